@@ -1,0 +1,66 @@
+# The same words by hand and in CI. Each target makes its own environment first.
+#   make demo ARGS="--seed 3"    PYTHON=python3.12 make test
+PYTHON ?= python3
+ARGS ?=
+SOAK ?= 20
+
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.heroterm-stamp
+WHEELS := build/wheel
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench soak lock clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(STAMP) ## Open the workstation on a private practice shift (ARGS="--seed 3 --fresh")
+	@$(BIN)/heroterm demo $(ARGS)
+
+test: $(STAMP) ## Run the tests (ARGS="-k outbox" for a part)
+	$(BIN)/python -m pytest -q $(ARGS)
+
+check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy heroterm tests
+	rm -rf $(WHEELS)
+	$(BIN)/python -m hatchling -q build -t wheel -d $(WHEELS)
+	$(BIN)/python -m tests.house.wheel $(WHEELS)
+	$(BIN)/python -m tests.house.lock
+
+bench: $(STAMP) ## Start and key-to-repaint beside a bare Textual app, in one run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: $(STAMP) ## The storms, SOAK times as long (SOAK=20)
+	$(BIN)/python -m pytest -q -m storm --hypothesis-profile=soak --soak=$(SOAK) $(ARGS)
+
+lock: ## Resolve anew (needs uv): uv.lock, and requirements.lock from it for plain pip
+	uv lock
+	uv export --frozen --all-groups --no-emit-project --no-header -q -o requirements.lock
+
+clean: ## Remove the environment, builds and caches
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html
+	find heroterm tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# With uv: uv.lock. Without, or where uv cannot reach its index: pip, which honours the machine's
+# own pip settings, from the same pins and hashes.
+$(STAMP): pyproject.toml uv.lock requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "heroterm needs Python 3.11 or newer; $(PYTHON) is older or missing."; \
+	  echo "Name another: make PYTHON=python3.12 test"; exit 2; }
+	@if command -v uv >/dev/null 2>&1 && uv sync --frozen --quiet --python $(PYTHON); \
+	then :; else $(MAKE) --no-print-directory $(VENV)/pip-sync || { \
+	  echo; echo "The environment in $(VENV) is not complete: its packages could not be fetched."; \
+	  echo "Nothing else was touched. With the network (or a pip index) back, run the same again."; \
+	  exit 2; }; fi
+	@touch $@
+
+.PHONY: $(VENV)/pip-sync
+$(VENV)/pip-sync:
+	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 \
+	  || { echo "Making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
+	@echo "Installing the locked packages with pip ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
