@@ -1,0 +1,13 @@
+"""The nouns and rules of a support desk: pure values and functions.
+
+What lives here: tickets, comments, people, organizations; SLA clocks; the handbook's tiers and
+the choice of the next ticket; what a status does to the timers; where a ticket came from and what
+that allows; canned replies; what may not be sent and why; the intent, which is a write that a
+person wants.
+
+What may come in: plain values. Nothing here opens a file, a socket or a database, and nothing asks
+what time it is: `now` is always an argument, an aware `datetime` in UTC.
+
+What goes out: frozen, slotted dataclasses and answers with their reason. Every other room may
+import this one; this one imports nothing of ours and nothing from elsewhere.
+"""

@@ -1,0 +1,176 @@
+"""Ticket, comment, person, organization: the desk's nouns as the mirror holds them.
+
+Times are aware datetimes in UTC with one-second resolution, as Zendesk sends them (api.md, head).
+Nearly every field may be missing in real accounts (api.md §2), so `None` is an ordinary value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+OPEN_STATUSES = ("new", "open")
+"""Statuses whose SLA clock runs and that the handbook's tiers count ("Open Zendesk tickets")."""
+UNSOLVED_STATUSES = ("new", "open", "pending", "hold")
+"""Statuses of a ticket that still belongs to somebody's queue."""
+STATUSES = (*UNSOLVED_STATUSES, "solved", "closed")
+"""Every status category that Zendesk documents; others are shown as they come, never written."""
+WRITABLE_STATUSES = ("open", "pending", "hold", "solved")
+"""What a hero may choose when responding (handbook: Ticket Status; New is never chosen)."""
+PRIORITIES = ("low", "normal", "high", "urgent")
+"""Priorities from low to urgent; a ticket may have none, and it cannot be set back to none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Zendesk user. `email` is missing for most real rows (api.md §7)."""
+
+    id: int
+    name: str
+    email: str | None = None
+    role: str = "end-user"
+    """`end-user`, `agent` or `admin`."""
+    organization_id: int | None = None
+    suspended: bool = False
+
+    @property
+    def staff(self) -> bool:
+        """Whether this person answers tickets rather than asks."""
+        return self.role in ("agent", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """A customer. Plan, MRR and content warning come from organization fields named in config."""
+
+    id: int
+    name: str
+    """Verbatim: the VIP look-up bot is case-sensitive (handbook: MRR)."""
+    domain_names: tuple[str, ...] = ()
+    plan: str | None = None
+    mrr: str | None = None
+    content_warning: str | None = None
+    notes: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A team that tickets are assigned to."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlaClock:
+    """One target of one ticket, as the `slas` side-load gives it (api.md §4).
+
+    `breach_at` is None while paused. The rounded unit that Zendesk adds is never kept: what is
+    left is computed from `breach_at`.
+    """
+
+    metric: str
+    """`first_reply_time`, `next_reply_time`, `periodic_update_time`, … as Zendesk names it."""
+    stage: str
+    """`active`, `paused` or `achieved`; a breach is `active` with `breach_at` in the past."""
+    breach_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file on a comment; `size` in bytes. Never opened by itself."""
+
+    id: int
+    file_name: str
+    content_url: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One message of a thread. `body` is plain text, storable, not yet made safe to show."""
+
+    id: int
+    ticket_id: int
+    author_id: int | None
+    public: bool
+    body: str
+    created_at: datetime
+    channel: str | None = None
+    from_address: str | None = None
+    """The address that mail really came from (`via.source.from.address`)."""
+    attachments: tuple[Attachment, ...] = ()
+    audit_id: int | None = None
+    truncated: bool = False
+    """Whether the body was cut at the size cap."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket's own fields; its people, organization and comments are looked up by id."""
+
+    id: int
+    subject: str
+    status: str
+    created_at: datetime
+    updated_at: datetime
+    updated_stamp: str
+    """`updated_at` byte for byte as it came: what `safe_update` compares (outbox.md §0)."""
+    description: str = ""
+    priority: str | None = None
+    type: str | None = None
+    channel: str | None = None
+    from_address: str | None = None
+    requester_id: int | None = None
+    submitter_id: int | None = None
+    assignee_id: int | None = None
+    group_id: int | None = None
+    organization_id: int | None = None
+    tags: tuple[str, ...] = ()
+    custom_fields: tuple[tuple[int, str], ...] = ()
+    """Pairs of field id and its value as text; empty values left out."""
+    custom_status_id: int | None = None
+    comment_count: int | None = None
+    email_cc_ids: tuple[int, ...] = ()
+    followup_ids: tuple[int, ...] = ()
+    via_followup_source_id: int | None = None
+    slas: tuple[SlaClock, ...] | None = None
+    """None when the answer carried no side-load; empty when no policy applies."""
+    generated_timestamp: int | None = None
+    replies: int | None = None
+    """Public replies by agents, from the `metric_sets` side-load; None when it did not come."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A Zendesk macro: a title (`::` separates categories) and the actions it would take."""
+
+    id: int
+    title: str
+    actions: tuple[tuple[str, str], ...] = ()
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ZendeskView:
+    """A saved view of the account, which can serve as a queue by its id."""
+
+    id: int
+    title: str
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of tickets with everything that came beside them, saved in one transaction."""
+
+    tickets: tuple[Ticket, ...]
+    people: tuple[Person, ...] = ()
+    organizations: tuple[Organization, ...] = ()
+    groups: tuple[Group, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+    refused: tuple[str, ...] = field(default=())
+    """A sentence for each row that could not be understood; the rest of the page goes on."""

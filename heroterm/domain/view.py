@@ -1,0 +1,147 @@
+"""A queue: which tickets it holds, one row of it, and where a row is placed.
+
+Order is never a matter of taste (handbook: How do I prioritize?, "avoid cherry-picking"): first
+the section (to answer, pending, on-hold), then the tier, then the moment of the next breach with
+tickets without a target last, then the ticket's number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+SECTIONS = ("to answer", "pending", "on-hold")
+"""Words for the three parts of a queue, by section number 0, 1, 2."""
+_SECTION_OF = {"new": 0, "open": 0, "pending": 1, "hold": 2}
+OUT_OF_QUEUE = 9
+"""Section of tickets that no queue shows: solved, closed, deleted."""
+
+
+def section(status: str) -> int:
+    """Section number of a status; an unknown status counts as one to answer, never as gone."""
+    if status in ("solved", "closed", "deleted"):
+        return OUT_OF_QUEUE
+    return _SECTION_OF.get(status, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """What the rules say of a ticket once, when it is mirrored."""
+
+    tier: int
+    """1 to 4 (handbook: How do I prioritize?)."""
+    source: str
+    """`app`, `community`, `slack`, `github` or `mail` (handbook: three sources; Pylon; GitHub)."""
+    title: str
+    """A useful title: for in-app tickets the first line of the words, not the generic subject."""
+    content_warning: bool = False
+    free_mail_organization: bool = False
+    """The organization is one of the free-mail placeholders (handbook: Temp orgs)."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which tickets a queue holds. Empty tuples and None do not restrict."""
+
+    name: str = "queue"
+    group_ids: tuple[int, ...] = ()
+    zendesk_view_id: int | None = None
+    sections: tuple[int, ...] = (0, 1, 2)
+    only_me_and_unassigned: int | None = None
+    """A user id: only tickets of that person or of nobody."""
+    text: str = ""
+    """Typed filter: every word must occur in number, title, requester, organization or tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What this machine knows beyond the mirror: marks and what waits in the outbox.
+
+    The screen shows mirror ⊕ overlay (outbox.md §1), so a ticket with a held "Pending" already
+    stands where it will be.
+    """
+
+    tier1: frozenset[int] = frozenset()
+    """Tickets marked by hand as tagged by Customer Success (handbook tier 1)."""
+    status: Mapping[int, str] = field(default_factory=dict)
+    """Status that an unfinished intent will set, by ticket id."""
+    intent: Mapping[int, str] = field(default_factory=dict)
+    """State of the newest unfinished intent, by ticket id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a queue, ready to be drawn with the present moment."""
+
+    id: int
+    tier: int
+    section: int
+    status: str
+    """The status shown: the overlay's where there is one."""
+    priority: str | None
+    source: str
+    title: str
+    subject: str
+    requester: str
+    requester_email: str | None
+    organization: str
+    organization_id: int | None
+    assignee: str
+    assignee_id: int | None
+    group: str
+    tags: tuple[str, ...]
+    metric: str | None
+    """The clock that breaches next, as Zendesk names it."""
+    stage: str | None
+    breach_at: datetime | None
+    never_answered: bool | None
+    """True when no human has replied in public yet; None when not known (features A11)."""
+    content_warning: bool
+    free_mail_organization: bool
+    created_at: datetime
+    updated_at: datetime
+    fetched_at: datetime
+    """When the server was last asked about this ticket (server time)."""
+    comment_count: int | None = None
+    plan: str | None = None
+    mrr: str | None = None
+    waiting: str | None = None
+    """State of an unfinished intent on this ticket, for the "held" mark."""
+    missing: bool = False
+    """The server no longer shows this ticket: deleted, or no access."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """Numbers for a queue's title. `breached` is counted at a given moment."""
+
+    to_answer: int = 0
+    pending: int = 0
+    hold: int = 0
+    breached: int = 0
+    tiers: tuple[int, int, int, int] = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """What the mirror knows about itself: shown in the status line, never guessed.
+
+    `first_fill_done` False with no tickets means "not filled yet", which is not "empty".
+    """
+
+    account: str = ""
+    user_id: int | None = None
+    user_name: str = ""
+    role: str = ""
+    strategy: str = ""
+    synced_at: datetime | None = None
+    """Server time of the last pass that came through whole."""
+    offline_since: datetime | None = None
+    trouble: str = ""
+    first_fill_done: bool = False
+    clock_offset: float = 0.0
+    """Seconds to add to the local clock to get the server's (from its `Date` header)."""
+    tickets: int = 0
+    group_ids: tuple[int, ...] = ()
+    """Groups of the signed-in person."""

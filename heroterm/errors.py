@@ -1,0 +1,129 @@
+"""What can go wrong, drawn as a tree; every error has a sentence for a person.
+
+```
+HeroError                 .say for the person, .remedy for the next step
+├─ UsageError             wrong words on the command line                            exit 2
+├─ ConfigError            file, line, key; nothing was changed                       exit 2
+├─ RefusedByRule          a rule of the desk says no; .rule, .instead                exit 1
+├─ StoreError             a database is damaged, newer, full, locked or read-only    exit 3
+├─ ZendeskError                                                                      exit 4
+│  ├─ Offline             nothing reached the server                                 exit 5
+│  ├─ Unclear             sent, but no clear answer: it may have been applied
+│  ├─ RateLimited         .retry_after seconds
+│  ├─ NotAllowed          401 or 403: sign in again, or the role may not
+│  ├─ NotFound            404: deleted, or no access
+│  ├─ Conflict            409: the ticket changed meanwhile
+│  ├─ Rejected            400, 422: .reason; not applied
+│  └─ Misunderstood       an answer that is not Zendesk's (HTML page, broken JSON)
+```
+"""
+
+from __future__ import annotations
+
+
+class HeroError(Exception):
+    """Base of every expected failure. `say` is one sentence; `remedy` the next thing to do."""
+
+    exit_code = 1
+
+    def __init__(self, say: str, remedy: str = "") -> None:
+        super().__init__(say)
+        self.say = say
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.say} {self.remedy}".strip()
+
+
+class UsageError(HeroError):
+    """The command line's words are off."""
+
+    exit_code = 2
+
+
+class ConfigError(HeroError):
+    """A file that a person edits is wrong. `file`, `line` (1-based, 0 unknown) and `key` say where."""
+
+    exit_code = 2
+
+    def __init__(
+        self, say: str, remedy: str = "", *, file: str = "", line: int = 0, key: str = ""
+    ) -> None:
+        super().__init__(say, remedy)
+        self.file, self.line, self.key = file, line, key
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
+        return where + super().__str__()
+
+
+class RefusedByRule(HeroError):
+    """A rule of the desk refuses. `rule` is its stable name, `remedy` what to do instead."""
+
+    exit_code = 1
+
+    def __init__(self, say: str, remedy: str = "", *, rule: str) -> None:
+        super().__init__(say, remedy)
+        self.rule = rule
+
+
+class StoreError(HeroError):
+    """A database cannot be used: damaged, newer, full, locked or read-only. Never "empty"."""
+
+    exit_code = 3
+
+
+class ZendeskError(HeroError):
+    """Zendesk, or the way to it, did not do what was asked."""
+
+    exit_code = 4
+
+
+class Offline(ZendeskError):
+    """No byte of the request reached the server: refused, no name, connect timeout."""
+
+    exit_code = 5
+
+
+class Unclear(ZendeskError):
+    """The request may or may not have been applied: timeout, reset, 5xx, unreadable answer."""
+
+
+class RateLimited(ZendeskError):
+    """429 or 503 with a wait; not applied. `retry_after` in seconds."""
+
+    def __init__(self, say: str, remedy: str = "", *, retry_after: float) -> None:
+        super().__init__(say, remedy)
+        self.retry_after = retry_after
+
+
+class NotAllowed(ZendeskError):
+    """401 (`signed_out` true) or 403; not applied."""
+
+    def __init__(self, say: str, remedy: str = "", *, signed_out: bool = False) -> None:
+        super().__init__(say, remedy)
+        self.signed_out = signed_out
+
+
+class NotFound(ZendeskError):
+    """404: deleted, merged away or not visible to this role; not applied."""
+
+
+class Conflict(ZendeskError):
+    """409. `transient` is a database collision, to be retried as it is; else the ticket changed."""
+
+    def __init__(self, say: str, remedy: str = "", *, transient: bool = False) -> None:
+        super().__init__(say, remedy)
+        self.transient = transient
+
+
+class Rejected(ZendeskError):
+    """400, 405, 410, 413, 415, 422: the request itself was refused; not applied. `reason` in words."""
+
+    def __init__(self, say: str, remedy: str = "", *, reason: str = "", status: int = 0) -> None:
+        super().__init__(say, remedy)
+        self.reason, self.status = reason, status
+
+
+class Misunderstood(ZendeskError):
+    """The answer is not Zendesk's: an HTML page, broken or oversized JSON, a foreign host."""

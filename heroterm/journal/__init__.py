@@ -1,0 +1,35 @@
+"""The journal: what exists nowhere else, in journal.db. Never rebuilt silently.
+
+What lives here: drafts, intents with their attempts, marks (tier 1, skips, ticked steps), the
+trail of who did what when, and the lock that makes one process the sender. Rollback journal,
+synchronous=EXTRA, files 0600 made before SQLite opens them, in a 0700 folder. Every read-then-
+write is one statement or BEGIN IMMEDIATE. Opening a journal of the present version needs only
+sqlite3; sqlite_utils is loaded when there is a migration to run, after a backup of the file.
+
+What may come in: domain values. What goes out: domain values, and `StoreError` with a sentence.
+
+```
+database.open_journal(path, *, clock) -> Journal        one connection; one per thread
+Journal.outbox: outbox.Outbox
+    .put(intent, *, retire_draft: bool = True) -> Intent    intent in, its draft out: one transaction
+    .recall(intent_id) -> Intent | None     only from held/queued; the words go back to the draft
+    .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
+    .hold(intent_id)  .discard(intent_id)   only where no attempt may still land
+    .due(now) -> list[Intent]               the first unfinished of each ticket, if it may move now
+    .begin(intent_id, *, stamp, now) -> Intent | None   queued → sending, attempt row, ONE commit
+    .settle(intent_id, state, *, why="", audit_id=None, comment_id=None, not_before=None) -> Intent
+    .after_crash() -> int                   sending → verify, at start, by the lock's holder only
+    .get(intent_id)  .of_ticket(ticket_id)  .unfinished()  .list(all=False) -> list[Intent]
+    .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
+Journal.drafts: drafts.Drafts
+    .save(draft)  .get(ticket_id, kind) -> Draft | None  .list() -> list[Draft]  .trash(ticket_id, kind)
+Journal.marks: marks.Marks
+    .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]
+    .skip(ticket_id, reason)  .skips(since) -> dict[int, str]
+    .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
+    .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
+Journal.trail: trail.Trail      .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit)
+Journal.version() -> int        grows when another process wrote
+lock.SenderLock(path)           .acquire() -> bool  .holder() -> int | None (pid)  .release()
+```
+"""

@@ -1,0 +1,32 @@
+"""The wire: Zendesk's API as a person's words, and nothing else.
+
+What lives here: the HTTP client (one call per method), credentials, Zendesk's JSON as pydantic
+models, the reading of rate headers. httpx and pydantic are named here alone.
+
+What may come in: a base URL, credentials, a transport, a clock. What goes out: domain values and
+the error tree of `heroterm.errors`; no JSON, no httpx object, no pydantic model leaves this room.
+
+It never sleeps and never retries: `heroterm.sync` decides when to try again. Strings are made
+storable on entry (lone surrogates, NUL, size caps); they are made safe to show elsewhere.
+
+```
+client.Zendesk(base_url, credentials, *, clock, transport=None, read_timeout=10.0, deadline=30.0)
+    .me() -> Me                                 GET users/me; a null id raises NotAllowed(signed_out)
+    .tickets_page(cursor) -> Page               GET tickets, sort=-updated_at, size 100, side-loads
+    .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads
+    .view_page(view_id, cursor) -> Page         GET views/{id}/tickets
+    .ticket(id) -> Ticket                       GET tickets/{id}
+    .comments(ticket_id, cursor) -> CommentPage newest first, include=users
+    .audits(ticket_id, cursor) -> AuditPage     newest first
+    .update(ticket_id, comment, changes, stamp, marker) -> Updated      PUT tickets/{id}
+    .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views() -> tuples of domain values
+    .organization_by_name(name) -> tuple[Organization, ...]
+    .set_user_organization(user_id, organization_id) -> Person
+    .search(query, limit) -> tuple[Ticket, ...]
+    .probe(path) -> bool                        whether this role may read a path (403 → False)
+    .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
+    .close()
+auth.Token(email, token)    auth.Bearer(access_token)       sent only to the account's own host
+limits.Limits               what is left of each budget, from every rate header in both spellings
+```
+"""
