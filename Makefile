@@ -26,7 +26,7 @@ check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy heroterm tests
 	rm -rf $(WHEELS)
-	$(BIN)/python -m hatchling -q build -t wheel -d $(WHEELS)
+	$(BIN)/python -m hatchling build -t wheel -d $(WHEELS)
 	$(BIN)/python -m tests.house.wheel $(WHEELS)
 	$(BIN)/python -m tests.house.lock
 

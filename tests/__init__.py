@@ -1,0 +1,1 @@
+"""The tests: a folder for each room, the house rules, and the robot, which works a whole shift."""
