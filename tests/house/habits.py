@@ -123,6 +123,10 @@ def _chancy(name: str) -> bool:
     return module in DICE and bool(thing) and name != "random.Random"
 
 
+def _unseeded(call: ast.Call, whence: dict[str, str]) -> bool:
+    return not call.args and _meant(call.func, whence) == "random.Random"
+
+
 def impure(source: Source) -> list[str]:
     """Clocks, sleeps and dice that were not handed in; a mere mention counts, called or not."""
     whence = _whence(source.tree)
@@ -132,9 +136,8 @@ def impure(source: Source) -> list[str]:
             name = _meant(node, whence)
             if name in CLOCK or name == SLEEP or _chancy(name):
                 found.append(_at(source, node, f"uses {name}"))
-        elif isinstance(node, ast.Call) and not node.args:
-            if _meant(node.func, whence) == "random.Random":
-                found.append(_at(source, node, "uses random.Random without a seed"))
+        elif isinstance(node, ast.Call) and _unseeded(node, whence):
+            found.append(_at(source, node, "uses random.Random without a seed"))
     return sorted(set(found))
 
 
