@@ -1,0 +1,113 @@
+"""A message cut into what its author wrote, what was quoted, and what the in-app form added."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+RULE = "-----"
+"""The line above what the in-app form adds; only what stands below the last one is the form's."""
+
+_FORM_LINE = re.compile(r"\s*\[?[A-Z][\w ()/-]{2,40}(?:\]\(|: ?)")
+_ATTRIBUTION = re.compile(
+    r"(?:On|Am|Le|El|Il|Op|Em)\s.{4,240}(?:wrote|schrieb.{0,80}|a écrit|escribió|ha scritto|"
+    r"schreef.{0,80}|escreveu)\s?:"
+)
+_OUTLOOK = re.compile(r"-{3,} ?(?:Original Message|Forwarded message) ?-{3,}")
+_GREETING = re.compile(
+    r"(?:hi|hey|hello|dear|greetings|good (?:morning|afternoon|evening|day))\b[^.?!:]{0,32}[,.!:]?",
+    re.IGNORECASE,
+)
+_TITLE_LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a message. Joined by newlines, the blocks give the message back."""
+
+    kind: Literal["text", "quote", "footer"]
+    text: str
+    lines: int
+
+
+def footer_start(lines: list[str]) -> int:
+    """Index of the last `-----` that has a line of the in-app form below it, else `len(lines)`."""
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at].strip() == RULE:
+            below = next((line for line in lines[at + 1 :] if line.strip()), "")
+            return at if _FORM_LINE.match(below) else len(lines)
+    return len(lines)
+
+
+def fold_quotes(body: str) -> list[Block]:
+    """The message in blocks: `text`, `quote` (runs of `>` and "On … wrote:"), and the `footer`."""
+    lines = body.replace("\r\n", "\n").split("\n")
+    end = footer_start(lines)
+    kinds = _kinds(lines[:end]) + ["footer"] * (len(lines) - end)
+    blocks: list[Block] = []
+    start = 0
+    for at in range(1, len(lines) + 1):
+        if at == len(lines) or kinds[at] != kinds[start]:
+            blocks.append(_block(kinds[start], lines[start:at]))
+            start = at
+    return blocks
+
+
+def _block(kind: str, lines: list[str]) -> Block:
+    known: Literal["text", "quote", "footer"] = (
+        "quote" if kind == "quote" else "footer" if kind == "footer" else "text"
+    )
+    return Block(known, "\n".join(lines), len(lines))
+
+
+def _kinds(lines: list[str]) -> list[str]:
+    """`text` or `quote` for each line; a quote without `>` goes on to the end of the message."""
+    kinds = ["text"] * len(lines)
+    at = 0
+    while at < len(lines):
+        length = _attribution(lines, at)
+        if lines[at].lstrip().startswith(">"):
+            kinds[at] = "quote"
+        elif length:
+            below = next((i for i in range(at + length, len(lines)) if lines[i].strip()), None)
+            marked = below is not None and lines[below].lstrip().startswith(">")
+            stop = below if marked and below is not None else len(lines)
+            kinds[at:stop] = ["quote"] * (stop - at)
+            at = stop - 1
+        at += 1
+    return kinds
+
+
+def _attribution(lines: list[str], at: int) -> int:
+    """How many lines the "On … wrote:" starting here takes (mail programs wrap it), else 0."""
+    first = lines[at].strip()
+    if _OUTLOOK.fullmatch(first):
+        return 1
+    if not first.startswith(("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ")):
+        return 0
+    for length in (1, 2, 3):
+        joined = " ".join(line.strip() for line in lines[at : at + length])
+        if len(joined) > 400:
+            return 0
+        if _ATTRIBUTION.fullmatch(joined):
+            return length
+    return 0
+
+
+def own_words(body: str) -> str:
+    """What the author wrote, without quotes and without the in-app form's lines."""
+    return "\n".join(block.text for block in fold_quotes(body) if block.kind == "text").strip()
+
+
+def first_line(body: str) -> str:
+    """A title from a message: its first line that says something, passing over a bare greeting.
+
+    In-app subjects are generic ("Bug Report: Feature Flags (…)"), so the queue shows this instead.
+    Empty when the message has no words of its own.
+    """
+    lines = [line.strip() for line in own_words(body).split("\n") if line.strip()]
+    said = next(
+        (line for line in lines if not _GREETING.fullmatch(line)), lines[0] if lines else ""
+    )
+    return said[:_TITLE_LIMIT]
