@@ -45,15 +45,20 @@ PARSING_BASES = frozenset({"Static", "Label", "Button", "Checkbox", "Option", "T
 
 @dataclass
 class Names:
-    """What the names of a module or function stand for, as far as the rule has to know."""
+    """What the names of a module or function stand for, as far as the rule has to know.
+
+    `namesakes` are imported under a sink's name and are something else, as the text area's
+    Selection; `typed` are parameters that are Content by their annotation.
+    """
 
     doors: set[str] = field(default_factory=set)
+    namesakes: set[str] = field(default_factory=set)
     values: dict[str, list[ast.expr]] = field(default_factory=dict)
     typed: set[str] = field(default_factory=set)
 
     def inside(self, node: FunctionNode) -> Names:
         """These names and those of a function: its assignments and `Content` parameters."""
-        inner = Names(self.doors, dict(self.values), set(self.typed))
+        inner = Names(self.doors, self.namesakes, dict(self.values), set(self.typed))
         arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         for argument in arguments:
             inner.values.pop(argument.arg, None)
@@ -89,6 +94,8 @@ def _module_names(source: Source) -> Names:
             module = node.module or ""
             if module == TEXT_ROOM or (node.level and module == "text"):
                 names.doors |= {a.asname or a.name for a in node.names}
+            if not module.startswith("textual.") or module.endswith(".text_area"):
+                names.namesakes |= {a.asname or a.name for a in node.names}
     for name, value in _assigned(source.tree.body):
         names.values.setdefault(name, []).append(value)
     return names
@@ -135,7 +142,7 @@ def safe(node: ast.expr, names: Names, *, plain: bool = False) -> bool:
 def _known(name: str, names: Names, *, plain: bool) -> bool:
     """Every value that a name was given is safe; a name that feeds on itself adds nothing."""
     values = names.values[name]
-    rest = Names(names.doors, {**names.values, name: []}, names.typed)
+    rest = Names(names.doors, names.namesakes, {**names.values, name: []}, names.typed)
     return all(safe(value, rest, plain=plain) for value in values)
 
 
@@ -164,6 +171,7 @@ def _parsed(call: ast.Call, sink: str) -> Iterator[ast.expr]:
 def _check(node: ast.AST, names: Names, parsing_class: bool) -> Iterator[tuple[int, str]]:
     if isinstance(node, ast.Call):
         sink = _sink_name(node, parsing_class)
+        sink = "" if sink in names.namesakes else sink
         flags = [k.value for k in node.keywords if k.arg == "markup"]
         plain = any(isinstance(f, ast.Constant) and f.value is False for f in flags)
         if flags and not plain and sink in SINKS:

@@ -68,6 +68,7 @@ def test_a_leak_is_found_out(text: str) -> None:
         "self.app.notify(shown(subject), markup=False)",
         "names.update(other)",
         "Input(value=subject, placeholder=name)",
+        "from textual.widgets.text_area import Selection\nSelection(start, end)",
     ],
 )
 def test_what_a_door_made_is_let_pass(text: str) -> None:

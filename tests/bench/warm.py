@@ -1,0 +1,71 @@
+"""A warm desk: a sandbox, an account on it, and a mirror that holds its tickets."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.terminal import environment
+
+
+@dataclass(frozen=True)
+class Desk:
+    """`words` starts the workstation; `first` is text of the queue's first row, once painted."""
+
+    words: tuple[str, ...]
+    env: dict[str, str]
+    first: str
+    tickets: int
+
+
+class NotBuilt(RuntimeError):
+    """A command that the benchmark needs did not do its part; the message says which and how."""
+
+
+def _ask(words: list[str], env: dict[str, str], stdin: str = "") -> dict[str, Any]:
+    done = subprocess.run(words, env=env, input=stdin, capture_output=True, text=True, timeout=300)
+    if done.returncode:
+        said = (done.stderr or done.stdout).strip().splitlines()
+        last = said[-1] if said else "nothing said"
+        raise NotBuilt(f"{' '.join(words[1:3])} ended with {done.returncode}: {last}")
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+@contextmanager
+def _sandbox(heroterm: str, env: dict[str, str], tickets: int) -> Iterator[dict[str, Any]]:
+    words = [heroterm, "sandbox", "--port", "0", "--seed", "1", "--tickets", str(tickets)]
+    with subprocess.Popen(
+        words, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as child:
+        try:
+            assert child.stdout is not None
+            line = child.stdout.readline()
+            if not line.startswith("{"):
+                raise NotBuilt("sandbox did not say that it is ready")
+            yield json.loads(line)
+        finally:
+            os.kill(child.pid, signal.SIGTERM)
+
+
+@contextmanager
+def desk(heroterm: str, folder: Path, tickets: int) -> Iterator[Desk]:
+    """A mirror of so many tickets below the folder, its sandbox alive until the end."""
+    env = environment(
+        {"HEROTERM_HOME": str(folder), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
+    )
+    with _sandbox(heroterm, env, tickets) as at:
+        account = ["--url", at["url"], "--email", at["email"], "--token-stdin", "--json"]
+        _ask([heroterm, "connect", *account], env, stdin=at["token"] + "\n")
+        _ask([heroterm, "sync", "--once", "--json"], env)
+        rows = _ask([heroterm, "queue", "--json", "--limit", "1"], env)["tickets"]
+        if not rows:
+            raise NotBuilt("the queue is empty after sync --once")
+        yield Desk((heroterm,), env, str(rows[0]["id"]), tickets)
