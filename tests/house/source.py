@@ -88,3 +88,8 @@ def dotted(node: ast.AST) -> str:
         front = dotted(node.value)
         return f"{front}.{node.attr}" if front else ""
     return ""
+
+
+def nothing_in(found: list[str]) -> None:
+    """Fail with every finding, one a line: a cut list would hide what to mend."""
+    assert not found, f"{len(found)} to mend:\n" + "\n".join(sorted(set(found)))

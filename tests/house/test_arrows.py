@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.house import arrows
-from tests.house.source import package, parse
+from tests.house.source import nothing_in, package, parse
 
 
 def test_every_import_follows_the_arrows() -> None:
-    assert arrows.against(package()) == []
+    nothing_in(arrows.against(package()))
 
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
-    assert arrows.cycles(package()) == []
+    nothing_in(arrows.cycles(package()))
 
 
 @pytest.mark.parametrize(

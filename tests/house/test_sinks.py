@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.house import sinks
-from tests.house.source import package, parse
+from tests.house.source import nothing_in, package, parse
 
 
 def test_what_parses_markup_gets_literals_or_what_a_door_made() -> None:
-    found = [line for s in package() if s.room == "tui" for line in sinks.leaks(s)]
-    assert found == []
+    nothing_in([line for s in package() if s.room == "tui" for line in sinks.leaks(s)])
 
 
 @pytest.mark.parametrize(
