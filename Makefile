@@ -47,7 +47,7 @@ clean: ## Remove the environment, builds and caches
 # With uv: uv.lock. Without, or where uv cannot reach its index: pip, which honours the machine's
 # own pip settings, from the same pins and hashes.
 $(STAMP): pyproject.toml uv.lock requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "heroterm needs Python 3.11 or newer; $(PYTHON) is older or missing."; \
 	  echo "Name another: make PYTHON=python3.12 test"; exit 2; }
 	@if command -v uv >/dev/null 2>&1 && uv sync --frozen --quiet --python $(PYTHON); \
@@ -62,5 +62,6 @@ $(VENV)/pip-sync:
 	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 	  || { echo "Making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
 	@echo "Installing the locked packages with pip ..."
+	@command -v uv >/dev/null 2>&1 && echo "uv could not fetch them; trying pip ..." || true
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
