@@ -92,6 +92,8 @@ def _module_names(source: Source) -> Names:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ImportFrom):
             module = node.module or ""
+            if module == TEXT_ROOM.rpartition(".")[0] or (node.level and not module):
+                names.doors |= {a.asname or a.name for a in node.names if a.name == "text"}
             if module == TEXT_ROOM or (node.level and module == "text"):
                 names.doors |= {a.asname or a.name for a in node.names}
             if not module.startswith("textual.") or module.endswith(".text_area"):
@@ -101,7 +103,20 @@ def _module_names(source: Source) -> Names:
     return names
 
 
+def _is_made(node: ast.expr, names: Names) -> bool:
+    """Whether an expression is surely Content and not a str: its methods give Content again."""
+    if isinstance(node, ast.Call):
+        return _made_by_door(node, names, plain=False)
+    if not isinstance(node, ast.Name):
+        return False
+    values = names.values.get(node.id, [])
+    rest = Names(names.doors, names.namesakes, {**names.values, node.id: []}, names.typed)
+    return node.id in names.typed or (bool(values) and all(_is_made(v, rest) for v in values))
+
+
 def _made_by_door(call: ast.Call, names: Names, *, plain: bool) -> bool:
+    if isinstance(call.func, ast.Attribute) and _is_made(call.func.value, names):
+        return True
     path = dotted(call.func) or getattr(call.func, "attr", "")
     first, last = path.split(".")[0], path.split(".")[-1]
     if last == "from_text":
