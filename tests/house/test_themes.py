@@ -17,7 +17,7 @@ CLOCKS = ("sla-ok", "sla-soon", "sla-breached", "sla-paused")
 TIERS = ("tier1", "tier2", "tier3", "tier4")
 STATES = ("held", "queued", "offline")
 BARS = ("note-bar", "public-bar")
-INKS = (*CLOCKS, *TIERS, *STATES, *BARS, "muted")
+INKS = (*CLOCKS, *TIERS, *STATES, *BARS, "muted", "text-muted")
 GROUNDS = ("note-background", "cursor-background")
 LEAST = 4.5
 """Contrast of any text that the desk draws (WCAG 2, level AA, normal size)."""
