@@ -1,0 +1,121 @@
+"""How much time is left on a clock, in a column's width and in words.
+
+Zendesk's rounded unit is never used: what is left is computed from `breach_at` and the moment
+handed in (api.md §4), so that the clock keeps counting with no network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from heroterm.domain.ages import span
+from heroterm.domain.ticket import SlaClock
+
+SOON = timedelta(hours=1)
+"""Less than this is "soon"."""
+WIDTH = 7
+"""Cells of a countdown: five for the number, two for its mark."""
+State = Literal["breached", "soon", "running", "paused", "none", "achieved"]
+
+METRIC_WORDS = {
+    "first_reply_time": "first reply",
+    "next_reply_time": "next reply",
+    "periodic_update_time": "periodic update",
+    "pausable_update_time": "pausable update",
+    "requester_wait_time": "requester wait",
+    "agent_work_time": "agent work",
+    "total_resolution_time": "resolution",
+    "resolution_time": "resolution",
+    "group_ownership_time": "group ownership",
+}
+"""Words for Zendesk's metric names (api.md §4); others are shown as they come."""
+_DAYS_FROM = 48 * 60
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Countdown:
+    """A cell of the queue: seven cells of text, and the state that decides its colour."""
+
+    text: str
+    state: State
+
+
+def left(breach_at: datetime, now: datetime) -> timedelta:
+    """Time until the breach; negative once it is past."""
+    return breach_at - now
+
+
+def metric_words(metric: str | None) -> str:
+    """A clock's name for a person: "first reply"."""
+    return METRIC_WORDS.get(metric or "", (metric or "").removesuffix("_time").replace("_", " "))
+
+
+def state(
+    metric: str | None, stage: str | None, breach_at: datetime | None, now: datetime
+) -> State:
+    """The clock's state in one word; a breach is an active clock whose moment has passed."""
+    if not metric:
+        return "none"
+    if stage in ("achieved", "fulfilled"):
+        return "achieved"
+    if stage == "paused" or breach_at is None:
+        return "paused"
+    remaining = left(breach_at, now)
+    if remaining <= timedelta(0):
+        return "breached"
+    return "soon" if remaining < SOON else "running"
+
+
+def countdown(
+    metric: str | None, stage: str | None, breach_at: datetime | None, now: datetime
+) -> Countdown:
+    """`-0:20!!` breached, ` 0:42! ` under an hour, `11:20  `, ` 19d   `, `~paused`, `  --   `."""
+    kind = state(metric, stage, breach_at, now)
+    if kind == "none":
+        return Countdown("   --  ", kind)
+    if kind == "achieved":
+        return Countdown(" done  ", kind)
+    if kind == "paused" or breach_at is None:
+        return Countdown("~paused", "paused")
+    mark = {"breached": "!!", "soon": "!"}.get(kind, "")
+    return Countdown(f"{_number(left(breach_at, now)):>5}{mark:<2}", kind)
+
+
+def _number(remaining: timedelta) -> str:
+    """Hours and minutes within five cells, days from two days on."""
+    late = remaining <= timedelta(0)
+    minutes = int(abs(remaining).total_seconds()) // 60
+    sign = "-" if late else ""
+    if minutes >= _DAYS_FROM:
+        return f"{sign}{min(minutes // 1440, 999)}d"
+    if late and minutes >= 600:
+        return f"-{minutes // 60}h"
+    return f"{sign}{minutes // 60}:{minutes % 60:02}"
+
+
+def describe(
+    metric: str | None, stage: str | None, breach_at: datetime | None, now: datetime
+) -> str:
+    """The same for a sentence: "first reply, breached 20 min ago", "next reply, 42 min left"."""
+    kind = state(metric, stage, breach_at, now)
+    if kind == "none":
+        return "no reply target"
+    if kind in ("paused", "achieved") or breach_at is None:
+        return f"{metric_words(metric)}, {kind}"
+    length = span(left(breach_at, now))
+    told = f"breached {length} ago" if kind == "breached" else f"{length} left"
+    return f"{metric_words(metric)}, {told}"
+
+
+def next_breach(clocks: Iterable[SlaClock] | None) -> SlaClock | None:
+    """The clock a queue shows: the active one that breaches first, else a paused one, else None."""
+    running = [clock for clock in clocks or () if clock.stage not in ("achieved", "fulfilled")]
+    return min(
+        running,
+        key=lambda clock: (clock.stage == "paused", clock.breach_at or _FAR, clock.metric),
+        default=None,
+    )
