@@ -74,7 +74,7 @@ def test_an_escalated_ticket_needs_all_its_tags(shipped: dict[str, Any]) -> None
 def test_a_wrong_order_is_refused_with_its_place(
     shipped: dict[str, Any], change: dict[str, Any], complaint: str
 ) -> None:
-    with pytest.raises(BadEntry, match=re.escape(complaint))::
+    with pytest.raises(BadEntry, match=re.escape(complaint)):
         read(shipped | change, priority.from_table)
 
 

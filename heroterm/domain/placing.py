@@ -1,0 +1,30 @@
+"""What the rules say of a ticket once, when it is mirrored: tier, source, title, marks."""
+
+from __future__ import annotations
+
+from heroterm.domain.priority import TierRules, tier
+from heroterm.domain.quotes import first_line
+from heroterm.domain.source import SourceRules, source
+from heroterm.domain.ticket import Organization, Ticket
+from heroterm.domain.view import Placement
+
+
+def place(
+    ticket: Ticket, organization: Organization | None, tiers: TierRules, sources: SourceRules
+) -> Placement:
+    """A ticket's placement in every queue.
+
+    In-app subjects are generic, so the title is the first line of the words (context.md §2a). The
+    free-mail mark does not hold for community questions (handbook: Temp orgs).
+    """
+    where = source(ticket, sources)
+    title = first_line(ticket.description) if where == "app" else ""
+    warned = sources.content_warning_tag in ticket.tags
+    name = organization.name if organization else ""
+    return Placement(
+        tier=tier(ticket, organization, tiers),
+        source=where,
+        title=title or ticket.subject or first_line(ticket.description),
+        content_warning=warned or bool(organization and organization.content_warning),
+        free_mail_organization=where != "community" and bool(sources.free_mail.search(name)),
+    )

@@ -1,0 +1,163 @@
+"""Where a ticket came from, and what that allows.
+
+Handbook: three sources (in-app, community, Slack) and GitHub issues; anything else is mail. The
+one that matters for safety is the community question: "Important: Don't reply to community
+questions directly from Zendesk." It is therefore recognised first, by its tag or by the link to
+the question in the first comment, and nothing that an asker can write takes that away: neither a
+forged in-app block nor another source's link. Only tags, which are set on Zendesk's side, do.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from heroterm.domain.quotes import fold_quotes
+from heroterm.domain.tables import Table
+from heroterm.domain.ticket import Ticket
+
+Source = Literal["app", "community", "slack", "github", "mail"]
+BADGES = {"app": "APP", "community": "COMM", "slack": "SLACK", "github": "GH", "mail": "MAIL"}
+"""Words for the queue's column, at most five cells."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """What tells one source. Any of the tags, channels or patterns will do."""
+
+    name: Source
+    tags: tuple[str, ...] = ()
+    """A tag ending in `*` stands for every tag that begins so."""
+    channels: tuple[str, ...] = ()
+    body: re.Pattern[str] | None = None
+    subject: re.Pattern[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRules:
+    """How sources are told apart (data/sources.toml)."""
+
+    community_tags: tuple[str, ...]
+    question: re.Pattern[str]
+    """The address of a community question."""
+    not_community_tags: tuple[str, ...]
+    """Tags that only Zendesk's side sets; with one, a question's link is a mention."""
+    mail_channels: tuple[str, ...]
+    """Channels in which a question's link counts only as the last line: people quote links."""
+    others: tuple[SourceRule, ...]
+    """The other sources; the first that holds decides."""
+    free_mail: re.Pattern[str]
+    """Name of an organization that stands in for a free mail provider (handbook: Temp orgs)."""
+    content_warning_tag: str
+    self_hosted: re.Pattern[str]
+    """Words of somebody who runs the product on machines of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether something may be done; if not, why, and what to do instead."""
+
+    ok: bool
+    say: str = ""
+    instead: str = ""
+    url: str | None = None
+    """Where it is done instead: the question's own page, when it was found."""
+
+
+def from_table(table: Table) -> SourceRules:
+    """The rules of a sources.toml. Raises tables.BadEntry."""
+    community = table.table("community")
+    marks = table.table("marks")
+    rules = SourceRules(
+        community_tags=community.texts("tags"),
+        question=community.pattern("question"),
+        not_community_tags=community.texts("not_with_tags"),
+        mail_channels=community.texts("mail_channels"),
+        others=tuple(_source(row) for row in table.tables("source")),
+        free_mail=marks.pattern("free_mail_organization"),
+        content_warning_tag=marks.text("content_warning_tag"),
+        self_hosted=marks.pattern("self_hosted"),
+    )
+    community.done()
+    marks.done()
+    return rules
+
+
+_NAMES: dict[str, Source] = {"app": "app", "slack": "slack", "github": "github", "mail": "mail"}
+
+
+def _source(row: Table) -> SourceRule:
+    made = SourceRule(
+        name=_NAMES[row.text("name", among=tuple(_NAMES))],
+        tags=row.texts("tags"),
+        channels=row.texts("channels"),
+        body=row.pattern("body") if row.has("body") else None,
+        subject=row.pattern("subject") if row.has("subject") else None,
+    )
+    row.done()
+    return made
+
+
+def source(ticket: Ticket, rules: SourceRules, first_comment: str | None = None) -> Source:
+    """The source of a ticket. `first_comment` is its body; without it the description is read."""
+    body = ticket.description if first_comment is None else first_comment
+    if _is_community(ticket, rules, body):
+        return "community"
+    return next((rule.name for rule in rules.others if _holds(rule, ticket, body)), "mail")
+
+
+def _is_community(ticket: Ticket, rules: SourceRules, body: str) -> bool:
+    if _tagged(ticket.tags, rules.community_tags):
+        return True
+    if _tagged(ticket.tags, rules.not_community_tags) or not rules.question.search(body):
+        return False
+    if ticket.channel in rules.mail_channels:
+        lines = [line.strip() for line in body.strip().split("\n")]
+        match = rules.question.search(lines[-1])
+        return match is not None and match.end() == len(lines[-1])
+    return True
+
+
+def _holds(rule: SourceRule, ticket: Ticket, body: str) -> bool:
+    return bool(
+        _tagged(ticket.tags, rule.tags)
+        or ticket.channel in rule.channels
+        or (rule.body and rule.body.search(body))
+        or (rule.subject and rule.subject.search(ticket.subject))
+    )
+
+
+def _tagged(tags: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    exact = [tag for tag in wanted if not tag.endswith("*")]
+    starts = tuple(tag[:-1] for tag in wanted if tag.endswith("*"))
+    return any(tag in exact or (starts and tag.startswith(starts)) for tag in tags)
+
+
+def community_url(body: str, rules: SourceRules) -> str | None:
+    """The question's address in a first comment; the last one, which the website appended.
+
+    Quoted lines count, too: the address is only ever shown and opened, never trusted.
+    """
+    found = None
+    for block in fold_quotes(body):
+        for match in rules.question.finditer(block.text):
+            found = match[0].rstrip(".,;:!?)>]'\"")
+    return found
+
+
+def allows_public_reply(
+    source: str, first_comment: str = "", rules: SourceRules | None = None
+) -> Verdict:
+    """Whether a ticket of this source may be answered in public from Zendesk."""
+    if source != "community":
+        return Verdict(True)
+    url = community_url(first_comment, rules) if rules else None
+    place = f"Answer at {url} (o c)" if url else "Answer on the question's page (o c)"
+    return Verdict(
+        False,
+        "Handbook, community questions: \"Important: Don't reply to community questions directly "
+        'from Zendesk."',
+        f"{place}, then press d: an internal note that says so, with the status.",
+        url,
+    )
