@@ -1,0 +1,67 @@
+"""What every verb accepts: `--home DIR` and `--json`, before it or after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from heroterm.cli.invocation import Invocation
+
+
+def _take_home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_object(Invocation).home = value  # type: ignore[union-attr]
+
+
+def _take_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_object(Invocation).as_json = True  # type: ignore[union-attr]
+
+
+class WithHome(click.Command):
+    """A command with the two options that all have. They act on the invocation, not on the verb."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        params = list(kwargs.pop("params", None) or [])
+        params += [
+            click.Option(
+                ["--home"],
+                metavar="DIR",
+                expose_value=False,
+                is_eager=True,
+                callback=_take_home,
+                help="Keep config, data, state and logs below DIR (or HEROTERM_HOME).",
+            ),
+            click.Option(
+                ["--json"],
+                is_flag=True,
+                expose_value=False,
+                is_eager=True,
+                callback=_take_json,
+                help="Print exactly one JSON document.",
+            ),
+        ]
+        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+        settings |= kwargs.pop("context_settings", None) or {}
+        super().__init__(*args, params=params, context_settings=settings, **kwargs)
+
+
+class Verb(WithHome):
+    """One verb."""
+
+
+class VerbGroup(WithHome, click.Group):
+    """A verb with words of its own, such as `outbox send`."""
+
+    command_class = Verb
+
+
+def verb(name: str, **settings: Any) -> Callable[[Callable[..., int]], click.Command]:
+    """Make a function the verb `name`; it is given the Invocation first, and returns a code."""
+
+    def decorate(function: Callable[..., int]) -> click.Command:
+        return click.command(name, cls=Verb, **settings)(click.pass_obj(function))
+
+    return decorate

@@ -1,0 +1,30 @@
+"""The configuration: one TOML file that a person edits.
+
+A file in order is read with tomllib and an exact type check alone, because the first paint waits
+for it. At any doubt pydantic looks again, so that each complaint names file, line, key and the
+nearest known key. Tokens never belong here; they live where `heroterm.secrets` says.
+
+```
+load(path) -> Config                    defaults where there is no file; ConfigError
+write_account(path, account) -> None    comments and other sections stay; never over a damaged file
+account_url(wish) -> str                subdomain or address → the account's address; UsageError
+```
+"""
+
+from __future__ import annotations
+
+from heroterm.config.address import account_url
+from heroterm.config.reading import load
+from heroterm.config.values import Account, Config, Desk, OrganizationFields, Sync
+from heroterm.config.writing import write_account
+
+__all__ = [
+    "Account",
+    "Config",
+    "Desk",
+    "OrganizationFields",
+    "Sync",
+    "account_url",
+    "load",
+    "write_account",
+]

@@ -1,0 +1,112 @@
+"""Says exactly what is wrong with a configuration: file, line, key, the nearest known key.
+
+The one module that names pydantic here, which costs more to load than the whole quick reading.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
+
+from heroterm.config.values import Config, defaults, wrong_value
+from heroterm.errors import ConfigError
+
+_SECRET_KEYS = ("token", "password", "secret", "api_token", "api_key", "access_token")
+
+
+def complain(values: Mapping[str, Any], text: str, path: Path) -> Config:
+    """The configuration as pydantic understands it, or ConfigError for the first thing wrong."""
+    strict = create_model("File", __config__=ConfigDict(extra="forbid", frozen=True), **_sections())
+    try:
+        strict.model_validate(values)
+        config = TypeAdapter(Config).validate_python(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        where = tuple(str(part) for part in first["loc"])[:2]
+        raise _complaint(where, first["type"], first["msg"], text, path) from None
+    wrong = wrong_value(config)
+    if wrong is not None:
+        section, key, remedy = wrong
+        raise ConfigError(
+            f"{section}.{key} cannot be used.",
+            remedy,
+            file=str(path),
+            line=line_of(text, section, key),
+            key=f"{section}.{key}",
+        )
+    return config
+
+
+def _sections() -> dict[str, Any]:
+    """One model field a section, each forbidding what it does not know."""
+    from typing import get_type_hints
+
+    made: dict[str, Any] = {}
+    for name, kind in get_type_hints(Config).items():
+        hints = get_type_hints(kind)
+        usual = defaults()[name]
+        inner: dict[str, Any] = {key: (hints[key], usual[key]) for key in usual}
+        model = create_model(
+            name, __config__=ConfigDict(extra="forbid", strict=True, frozen=True), **inner
+        )
+        made[name] = (model, model())
+    return made
+
+
+def _complaint(
+    where: tuple[str, ...], kind: str, message: str, text: str, path: Path
+) -> ConfigError:
+    section, key = where[0], where[1] if len(where) > 1 else ""
+    dotted = ".".join(where)
+    line = line_of(text, section, key)
+    if kind != "extra_forbidden":
+        say, remedy = f"{dotted}: {message}.", f"Use {_wanted(section, key)}."
+    elif key in _SECRET_KEYS or section in _SECRET_KEYS:
+        say = f"{dotted} is a secret, and secrets do not belong in this file."
+        remedy = "Remove the line and run `heroterm connect --token-stdin`."
+    else:
+        known = list(defaults()[section]) if key else list(defaults())
+        say, remedy = f"{dotted} is not known.", nearest(key or section, known)
+    return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """A remedy that names the known word most like this one, else all of them."""
+    near = difflib.get_close_matches(word, known, 1)
+    return f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(known)}."
+
+
+def _wanted(section: str, key: str) -> str:
+    if not key:
+        return f"a section [{section}]"
+    usual = defaults()[section][key]
+    if isinstance(usual, bool):
+        return "true or false"
+    if isinstance(usual, str):
+        return "a text in quotes"
+    return "a number"
+
+
+def line_of(text: str, section: str, key: str) -> int:
+    """The line, from 1, on which an entry stands; that of its section where the key is not found.
+
+    0 when neither is found, as for a dotted or inline table written in an unusual way.
+    """
+    now, at_section = "", 0
+    for number, line in enumerate(text.splitlines(), 1):
+        head = re.match(r"\s*\[\s*([\w.\"-]+)\s*\]", line)
+        if head:
+            now = head[1].strip('"')
+            at_section = number if now == section else at_section
+        entry = re.match(r"\s*([\w.\"-]+)\s*=", line)
+        name = entry[1].strip('"') if entry else ""
+        if name and (now, name) == (section, key):
+            return number
+        if not now and name in (section, f"{section}.{key}"):
+            return number
+    return at_section

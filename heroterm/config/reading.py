@@ -1,0 +1,89 @@
+"""Reads the file at two speeds: tomllib and exact types, and pydantic at any doubt."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from heroterm.config.values import Config, wrong_value
+from heroterm.errors import ConfigError
+
+SIZE_LIMIT = 1 << 20
+"""Bytes; a longer file is no configuration."""
+
+
+def load(path: Path) -> Config:
+    """The configuration of a file; defaults where there is none. Raises ConfigError."""
+    text = _text(path)
+    if text is None:
+        return Config()
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"at line (\d+)", str(error))
+        at = int(line[1]) if line else len(text.splitlines())
+        raise ConfigError(
+            f"This is not valid TOML: {error}.", _UNTOUCHED, file=str(path), line=at
+        ) from None
+    config = _quick(values)
+    if config is None:
+        from heroterm.config.complaints import complain  # brings pydantic in
+
+        config = complain(values, text, path)
+    return config
+
+
+_UNTOUCHED = "Mend that line; the file was left as it is."
+
+
+def _text(path: Path) -> str | None:
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            raise ConfigError(
+                f"This file is larger than {SIZE_LIMIT >> 20} MB, so it was not read.",
+                "Move it away; `heroterm connect` writes a fresh one.",
+                file=str(path),
+            )
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ConfigError(
+            f"This file cannot be read ({error.strerror}).",
+            "Mend its owner or mode, or choose another home with --home DIR.",
+            file=str(path),
+        ) from None
+    return _decoded(data, path)
+
+
+def _decoded(data: bytes, path: Path) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            "This line is not UTF-8 text.", _UNTOUCHED, file=str(path), line=line
+        ) from None
+
+
+def _quick(values: dict[str, Any]) -> Config | None:
+    """The configuration when every entry is known and of its type; None at any doubt."""
+    sections = {}
+    known = get_type_hints(Config)
+    for name, table in values.items():
+        if name not in known or type(table) is not dict:
+            return None
+        kinds = get_type_hints(known[name])
+        if any(key not in kinds or not _fits(kinds[key], table[key]) for key in table):
+            return None
+        made = {key: float(v) if kinds[key] is float else v for key, v in table.items()}
+        sections[name] = known[name](**made)
+    config = Config(**sections)
+    return None if wrong_value(config) else config
+
+
+def _fits(kind: Any, value: object) -> bool:
+    """Exactly of the type, so that `true` is no number; a whole number serves as seconds."""
+    return type(value) in ((int, float) if kind is float else get_args(kind) or (kind,))

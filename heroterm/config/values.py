@@ -1,0 +1,107 @@
+"""What a person may choose, section by section, and which values can be.
+
+Every value has a default, so that a missing file, section or key is in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, dataclass, field, fields
+from typing import Any
+
+from heroterm.config.address import account_url
+from heroterm.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Which Zendesk, and as whom."""
+
+    url: str = ""
+    """`https://SUBDOMAIN.zendesk.com`, or `http://` on loopback for a sandbox; empty: none yet."""
+    email: str = ""
+    sign_in: str = "token"
+    """`token` (API token with the e-mail address) or `bearer` (OAuth access token)."""
+    view: int | None = None
+    """Number of the Zendesk view that serves as the queue; none: every unsolved ticket."""
+    token_command: str = ""
+    """A command that prints the token, for password managers; no shell."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFields:
+    """Keys of the organization fields in which this account keeps what the desk shows."""
+
+    plan: str = "plan"
+    mrr: str = "mrr"
+    content_warning: str = "content_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """How the workstation behaves. Times in seconds."""
+
+    hold_seconds: float = 15.0
+    """How long a reply waits in the outbox, to be recalled."""
+    theme: str = "heroterm-dark"
+    single_letter_keys: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sync:
+    """How often the carrier looks, in seconds."""
+
+    delta_seconds: float = 60.0
+    working_set_seconds: float = 60.0
+    open_ticket_seconds: float = 30.0
+    reference_seconds: float = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything that a person may choose. A missing file is all defaults."""
+
+    account: Account = field(default_factory=Account)
+    organization_fields: OrganizationFields = field(default_factory=OrganizationFields)
+    desk: Desk = field(default_factory=Desk)
+    sync: Sync = field(default_factory=Sync)
+
+
+SIGN_INS = ("token", "bearer")
+LEAST = {
+    ("account", "view"): 1,
+    ("desk", "hold_seconds"): 0,
+    ("sync", "delta_seconds"): 15,
+    ("sync", "working_set_seconds"): 30,
+    ("sync", "open_ticket_seconds"): 10,
+    ("sync", "reference_seconds"): 300,
+}
+"""Smallest sensible numbers; lower ones would spend the account's rate budget (api.md §1)."""
+MOST_SECONDS = 86_400
+
+
+def wrong_value(config: Config) -> tuple[str, str, str] | None:
+    """The first entry of the right type with a value that cannot be: section, key, what to do."""
+    for (section, key), least in LEAST.items():
+        value = getattr(getattr(config, section), key)
+        if value is not None and not least <= value <= (MOST_SECONDS if key != "view" else value):
+            upper = f" and at most {MOST_SECONDS}" if key != "view" else ""
+            return section, key, f"Use a number of at least {least}{upper}."
+    if config.account.sign_in not in SIGN_INS:
+        return "account", "sign_in", f"Use one of: {', '.join(SIGN_INS)}."
+    try:
+        usual = account_url(config.account.url) if config.account.url else ""
+    except UsageError as error:
+        return "account", "url", error.remedy
+    if usual != config.account.url:
+        return "account", "url", f'Write it as "{usual}".'
+    return None
+
+
+def defaults() -> dict[str, dict[str, Any]]:
+    """Every section with its keys and their usual values, in the order of the file."""
+    sections = {}
+    for section in fields(Config):
+        assert section.default_factory is not MISSING
+        made = section.default_factory()
+        sections[section.name] = {each.name: getattr(made, each.name) for each in fields(made)}
+    return sections

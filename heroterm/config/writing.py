@@ -1,0 +1,111 @@
+"""Writes the account into the file, and leaves the rest of it as its owner wrote it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+
+from heroterm.config.reading import load
+from heroterm.config.values import Account, defaults
+from heroterm.errors import ConfigError
+
+_HEAD = """\
+# heroterm's configuration. Every line may be left out; `heroterm config check` reads it aloud.
+# The token is not here: `heroterm connect` keeps it in the system's keyring.
+"""
+_SAYS = {
+    "account": "Which Zendesk, and as whom. `heroterm connect` writes this section.",
+    "organization_fields": "Keys of the organization fields that hold plan, MRR, content warning.",
+    "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.",
+    "sync": "How often Zendesk is asked, in seconds.",
+}
+
+
+def write_account(path: Path, account: Account) -> None:
+    """Put the account's section into the file; comments and every other line stay.
+
+    A damaged file is never written over: ConfigError, and nothing was moved.
+    """
+    load(path)
+    try:
+        before = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        before = fresh()
+    _replace(path, with_account(before, account))
+    load(path)
+
+
+def fresh() -> str:
+    """A whole file with every default as a comment, for a person to find."""
+    parts = [_HEAD]
+    for section, values in defaults().items():
+        lines = [f"# {_SAYS[section]}", f"[{section}]"]
+        if section != "account":
+            lines += [f"# {key} = {json.dumps(value)}" for key, value in values.items()]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def with_account(text: str, account: Account) -> str:
+    """The text with the account's keys set inside its `[account]` section, which is added if new.
+
+    A key that is already there keeps its place; a key whose value is none or empty is removed.
+    """
+    lines = text.splitlines()
+    start = _header(lines)
+    if start is None:
+        lines += ["", "[account]"]
+        start = len(lines) - 1
+    end = _end(lines, start)
+    body = lines[start + 1 : end]
+    for key, usual in defaults()["account"].items():
+        value = getattr(account, key)
+        body = _set(body, key, value, shown=value != usual or key == "sign_in")
+    return "\n".join([*lines[: start + 1], *body, *lines[end:]]) + "\n"
+
+
+def _header(lines: list[str]) -> int | None:
+    found = (at for at, line in enumerate(lines) if re.match(r"\s*\[\s*account\s*\]", line))
+    return next(found, None)
+
+
+def _end(lines: list[str], start: int) -> int:
+    """Where the section's own lines end: before blanks and comments that lead the next one."""
+    heads = (at for at in range(start + 1, len(lines)) if lines[at].lstrip().startswith("["))
+    following = next(heads, None)
+    end = len(lines) if following is None else following
+    while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
+        if following is None and lines[end - 1].startswith("#"):
+            break
+        end -= 1
+    return end
+
+
+def _set(body: list[str], key: str, value: object, *, shown: bool) -> list[str]:
+    entry = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    mine = re.compile(rf"\s*{key}\s*=")
+    at = next((at for at, line in enumerate(body) if mine.match(line)), None)
+    if at is None:
+        return [*body, entry] if shown else body
+    return [*body[:at], *([entry] if shown else []), *body[at + 1 :]]
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write beside the file and swap, so that a crash leaves the old or the new one whole."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        beside.unlink(missing_ok=True)
+        target = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(target, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path.resolve())
+    except OSError as error:
+        raise ConfigError(
+            f"This file cannot be written ({error.strerror}).",
+            "The old one was left as it was.",
+            file=str(path),
+        ) from None
