@@ -1,0 +1,221 @@
+"""The App: holds the parts, starts the carrier's courier, turns reports into fresh panes.
+
+Nothing here is slow before the first paint: the rulebook, the themes and the courier come after
+it. The App owns the pen and the reading; the desk gets them handed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, ClassVar
+
+from textual import events, on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.timer import Timer
+
+from heroterm.domain.outbox import HELD
+from heroterm.domain.view import View
+from heroterm.errors import HeroError, StoreError
+from heroterm.sync import report
+from heroterm.sync.orders import Order
+from heroterm.tui import themes
+from heroterm.tui.courier import Courier
+from heroterm.tui.doing import leaving, showing, writing
+from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.messages import Carried, CarrierGone, Written
+from heroterm.tui.parts import Parts
+from heroterm.tui.pen import Pen
+from heroterm.tui.reading import Reading
+from heroterm.tui.screens.desk import Desk
+
+_REDRAW_SECONDS = 0.15
+
+
+class HeroApp(App[None]):
+    """heroterm's workstation."""
+
+    CSS_PATH = "heroterm.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.leave"),
+    ]
+    TITLE = "heroterm"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self.parts = parts
+        self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock)
+        self.pen = Pen(parts.open_journal, self)
+        self.courier = Courier(parts.carrier, parts.carrier_environment, self)
+        self._carrying: asyncio.Task[None] | None = None
+        self._second: Timer | None = None
+        self._redraw: Timer | None = None
+        self.animation_level = "none"
+        for theme in themes.load(parts.themes).themes:
+            self.register_theme(theme)
+        self.theme = parts.settings.theme if parts.settings.theme in self.available_themes else "textual-dark"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The desk's own words for themes that lack them."""
+        return themes.FALLBACK
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and under them the one that lets no control byte out."""
+        return [*super().get_line_filters(), TerminalGuard()]
+
+    async def _broker_event(
+        self, event_name: str, event: events.Event, default_namespace: DOMNode
+    ) -> bool:
+        """Text never runs an action, whatever markup may slip into it."""
+        return False
+
+    @property
+    def desk(self) -> Desk | None:
+        """The desk, wherever boxes may lie over it."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
+
+    def on_mount(self) -> None:
+        """Push the desk; everything slow comes after its first paint."""
+        state = self.reading.state
+        view = View(
+            name="queue", group_ids=state.group_ids, zendesk_view_id=self.parts.settings.view_id
+        )
+        self.push_screen(Desk(self.parts, self.reading, self.pen, self.order, view))
+        self.set_timer(0.05, self._after_first_paint)
+        self._minute()
+
+    def _after_first_paint(self) -> None:
+        self._read_files()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            with suppress(NotImplementedError, ValueError, RuntimeError):
+                loop.add_signal_handler(number, self._ordered_out, number)
+        if self.parts.carrier:
+            self._carrying = asyncio.create_task(self.courier.run())
+
+    def _read_files(self) -> None:
+        try:
+            book = self.parts.book()
+        except HeroError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        if self.desk is not None:
+            self.desk.book = book
+            showing.lists(self.desk)
+            for finding in book.findings[:3]:
+                self.desk.tell(finding, severity="warning")
+        self._remembered()
+
+    def _remembered(self) -> None:
+        """The theme that was chosen last, if it is still there."""
+        journal = self.reading.journal
+        chosen = journal.marks.recall("theme") if journal is not None else None
+        if chosen in self.available_themes:
+            self.theme = str(chosen)
+
+    # Time
+
+    def _minute(self) -> None:
+        """Countdowns change once a minute: redraw then, and not in between."""
+        now = self.parts.clock()
+        self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._minute)
+        if self.desk is not None:
+            self.desk.queue.refresh()
+            showing.status_lines(self.desk)
+
+    def _count_down(self) -> None:
+        """Once a second, but only while something is held."""
+        desk = self.desk
+        if desk is None:
+            return
+        showing.status_lines(desk)
+        if not any(intent.state == HELD for intent in self.reading.intents()) and self._second:
+            self._second.stop()
+            self._second = None
+
+    def _watch_holds(self) -> None:
+        if self._second is None and any(i.state == HELD for i in self.reading.intents()):
+            self._second = self.set_interval(1.0, self._count_down)
+
+    # Reports and results
+
+    def order(self, order: Order) -> bool:
+        """Pass an order to the carrier."""
+        return self.courier.order(order)
+
+    @on(Carried)
+    def _carried(self, message: Carried) -> None:
+        """The carrier moved something: read again soon, once for a burst of reports."""
+        desk = self.desk
+        if desk is None:
+            return
+        told = message.report
+        desk.waiting_for = told.why if isinstance(told, report.Waiting) else ""
+        if isinstance(told, report.Sent):
+            desk.tell(f"#{told.ticket_id} sent: seen on the server.")
+        elif isinstance(told, report.Trouble):
+            desk.tell(told.say, severity="warning")
+        if self._redraw is None:
+            self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
+
+    def _reread(self) -> None:
+        self._redraw = None
+        if self.desk is not None:
+            try:
+                self.desk.refresh_desk()
+            except StoreError as error:
+                self.desk.tell(str(error), severity="error")
+
+    @on(CarrierGone)
+    def _carrier_gone(self, message: CarrierGone) -> None:
+        if self.desk is not None:
+            self.desk.waiting_for = f"no carrier, again in {message.again_in:.0f} s"
+            self.desk.tell(f"The carrier {message.why}; reading and writing go on.", severity="warning")
+            showing.status_lines(self.desk)
+
+    @on(Written)
+    def _written(self, message: Written) -> None:
+        self.reading.forget()
+        if message.error is None:
+            if message.then is not None:
+                message.then(message.result)
+            self._watch_holds()
+        elif message.otherwise is not None:
+            message.otherwise(message.error)
+        elif self.desk is not None:
+            self.desk.tell(f"Not kept: {message.error}", severity="error")
+
+    # Leaving
+
+    def action_leave(self) -> None:
+        """Ctrl+Q from anywhere, also while typing."""
+        if self.desk is not None and self.screen is self.desk:
+            leaving.quit_(self.desk)
+
+    def _ordered_out(self, number: signal.Signals) -> None:
+        """SIGTERM and SIGHUP: keep the draft, restore the terminal, go."""
+        if self.desk is not None:
+            writing.keep_draft(self.desk)
+        self.exit(return_code=128 + int(number))
+
+    async def on_unmount(self) -> None:
+        """Let everything go in order: carrier, pen, databases."""
+        await self.courier.stop()
+        if self._carrying is not None:
+            self._carrying.cancel()
+        self.pen.close()
+        self.reading.close()
+
+    def _fatal_error(self) -> None:
+        """A crash: a report without locals or ticket text, and one sentence on the screen."""
+        import sys
+
+        error: Any = sys.exc_info()[1]
+        self.crash_report = self.parts.log_crash(error) if error is not None else ""
+        self._close_messages_no_wait()

@@ -1,0 +1,30 @@
+"""Turns the table of commands into Textual's bindings."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from heroterm.tui import commands
+
+
+def bindings(*places: str) -> list[Binding]:
+    """Bindings for the commands of some places; each asks the desk to run the command by its id."""
+    return [
+        Binding(
+            ",".join(command.keys),
+            f"screen.command('{command.id}')",
+            command.title,
+            show=False,
+            id=command.id,
+        )
+        for place in places
+        for command in commands.of(place)
+    ]
+
+
+def prefix_bindings() -> list[Binding]:
+    """Keys that open a box and wait for a second key (keys: rule 8)."""
+    return [
+        Binding(key, f"screen.prefix('{key}')", word, show=False, id=f"prefix.{key}")
+        for key, word in commands.PREFIXES.items()
+    ]

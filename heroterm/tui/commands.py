@@ -1,0 +1,259 @@
+"""THE table of commands: what can be done, by which keys, where, and why not now.
+
+Bindings, the key line, the palette, the help, `heroterm keys list` and the README's key section
+are all read from here (architecture.md §6). Ids are stable: a user's keymap names them.
+Keys follow product rules: letters act only while no text field has focus, no single letter
+changes the server, and nothing needs a Ctrl, Alt or function key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
+COMPOSER, REVIEW, OUTBOX = "composer", "review", "outbox"
+GO, LAYOUT, COPY, OPEN = "g", "z", "y", "o"
+
+PLACES = {
+    ANYWHERE: "Anywhere",
+    TICKET: "Ticket actions (queue row or open ticket)",
+    QUEUE: "Queue",
+    THREAD: "Ticket thread",
+    LIST: "Canned replies and playbooks",
+    COMPOSER: "Composer",
+    REVIEW: "Review",
+    OUTBOX: "Outbox",
+    GO: "g … go",
+    LAYOUT: "z … layout",
+    COPY: "y … copy",
+    OPEN: "o … open",
+}
+"""Where a command's keys act, in the words of the help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that can be done. `keys` are Textual key names; the first is the one shown."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    where: str
+    help: str = ""
+    short: str = ""
+    """Two words for the key line; empty keeps it out of there."""
+
+    @property
+    def shown_key(self) -> str:
+        """The first key as a person writes it."""
+        return KEY_WORDS.get(self.keys[0], self.keys[0]) if self.keys else ""
+
+
+KEY_WORDS = {
+    "question_mark": "?",
+    "colon": ":",
+    "slash": "/",
+    "number_sign": "#",
+    "escape": "esc",
+    "backslash": "\\",
+    "asterisk": "*",
+    "exclamation_mark": "!",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "plus": "+",
+    "minus": "-",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+"""Textual's key names as people write them."""
+
+
+def _rows(where: str, *rows: tuple[str, str, str, str, str]) -> Iterator[Command]:
+    for id_, keys, title, short, help_ in rows:
+        yield Command(id_, title, tuple(keys.split()), where, help_, short)
+
+
+COMMANDS: tuple[Command, ...] = (
+    *_rows(
+        ANYWHERE,
+        ("desk.next", "n", "Next ticket by policy", "next", "Tier first, then closest to breach."),
+        ("desk.skip", "N", "Skip with a reason", "", "Leaves it out of `n` until it changes."),
+        ("desk.undo", "u", "Undo: recall what is held", "undo", "The words go back to the draft."),
+        ("desk.filter", "slash", "Filter the queue", "filter", "Every word must occur."),
+        ("desk.goto", "number_sign", "Go to a ticket by number", "", ""),
+        ("desk.palette", "colon ctrl+p", "Command palette", "palette", ""),
+        ("desk.help", "question_mark f1", "Help for this pane", "help", ""),
+        ("desk.sync", "R", "Sync now", "", "Asks the carrier for a pass at once."),
+        ("desk.back", "escape", "Back", "", "One level; never quits, never destroys."),
+        ("desk.close", "q", "Close this pane", "back", ""),
+        ("desk.previous", "backspace", "Previous ticket in my history", "", ""),
+        ("pane.queue", "1", "Queue pane", "", ""),
+        ("pane.ticket", "2", "Ticket pane", "", ""),
+        ("pane.side", "3", "Side pane: person, organization, SLA", "", ""),
+        ("pane.replies", "4", "Canned replies pane", "", ""),
+        ("pane.playbook", "5", "Playbooks pane", "", ""),
+        ("pane.outbox", "6", "Outbox", "outbox", ""),
+        ("app.quit", "Q ctrl+q", "Quit", "quit", "Asks only while the outbox holds something."),
+    ),
+    *_rows(
+        TICKET,
+        ("ticket.reply", "r", "Reply to the customer", "reply", "A community question is opened."),
+        ("ticket.note", "i", "Internal note", "note", "Colleagues only."),
+        ("ticket.canned", "c", "Canned reply", "canned", "Starts a reply if there is none."),
+        ("ticket.status", "s", "Status, with what it does to the timers", "status", ""),
+        ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
+        ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
+        ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
+        ("ticket.playbook", "p", "Playbooks for this ticket", "playbook", ""),
+    ),
+    *_rows(
+        QUEUE,
+        ("queue.down", "j down", "Down", "", ""),
+        ("queue.up", "k up", "Up", "", ""),
+        ("queue.open", "enter l right", "Open the ticket", "open", ""),
+        ("queue.last", "G end", "Last row", "", ""),
+        ("queue.first", "home", "First row", "", ""),
+        ("queue.half_down", "ctrl+d pagedown", "Half a page down", "", ""),
+        ("queue.half_up", "ctrl+u pageup", "Half a page up", "", ""),
+        ("queue.mine", "backslash", "Only mine and unassigned", "", ""),
+    ),
+    *_rows(
+        THREAD,
+        ("thread.down", "j down", "Scroll down", "", ""),
+        ("thread.up", "k up", "Scroll up", "", ""),
+        ("thread.next", "J", "Next message", "message", ""),
+        ("thread.previous", "K", "Previous message", "", ""),
+        ("thread.next_public", "right_curly_bracket", "Next public message", "", ""),
+        ("thread.previous_public", "left_curly_bracket", "Previous public message", "", ""),
+        ("thread.page_down", "space pagedown", "Page down", "", ""),
+        ("thread.page_up", "ctrl+u pageup", "Half a page up", "", ""),
+        ("thread.newest", "G end", "Newest message", "", ""),
+        ("thread.oldest", "home", "First message", "", ""),
+        ("thread.unfold", "l right", "Unfold quotes and long text", "unfold", ""),
+        ("thread.fold", "h left", "Fold them again", "", ""),
+        ("thread.identity", "H", "Who really sent this", "", "Addresses and channels."),
+        ("thread.next_ticket", "right_square_bracket", "Next ticket in this list", "", ""),
+        ("thread.previous_ticket", "left_square_bracket", "Previous ticket in this list", "", ""),
+    ),
+    *_rows(
+        LIST,
+        ("list.down", "j down", "Down", "", ""),
+        ("list.up", "k up", "Up", "", ""),
+        ("list.choose", "enter l right", "Use it", "use", ""),
+        ("list.tick", "x", "Tick the step", "", "Kept on this machine, with the time."),
+        ("list.leave", "h left", "Back to the list", "", ""),
+    ),
+    *_rows(
+        COMPOSER,
+        ("composer.review", "escape f2", "To the Review bar", "review", "The draft is kept."),
+        ("composer.stop", "tab", "Next blank, else Review", "next blank", ""),
+        ("composer.editor", "f4", "Edit in $EDITOR", "", ""),
+    ),
+    *_rows(
+        REVIEW,
+        ("review.queue", "y", "Queue it", "queue it", "Held first; `u` recalls."),
+        ("review.pending", "p", "Status Pending", "", ""),
+        ("review.open", "o", "Status Open", "", ""),
+        ("review.hold", "h", "Status On-hold", "", ""),
+        ("review.solved", "s", "Status Solved", "", ""),
+        ("review.unchanged", "k", "Keep the status as it is", "", ""),
+        ("review.edit", "enter", "Back to the text", "edit", ""),
+        ("review.leave", "escape", "Leave; the draft stays", "leave", ""),
+        ("review.editor", "e", "Edit in $EDITOR", "$EDITOR", ""),
+        ("review.canned", "c", "Insert a canned reply", "canned", ""),
+        ("review.problem", "l", "Jump to the next problem", "", ""),
+        ("review.then_next", "n", "Then open the next ticket: yes or no", "", ""),
+        ("review.to_note", "i", "Make it an internal note", "", ""),
+        ("review.to_reply", "r", "Make it a public reply", "", "Shows the text again."),
+        ("review.trash", "D", "Move the draft to the trash", "", "Kept there for 30 days."),
+    ),
+    *_rows(
+        OUTBOX,
+        ("outbox.down", "j down", "Down", "", ""),
+        ("outbox.up", "k up", "Up", "", ""),
+        ("outbox.show", "enter", "Open its ticket", "open ticket", ""),
+        ("outbox.edit", "e", "Edit: recall and reopen", "edit", ""),
+        ("outbox.send", "exclamation_mark", "Send now", "send now", ""),
+        ("outbox.hold", "H", "Hold until released", "hold", ""),
+        ("outbox.again", "R", "Ask the server and try again", "try again", ""),
+        ("outbox.discard", "D", "Discard what the server refused", "discard", ""),
+        ("outbox.close", "escape q", "Close", "close", ""),
+    ),
+    *_rows(
+        GO,
+        ("go.top", "g", "Top", "", ""),
+        ("go.queue", "q", "Queue", "", ""),
+        ("go.drafts", "d", "Drafts", "", ""),
+        ("go.outbox", "o", "Outbox", "", ""),
+        ("go.back", "b", "Previous ticket", "", ""),
+        ("go.search", "slash", "Search everything", "", ""),
+    ),
+    *_rows(
+        LAYOUT,
+        ("layout.zoom", "z", "Zoom this pane on or off", "", ""),
+        ("layout.side", "s", "Side pane on or off", "", ""),
+        ("layout.theme", "t", "Theme", "", ""),
+    ),
+    *_rows(
+        COPY,
+        ("copy.url", "y", "Ticket URL", "", ""),
+        ("copy.number", "n", "Number", "", ""),
+        ("copy.title", "t", "Number and title", "", ""),
+        ("copy.markdown", "l", "Markdown link", "", ""),
+        ("copy.email", "e", "Requester's e-mail", "", ""),
+        ("copy.organization", "o", "Organization name, exact case", "", ""),
+        ("copy.organization_id", "i", "Organization id", "", ""),
+        ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
+        ("copy.message", "m", "Message under the cursor", "", ""),
+    ),
+    *_rows(
+        OPEN,
+        ("open.ticket", "o", "This ticket in Zendesk", "", ""),
+        ("open.admin", "a", "Admin page", "", ""),
+        ("open.recording", "r", "Session recording", "", ""),
+        ("open.location", "l", "Page the customer was on", "", ""),
+        ("open.exceptions", "x", "Exceptions", "", ""),
+        ("open.billing", "b", "Billing admin", "", ""),
+        ("open.community", "c", "Community question", "", ""),
+        ("open.slack", "s", "Slack thread", "", ""),
+        ("open.github", "g", "GitHub issue", "", ""),
+        *(
+            (f"open.link{n}", str(n), f"Link {n} of this message", "", "")
+            for n in range(1, 10)
+        ),
+    ),
+)
+"""Every command, in the order in which the help lists them."""
+
+BY_ID = {command.id: command for command in COMMANDS}
+PREFIXES = {GO: "Go", LAYOUT: "Layout", COPY: "Copy", OPEN: "Open"}
+"""Keys that wait for a second one, with the word over their box."""
+
+
+def of(where: str) -> tuple[Command, ...]:
+    """Commands whose keys act at one place."""
+    return tuple(command for command in COMMANDS if command.where == where)
+
+
+def clashes() -> list[str]:
+    """A sentence for every key that two commands of one place, or of it and its parents, share.
+
+    A pane's own key may stand in for one of `anywhere` only where it says the same in its place
+    (escape, q); letters of `ticket` and `anywhere` may not be reused by a pane.
+    """
+    found = []
+    shared = {key: command for where in (ANYWHERE, TICKET) for command in of(where)
+              for key in command.keys}
+    for where in PLACES:
+        seen: dict[str, Command] = {}
+        for command in of(where):
+            for key in command.keys:
+                if key in seen:
+                    found.append(f"{where}: {key} is {seen[key].id} and {command.id}")
+                elif where in (QUEUE, THREAD, LIST) and key in shared and key not in PREFIXES:
+                    found.append(f"{where}: {key} of {command.id} hides {shared[key].id}")
+                seen[key] = command
+    return found

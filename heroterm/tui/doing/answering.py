@@ -1,0 +1,165 @@
+"""Reply, note, canned reply, status, done elsewhere, and taking it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent
+from heroterm.domain.rules import Finding
+from heroterm.domain.source import allows_public_reply
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.screens.pick import Choice, Pick
+
+_STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("solved", "Solved"))
+
+
+def reply(desk: OnDesk) -> None:
+    """`r`: write to the customer; on a community question the page is opened instead."""
+    opened = desk.target
+    if opened is None:
+        return
+    verdict = allows_public_reply(opened.row.source, opened.first_words)
+    if not verdict.ok:
+        desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
+        if verdict.url:
+            desk.parts.browse(verdict.url)
+        return
+    _continue(desk, opened, PUBLIC)
+
+
+def note(desk: OnDesk) -> None:
+    """`i`: write to colleagues."""
+    if (opened := desk.target) is not None:
+        _continue(desk, opened, NOTE)
+
+
+def _continue(desk: OnDesk, opened: Opened, kind: str, insert: str = "") -> None:
+    draft = next((d for d in opened.drafts if d.kind == kind), None)
+    desk.write(kind, opened, draft=draft, insert=insert)
+
+
+def canned(desk: OnDesk) -> None:
+    """`c`: pick a canned reply; it goes into what is being written, or starts a reply."""
+    opened = desk.opened if desk.composer.writing is not None else desk.target
+    if opened is None:
+        return
+    shown = opened
+    ranked = desk.book.ranked(shown)
+    choices = [
+        Choice(r.name, r.title, "note" if r.kind == NOTE else r.status or "") for r in ranked
+    ]
+
+    def picked(name: str | None) -> None:
+        if name is not None:
+            use_canned(desk, shown, name)
+
+    desk.app.push_screen(
+        Pick("Canned replies", choices, preview=lambda name: desk.book.filled(name, shown).body), picked
+    )
+
+
+def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
+    """Put a canned reply at the cursor; never replace what is there (features E4)."""
+    filled = desk.book.filled(name, opened)
+    reply_ = next(r for r in desk.book.replies if r.name == name)
+    writing = desk.composer.writing
+    if writing is None:
+        if reply_.kind == PUBLIC and not allows_public_reply(opened.row.source, opened.first_words).ok:
+            reply(desk)
+            return
+        draft = next((d for d in opened.drafts if d.kind == reply_.kind), None)
+        desk.write(reply_.kind, opened, draft=draft, status=reply_.status, insert=filled.body)
+        return
+    if reply_.status is not None and writing.kind == reply_.kind:
+        desk.composer.change(status=reply_.status)
+    desk.composer.insert(filled.body)
+
+
+def elsewhere(desk: OnDesk) -> None:
+    """`d`: an internal note that the answer was given elsewhere, and the status (features D10)."""
+    if (opened := desk.target) is None:
+        return
+    url = allows_public_reply(opened.row.source, opened.first_words).url or "$1<where>"
+    desk.write(NOTE, opened, status="solved", insert=f"Replied outside of Zendesk: {url}")
+
+
+def status(desk: OnDesk) -> None:
+    """`s`: choose a status and read what it does to the timers."""
+    if (opened := desk.target) is None:
+        return
+    now = desk.reading.now()
+    choices = [
+        Choice(value, word, desk.book.consequence(value, now))
+        for value, word in _STATUSES
+        if value != opened.row.status
+    ]
+
+    def chosen(value: str | None) -> None:
+        if value is not None:
+            put_changes(desk, opened, Changes(status=value))
+
+    desk.app.push_screen(Pick(f"Status of #{opened.ticket.id}", choices), chosen)
+
+
+def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:
+    """Queue a field change by itself, if the rules let it."""
+    intent = _intent(desk, opened, changes)
+    findings = desk.parts.check(intent)
+    refusal = next((f for f in findings if f.level == "refuse"), None)
+    asks = [f for f in findings if f.level == "ask"]
+    if refusal is not None:
+        desk.tell(f"{refusal.say} {refusal.instead}", severity="warning")
+    elif asks:
+        _ask_then_put(desk, intent, asks)
+    else:
+        desk.put(intent)
+
+
+def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
+    question = "\n".join(f"{finding.say} {finding.instead}" for finding in asks)
+
+    def answered(answer: str) -> None:
+        if answer == "y":
+            desk.put(intent)
+
+    desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, answered)
+
+
+def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
+    now = desk.reading.local_now()
+    return Intent(
+        id=desk.parts.new_id(),
+        ticket_id=opened.ticket.id,
+        created_at=now,
+        send_after=now + timedelta(seconds=desk.parts.settings.hold_seconds),
+        changes=changes,
+        base_stamp=opened.ticket.updated_stamp,
+        seen_comment_id=opened.seen_comment_id,
+    )
+
+
+def undo(desk: OnDesk) -> None:
+    """`u`: take back the newest change that has not left; its words open as they were."""
+    waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED)]
+    if not waiting:
+        desk.tell("Nothing is held: what was sent cannot be recalled.")
+        return
+    newest = max(waiting, key=lambda intent: intent.created_at)
+    desk.pen.write(lambda j: j.outbox.recall(newest.id), lambda back: recalled(desk, newest, back))
+
+
+def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
+    """Say what the recall did, and reopen the words on their own ticket."""
+    desk.refresh_desk()
+    if back is None:
+        desk.tell(f"Too late: #{intent.ticket_id} is on its way.", severity="warning")
+        return
+    desk.tell(f"Recalled before sending: #{intent.ticket_id}.")
+    if intent.comment is None or desk.composer.writing is not None:
+        return
+    if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
+        kind = intent.kind
+        draft = next((d for d in desk.opened.drafts if d.kind == kind), None)
+        desk.write(kind, desk.opened, draft=draft, status=intent.changes.status)

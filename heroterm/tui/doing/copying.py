@@ -1,0 +1,69 @@
+"""`y …`: copy a thing and say what was copied and by which way; never silently (features O1, O2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.message import plain
+
+Copied = Callable[[OnDesk, Opened], str | None]
+
+
+def ticket_url(desk: OnDesk, opened: Opened) -> str:
+    """Address of the ticket for people (context: URLs)."""
+    return f"{desk.parts.settings.account_url.rstrip('/')}/agent/tickets/{opened.ticket.id}"
+
+
+def _organization(opened: Opened) -> str | None:
+    return opened.organization.name if opened.organization is not None else None
+
+
+def _organization_id(opened: Opened) -> str | None:
+    if opened.footer.trusted and opened.footer.organization_id:
+        return opened.footer.organization_id
+    return str(opened.organization.id) if opened.organization is not None else None
+
+
+def _message(desk: OnDesk) -> str | None:
+    return plain(desk.thread.current) if desk.thread.current is not None else None
+
+
+WHAT: dict[str, tuple[str, Copied]] = {
+    "copy.url": ("the ticket's URL", ticket_url),
+    "copy.number": ("the number", lambda desk, opened: str(opened.ticket.id)),
+    "copy.title": ("number and title", lambda desk, o: f"#{o.ticket.id} {o.row.title}"),
+    "copy.markdown": (
+        "a Markdown link",
+        lambda desk, o: f"[#{o.ticket.id} {o.row.title}]({ticket_url(desk, o)})",
+    ),
+    "copy.email": (
+        "the requester's e-mail", lambda desk, o: o.requester.email if o.requester else None,
+    ),
+    "copy.organization": ("the organization's name", lambda desk, o: _organization(o)),
+    "copy.organization_id": ("the organization's id", lambda desk, o: _organization_id(o)),
+    "copy.vip": (
+        "the VIP look-up line (the name is case-sensitive)",
+        lambda desk, o: f"@VIP Lookup Bot {_organization(o)}" if _organization(o) else None,
+    ),
+    "copy.message": ("the message", lambda desk, o: _message(desk)),
+}
+"""What each copy command copies: its words, and how to get it (None: there is none)."""
+
+
+def copy(id_: str) -> Callable[[OnDesk], None]:
+    """The deed of one copy command."""
+    words, get = WHAT[id_]
+
+    def deed(desk: OnDesk) -> None:
+        opened = desk.target
+        if opened is None:
+            return
+        text = get(desk, opened)
+        if not text:
+            desk.tell(f"This ticket has nothing to copy as {words}.", severity="warning")
+            return
+        desk.copy(text, words)
+
+    return deed

@@ -1,0 +1,126 @@
+"""Seeing more: why a ticket is next, help, palette, themes, layout, outbox, drafts, search."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from heroterm.domain.ages import ago
+from heroterm.domain.priority import why as why_here
+from heroterm.domain.sla import describe
+from heroterm.tui.doing.navigating import choose_next
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.pick import Choice, Pick
+from heroterm.tui.text import parts
+
+
+def why(desk: OnDesk) -> None:
+    """`L`: the rule trace, the clocks and the dates of the ticket (features A13)."""
+    opened = desk.target
+    if opened is None:
+        return
+    now = desk.reading.now()
+    lines = [parts((why_here(opened.row, now, desk.book.tiers), "bold"))]
+    for clock in opened.ticket.slas or ():
+        lines.append(parts("  " + describe(clock.metric, clock.stage, clock.breach_at, now)))
+    choice = choose_next(desk)
+    lines.append(Content(""))
+    if choice.row is not None and choice.row.id != opened.row.id:
+        lines.append(parts(f"Next by policy is #{choice.row.id}: {choice.why}"))
+    else:
+        lines.append(parts("This one is next." if choice.row is not None else choice.why))
+    lines += [parts(("  " + step, "$text-muted")) for step in choice.trace]
+    lines.append(Content(""))
+    for status in ("open", "pending", "hold", "solved"):
+        said = desk.book.consequence(status, now)
+        lines.append(parts((f"{status:8}", "bold"), said))
+    desk.explain(f"Why #{opened.ticket.id} stands where it stands", lines)
+
+
+def tier1(desk: OnDesk) -> None:
+    """`*`: mark or unmark as tagged by Customer Success, which Zendesk cannot know."""
+    opened = desk.target
+    if opened is None:
+        return
+    ticket_id = opened.ticket.id
+    on = ticket_id not in desk.reading.overlay.tier1
+
+    def marked(_: object) -> None:
+        desk.refresh_desk()
+        desk.tell(f"#{ticket_id} is {'now' if on else 'no longer'} marked as tier 1.")
+
+    desk.pen.write(lambda journal: journal.marks.set_tier1(ticket_id, on), marked)
+
+
+def drafts(desk: OnDesk) -> None:
+    """`g d`: every draft with its age and whether the customer wrote since."""
+    journal = desk.reading.journal
+    kept = journal.drafts.list() if journal is not None else []
+    if not kept:
+        desk.tell("No drafts are kept.")
+        return
+    now = desk.reading.local_now()
+    choices = []
+    for draft in kept:
+        row = desk.reading.row(draft.ticket_id)
+        kind = "note" if draft.kind == "internal_note" else "reply"
+        words = f"#{draft.ticket_id} {kind}: {draft.body.strip()[:60]}"
+        choices.append(Choice(f"{draft.ticket_id} {draft.kind}", words,
+                              f"{ago(draft.updated_at, now)}  {row.title if row else ''}"))
+
+    def chosen(key: str | None) -> None:
+        if key is not None:
+            ticket_id, kind = key.split(" ")
+            if desk.open_ticket(int(ticket_id)) and desk.opened is not None:
+                draft = next((d for d in desk.opened.drafts if d.kind == kind), None)
+                desk.write(kind, desk.opened, draft=draft)
+
+    desk.app.push_screen(Pick("Drafts", choices), chosen)
+
+
+def search(desk: OnDesk) -> None:
+    """`g /`: search the whole mirror."""
+
+    def asked(query: str | None) -> None:
+        if query:
+            _show_hits(desk, query)
+
+    desk.app.push_screen(Pick("Search everything: words, status:…, org:…, tag:…", [], free=True), asked)
+
+
+def _show_hits(desk: OnDesk, query: str) -> None:
+    result = desk.search(query)
+    if result is None:
+        return
+    if not result.hits:
+        explained = "  ".join(result.explained)
+        desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")
+        return
+    choices = [Choice(str(hit.id), f"#{hit.id} {hit.subject}", hit.snippet) for hit in result.hits]
+    desk.app.push_screen(
+        Pick(f"{len(choices)} for “{query}”", choices),
+        lambda key: desk.open_ticket(int(key)) and None if key else None,
+    )
+
+
+def identity(desk: OnDesk) -> None:
+    """`H`: who really sent each message: addresses, channels, audits."""
+    opened = desk.opened
+    if opened is None:
+        return
+    lines = []
+    for comment in opened.comments:
+        author = opened.author(comment)
+        name = author.name if author else "unknown author"
+        address = comment.from_address or (author.email if author else None) or "no address"
+        role = author.role if author else "?"
+        when = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
+        lines.append(parts(f"{when}  ", (name, "bold"), f" <{address}>  {role}  by {comment.channel or '?'}"))
+    desk.explain(f"Who wrote on #{opened.ticket.id}", lines)
+
+
+def top(desk: OnDesk) -> None:
+    """`g g`: the top of the focused pane."""
+    if desk.queue.has_focus:
+        desk.queue.move_to(0)
+    elif desk.focused is not None:
+        desk.focused.scroll_home(animate=False)

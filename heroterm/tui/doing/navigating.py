@@ -1,0 +1,139 @@
+"""Going places: next by policy, skip, go to a number, history, filter, panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from heroterm.domain.priority import Choice, next_ticket
+from heroterm.domain.view import View
+from heroterm.sync.orders import SyncNow
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.pick import Choice as Pickable
+from heroterm.tui.screens.pick import Pick
+
+_CANDIDATES = 200
+SKIP_REASONS = (
+    "waiting for a colleague", "somebody is on it", "same root cause as another", "not our team",
+)
+
+
+def choose_next(desk: OnDesk) -> Choice:
+    """The handbook's next ticket for this queue, with its reason."""
+    journal = desk.reading.journal
+    now = desk.reading.now()
+    rows = desk.reading.queue(replace(desk.queue.view, text="", sections=(0,)), 0, _CANDIDATES)
+    skips = journal.marks.skips() if journal is not None else {}
+    return next_ticket(rows, now=now, skips=skips, rules=desk.book.tiers)
+
+
+def go_next(desk: OnDesk) -> None:
+    """`n`: open the ticket that the handbook says is next, and say why."""
+    if desk.reading.trouble is not None:
+        desk.tell(str(desk.reading.trouble), severity="error")
+        return
+    choice = choose_next(desk)
+    if choice.row is None:
+        filling = "The first pass is still under way."
+        desk.tell(choice.why if desk.reading.state.first_fill_done else filling)
+        return
+    if desk.opened is not None and desk.opened.ticket.id == choice.row.id and not desk.queue.has_focus:
+        desk.tell(f"#{choice.row.id} is still next: answer it, or N skips it with a reason.")
+        return
+    desk.open_ticket(choice.row.id)
+    desk.tell(f"#{choice.row.id}: {choice.why}")
+
+
+def skip(desk: OnDesk) -> None:
+    """`N`: leave the open ticket out of `n` until it changes; a reason is asked for."""
+    target = desk.target
+    if target is None:
+        return
+    ticket_id = target.ticket.id
+
+    def skipped(reason: str | None) -> None:
+        if reason:
+            desk.pen.write(lambda j: j.marks.skip(ticket_id, reason), lambda _: _then(desk, ticket_id))
+
+    choices = [Pickable(reason, reason) for reason in SKIP_REASONS]
+    desk.app.push_screen(Pick(f"Skip #{ticket_id}: why?", choices, free=True), skipped)
+
+
+def _then(desk: OnDesk, ticket_id: int) -> None:
+    desk.refresh_desk()
+    desk.tell(f"Skipped #{ticket_id}.")
+    go_next(desk)
+
+
+def goto(desk: OnDesk) -> None:
+    """`#`: open a ticket by its number."""
+
+    def gone(number: str | None) -> None:
+        digits = (number or "").lstrip("#").strip()
+        if not digits.isdigit():
+            if number:
+                desk.tell(f"“{number}” is not a ticket number.", severity="warning")
+        elif not desk.open_ticket(int(digits)):
+            desk.tell(f"#{digits} is not in the mirror.", severity="warning")
+
+    desk.app.push_screen(Pick("Ticket number", [], free=True), gone)
+
+
+def go_previous(desk: OnDesk) -> None:
+    """Backspace: the ticket before this one in the hero's history."""
+    if len(desk.history) > 1:
+        desk.history.pop()
+        desk.open_ticket(desk.history.pop())
+
+
+def sync_now(desk: OnDesk) -> None:
+    """`R`: a pass at once."""
+    if desk.order(SyncNow()):
+        desk.tell("Asking Zendesk now.")
+    else:
+        desk.tell("No carrier is running at this moment; it will be started again.", severity="warning")
+
+
+def mine(desk: OnDesk) -> None:
+    """`\\`: only my tickets and unassigned ones, or everybody's again."""
+    view: View = desk.queue.view
+    me = desk.reading.state.user_id
+    desk.queue.view = replace(
+        view, only_me_and_unassigned=me if view.only_me_and_unassigned is None else None
+    )
+    desk.queue.reload()
+
+
+def pane(name: str) -> Callable[[OnDesk], None]:
+    """A deed that gives one pane the focus."""
+
+    def deed(desk: OnDesk) -> None:
+        desk.focus_pane(name)
+
+    return deed
+
+
+def neighbour(by: int) -> Callable[[OnDesk], None]:
+    """A deed that opens the next or previous ticket of the list."""
+
+    def deed(desk: OnDesk) -> None:
+        desk.queue.move(by)
+        if desk.queue.cursor_id is not None:
+            desk.open_ticket(desk.queue.cursor_id)
+
+    return deed
+
+
+def open_row(desk: OnDesk) -> None:
+    """Enter on a row: open its ticket."""
+    if desk.queue.cursor_id is not None:
+        desk.open_ticket(desk.queue.cursor_id)
+
+
+def half_page(by: int) -> Callable[[OnDesk], None]:
+    """A deed that moves the queue's cursor by half a page."""
+
+    def deed(desk: OnDesk) -> None:
+        desk.queue.move(by * max(1, desk.queue.size.height // 2))
+
+    return deed

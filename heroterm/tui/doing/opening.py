@@ -1,0 +1,83 @@
+"""`o …`: open a thing in the browser. Only addresses that passed the judge; never a guess.
+
+Admin, recording and billing come from the trusted footer alone: what a customer typed above the
+line is never opened as an Admin page (ticket formats, rule 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from heroterm.domain.links import Refusal, openable
+from heroterm.tui.doing.copying import ticket_url
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+
+_FOOTER = {
+    "open.admin": "admin", "open.recording": "session", "open.location": "location",
+    "open.exceptions": "exceptions", "open.billing": "billing",
+}
+_HOSTS = {
+    "open.community": ("posthog.com/questions",),
+    "open.slack": ("slack.com",),
+    "open.github": ("github.com",),
+}
+
+
+def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
+    """The address that a command would open for a ticket, or None."""
+    if id_ == "open.ticket":
+        return ticket_url(desk, opened)
+    if id_ in _FOOTER:
+        found: str | None = getattr(opened.footer, _FOOTER[id_])
+        return found if opened.footer.trusted else None
+    if id_ in _HOSTS:
+        return _first_on(opened, _HOSTS[id_])
+    number = int(id_.removeprefix("open.link"))
+    current = desk.thread.current
+    links = opened.links(current) if current is not None else []
+    return links[number - 1].url if number <= len(links) else None
+
+
+def _first_on(opened: Opened, hosts: tuple[str, ...]) -> str | None:
+    for comment in opened.comments:
+        for link in opened.links(comment):
+            if any(host in link.url for host in hosts):
+                return link.url
+    return None
+
+
+def notes(desk: OnDesk, opened: Opened | None) -> dict[str, str]:
+    """What stands beside each command of the box: the address, or that there is none."""
+    if opened is None:
+        return {}
+    ids = ["open.ticket", *_FOOTER, *_HOSTS, *(f"open.link{n}" for n in range(1, 10))]
+    found = {id_: address(desk, opened, id_) for id_ in ids}
+    return {id_: url[:60] if url else "" for id_, url in found.items()}
+
+
+def open_(id_: str) -> Callable[[OnDesk], None]:
+    """The deed of one open command."""
+
+    def deed(desk: OnDesk) -> None:
+        opened = desk.target
+        if opened is None:
+            return
+        url = address(desk, opened, id_)
+        if url is None:
+            desk.tell("This ticket has no such link.", severity="warning")
+            return
+        browse(desk, url)
+
+    return deed
+
+
+def browse(desk: OnDesk, url: str) -> None:
+    """Open an address that the judge lets pass; where no browser can start, copy it."""
+    verdict = openable(url)
+    if isinstance(verdict, Refusal):
+        desk.tell(f"Not opened: {verdict.say}", severity="warning")
+    elif desk.parts.browse(verdict):
+        desk.tell(f"Opened {verdict[:120]}")
+    else:
+        desk.copy(verdict, "the address, as no browser can be started here")

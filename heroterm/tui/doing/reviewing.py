@@ -1,0 +1,178 @@
+"""The Review bar: choose the status, look at what the rules found, queue it or leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
+from heroterm.domain.rules import Finding
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.panes.review import Reviewed
+
+
+def intent_of(desk: OnDesk) -> Intent | None:
+    """What is being written as the intent that it would become now."""
+    writing, opened = desk.composer.writing, desk.opened
+    if writing is None:
+        return None
+    now = desk.reading.local_now()
+    body = desk.composer.body.strip()
+    comment = PublicReply(body) if writing.kind == PUBLIC else InternalNote(body)
+    fresh = opened is not None and opened.ticket.id == writing.ticket_id
+    return Intent(
+        id=desk.parts.new_id(),
+        ticket_id=writing.ticket_id,
+        created_at=now,
+        send_after=now + timedelta(seconds=desk.parts.settings.hold_seconds),
+        comment=comment,
+        changes=Changes(status=writing.status),
+        base_stamp=opened.ticket.updated_stamp if fresh and opened else writing.base_stamp,
+        seen_comment_id=opened.seen_comment_id if fresh and opened else writing.seen_comment_id,
+    )
+
+
+def review(desk: OnDesk) -> None:
+    """Esc in the text: keep the draft and show the bar."""
+    refresh_review(desk)
+    desk.composer.review.focus()
+
+
+def refresh_review(desk: OnDesk) -> None:
+    """Look again: the rules are asked anew at every change."""
+    writing, intent = desk.composer.writing, intent_of(desk)
+    if writing is None or intent is None:
+        return
+    now = desk.reading.now()
+    row = desk.reading.row(writing.ticket_id)
+    here = row.status if row is not None else ""
+    desk.composer.review.review(
+        Reviewed(
+            to=writing.to,
+            status=writing.status,
+            now_status=here,
+            consequence=desk.book.consequence(writing.status or here, now),
+            findings=[*desk.parts.check(intent), *_news(desk), *desk.book.advise(intent)],
+            then_next=writing.then_next,
+            hold_seconds=desk.parts.settings.hold_seconds,
+        )
+    )
+
+
+def _news(desk: OnDesk) -> list[Finding]:
+    writing, opened = desk.composer.writing, desk.opened
+    if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
+        return []
+    if opened.seen_comment_id == writing.seen_comment_id or writing.kind == NOTE:
+        return []
+    return [
+        Finding("written-meanwhile", "ask", "Somebody wrote on this ticket since you began.",
+                "Read the newest message above before you queue this.")
+    ]
+
+
+def choose_status(value: str | None) -> Callable[[OnDesk], None]:
+    """A deed that chooses the status that goes with the words; None keeps it as it is."""
+
+    def deed(desk: OnDesk) -> None:
+        desk.composer.change(status=value)
+        refresh_review(desk)
+
+    return deed
+
+
+def then_next(desk: OnDesk) -> None:
+    """`n`: whether the next ticket opens after queueing."""
+    if (writing := desk.composer.writing) is not None:
+        desk.composer.change(then_next=not writing.then_next)
+        refresh_review(desk)
+
+
+def queue_it(desk: OnDesk) -> None:
+    """`y`: put it into the outbox, unless a rule refuses or the key came too fast to be meant."""
+    bar, intent = desk.composer.review, intent_of(desk)
+    if intent is None or bar.deaf:
+        return
+    refresh_review(desk)
+    reviewed = bar.reviewed
+    if reviewed is None:
+        return
+    if reviewed.blocked is not None:
+        desk.tell(f"{reviewed.blocked.say} {reviewed.blocked.instead}", severity="warning")
+    elif reviewed.asks:
+        question = "\n".join(f"{f.say} {f.instead}" for f in reviewed.asks)
+        desk.ask(
+            question,
+            {"y": "queue it all the same", "n": "back to the review"},
+            lambda answer: _put(desk, intent) if answer == "y" else None,
+        )
+    else:
+        _put(desk, intent)
+
+
+def _put(desk: OnDesk, intent: Intent) -> None:
+    desk.put(intent)
+
+
+def convert(kind: str) -> Callable[[OnDesk], None]:
+    """A deed that makes the words the other kind; to the public only after a yes."""
+
+    def deed(desk: OnDesk) -> None:
+        writing = desk.composer.writing
+        if writing is None or writing.kind == kind:
+            return
+        if kind == NOTE:
+            _become(desk, NOTE)
+            return
+        desk.ask(
+            f"The customer will read this:\n\n{desk.composer.body[:2000]}",
+            {"y": "make it a public reply", "n": "keep it internal"},
+            lambda answer: _become(desk, PUBLIC) if answer == "y" else None,
+        )
+
+    return deed
+
+
+def _become(desk: OnDesk, kind: str) -> None:
+    writing, opened = desk.composer.writing, desk.opened
+    if writing is None or opened is None:
+        return
+    body, before = desk.composer.body, writing.kind
+    desk.pen.write(lambda j: j.drafts.trash(writing.ticket_id, before))
+    status = writing.status if kind == PUBLIC else None
+    draft = Draft(writing.ticket_id, kind, body, desk.reading.local_now(), status=status)
+    desk.write(kind, opened, draft=draft, status=status)
+    review(desk)
+
+
+def editor(desk: OnDesk) -> None:
+    """`e`, F4: the hero's own editor, and back; an unchanged or failed edit changes nothing."""
+    changed = desk.parts.edit(desk.composer.body)
+    if changed is None:
+        desk.tell("The text is as it was.")
+        return
+    desk.composer.words.load_text(changed)
+    desk.composer.words.focus()
+
+
+def trash(desk: OnDesk) -> None:
+    """`D`: move the draft to the trash, where it is kept for 30 days."""
+    if (writing := desk.composer.writing) is not None:
+        desk.pen.write(lambda j: j.drafts.trash(writing.ticket_id, writing.kind),
+                       lambda _: desk.refresh_desk())
+        desk.composer.words.load_text("")
+        desk.stop_writing()
+        desk.tell("The draft is in the trash, kept for 30 days.")
+
+
+def problem(desk: OnDesk) -> None:
+    """`l`: the next blank in the text, else back to the text."""
+    if not desk.composer.next_blank():
+        desk.composer.words.focus()
+
+
+def next_blank(desk: OnDesk) -> None:
+    """Tab in the text: the next blank, or the Review bar when there is none."""
+    if not desk.composer.next_blank():
+        review(desk)

@@ -1,0 +1,128 @@
+"""Handing state down to the panes: the open ticket, the status lines, toasts."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from textual.content import Content
+
+from heroterm.domain.ages import span
+from heroterm.domain.priority import why
+from heroterm.domain.view import QueueCounts
+from heroterm.errors import StoreError
+from heroterm.tui import commands
+from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREAD, TICKET
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes import status
+from heroterm.tui.text import parts, safe, safe_line
+
+_PLACES_OF_KEYS = {
+    "queue": (QUEUE, TICKET, ANYWHERE), "thread": (TICKET, THREAD, ANYWHERE),
+    "side": (TICKET, ANYWHERE), "replies": (LIST, TICKET, ANYWHERE),
+    "playbook": (LIST, TICKET, ANYWHERE), "words": (COMPOSER,), "review": (REVIEW,),
+}
+
+
+def ticket(desk: OnDesk) -> None:
+    """Hand the open ticket down to every pane that shows a part of it."""
+    opened = desk.opened
+    if opened is None:
+        return
+    desk.thread.open(opened)
+    reason = why(opened.row, desk.reading.now(), desk.book.tiers) if opened.row.section == 0 else ""
+    desk.side.open(opened, reason, desk.book.consequence)
+    public = sum(comment.public for comment in opened.comments)
+    notes = len(opened.comments) - public
+    fetched = span(desk.reading.now() - opened.row.fetched_at)
+    desk.thread.border_title = safe_line(
+        f"2 #{opened.ticket.id} {opened.row.title}  {public} messages, {notes} notes"
+    )
+    desk.thread.border_subtitle = safe_line(f"fetched {fetched} ago")
+    desk.side.border_title = safe_line("3 Side")
+    lists(desk)
+
+
+def lists(desk: OnDesk) -> None:
+    """Rank canned replies and playbooks for the open ticket."""
+    opened = desk.opened
+    if opened is None:
+        desk.replies.offer(desk.book.replies)
+        desk.playbook.offer([(playbook, False) for playbook in desk.book.playbooks])
+    else:
+        desk.replies.offer(desk.book.ranked(opened))
+        if desk.playbook.opened is None:
+            words = f"{opened.ticket.subject}\n{opened.first_words}"
+            offers = [(p, p.fits(words, opened.ticket.tags)) for p in desk.book.playbooks]
+            desk.playbook.offer(sorted(offers, key=lambda offer: not offer[1]))
+    desk.replies.border_title = "4 Canned replies"
+    desk.playbook.border_title = "5 Playbooks"
+
+
+def ticks(desk: OnDesk, playbook: str) -> None:
+    """Hand the ticks of a playbook down to its pane."""
+    journal, opened = desk.reading.journal, desk.opened
+    if journal is not None and opened is not None:
+        desk.playbook.ticks(journal.marks.ticks(opened.ticket.id, playbook))
+
+
+def status_lines(desk: OnDesk) -> None:
+    """Draw the top line and the line of news again."""
+    reading, width = desk.reading, desk.size.width
+    try:
+        counts = reading.counts(desk.queue.view)
+        intents = reading.intents()
+    except StoreError:
+        counts, intents = QueueCounts(), []
+    now = reading.now()
+    link = status.connection(reading.state, now, desk.waiting_for)
+    name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
+    desk.head.say(
+        status.head(reading.state, counts, now, link, status.outbox_words(intents), name, width)
+    )
+    held = status.hold_line(intents, reading.local_now())
+    desk.news.say(status.needs_line(intents) or held or _news(desk))
+
+
+def _news(desk: OnDesk) -> Content:
+    """What else must be said: a mirror that fails, a first fill, trouble with the account."""
+    reading = desk.reading
+    if reading.journal_trouble is not None:
+        return parts((f" {reading.journal_trouble} Replies cannot be kept.", "$sla-breached bold"))
+    if reading.trouble is not None:
+        if desk.waiting_for:
+            return parts((f" {desk.waiting_for}", "$sla-soon"))
+        return parts((f" {reading.trouble}", "$sla-breached bold"))
+    if reading.state.trouble:
+        return parts((f" {reading.state.trouble}", "$sla-soon bold"))
+    if not reading.state.first_fill_done:
+        return parts((f" first fill: {reading.state.tickets} tickets so far", "$sla-soon"))
+    return parts(" ")
+
+
+def key_line(desk: OnDesk) -> None:
+    """Show the keys of the focused pane."""
+    focused = desk.focused.id if desk.focused is not None else "queue"
+    places = _PLACES_OF_KEYS.get(focused or "", (ANYWHERE,))
+    rows = 2 if desk.size.height >= 24 else 1
+    desk.keys.say(status.key_line(places, desk.size.width, rows))
+
+
+def kept(desk: OnDesk) -> None:
+    """Say quietly, in the composer's frame, that the draft is kept."""
+    desk.composer.border_subtitle = "draft kept"
+
+
+def toast(desk: OnDesk, words: str, severity: str) -> None:
+    """A sentence in a toast; never parsed as markup."""
+    level = cast(Literal["information", "warning", "error"], severity)
+    desk.app.notify(safe(words).plain, severity=level, markup=False, timeout=6)
+
+
+def help_box(desk: OnDesk) -> None:
+    """The help, the focused pane's keys first."""
+    from heroterm.tui.screens.explain import help_lines
+
+    focused = desk.focused
+    places = _PLACES_OF_KEYS.get(focused.id or "" if focused is not None else "", (ANYWHERE,))
+    about = getattr(focused, "HELP", None) or ""
+    desk.explain(f"Help - {len(commands.COMMANDS)} commands", help_lines(places, about))

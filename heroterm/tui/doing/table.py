@@ -1,0 +1,146 @@
+"""Which function does what each command says. Every id of the table of commands is here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from heroterm.tui.doing import (
+    answering,
+    copying,
+    layout,
+    leaving,
+    looking,
+    navigating,
+    opening,
+    outbox,
+    palette,
+    reviewing,
+    showing,
+)
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+
+Deed = Callable[[OnDesk], None]
+
+
+def _list(name: str) -> Deed:
+    """A deed for whichever list pane has the focus."""
+
+    def deed(desk: OnDesk) -> None:
+        pane = desk.playbook if desk.playbook.has_focus else desk.replies
+        {
+            "down": lambda: pane.move(1),
+            "up": lambda: pane.move(-1),
+            "choose": pane.choose,
+            "tick": desk.playbook.tick,
+            "leave": desk.playbook.leave,
+        }[name]()
+
+    return deed
+
+
+DEEDS: dict[str, Deed] = {
+    "desk.next": navigating.go_next,
+    "desk.skip": navigating.skip,
+    "desk.undo": answering.undo,
+    "desk.filter": lambda desk: desk.begin_filter(),
+    "desk.goto": navigating.goto,
+    "desk.palette": palette.show,
+    "desk.help": showing.help_box,
+    "desk.sync": navigating.sync_now,
+    "desk.back": lambda desk: desk.back(),
+    "desk.close": lambda desk: desk.back(),
+    "desk.previous": navigating.go_previous,
+    "pane.queue": navigating.pane("queue"),
+    "pane.ticket": navigating.pane("thread"),
+    "pane.side": navigating.pane("side"),
+    "pane.replies": navigating.pane("replies"),
+    "pane.playbook": navigating.pane("playbook"),
+    "pane.outbox": outbox.show,
+    "app.quit": leaving.quit_,
+    "ticket.reply": answering.reply,
+    "ticket.note": answering.note,
+    "ticket.canned": answering.canned,
+    "ticket.status": answering.status,
+    "ticket.elsewhere": answering.elsewhere,
+    "ticket.why": looking.why,
+    "ticket.tier1": looking.tier1,
+    "ticket.playbook": navigating.pane("playbook"),
+    "queue.down": lambda desk: desk.queue.move(1),
+    "queue.up": lambda desk: desk.queue.move(-1),
+    "queue.open": navigating.open_row,
+    "queue.last": lambda desk: desk.queue.move_to(desk.queue.count - 1, -1),
+    "queue.first": lambda desk: desk.queue.move_to(0),
+    "queue.half_down": navigating.half_page(1),
+    "queue.half_up": navigating.half_page(-1),
+    "queue.mine": navigating.mine,
+    "thread.down": lambda desk: desk.thread.scroll_relative(y=1, animate=False),
+    "thread.up": lambda desk: desk.thread.scroll_relative(y=-1, animate=False),
+    "thread.next": lambda desk: desk.thread.step(1),
+    "thread.previous": lambda desk: desk.thread.step(-1),
+    "thread.next_public": lambda desk: desk.thread.step(1, public=True),
+    "thread.previous_public": lambda desk: desk.thread.step(-1, public=True),
+    "thread.page_down": lambda desk: desk.thread.scroll_page_down(animate=False),
+    "thread.page_up": lambda desk: desk.thread.scroll_relative(
+        y=-max(1, desk.thread.size.height // 2), animate=False
+    ),
+    "thread.newest": lambda desk: desk.thread.go(1 << 30),
+    "thread.oldest": lambda desk: desk.thread.go(0),
+    "thread.unfold": lambda desk: desk.thread.fold(False),
+    "thread.fold": lambda desk: desk.thread.fold(True),
+    "thread.identity": looking.identity,
+    "thread.next_ticket": navigating.neighbour(1),
+    "thread.previous_ticket": navigating.neighbour(-1),
+    **{f"list.{name}": _list(name) for name in ("down", "up", "choose", "tick", "leave")},
+    "composer.review": reviewing.review,
+    "composer.stop": reviewing.next_blank,
+    "composer.editor": reviewing.editor,
+    "review.queue": reviewing.queue_it,
+    "review.pending": reviewing.choose_status("pending"),
+    "review.open": reviewing.choose_status("open"),
+    "review.hold": reviewing.choose_status("hold"),
+    "review.solved": reviewing.choose_status("solved"),
+    "review.unchanged": reviewing.choose_status(None),
+    "review.edit": lambda desk: desk.composer.words.focus(),
+    "review.leave": lambda desk: desk.stop_writing(),
+    "review.editor": reviewing.editor,
+    "review.canned": answering.canned,
+    "review.problem": reviewing.problem,
+    "review.then_next": reviewing.then_next,
+    "review.to_note": reviewing.convert(NOTE),
+    "review.to_reply": reviewing.convert(PUBLIC),
+    "review.trash": reviewing.trash,
+    "go.top": looking.top,
+    "go.queue": navigating.pane("queue"),
+    "go.drafts": looking.drafts,
+    "go.outbox": outbox.show,
+    "go.back": navigating.go_previous,
+    "go.search": looking.search,
+    "layout.zoom": layout.zoom,
+    "layout.side": layout.side,
+    "layout.theme": layout.theme,
+    **{id_: copying.copy(id_) for id_ in copying.WHAT},
+    **{
+        id_: opening.open_(id_)
+        for id_ in (
+            "open.ticket", "open.admin", "open.recording", "open.location", "open.exceptions",
+            "open.billing", "open.community", "open.slack", "open.github",
+            *(f"open.link{n}" for n in range(1, 10)),
+        )
+    },
+}
+"""The deed of each command that the desk runs; the outbox screen runs its own."""
+
+NEEDS_TICKET = ("ticket.", "copy.", "open.", "desk.skip")
+"""Beginnings of ids that make no sense without a ticket."""
+
+
+def why_not(id_: str, desk: OnDesk) -> str | None:
+    """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
+    if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
+        return "No ticket is open and none is under the cursor."
+    if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
+        return "Finish what you are writing first: Esc leaves it, the draft stays."
+    if id_ == "desk.previous" and len(desk.history) < 2:
+        return "No other ticket has been open yet."
+    return None

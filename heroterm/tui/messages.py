@@ -1,0 +1,63 @@
+"""What travels up: reports from the carrier, results from the pen, gestures from the panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.message import Message
+
+from heroterm.errors import HeroError
+from heroterm.sync.report import Report
+
+
+@dataclass
+class Carried(Message):
+    """The carrier reported something; the mirror or the journal may have changed."""
+
+    report: Report
+
+
+@dataclass
+class CarrierGone(Message):
+    """The carrier process ended; it is started again after `again_in` seconds."""
+
+    why: str
+    again_in: float
+
+
+@dataclass
+class Written(Message):
+    """The pen finished a write to the journal, or could not."""
+
+    then: Callable[[Any], None] | None
+    result: Any
+    error: HeroError | None
+    otherwise: Callable[[HeroError], None] | None = None
+
+
+@dataclass
+class TicketPicked(Message):
+    """A ticket was chosen in a pane and should be opened."""
+
+    ticket_id: int
+
+
+@dataclass
+class CursorMoved(Message):
+    """The queue's cursor stands on another ticket (None: on no ticket)."""
+
+    ticket_id: int | None
+
+
+@dataclass
+class DraftChanged(Message):
+    """The composer's text was changed and then rested; it wants to be kept."""
+
+
+@dataclass
+class ReplyPicked(Message):
+    """A canned reply was chosen, by its name."""
+
+    name: str

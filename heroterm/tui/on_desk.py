@@ -1,0 +1,150 @@
+"""What a command may use of the desk: the seam between the table's deeds and the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+from textual.app import App
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from heroterm.domain.outbox import Draft, Intent
+from heroterm.mirror.search import SearchResult
+from heroterm.sync.orders import Order
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import Composer
+from heroterm.tui.panes.playbook import PlaybookPane
+from heroterm.tui.panes.queue import QueuePane
+from heroterm.tui.panes.replies import RepliesPane
+from heroterm.tui.panes.side import SidePane
+from heroterm.tui.panes.status import Line
+from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.book import DeskBook
+from heroterm.tui.parts import Parts
+from heroterm.tui.pen import Pen
+from heroterm.tui.reading import Reading
+
+
+class OnDesk(Protocol):
+    """The desk as a deed sees it."""
+
+    parts: Parts
+    reading: Reading
+    book: DeskBook
+    queue: QueuePane
+    thread: ThreadPane
+    side: SidePane
+    replies: RepliesPane
+    playbook: PlaybookPane
+    composer: Composer
+    opened: Opened | None
+    history: list[int]
+    head: Line
+    news: Line
+    keys: Line
+    waiting_for: str
+    """What the carrier is waiting for, in words; empty when it waits for nothing."""
+
+    @property
+    def pen(self) -> Pen:
+        """The one writer of the journal."""
+
+    @property
+    def app(self) -> App[Any]:
+        """The running App."""
+
+    @property
+    def target(self) -> Opened | None:
+        """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """Say a sentence in a toast, safely."""
+
+    def explain(self, title: str, lines: Sequence[Content]) -> None:
+        """Show lines in a box."""
+
+    def ask(
+        self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"
+    ) -> None:
+        """Ask; the safe answer `n` leaves everything as it is."""
+
+    def open_ticket(self, ticket_id: int, *, focus: bool = True) -> bool:
+        """Show a ticket; False when the mirror does not hold it."""
+
+    def show_place(self, place: str) -> None:
+        """Show `queue`, `ticket` or `compose` where there is room for one of them."""
+
+    def order(self, order: Order) -> bool:
+        """Pass an order to the carrier."""
+
+    def refresh_desk(self) -> None:
+        """Read again whatever is shown."""
+
+    def write(
+        self,
+        kind: str,
+        opened: Opened,
+        *,
+        draft: Draft | None = None,
+        status: str | None = None,
+        insert: str = "",
+    ) -> None:
+        """Open the composer."""
+
+    def stop_writing(self) -> None:
+        """Close the composer; the draft stays."""
+
+    def put(self, intent: Intent) -> None:
+        """Write an intent into the journal, say so, and wake the carrier."""
+
+    def focus_pane(self, name: str) -> None:
+        """Give the focus to a pane by its id."""
+
+    def copy(self, text: str, words: str) -> None:
+        """Copy text and say what was copied and by which way."""
+
+    def search(self, query: str) -> SearchResult | None:
+        """Search the mirror; None when it cannot be read, which was then said."""
+
+    def begin_filter(self) -> None:
+        """Let a filter for the queue be typed."""
+
+    def action_command(self, id_: str) -> None:
+        """Run a command by its id, or say why it cannot run now."""
+
+    def reply_chosen(self, name: str) -> None:
+        """Use a canned reply by its name."""
+
+    def back(self) -> None:
+        """One level back: filter off, ticket closed, queue."""
+
+    # What every Textual screen has
+
+    @property
+    def size(self) -> Size:
+        """Cells of the screen."""
+
+    @property
+    def focused(self) -> Widget | None:
+        """The widget with the focus."""
+
+    @property
+    def maximized(self) -> Widget | None:
+        """The pane that is shown alone, if one is."""
+
+    def maximize(self, widget: Widget, container: bool = True) -> bool:
+        """Show one pane alone."""
+
+    def minimize(self) -> None:
+        """Show all panes again."""
+
+    def set_class(self, add: bool, *class_names: str) -> Any:
+        """Add or remove a class that the layout looks at."""
+
+    def toggle_class(self, *class_names: str) -> Any:
+        """Turn a class over."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Any:
+        """Call back once after a delay in seconds."""

@@ -1,0 +1,89 @@
+"""One ticket with all that is shown about it, read from the mirror in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from heroterm.domain import admin_line
+from heroterm.domain.admin_line import Footer
+from heroterm.domain.links import Link, links_in
+from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.ticket import Comment, Organization, Person, Ticket
+from heroterm.domain.view import Row
+from heroterm.tui.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket as the panes need it. `complete` False: the thread has not been fetched yet."""
+
+    ticket: Ticket
+    row: Row
+    comments: tuple[Comment, ...]
+    complete: bool
+    people: Mapping[int, Person]
+    requester: Person | None
+    organization: Organization | None
+    footer: Footer
+    others: tuple[Row, ...]
+    intents: tuple[Intent, ...]
+    drafts: tuple[Draft, ...]
+    read_at: datetime
+
+    @property
+    def seen_comment_id(self) -> int | None:
+        """Newest comment on the screen: what comes later stops a public reply."""
+        return self.comments[-1].id if self.comments else None
+
+    @property
+    def first_words(self) -> str:
+        """Text of the first comment: what the requester wrote, with its footer."""
+        return self.comments[0].body if self.comments else self.ticket.description
+
+    def links(self, comment: Comment) -> list[Link]:
+        """Addresses in one message, in the order in which they stand."""
+        return links_in(comment.body)
+
+    def author(self, comment: Comment) -> Person | None:
+        """Who wrote a message, as far as the mirror knows."""
+        return self.people.get(comment.author_id) if comment.author_id is not None else None
+
+    def last_staff_touch(self) -> Comment | None:
+        """The newest message, note or reply, by somebody who answers tickets."""
+        for comment in reversed(self.comments):
+            author = self.author(comment)
+            if author is not None and author.staff:
+                return comment
+        return None
+
+
+def read(reading: Reading, ticket_id: int) -> Opened | None:
+    """Everything about one ticket, or None when the mirror does not hold it."""
+    mirror, journal = reading.mirror, reading.journal
+    row = reading.row(ticket_id)
+    ticket = mirror.ticket(ticket_id) if mirror is not None else None
+    if mirror is None or row is None or ticket is None:
+        return None
+    thread = mirror.thread(ticket_id)
+    wanted = {comment.author_id for comment in thread.comments} | {ticket.requester_id}
+    people = mirror.people(sorted(id_ for id_ in wanted if id_ is not None))
+    first = thread.comments[0].body if thread.comments else ticket.description
+    organization = ticket.organization_id
+    return Opened(
+        ticket=ticket,
+        row=row,
+        comments=tuple(thread.comments),
+        complete=thread.complete,
+        people=people,
+        requester=people.get(ticket.requester_id) if ticket.requester_id is not None else None,
+        organization=mirror.organization(organization) if organization is not None else None,
+        footer=admin_line.parse(first, ticket.subject),
+        others=tuple(mirror.other_open(ticket_id)),
+        intents=tuple(journal.outbox.of_ticket(ticket_id)) if journal is not None else (),
+        drafts=tuple(d for d in journal.drafts.list() if d.ticket_id == ticket_id)
+        if journal is not None
+        else (),
+        read_at=reading.now(),
+    )

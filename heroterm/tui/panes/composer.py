@@ -1,0 +1,151 @@
+"""The composer: one for a public reply, one for an internal note, and no key turns one into the
+other while words are being typed. Its frame says in words who will read them (features D1).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Region
+from textual.timer import Timer
+from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
+
+from heroterm.domain.outbox import Draft
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import COMPOSER
+from heroterm.tui.messages import DraftChanged
+from heroterm.tui.panes.review import ReviewBar
+from heroterm.tui.text import safe_line
+
+PUBLIC, NOTE = "public_reply", "internal_note"
+_STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
+_REST_SECONDS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is being written, to whom, and what was on the screen when it began."""
+
+    ticket_id: int
+    kind: str
+    to: str
+    """Who will read it, in words."""
+    status: str | None
+    base_stamp: str
+    seen_comment_id: int | None
+    then_next: bool
+    resumed: bool = False
+
+
+class Words(TextArea):
+    """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
+
+    BINDINGS = bindings(COMPOSER)
+    HELP = "Write here. Esc goes to the Review bar; the draft is kept all the while."
+
+
+class Composer(Vertical):
+    """Text above, Review bar below. Hidden while nothing is being written."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.writing: Writing | None = None
+        self._rest: Timer | None = None
+        self._saved = ""
+
+    def compose(self) -> ComposeResult:
+        """The text area and the Review bar under it."""
+        yield Words(id="words", soft_wrap=True, show_line_numbers=False, compact=True)
+        yield ReviewBar(id="review")
+
+    @property
+    def words(self) -> Words:
+        """The text area."""
+        return self.query_one(Words)
+
+    @property
+    def review(self) -> ReviewBar:
+        """The bar where what is written is looked at before it is queued."""
+        return self.query_one(ReviewBar)
+
+    @property
+    def body(self) -> str:
+        """The text as it stands."""
+        return self.words.text
+
+    def begin(self, writing: Writing, draft: Draft | None) -> None:
+        """Start writing, or go on with a draft where it was left."""
+        self.writing = writing
+        self.words.load_text(draft.body if draft is not None else "")
+        if draft is not None:
+            self.words.move_cursor(draft.cursor)
+        self._saved = self.words.text
+        self.frame()
+        self.words.focus()
+
+    def frame(self) -> None:
+        """Say in the border what this is: the words that keep a note from going out as a reply."""
+        if self.writing is None:
+            return
+        reply = self.writing.kind == PUBLIC
+        self.set_class(not reply, "-note")
+        kind = f"PUBLIC REPLY to {self.writing.to}" if reply else "INTERNAL NOTE - colleagues only"
+        self.border_title = safe_line(f"{kind}  #{self.writing.ticket_id}")
+
+    def change(self, **changes: object) -> None:
+        """Change what is known about the writing: status, kind, then_next."""
+        if self.writing is not None:
+            self.writing = replace(self.writing, **changes)  # type: ignore[arg-type]
+            self.frame()
+
+    def end(self) -> None:
+        """Nothing is being written any more."""
+        self.writing = None
+        if self._rest is not None:
+            self._rest.stop()
+        self.words.load_text("")
+
+    # Keeping the draft
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        """A pause after the last key is the moment to keep the draft."""
+        if self.writing is None or self.body == self._saved:
+            return
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, self._rested)
+
+    def _rested(self) -> None:
+        self._saved = self.body
+        self.post_message(DraftChanged())
+
+    # Blanks
+
+    def insert(self, text: str) -> None:
+        """Put text at the cursor and go to its first blank, if it has one."""
+        start = self.words.document.get_index_from_location(self.words.selection.start)
+        self.words.insert(text)
+        blank = _STOP.search(self.body, start)
+        if blank is not None:
+            self._mark(blank.start(), blank.end())
+
+    def next_blank(self) -> bool:
+        """Select the next thing to fill in; False when there is none left."""
+        at = self.words.document.get_index_from_location(self.words.selection.end)
+        blank = _STOP.search(self.body, at) or _STOP.search(self.body)
+        if blank is None:
+            return False
+        self._mark(blank.start(), blank.end())
+        return True
+
+    def _mark(self, start: int, end: int) -> None:
+        place = self.words.document.get_location_from_index
+        self.words.selection = Selection(place(start), place(end))
+        self.words.scroll_to_region(Region(0, place(start)[0], 1, 1), animate=False)
+        self.words.focus()

@@ -1,0 +1,103 @@
+"""One row of the queue as a line: tier, due, status, source, number, title, assignee, customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from heroterm.domain.outbox import STATE_WORDS
+from heroterm.domain.sla import countdown
+from heroterm.domain.view import Row
+from heroterm.tui.text import fit
+
+STATUS_LETTERS = {
+    "new": "new", "open": "opn", "pending": "pen", "hold": "hld", "solved": "slv", "closed": "cls",
+}
+"""Three letters for each status; one that is not known shows its own first letters."""
+SOURCE_WORDS = {
+    "app": "APP", "community": "COMM", "slack": "SLACK", "github": "GH", "mail": "MAIL",
+}
+"""A badge for each source (features A10)."""
+_DUE_STYLE = {
+    "breached": "$sla-breached bold",
+    "soon": "$sla-soon bold",
+    "running": "$sla-ok",
+    "paused": "$sla-paused",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in cells; 0 leaves a column out. The title takes what is left."""
+
+    due: int = 9
+    status: int = 4
+    source: int = 6
+    number: int = 7
+    assignee: int = 0
+    organization: int = 0
+    age: int = 0
+
+    def title(self, width: int) -> int:
+        """Cells left for the title."""
+        used = (self.due, self.status, self.source, self.number, self.assignee, self.organization)
+        return max(4, width - 4 - sum(used) - (1 if self.organization else 0))
+
+
+def columns_for(width: int) -> Columns:
+    """Columns that fit a pane of this width."""
+    if width < 46:
+        return Columns(source=0, status=0)
+    if width < 66:
+        return Columns()
+    if width < 90:
+        return Columns(assignee=8, organization=12)
+    return Columns(assignee=12, organization=20)
+
+
+def header(width: int) -> Content:
+    """The line over the rows."""
+    c = columns_for(width)
+    cells = [" T  ", fit("DUE", c.due), fit("ST", c.status), fit("FROM", c.source),
+             fit("#", c.number), fit("SUBJECT", c.title(width)), fit("WHO", c.assignee)]
+    if c.organization:
+        cells += [" ", fit("CUSTOMER", c.organization)]
+    return Content.styled("".join(cells), "$text-muted")
+
+
+def marks(row: Row) -> str:
+    """Words at the front of the title that must not be missed."""
+    said = []
+    if row.waiting:
+        said.append(f"[{STATE_WORDS[row.waiting].upper()}]")
+    if row.content_warning:
+        said.append("[CW]")
+    if row.missing:
+        said.append("[GONE]")
+    if row.free_mail_organization and row.source != "community":
+        said.append("[ORG?]")
+    return " ".join(said) + " " if said else ""
+
+
+def line(row: Row, now: datetime, width: int) -> Content:
+    """The row at the present moment, exactly `width` cells wide."""
+    c = columns_for(width)
+    due = countdown(row.metric, row.stage, row.breach_at, now)
+    tier = f"T{row.tier}"
+    who = row.assignee or "-"
+    pieces = [
+        (" ", ""), (f"{tier:3}", f"$tier{row.tier} bold"),
+        (fit(due.text, c.due), _DUE_STYLE.get(due.state, "$text-muted")),
+        (fit(STATUS_LETTERS.get(row.status, row.status[:3]), c.status), "$text-muted"),
+        (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),
+        (fit(str(row.id), c.number), "$text-muted"),
+    ]
+    mark, room = marks(row), c.title(width)
+    pieces.append((fit(mark, min(len(mark), room)), "$held bold"))
+    pieces.append((fit(row.title, room - min(len(mark), room)), ""))
+    pieces.append((fit(who, c.assignee), "$text-muted"))
+    if c.organization:
+        pieces.append((" " + fit(row.organization or "-", c.organization), "$text-muted"))
+    return Content.assemble(*((text, style) for text, style in pieces if text))

@@ -1,0 +1,47 @@
+"""Canned replies, best for the open ticket first, with the filled text of the one under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from heroterm.domain.reply import CannedReply
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import LIST
+from heroterm.tui.lines import LinePane
+from heroterm.tui.messages import ReplyPicked
+from heroterm.tui.text import parts
+
+
+class RepliesPane(LinePane):
+    """A list to choose a canned reply from; Enter puts it into the composer."""
+
+    BINDINGS = bindings(LIST)
+    HELP = "Canned replies. Enter puts one into a reply; c picks one from anywhere."
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._replies: Sequence[CannedReply] = ()
+
+    def offer(self, replies: Sequence[CannedReply]) -> None:
+        """Take over the ranked replies."""
+        self._replies = replies
+        self.set_reactive(RepliesPane.cursor, 0 if replies else None)
+        self.relay(len(replies))
+
+    def line(self, y: int, width: int) -> Content:
+        """One reply: its title and what kind it is."""
+        reply = self._replies[y]
+        kind = "note" if reply.kind == "internal_note" else f"reply, {reply.status or 'pending'}"
+        return parts((f" {reply.title}", ""), (f"  {kind}", "$text-muted"))
+
+    def move(self, by: int) -> None:
+        """Move the cursor, stopping at the ends."""
+        if self.count:
+            self.cursor = max(0, min((self.cursor or 0) + by, self.count - 1))
+
+    def choose(self) -> None:
+        """Use the reply under the cursor."""
+        if self.cursor is not None and self.cursor < len(self._replies):
+            self.post_message(ReplyPicked(self._replies[self.cursor].name))

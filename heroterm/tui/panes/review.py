@@ -1,0 +1,111 @@
+"""The Review bar: recipients, status with its consequence, what the rules found, then `y`.
+
+`y` is deaf for 300 ms after the bar opens, and Enter goes back to the text: the key that queues
+is never the key that began, and never Enter (keys: rule 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from heroterm.domain.rules import Finding
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import REVIEW
+from heroterm.tui.lines import TextLines
+from heroterm.tui.text import Part, parts
+
+DEAF_SECONDS = 0.3
+_STATUS_KEYS = (("open", "o"), ("pending", "p"), ("hold", "h"), ("solved", "s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What the bar shows."""
+
+    to: str
+    status: str | None
+    now_status: str
+    consequence: str
+    findings: Sequence[Finding]
+    then_next: bool
+    hold_seconds: float
+
+    @property
+    def blocked(self) -> Finding | None:
+        """The first finding that refuses, if there is one."""
+        return next((f for f in self.findings if f.level == "refuse"), None)
+
+    @property
+    def asks(self) -> Sequence[Finding]:
+        """Findings that want a yes."""
+        return [f for f in self.findings if f.level == "ask"]
+
+
+class ReviewBar(TextLines):
+    """Shows what will be sent and takes the decision."""
+
+    BINDINGS = bindings(REVIEW)
+    HELP = "Look once more: who reads it, what the status does, what the rules found. y queues."
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.reviewed: Reviewed | None = None
+        self.deaf = True
+
+    def review(self, reviewed: Reviewed) -> None:
+        """Show this."""
+        self.reviewed = reviewed
+        self._lay()
+
+    def on_focus(self) -> None:
+        """Start the deaf time: a decision that comes too fast is none."""
+        self.deaf = True
+        self.set_timer(DEAF_SECONDS, self._hear)
+        super().on_focus()
+
+    def _hear(self) -> None:
+        self.deaf = False
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self._lay()
+
+    def _lay(self) -> None:
+        if self.reviewed is None:
+            return
+        width = max(20, self.scrollable_content_region.width)
+        made: list[Content] = []
+        for line in bar_lines(self.reviewed):
+            made += parts(*line).wrap(width)
+        self.show(made)
+
+
+def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
+    """The bar's lines as styled pieces."""
+    lines: list[list[Part | str]] = [[("To: ", "$text-muted"), (reviewed.to, "bold")], _status(reviewed)]
+    worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}
+    for finding in sorted(reviewed.findings, key=lambda f: worst.get(f.level, 2)):
+        word, style = {
+            "refuse": ("x BLOCKS ", "$sla-breached bold"),
+            "ask": ("? asks ", "$sla-soon bold"),
+            "advice": ("- advice ", "$text-muted"),
+        }.get(finding.level, ("ok ", "$sla-ok"))
+        lines.append([(word, style), finding.say, (f"  {finding.instead}", "$text-muted")])
+    then = "yes" if reviewed.then_next else "no"
+    hold = f"y queues it, held {reviewed.hold_seconds:.0f} s (u recalls)"
+    lines.append([("then next ticket: ", "$text-muted"), f"{then} (n)   ", (hold, "$text-muted")])
+    return lines
+
+
+def _status(reviewed: Reviewed) -> list[Part | str]:
+    line: list[Part | str] = [("Status: ", "$text-muted")]
+    for status, key in _STATUS_KEYS:
+        chosen = status == reviewed.status
+        line.append((f"{key} [{status.upper()}] " if chosen else f"{key} {status} ", "bold" if chosen else ""))
+    if reviewed.status is None:
+        line.append(f" stays {reviewed.now_status} ")
+    line.append((reviewed.consequence, "$text-muted"))
+    return line

@@ -1,0 +1,135 @@
+"""The side card: who asks, for whom, how urgent and why, what happens next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from textual.content import Content
+
+from heroterm.domain.ages import ago
+from heroterm.domain.sla import countdown, metric_words, state_words
+from heroterm.tui.lines import TextLines
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.queue_row import SOURCE_WORDS
+from heroterm.tui.text import Part, parts
+
+Line = list[Part | str]
+Consequence = Callable[[str, datetime], str]
+
+
+class SidePane(TextLines):
+    """Facts about the open ticket, most urgent first; wraps to its width."""
+
+    HELP = "Requester, organization, plan, SLA clocks and dates of the open ticket."
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self._opened: Opened | None = None
+        self._why = ""
+        self._consequence: Consequence = lambda status, now: ""
+
+    def open(self, opened: Opened | None, why: str, consequence: Consequence) -> None:
+        """Show the card of a ticket; `why` says why it is next, or is empty."""
+        self._opened, self._why, self._consequence = opened, why, consequence
+        self._lay()
+
+    def on_resize(self) -> None:
+        """Wrap again at the new width."""
+        self._lay()
+
+    def _lay(self) -> None:
+        width = max(16, self.scrollable_content_region.width)
+        if self._opened is None:
+            self.show([])
+            return
+        made: list[Content] = []
+        for line in card(self._opened, self._why, self._consequence):
+            made += parts(*line).wrap(width)
+        self.show(made)
+
+
+def card(opened: Opened, why: str, consequence: Consequence) -> list[Line]:
+    """The card's lines, each a list of styled pieces."""
+    lines = [*_who(opened), *_warnings(opened)]
+    if why:
+        lines.append([("next: ", "$text-muted"), why])
+    lines += [*_clocks(opened), *_dates(opened, consequence), *_others(opened), *_presence(opened)]
+    return lines
+
+
+def _who(opened: Opened) -> list[Line]:
+    row, requester, organization = opened.row, opened.requester, opened.organization
+    name = requester.name if requester is not None else "unknown requester"
+    address = requester.email if requester is not None and requester.email else "no address"
+    lines: list[Line] = [[(name, "bold"), f" <{address}>"]]
+    if organization is None:
+        lines.append([("no organization", "$text-muted")])
+        return lines
+    told: Line = [(organization.name, "bold")]
+    told.append(f"  plan {organization.plan}" if organization.plan else "")
+    told.append(f"  MRR {organization.mrr}" if organization.mrr else "")
+    lines.append([piece for piece in told if piece])
+    tier = f"T{row.tier}"
+    lines.append([(tier, f"$tier{row.tier} bold"), f"  priority {row.priority or 'none'}  from ",
+                  (SOURCE_WORDS.get(row.source, row.source), "$text-secondary")])
+    return lines
+
+
+def _warnings(opened: Opened) -> list[Line]:
+    lines: list[Line] = []
+    organization = opened.organization
+    if opened.row.content_warning:
+        reason = (organization.content_warning if organization is not None else None) or ""
+        lines.append([("CONTENT WARNING ", "$sla-breached bold"), reason])
+    if opened.row.free_mail_organization and opened.row.source != "community":
+        right = opened.footer.organization if opened.footer.trusted else None
+        lines.append([("free-mail organization ", "$sla-soon bold"),
+                      f"the Admin line says {right}" if right else "no Admin line names the right one"])
+    if opened.row.source == "community":
+        lines.append([("community question: ", "$sla-soon bold"),
+                      "answer it on the page (o c), then d records it"])
+    lines += [[("note ", "$sla-soon"), note] for note in opened.footer.notes]
+    return lines
+
+
+def _clocks(opened: Opened) -> list[Line]:
+    lines: list[Line] = []
+    for clock in opened.ticket.slas or ():
+        due = countdown(clock.metric, clock.stage, clock.breach_at, opened.read_at)
+        words = state_words(due.state)
+        lines.append([f"{metric_words(clock.metric)}: ", (words, f"$sla-{due.state}" if due.state in ("breached", "soon", "paused") else ""),
+                      f" {due.text.strip()}" if due.state not in ("none", "achieved") else ""])
+    if not lines:
+        lines.append([("no SLA target", "$text-muted")])
+    if opened.row.never_answered:
+        lines.append([("never answered by a human", "$sla-soon bold")])
+    return lines
+
+
+def _dates(opened: Opened, consequence: Consequence) -> list[Line]:
+    now = opened.read_at
+    lines: list[Line] = [[("status ", "$text-muted"), opened.row.status]]
+    for status in ("pending", "solved"):
+        said = consequence(status, now)
+        if said:
+            lines.append([(f"{status}: ", "$text-muted"), said])
+    return lines
+
+
+def _others(opened: Opened) -> list[Line]:
+    if not opened.others:
+        return []
+    numbers = ", ".join(f"#{row.id}" for row in opened.others[:6])
+    more = f" and {len(opened.others) - 6} more" if len(opened.others) > 6 else ""
+    return [[("other open: ", "$text-muted"), numbers + more]]
+
+
+def _presence(opened: Opened) -> list[Line]:
+    touch = opened.last_staff_touch()
+    if touch is None:
+        return [[("presence unknown, nobody has touched it", "$text-muted")]]
+    author = opened.author(touch)
+    name = author.name if author is not None else "somebody"
+    return [[("presence unknown, last touch ", "$text-muted"), name,
+             (f" {ago(touch.created_at, opened.read_at)}", "$text-muted")]]

@@ -1,0 +1,106 @@
+"""The lines at the top and bottom: how fresh, how many, what is held, which keys.
+
+Honest or silent: "online" is said only after an answer, "offline" with the moment since when,
+and an error in the words of whoever met it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from textual.content import Content
+from textual.widgets import Static
+
+from heroterm.domain.ages import age
+from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent, InternalNote
+from heroterm.domain.view import QueueCounts, SyncState
+from heroterm.tui import commands
+from heroterm.tui.text import Part, fit, parts, width_of
+
+
+class Line(Static):
+    """A line or two that only ever shows `Content`."""
+
+    def say(self, content: Content) -> None:
+        """Show this instead."""
+        self.update(content)
+
+
+def connection(state: SyncState, now: datetime, waiting: str) -> Part:
+    """The word for how the mirror stands to the server."""
+    if waiting:
+        return (waiting, "$sla-soon bold")
+    if state.offline_since is not None:
+        since = state.offline_since.astimezone().strftime("%H:%M")
+        return (f"OFFLINE since {since}", "$offline bold")
+    if state.synced_at is None:
+        return ("not synced yet", "$sla-soon bold")
+    return (f"ONLINE synced {age(now - state.synced_at)} ago", "$sla-ok")
+
+
+def outbox_words(intents: Sequence[Intent]) -> Part:
+    """How many intents wait, the urgent kind first."""
+    if not intents:
+        return ("outbox empty", "$text-muted")
+    needing = sum(intent.state == NEEDS_YOU for intent in intents)
+    if needing:
+        return (f"outbox {len(intents)}, {needing} NEEDS YOU (6)", "$sla-breached bold")
+    held = sum(intent.state == HELD for intent in intents)
+    word = f"{held} held" if held == len(intents) else f"{len(intents)} waiting"
+    return (f"outbox {word}", "$held bold")
+
+
+def head(
+    state: SyncState, counts: QueueCounts, now: datetime, link: Part, box: Part, name: str, width: int
+) -> Content:
+    """The top line: program, queue, hero, day | tiers, connection, outbox."""
+    day = now.astimezone().strftime("%a %H:%M")
+    who = state.user_name.split(" ")[0] if state.user_name else ""
+    left = f" {name}  {who and 'hero: ' + who}  {day}" if who else f" {name}  {day}"
+    tiers = "  ".join(f"T{n} {count}" for n, count in enumerate(counts.tiers, 1) if count)
+    right: list[Part | str] = [link, " | ", box, " "]
+    if width >= 100 and tiers:
+        right = [(tiers, ""), " | ", *right]
+    room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
+    return parts((fit(left, room), "bold"), *right)
+
+
+def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
+    """The countdown of what is held, nearest first; None when nothing is."""
+    held = sorted((i for i in intents if i.state == HELD), key=lambda i: i.send_after)
+    if not held:
+        return None
+    first = held[0]
+    left = max(0, int((first.send_after - now).total_seconds() + 0.999))
+    kind = "note" if isinstance(first.comment, InternalNote) else "reply" if first.comment else "change"
+    status = f" + {first.changes.status}" if first.changes.status else ""
+    more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
+    when = f"sends in 0:{left:02}" if left < 60 else f"sends in {left // 60}:{left % 60:02}"
+    if left > 24 * 3600:
+        when = "held until released"
+    return parts((f" held: #{first.ticket_id} {kind}{status}, {when}{more} - u recalls", "$held bold"))
+
+
+def needs_line(intents: Sequence[Intent]) -> Content | None:
+    """What the hero must decide, oldest first; None when nothing waits for a decision."""
+    for intent in intents:
+        if intent.state == NEEDS_YOU:
+            words = f" #{intent.ticket_id} {STATE_WORDS[NEEDS_YOU]}: {intent.why}  (6 shows it)"
+            return parts((words, "$sla-breached bold"))
+    return None
+
+
+def key_line(places: Sequence[str], width: int, rows: int) -> Content:
+    """Keys of the focused pane, as many as fit."""
+    made, used, room = [], 0, max(1, width) * rows
+    for place in places:
+        for command in commands.of(place):
+            if not command.short:
+                continue
+            word = f" {command.shown_key} "
+            used += len(word) + len(command.short) + 1
+            if used > room - 4:
+                return Content.assemble(*made)
+            made += [(word, "$accent bold"), (command.short + " ", "$text-muted")]
+    return Content.assemble(*made)

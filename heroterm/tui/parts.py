@@ -1,0 +1,59 @@
+"""What the App is handed: every way out of the process, so that tests can hand in their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from heroterm.domain.outbox import Intent
+from heroterm.domain.rules import Finding
+from heroterm.journal.database import Journal
+from heroterm.mirror.reader import Mirror
+from heroterm.tui.book import DeskBook
+
+
+@dataclass(frozen=True, slots=True)
+class DeskSettings:
+    """The slice of the configuration that the screen needs. Times in seconds."""
+
+    account_url: str = ""
+    hold_seconds: float = 15.0
+    theme: str = "heroterm-dark"
+    view_id: int | None = None
+    demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that the App uses and does not make itself."""
+
+    open_mirror: Callable[[], Mirror]
+    """Opens the mirror for reading; raises StoreError when there is none yet."""
+    open_journal: Callable[[], Journal]
+    """Opens the journal; called once on the screen's thread and once on the pen's."""
+    book: Callable[[], DeskBook]
+    """Reads canned replies, playbooks and rules; called after the first paint."""
+    check: Callable[[Intent], Sequence[Finding]]
+    """The one list of rules, applied to an intent before it is put."""
+    settings: DeskSettings
+    themes: Sequence[Path]
+    """Folders with theme files, later ones win."""
+    clock: Callable[[], datetime]
+    """The present moment, aware, UTC, by the local clock."""
+    new_id: Callable[[], str]
+    """A fresh id for an intent."""
+    copy: Callable[[str], str]
+    """Puts text on the clipboard and says by which way; "" where only the terminal can."""
+    browse: Callable[[str], bool]
+    """Opens a web address; False when no browser can be started here."""
+    edit: Callable[[str], str | None]
+    """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    carrier: Sequence[str] = ()
+    """Command line of the carrier process; empty runs the desk without one."""
+    carrier_environment: Mapping[str, str] = field(default_factory=dict)
+    log_crash: Callable[[BaseException], str] = lambda error: ""
+    """Writes a crash report without locals or ticket text; returns the path of it."""
+    config_path: Path = Path()
+    data_path: Path = Path()

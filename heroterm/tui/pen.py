@@ -1,0 +1,62 @@
+"""The one thread that writes the journal, so that a slow disk never holds up a key.
+
+A write is a function of the Journal. It runs on the pen's own thread, in the order in which it
+was asked for, and its result comes back as a message; no widget is touched from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from textual.message_pump import MessagePump
+
+from heroterm.errors import HeroError
+from heroterm.journal.database import Journal
+from heroterm.tui.messages import Written
+
+
+class Pen:
+    """Writes the journal for the screen. `close` waits for what was asked for."""
+
+    def __init__(self, open_journal: Callable[[], Journal], report_to: MessagePump) -> None:
+        self._open = open_journal
+        self._report_to = report_to
+        self._journal: Journal | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
+
+    def write(
+        self,
+        deed: Callable[[Journal], Any],
+        then: Callable[[Any], None] | None = None,
+        otherwise: Callable[[HeroError], None] | None = None,
+    ) -> Future[Any]:
+        """Do `deed` on the pen's thread; `then` or `otherwise` is called on the screen's."""
+        return self._thread.submit(self._do, deed, then, otherwise)
+
+    def _do(
+        self,
+        deed: Callable[[Journal], Any],
+        then: Callable[[Any], None] | None,
+        otherwise: Callable[[HeroError], None] | None,
+    ) -> Any:
+        try:
+            if self._journal is None:
+                self._journal = self._open()
+            result = deed(self._journal)
+        except HeroError as error:
+            self._report_to.post_message(Written(then, None, error, otherwise))
+            return None
+        self._report_to.post_message(Written(then, result, None))
+        return result
+
+    def close(self) -> None:
+        """Finish every write that was asked for, then let the journal go."""
+        self._thread.submit(self._let_go)
+        self._thread.shutdown(wait=True)
+
+    def _let_go(self) -> None:
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None

@@ -1,0 +1,118 @@
+"""What the screen reads: the mirror and the journal, on connections of its own.
+
+One `Reading` belongs to the App. It answers from the databases each time it is asked, so a pane
+is never older than the last message; it opens the mirror late, because on the first start there
+is none until the carrier has made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from heroterm.domain.outbox import Intent
+from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
+from heroterm.errors import StoreError
+from heroterm.journal.database import Journal
+from heroterm.mirror.reader import Mirror
+
+
+class Reading:
+    """The screen's eyes. `trouble` holds the sentence of a mirror that cannot be read."""
+
+    def __init__(
+        self,
+        open_mirror: Callable[[], Mirror],
+        open_journal: Callable[[], Journal],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._open_mirror = open_mirror
+        self._open_journal = open_journal
+        self._clock = clock
+        self._mirror: Mirror | None = None
+        self._journal: Journal | None = None
+        self._state: SyncState | None = None
+        self._overlay: Overlay | None = None
+        self.trouble: StoreError | None = None
+        self.journal_trouble: StoreError | None = None
+
+    @property
+    def mirror(self) -> Mirror | None:
+        """The mirror, or None while there is none or it cannot be read (see `trouble`)."""
+        if self._mirror is None:
+            try:
+                self._mirror = self._open_mirror()
+                self.trouble = None
+            except StoreError as error:
+                self.trouble = error
+        return self._mirror
+
+    @property
+    def journal(self) -> Journal | None:
+        """The journal on the screen's own connection, or None (see `journal_trouble`)."""
+        if self._journal is None:
+            try:
+                self._journal = self._open_journal()
+                self.journal_trouble = None
+            except StoreError as error:
+                self.journal_trouble = error
+        return self._journal
+
+    def now(self) -> datetime:
+        """The present moment by the server's clock, as far as it is known; aware, UTC."""
+        return self._clock() + timedelta(seconds=self.state.clock_offset)
+
+    def local_now(self) -> datetime:
+        """The present moment by this machine's clock: what holds and drafts are timed with."""
+        return self._clock()
+
+    @property
+    def state(self) -> SyncState:
+        """What the mirror says about itself; empty while there is no mirror."""
+        if self._state is None:
+            mirror = self.mirror
+            self._state = mirror.state() if mirror is not None else SyncState()
+        return self._state
+
+    @property
+    def overlay(self) -> Overlay:
+        """Marks and waiting intents of this machine."""
+        if self._overlay is None:
+            journal = self.journal
+            if journal is None:
+                return Overlay()
+            status, intent = journal.outbox.overlay_parts()
+            self._overlay = Overlay(journal.marks.tier1(), status, intent)
+        return self._overlay
+
+    def forget(self) -> None:
+        """Something was written: ask the databases again."""
+        self._state = None
+        self._overlay = None
+
+    def intents(self) -> list[Intent]:
+        """Intents that the server has not yet been seen to hold, oldest first."""
+        return self.journal.outbox.unfinished() if self.journal is not None else []
+
+    def queue(self, view: View, offset: int, limit: int) -> list[Row]:
+        """Rows of a queue in its order; StoreError when the mirror fails."""
+        return self.mirror.queue(view, self.overlay, offset=offset, limit=limit) if self.mirror else []
+
+    def counts(self, view: View) -> QueueCounts:
+        """Numbers of a queue at the present moment."""
+        if self.mirror is None:
+            return QueueCounts()
+        return self.mirror.counts(view, self.overlay, now=self.now())
+
+    def row(self, ticket_id: int) -> Row | None:
+        """One ticket as a queue row, wherever it stands."""
+        return self.mirror.row(ticket_id, self.overlay) if self.mirror is not None else None
+
+    def close(self) -> None:
+        """Let both databases go."""
+        for store in (self._mirror, self._journal):
+            with suppress(StoreError):
+                if store is not None:
+                    store.close()
+        self._mirror = self._journal = None

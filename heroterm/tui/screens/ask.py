@@ -1,0 +1,59 @@
+"""A question with a safe answer: Enter and Esc always mean the safe one (keys: rule 3).
+
+The box is deaf for 300 ms after it opens, so that a held or repeated key decides nothing.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from heroterm.tui.text import parts, safe
+
+DEAF_SECONDS = 0.3
+
+
+class Ask(ModalScreen[str]):
+    """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said."""
+
+    def __init__(self, question: str, answers: dict[str, str], enter: str = "n") -> None:
+        super().__init__()
+        self._question = question
+        self._answers = answers
+        self._enter = enter
+        self._deaf = True
+
+    def compose(self) -> ComposeResult:
+        """The question, and every answer with its key."""
+        with Vertical(id="box"):
+            yield Static(safe(self._question))
+            lines = [
+                parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted"))
+                for key, words in self._answers.items()
+            ]
+            yield Static(Content("\n").join([Content(""), *lines]))
+
+    def _also(self, key: str) -> str:
+        also = [word for word, meant in (("Enter", self._enter), ("Esc", "n")) if meant == key]
+        return f"  ({', '.join(also)})" if also else ""
+
+    def on_mount(self) -> None:
+        """Listen after the deaf time."""
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def on_key(self, event: events.Key) -> None:
+        """Take a key that is an answer; anything else changes nothing."""
+        event.stop()
+        if event.key == "escape":
+            self.dismiss("n")
+        elif event.key == "enter":
+            self.dismiss(self._enter)
+        elif event.character in self._answers and not self._deaf:
+            self.dismiss(event.character)

@@ -1,0 +1,312 @@
+"""The desk: the one screen of a shift, with its panes at three sizes.
+
+The desk owns which ticket is open, what is being written and what the queue shows. It hands state
+down to the panes and takes their messages; it runs commands by their ids through one table of
+deeds. Layout is CSS alone: `-narrow` shows one place at a time, `-medium` two columns, `-wide`
+three (keys §5); below 40x10 a sentence stands there, and what is written stays kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Input
+
+from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.view import View
+from heroterm.errors import StoreError
+from heroterm.mirror.search import SearchResult, search
+from heroterm.sync.orders import Open, Order
+from heroterm.tui import opened
+from heroterm.tui.binding import bindings, prefix_bindings
+from heroterm.tui.book import DeskBook
+from heroterm.tui.commands import ANYWHERE, TICKET
+from heroterm.tui.doing import opening, showing, table, writing
+from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import Composer
+from heroterm.tui.panes.playbook import PlaybookPane
+from heroterm.tui.panes.queue import QueuePane
+from heroterm.tui.panes.replies import RepliesPane
+from heroterm.tui.panes.side import SidePane
+from heroterm.tui.panes.status import Line
+from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.parts import Parts
+from heroterm.tui.pen import Pen
+from heroterm.tui.reading import Reading
+from heroterm.tui.screens.ask import Ask
+from heroterm.tui.screens.explain import Explain
+from heroterm.tui.screens.prefix import PrefixBox
+
+PANES = ("queue", "thread", "side", "replies", "playbook")
+_PLACES = {"queue": "queue", "thread": "ticket", "side": "ticket", "replies": "replies",
+           "playbook": "playbook"}
+_FOLLOW_SECONDS = 0.1
+
+
+class Desk(Screen[None]):
+    """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
+
+    BINDINGS = [*bindings(ANYWHERE, TICKET), *prefix_bindings()]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-medium"), (160, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short"), (24, "-tall")]
+
+    head = query_one("#head", Line)
+    news = query_one("#news", Line)
+    keys = query_one("#keys", Line)
+    queue = query_one(QueuePane)
+    thread = query_one(ThreadPane)
+    side = query_one(SidePane)
+    replies = query_one(RepliesPane)
+    playbook = query_one(PlaybookPane)
+    composer = query_one(Composer)
+
+    def __init__(
+        self, parts: Parts, reading: Reading, pen: Pen, order: Callable[[Order], bool], view: View
+    ) -> None:
+        super().__init__()
+        self.parts, self.reading, self.pen, self.order = parts, reading, pen, order
+        self.book = DeskBook()
+        self.opened: Opened | None = None
+        self.history: list[int] = []
+        self.place = "queue"
+        self.waiting_for = ""
+        self._view = view
+        self._follow: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """The panes in the order in which the grid places them."""
+        yield Line(id="head", markup=False)
+        with Container(id="body"):
+            yield QueuePane(self.reading, self._view, id="queue")
+            yield ThreadPane(id="thread")
+            yield SidePane(id="side")
+            yield RepliesPane(id="replies")
+            yield Composer(id="composer")
+            yield PlaybookPane(id="playbook")
+        yield Input(
+            id="filter", placeholder="every word must occur; Enter keeps it, Esc ends it", compact=True
+        )
+        yield Line(id="news", markup=False)
+        yield Line(id="keys", markup=False)
+        yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
+
+    def on_mount(self) -> None:
+        """First paint: the queue as the mirror has it."""
+        self.show_place("queue")
+        self.queue.reload()
+        self.queue.focus()
+        showing.status_lines(self)
+
+    # Commands
+
+    def action_command(self, id_: str) -> None:
+        """Run a command by its id, or say why it cannot run now."""
+        reason = table.why_not(id_, self)
+        if reason is not None:
+            self.tell(reason)
+        else:
+            table.DEEDS[id_](self)
+
+    def action_prefix(self, key: str) -> None:
+        """Wait for the second key; the box shows what may follow."""
+        notes = opening.notes(self, self.target) if key == "o" else {}
+
+        def chosen(id_: str | None) -> None:
+            if id_ is not None:
+                self.action_command(id_)
+
+        self.app.push_screen(PrefixBox(key, notes), chosen)
+
+    # What is open
+
+    @property
+    def target(self) -> Opened | None:
+        """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
+        if self.queue.has_focus and self.queue.cursor_id is not None:
+            if self.opened is None or self.opened.ticket.id != self.queue.cursor_id:
+                self._show(self.queue.cursor_id)
+        return self.opened
+
+    def open_ticket(self, ticket_id: int, *, focus: bool = True) -> bool:
+        """Show a ticket, ask the carrier for its newest state; False when it is not mirrored."""
+        if not self._show(ticket_id):
+            return False
+        if not self.history or self.history[-1] != ticket_id:
+            self.history.append(ticket_id)
+        self.queue.select(ticket_id)
+        self.order(Open(ticket_id))
+        self.show_place("ticket")
+        if focus:
+            self.thread.focus()
+        return True
+
+    def _show(self, ticket_id: int) -> bool:
+        try:
+            found = opened.read(self.reading, ticket_id)
+        except StoreError as error:
+            self.tell(str(error), severity="error")
+            return False
+        if found is None:
+            return False
+        self.opened = found
+        showing.ticket(self)
+        return True
+
+    @on(CursorMoved)
+    def _follow_cursor(self, message: CursorMoved) -> None:
+        """Beside the queue the ticket under the cursor is shown once the cursor rests."""
+        if self._follow is not None:
+            self._follow.stop()
+        if message.ticket_id is not None and self.composer.writing is None:
+            ticket_id = message.ticket_id
+            self._follow = self.set_timer(_FOLLOW_SECONDS, lambda: self._rested(ticket_id))
+
+    def _rested(self, ticket_id: int) -> None:
+        if ticket_id == self.queue.cursor_id and self.composer.writing is None:
+            if self.opened is None or self.opened.ticket.id != ticket_id:
+                self._show(ticket_id)
+
+    @on(TicketPicked)
+    def _picked(self, message: TicketPicked) -> None:
+        self.open_ticket(message.ticket_id)
+
+    def refresh_desk(self) -> None:
+        """Read again whatever is shown; the cursor stays on its ticket."""
+        self.reading.forget()
+        self.queue.reload()
+        if self.opened is not None:
+            self._show(self.opened.ticket.id)
+        showing.status_lines(self)
+
+    # Places and focus
+
+    def show_place(self, place: str) -> None:
+        """Show `queue`, `ticket`, `replies`, `playbook` or `compose` where one has room."""
+        for name in ("queue", "ticket", "replies", "playbook", "compose"):
+            self.set_class(name == place, f"-at-{name}")
+        if place != "compose":
+            self.place = place
+
+    def focus_pane(self, name: str) -> None:
+        """Give the focus to a pane by its id, bringing its place up first."""
+        self.show_place(_PLACES[name])
+        self.set_class(name == "playbook", "-playbook")
+        self.query_one(f"#{name}", Widget).focus()
+
+    def on_descendant_focus(self) -> None:
+        """The key line shows the keys of whatever has the focus now."""
+        self.call_after_refresh(showing.key_line, self)
+
+    def back(self) -> None:
+        """One level back: filter off, zoom off, ticket to queue."""
+        if self.maximized is not None:
+            self.minimize()
+        elif self.queue.view.text:
+            self.set_filter("")
+        self.focus_pane("queue")
+
+    # Filter
+
+    def begin_filter(self) -> None:
+        """Let a filter for the queue be typed."""
+        self.show_place("queue")
+        field = self.query_one("#filter", Input)
+        field.value = self.queue.view.text
+        field.display = True
+        field.focus()
+
+    def set_filter(self, text: str) -> None:
+        """Filter the queue; an empty text shows it whole again."""
+        self.queue.view = replace(self.queue.view, text=text)
+        self.queue.reload()
+
+    @on(Input.Changed, "#filter")
+    def _filtering(self, event: Input.Changed) -> None:
+        self.set_filter(event.value)
+
+    @on(Input.Submitted, "#filter")
+    def _filtered(self) -> None:
+        self.end_filter()
+
+    def end_filter(self) -> None:
+        """Hide the field; the filter stays as it was typed."""
+        self.query_one("#filter", Input).display = False
+        self.queue.focus()
+
+    # Writing
+
+    def write(
+        self, kind: str, opened: Opened, *, draft: Draft | None = None,
+        status: str | None = None, insert: str = "",
+    ) -> None:
+        """Open the composer for a ticket."""
+        writing.begin(self, kind, opened, draft, status, insert)
+
+    def stop_writing(self) -> None:
+        """Close the composer; the draft stays."""
+        writing.stop(self)
+
+    def put(self, intent: Intent) -> None:
+        """Write an intent into the journal, say so, and wake the carrier."""
+        writing.put(self, intent)
+
+    @on(DraftChanged)
+    def _keep_draft(self) -> None:
+        writing.keep_draft(self)
+
+    @on(ReplyPicked)
+    def _reply_picked(self, message: ReplyPicked) -> None:
+        self.reply_chosen(message.name)
+
+    def reply_chosen(self, name: str) -> None:
+        """Use a canned reply by its name."""
+        writing.reply_picked(self, name)
+
+    @on(PlaybookPane.Chosen)
+    def _playbook_chosen(self, message: PlaybookPane.Chosen) -> None:
+        showing.ticks(self, message.playbook)
+
+    @on(PlaybookPane.Ticked)
+    def _ticked(self, message: PlaybookPane.Ticked) -> None:
+        writing.tick(self, message.playbook, message.step, message.on)
+
+    # Talking to the hero
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """Say a sentence in a toast."""
+        showing.toast(self, words, severity)
+
+    def explain(self, title: str, lines: Sequence[Content]) -> None:
+        """Show lines in a box."""
+        self.app.push_screen(Explain(title, lines))
+
+    def ask(
+        self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"
+    ) -> None:
+        """Ask; Esc means `n`, Enter means `enter`."""
+        self.app.push_screen(Ask(question, answers, enter), lambda answer: then(answer or "n"))
+
+    def copy(self, text: str, words: str) -> None:
+        """Copy text and say what was copied and by which way."""
+        way = self.parts.copy(text)
+        if not way:
+            self.app.copy_to_clipboard(text)
+            way = "through the terminal (OSC 52)"
+        self.tell(f"Copied {words} {way}.")
+
+    def search(self, query: str) -> SearchResult | None:
+        """Search the mirror; None when it cannot be read."""
+        if self.reading.mirror is None:
+            self.tell(str(self.reading.trouble), severity="error")
+            return None
+        return search(self.reading.mirror, query, 50)

@@ -1,0 +1,68 @@
+"""A box of lines to read: help, the trace of why a ticket is next, a notice. Any way out closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from heroterm.tui import commands
+from heroterm.tui.lines import TextLines
+from heroterm.tui.text import parts, safe_line
+
+
+class Explain(ModalScreen[None]):
+    """Lines under a title; j/k and arrows scroll."""
+
+    def __init__(self, title: str, lines: Sequence[Content]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        """One pane of lines."""
+        pane = TextLines(id="box")
+        pane.border_title = safe_line(self._title)
+        pane.border_subtitle = "esc closes"
+        yield pane
+
+    def on_mount(self) -> None:
+        """Wrap to the box's width once it is known."""
+        self.call_after_refresh(self._wrap)
+
+    def _wrap(self) -> None:
+        pane = self.query_one(TextLines)
+        width = max(10, pane.scrollable_content_region.width)
+        pane.show([piece for line in self._lines for piece in (line.wrap(width) or [line])])
+        pane.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, or close."""
+        event.stop()
+        pane = self.query_one(TextLines)
+        if event.key in ("j", "down"):
+            pane.scroll_relative(y=1, animate=False)
+        elif event.key in ("k", "up"):
+            pane.scroll_relative(y=-1, animate=False)
+        elif event.key in ("space", "pagedown", "ctrl+d"):
+            pane.scroll_page_down(animate=False)
+        elif event.key in ("pageup", "ctrl+u"):
+            pane.scroll_page_up(animate=False)
+        else:
+            self.dismiss()
+
+
+def help_lines(here: Sequence[str], about: str) -> list[Content]:
+    """The help: the focused pane's keys first, then everything else, from the one table."""
+    made = [parts((about, "italic")), Content("")] if about else []
+    order = [*here, *(place for place in commands.PLACES if place not in here)]
+    for place in order:
+        made.append(parts((commands.PLACES[place], "bold")))
+        for command in commands.of(place):
+            keys = " ".join(commands.KEY_WORDS.get(key, key) for key in command.keys)
+            said = f"  {command.help}" if command.help else ""
+            made.append(parts((f"  {keys:14}", "$accent"), command.title, (said, "$text-muted")))
+        made.append(Content(""))
+    return made

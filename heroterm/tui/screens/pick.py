@@ -1,0 +1,127 @@
+"""A fuzzy list with a preview: letters filter, arrows move, Enter chooses, Esc cancels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.fuzzy import Matcher
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from heroterm.tui.lines import LinePane, TextLines
+from heroterm.tui.text import parts, safe, safe_line
+
+Preview = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to pick. `key` comes back; `words` are matched; `hint` is shown beside them."""
+
+    key: str
+    words: str
+    hint: str = ""
+
+
+class Choices(LinePane, can_focus=False):
+    """The choices that match, best first."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id)
+        self.shown: Sequence[Choice] = ()
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Show these, the first one chosen."""
+        self.shown = choices
+        self.set_reactive(Choices.cursor, 0 if choices else None)
+        self.relay(len(choices))
+        self.scroll_to(y=0, animate=False, force=True)
+
+    def line(self, y: int, width: int) -> Content:
+        """One choice and its hint."""
+        choice = self.shown[y]
+        return parts(f" {choice.words}", (f"  {choice.hint}", "$text-muted"))
+
+
+class Pick(ModalScreen[str | None]):
+    """Dismisses with the key of the choice, or None."""
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        preview: Preview | None = None,
+        moved: Callable[[str], None] | None = None,
+        free: bool = False,
+    ) -> None:
+        super().__init__()
+        self._title, self._choices = title, choices
+        self._preview, self._moved = preview, moved
+        self._free = free
+
+    def compose(self) -> ComposeResult:
+        """Input above; list and preview below."""
+        with Vertical(id="box") as box:
+            box.border_title = safe_line(self._title)
+            yield Input(placeholder="type to filter", id="query", compact=True)
+            with Horizontal():
+                yield Choices(id="choices")
+                if self._preview is not None:
+                    yield TextLines(id="preview")
+
+    def on_mount(self) -> None:
+        """Offer everything at first."""
+        self._offer("")
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        self._offer(event.value)
+
+    def _offer(self, query: str) -> None:
+        choices = self._choices
+        if query.strip():
+            matcher = Matcher(query.strip())
+            scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in choices]
+            choices = [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
+        self.query_one(Choices).offer(choices)
+        self._show()
+
+    def _show(self) -> None:
+        chosen = self._chosen()
+        if self._preview is not None:
+            pane = self.query_one("#preview", TextLines)
+            width = max(10, pane.scrollable_content_region.width)
+            pane.show(safe(self._preview(chosen.key)).wrap(width) if chosen else [])
+        if chosen is not None and self._moved is not None:
+            self._moved(chosen.key)
+
+    def _chosen(self) -> Choice | None:
+        choices = self.query_one(Choices)
+        at = choices.cursor
+        return choices.shown[at] if at is not None and at < len(choices.shown) else None
+
+    def on_key(self, event: events.Key) -> None:
+        """Arrows move, Enter chooses, Esc cancels; everything else is typing."""
+        choices = self.query_one(Choices)
+        step = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}.get(event.key)
+        if step is not None and choices.count:
+            event.stop()
+            choices.cursor = max(0, min((choices.cursor or 0) + step, choices.count - 1))
+            self._show()
+        elif event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        event.stop()
+        chosen = self._chosen()
+        if chosen is None and self._free and event.value.strip():
+            self.dismiss(event.value.strip())
+        else:
+            self.dismiss(chosen.key if chosen is not None else None)

@@ -1,0 +1,52 @@
+"""The one door through which text from tickets becomes pixels.
+
+Every string that a stranger may have written passes `heroterm.domain.text.shown`, which makes
+control, bidi and invisible characters harmless and visible, and leaves as `Content`, which never
+parses markup (design: hostile text). Our own words pass too: a door with two sides is a hole.
+"""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from heroterm.domain.text import shown
+
+Part = tuple[str, str]
+"""Text and its style, such as `("breached", "$sla-breached bold")`; the style is ours alone."""
+
+
+def safe(text: str, style: str = "") -> Content:
+    """Text of any origin, over as many lines as it has, in one style."""
+    return Content.styled(shown(text), style) if style else Content(shown(text))
+
+
+def safe_line(text: str, style: str = "") -> Content:
+    """Text of any origin on one line: for subjects, names, titles."""
+    line = shown(text, single_line=True)
+    return Content.styled(line, style) if style else Content(line)
+
+
+def parts(*pieces: Part | str) -> Content:
+    """One line made of pieces, each with its own style."""
+    return Content.assemble(
+        *(
+            Content(shown(piece, single_line=True))
+            if isinstance(piece, str)
+            else (shown(piece[0], single_line=True), piece[1])
+            for piece in pieces
+        )
+    )
+
+
+def fit(text: str, width: int) -> str:
+    """One line of exactly `width` cells: cut with `…` where it is longer, padded where shorter."""
+    line = shown(text, single_line=True)
+    if cell_len(line) > width > 0:
+        return set_cell_size(line, width - 1) + "…"
+    return set_cell_size(line, max(0, width))
+
+
+def width_of(text: str) -> int:
+    """Cells that one line of text takes once it is made safe."""
+    return cell_len(shown(text, single_line=True))
