@@ -36,28 +36,32 @@ bench: $(STAMP) ## Start and key-to-repaint beside a bare Textual app, in one ru
 soak: $(STAMP) ## The storms, SOAK times as long (SOAK=20)
 	$(BIN)/python -m pytest -q -m storm --hypothesis-profile=soak --soak=$(SOAK) $(ARGS)
 
-lock: ## Resolve anew (needs uv): uv.lock, and requirements.lock from it for plain pip
-	uv lock
-	uv export --frozen --all-groups --no-emit-project --no-header -q -o requirements.lock
+lock: ## Resolve anew (needs uv): requirements.lock, from which uv and pip both install
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --upgrade -q -o requirements.lock
 
 clean: ## Remove the environment, builds and caches
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis snapshot_report.html
 	find heroterm tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# With uv: uv.lock. Without, or where uv cannot reach its index: pip, which honours the machine's
-# own pip settings, from the same pins and hashes.
-$(STAMP): pyproject.toml uv.lock requirements.lock
+# With uv, else (or where uv cannot reach its index) with pip, which honours the machine's own pip
+# settings: the same pins and hashes either way.
+$(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "heroterm needs Python 3.11 or newer; $(PYTHON) is older or missing."; \
 	  echo "Name another: make PYTHON=python3.12 test"; exit 2; }
-	@if command -v uv >/dev/null 2>&1 && uv sync --frozen --quiet --python $(PYTHON); \
+	@if command -v uv >/dev/null 2>&1 && $(MAKE) --no-print-directory $(VENV)/uv-sync; \
 	then :; else $(MAKE) --no-print-directory $(VENV)/pip-sync || { \
 	  echo; echo "The environment in $(VENV) is not complete: its packages could not be fetched."; \
 	  echo "Nothing else was touched. With the network (or a pip index) back, run the same again."; \
 	  exit 2; }; fi
 	@touch $@
 
-.PHONY: $(VENV)/pip-sync
+.PHONY: $(VENV)/pip-sync $(VENV)/uv-sync
+$(VENV)/uv-sync:
+	@uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
+	@uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	@uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
+
 $(VENV)/pip-sync:
 	@test -x $(BIN)/python && $(BIN)/python -m pip --version >/dev/null 2>&1 \
 	  || { echo "Making $(VENV) ..."; $(PYTHON) -m venv --clear $(VENV); }
