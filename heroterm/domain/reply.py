@@ -1,0 +1,228 @@
+"""Canned replies: texts with holes that are filled before they are sent, or not sent at all.
+
+`{{name|there}}` is filled from what is known, else with the words after the bar; without a bar it
+becomes `<<name?>>`, which the rules refuse. `$1<what to write>` is a stop for the cursor, in the
+order of the numbers, and `$0` the place where the cursor ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from heroterm.domain.tables import Table
+from heroterm.domain.text import shown
+from heroterm.domain.ticket import WRITABLE_STATUSES, Organization, Person, Ticket
+
+KINDS = ("public_reply", "internal_note")
+_HOLE = re.compile(
+    r"\{\{ *(?P<name>[a-z_.]+) *(?:\| *(?P<default>[^{}\n]*?) *)?\}\}"
+    r"|\$(?P<number>[1-9]\d?)<(?P<label>[^<>\n]*)>|(?P<end>\$0)"
+)
+_TITLES = ("dr", "mr", "mrs", "ms", "prof")
+_NAME_WORDS = 4
+_NAME_LIMIT = 30
+_VALUE_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """What makes a reply fit a ticket; each point that holds lifts it in the list."""
+
+    sources: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    text: tuple[str, ...] = ()
+    """Phrases in the customer's words, case ignored."""
+
+
+@dataclass(frozen=True, slots=True)
+class CannedReply:
+    """One file of replies/. `name` is the file's name without its ending."""
+
+    name: str
+    title: str
+    kind: str
+    body: str
+    slack: str | None = None
+    """Words for a ticket whose answer is read in Slack: shorter, no letter."""
+    status: str | None = None
+    """The status that usually goes with it; the hero still chooses."""
+    subject: str | None = None
+    """For a mail of its own to somebody other than the requester."""
+    when: When = field(default_factory=When)
+
+    def words(self, source: str) -> str:
+        """The variant for a ticket of this source."""
+        return self.slack if source == "slack" and self.slack is not None else self.body
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place to fill in by hand; `start` and `end` are offsets in the filled body."""
+
+    number: int
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A reply ready to be inserted at the cursor."""
+
+    body: str
+    stops: tuple[Stop, ...] = ()
+    """In the order in which the cursor visits them; `$0` last, with an empty span."""
+    unresolved: tuple[str, ...] = ()
+    """Names that nothing was known for; they stand in the body as `<<name?>>`."""
+
+
+def from_file(name: str, front: Table, text: str) -> CannedReply:
+    """A reply from its front matter and what stands below it. Raises tables.BadEntry."""
+    when = front.table("when", needed=False)
+    email, slack = _variants(front, text)
+    made = CannedReply(
+        name=name,
+        title=front.text("title"),
+        kind=front.text("kind", among=KINDS),
+        body=email,
+        slack=slack,
+        status=front.text("status", among=WRITABLE_STATUSES) if front.has("status") else None,
+        subject=front.text("subject") if front.has("subject") else None,
+        when=When(when.texts("source"), when.texts("tags"), when.texts("text")),
+    )
+    when.done()
+    front.done()
+    return made
+
+
+def _variants(front: Table, text: str) -> tuple[str, str | None]:
+    """The e-mail words and, under `## slack`, those for Slack."""
+    parts = re.split(r"^## *(email|slack) *$", text.strip(), flags=re.MULTILINE)
+    if len(parts) == 1:
+        email, slack = parts[0].strip(), None
+    else:
+        found = {name: words.strip() for name, words in zip(parts[1::2], parts[2::2], strict=True)}
+        email, slack = found.get("email", ""), found.get("slack")
+        if parts[0].strip():
+            raise front.bad("text", "stands above ## email.", "Move it below the heading.")
+    if not email:
+        raise front.bad("text", "is empty.", "Write the words, below ## email where variants are.")
+    if "{{" in _HOLE.sub("", email + (slack or "")):
+        raise front.bad("text", "holds a broken {{…}}.", "Write {{name}} or {{name|there}}.")
+    return email, slack
+
+
+def fill(reply: CannedReply, facts: Mapping[str, str], source: str = "mail") -> Filled:
+    """The reply's words with everything known put in, in one pass: values are never expanded.
+
+    `facts` are names and values as `facts_for` gives them; values may be hostile and are made
+    harmless on one line.
+    """
+    template = reply.words(source)
+    body, stops, missing = "", [], []
+    at = 0
+    for hole in _HOLE.finditer(template):
+        body += template[at : hole.start()]
+        at = hole.end()
+        if hole["end"]:
+            stops.append(Stop(0, len(body), len(body), ""))
+        elif hole["number"]:
+            stops.append(
+                Stop(int(hole["number"]), len(body), len(body) + len(hole[0]), hole["label"])
+            )
+            body += hole[0]
+        else:
+            value = _value(facts, hole["name"]) or hole["default"]
+            if not value:
+                missing.append(hole["name"])
+                value = f"<<{hole['name']}?>>"
+            body += value
+    ordered = sorted(stops, key=lambda stop: (stop.number == 0, stop.number, stop.start))
+    return Filled(body + template[at:], tuple(ordered), tuple(dict.fromkeys(missing)))
+
+
+def _value(facts: Mapping[str, str], name: str) -> str:
+    return shown(facts.get(name, ""), single_line=True, limit=_VALUE_LIMIT)
+
+
+def greeting_name(name: str) -> str:
+    """The name to greet with; empty when the field holds an address, a number or a sentence."""
+    words = shown(name, single_line=True).split()
+    if len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
+        del words[0]
+    if not 0 < len(words) <= _NAME_WORDS or any(c in name for c in "@/<>{}$\\"):
+        return ""
+    first = words[0].strip(",")
+    return first if len(first) <= _NAME_LIMIT and first[:1].isalpha() else ""
+
+
+def facts_for(
+    ticket: Ticket,
+    requester: Person | None,
+    me: Person | None,
+    organization: Organization | None = None,
+    more: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """The values that placeholders may name; `more` adds some ("question.url")."""
+    mine = me.name if me else ""
+    return {
+        "name": greeting_name(requester.name) if requester else "",
+        "requester.name": requester.name if requester else "",
+        "requester.email": (requester.email or "") if requester else "",
+        "organization.name": organization.name if organization else "",
+        "ticket.id": str(ticket.id),
+        "ticket.subject": ticket.subject,
+        "me.name": mine,
+        "me.first_name": greeting_name(mine),
+        **(more or {}),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of the ticket that a reply is looked for."""
+
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    """The customer's words."""
+
+
+def rank(
+    replies: Sequence[CannedReply],
+    facts: Situation,
+    uses: Mapping[str, int] | None = None,
+    query: str = "",
+) -> list[CannedReply]:
+    """The replies that match the typed letters; those that fit the ticket and are used first."""
+    counted = uses or {}
+    words = facts.text.casefold()
+    scored = []
+    for reply in replies:
+        hit = match(reply, query)
+        if hit:
+            fit = _fit(reply.when, facts, words)
+            scored.append((-hit, -fit, -counted.get(reply.name, 0), reply.title, reply))
+    return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
+
+
+def match(reply: CannedReply, query: str) -> int:
+    """How well typed letters match: 0 not at all, 1 in order, 2 inside, 3 begin words."""
+    wanted = query.casefold().split()
+    where = f"{reply.title} {reply.name}".casefold()
+    words = re.split(r"[^\w]+", where)
+    if all(any(word.startswith(one) for word in words) for one in wanted):
+        return 3
+    if all(one in where for one in wanted):
+        return 2
+    letters = iter(where)
+    return int(all(c in letters for one in wanted for c in one))
+
+
+def _fit(when: When, facts: Situation, words: str) -> int:
+    source = facts.source in when.sources
+    tags = not set(when.tags).isdisjoint(facts.tags)
+    said = sum(phrase.casefold() in words for phrase in when.text)
+    return source + 2 * tags + 3 * min(said, 3)

@@ -1,0 +1,248 @@
+"""What may not be sent, what must be asked first, and what is only advised: one list.
+
+The same list is used when an intent is put and again when it is pushed, so that keyboard, macro,
+bulk, playbook and command line all meet it (architecture.md §4). A `refuse` cannot be answered
+away; an `ask` is settled when its rule stands in the intent's overrides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from heroterm.domain.outbox import Intent, InternalNote, PublicReply
+from heroterm.domain.source import BADGES
+from heroterm.domain.text import shown
+from heroterm.domain.ticket import WRITABLE_STATUSES, Ticket
+
+Level = Literal["refuse", "ask", "advice"]
+HOLD_GRACE = timedelta(hours=24)
+"""A public reply this recent counts as having told the customer about On-Hold."""
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_OPEN_STOP = re.compile(r"<<[^<>\n]{1,80}\?>>|\$\d{1,2}<[^<>\n]{0,120}>")
+_TEMPLATE = re.compile(r"\{\{[^{}\n]{0,120}\}\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule has to say about an intent. `rule` is its stable name."""
+
+    rule: str
+    level: Level
+    say: str
+    """What is wrong, with the handbook's words where it is the handbook that says so."""
+    instead: str = ""
+    """What to do now, with its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules need to know of the world at the moment `now`."""
+
+    ticket: Ticket
+    now: datetime
+    source: str = "mail"
+    question_url: str | None = None
+    """The community question's own page (source.community_url)."""
+    light_agent: bool = False
+    """My seat allows internal notes only (features H6)."""
+    last_public_by_staff_at: datetime | None = None
+    last_public_by_requester_at: datetime | None = None
+    open_required_steps: tuple[str, ...] = ()
+    """Required steps of a running playbook that are not done, as they are titled."""
+    content_warning: bool = False
+    requester_address: str | None = None
+    own_addresses: tuple[str, ...] = ()
+    """Addresses of the account and of me: an answer to one of them goes in a circle."""
+
+
+Rule = Callable[[Intent, Facts], Iterator[Finding]]
+
+
+def check(intent: Intent, facts: Facts) -> list[Finding]:
+    """Everything that the rules find, refusals first, then questions, then advice."""
+    order: tuple[Level, ...] = ("refuse", "ask", "advice")
+    found = [finding for rule in RULES for finding in rule(intent, facts)]
+    standing = [f for f in found if not (f.level == "ask" and f.rule in intent.overrides)]
+    return sorted(standing, key=lambda finding: order.index(finding.level))
+
+
+def refusals(findings: list[Finding]) -> list[Finding]:
+    """Those that stop the intent whatever anybody answers."""
+    return [finding for finding in findings if finding.level == "refuse"]
+
+
+def placeholders(body: str) -> list[str]:
+    """What was left to fill in: `{{…}}` outside code, `<<name?>>`, `$1<what to write>`."""
+    return _OPEN_STOP.findall(body) + _TEMPLATE.findall(_CODE.sub(" ", body))
+
+
+def _closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if facts.ticket.status in ("closed", "deleted"):
+        yield Finding(
+            "closed-ticket",
+            "refuse",
+            f"Ticket #{facts.ticket.id} is {facts.ticket.status}; nothing can be added to it.",
+            "o o opens it in Zendesk, where a follow-up ticket can be made; your text is kept.",
+        )
+
+
+def _empty(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if intent.comment is None:
+        if intent.changes.empty:
+            yield Finding("empty-text", "refuse", "There is nothing to send.", "enter: write it.")
+    elif not shown(intent.comment.body).strip():
+        yield Finding("empty-text", "refuse", "The text is empty.", "enter goes back to the text.")
+
+
+def _unfilled(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    left = placeholders(intent.comment.body) if intent.comment else []
+    if left:
+        first = shown(left[0], single_line=True, limit=60)
+        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        yield Finding(
+            "unfilled-placeholder",
+            "refuse",
+            f"{first}{more} is not filled in.",
+            "l jumps to it; fill it in or delete it.",
+        )
+
+
+def _community(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if facts.source == "community" and isinstance(intent.comment, PublicReply):
+        place = f"at {facts.question_url}" if facts.question_url else "on the question's page"
+        yield Finding(
+            "community-public-reply",
+            "refuse",
+            "Handbook, community questions: \"Important: Don't reply to community questions "
+            'directly from Zendesk."',
+            f"Answer {place} (o c), then d: a note that you did, with the status.",
+        )
+
+
+def _light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if facts.light_agent and isinstance(intent.comment, PublicReply):
+        yield Finding(
+            "light-agent-reply",
+            "refuse",
+            "Your seat is a light agent: it may write internal notes, not public replies.",
+            "Ask for a full seat for your week, or press i to make this an internal note.",
+        )
+
+
+def _status(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    status = intent.changes.status
+    if status is not None and status not in WRITABLE_STATUSES:
+        yield Finding(
+            "status-not-for-answers",
+            "refuse",
+            f'"{shown(status, single_line=True, limit=40)}" is not chosen when responding '
+            '(handbook, Ticket Status, on New: "you shouldn\'t need to use this").',
+            "p Pending, o Open, h On-Hold or s Solved.",
+        )
+
+
+def _hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if intent.changes.status != "hold" or facts.ticket.status == "hold":
+        return
+    told = facts.last_public_by_staff_at
+    recently = told is not None and facts.now - told <= HOLD_GRACE
+    if not recently and not isinstance(intent.comment, PublicReply):
+        yield Finding(
+            "hold-needs-reply",
+            "refuse",
+            'Handbook, On-Hold: "reply to the ticket to let the customer know"; no public reply '
+            "is in this update or within the last 24 hours.",
+            "r writes the reply and h sets On-Hold with it; or p sets Pending.",
+        )
+
+
+def _steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if intent.changes.status == "solved" and facts.open_required_steps:
+        count = len(facts.open_required_steps)
+        yield Finding(
+            "open-required-steps",
+            "refuse",
+            f"{count} required step{'s' if count > 1 else ''} of the playbook not done, first: "
+            f"{facts.open_required_steps[0]}.",
+            "p resumes the playbook; A in it aborts with a reason.",
+        )
+
+
+def _solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    elsewhere = facts.source in ("community", "github")
+    if intent.changes.status != "solved" or elsewhere or isinstance(intent.comment, PublicReply):
+        return
+    staff, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
+    if staff is None or (asked is not None and asked > staff):
+        yield Finding(
+            "solve-with-note-only",
+            "ask",
+            "The customer has had no answer since they last wrote. Handbook, Solved: the user "
+            '"has replied to confirm", or you "shared the link".',
+            "r writes a reply first; y solves it all the same.",
+        )
+
+
+def _own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    address = (facts.requester_address or "").casefold()
+    own = {one.casefold() for one in facts.own_addresses}
+    if isinstance(intent.comment, PublicReply) and address and address in own:
+        yield Finding(
+            "own-address",
+            "ask",
+            "The requester's address is one of our own: the answer would not reach a customer.",
+            "H shows who really wrote; y sends it all the same.",
+        )
+
+
+def _content_warning(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if facts.content_warning and intent.comment is not None:
+        yield Finding(
+            "content-warning",
+            "advice",
+            "This organization's content may offend (handbook, Content Warnings): quote and "
+            "attach nothing of it.",
+            "v shows why the organization is marked.",
+        )
+
+
+def _note_of_elsewhere(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if facts.source == "github" and isinstance(intent.comment, PublicReply):
+        yield Finding(
+            "answer-where-asked",
+            "advice",
+            f"{BADGES['github']}: the ticket links to an issue, so that you can answer there.",
+            "o g opens the issue; then d notes that you replied.",
+        )
+    if (
+        intent.changes.status == "open"
+        and isinstance(intent.comment, InternalNote)
+        and len(intent.comment.body.split()) < 3
+    ):
+        yield Finding(
+            "open-needs-words",
+            "advice",
+            'Handbook, Open: "make sure the other person/team knows about it".',
+            "Say in the note what you tried and what is needed.",
+        )
+
+
+RULES: tuple[Rule, ...] = (
+    _closed,
+    _empty,
+    _unfilled,
+    _community,
+    _light_agent,
+    _status,
+    _hold,
+    _steps,
+    _solved_by_note,
+    _own_address,
+    _content_warning,
+    _note_of_elsewhere,
+)
+"""Every rule, in the order in which their findings of one level are shown."""

@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from heroterm.domain.rules import Facts, Finding, check, placeholders, refusals
+from tests.domain.rows import NOW, minutes, ticket
+
+REPLY = PublicReply("Hey Kim, thanks for telling us. I will write again today.")
+NOTE = InternalNote("Looked at the logs; ingestion stops on Tuesday.")
+
+
+def intent(comment: PublicReply | InternalNote | None = None, **changes: Any) -> Intent:
+    overrides = changes.pop("overrides", ())
+    made = Changes(**changes)
+    return Intent("i", 1, NOW, NOW, comment=comment, changes=made, overrides=overrides)
+
+
+def facts(status: str = "open", **fields: Any) -> Facts:
+    return Facts(ticket(status=status), NOW, **fields)
+
+
+def found(wish: Intent, known: Facts) -> dict[str, str]:
+    return {finding.rule: finding.level for finding in check(wish, known)}
+
+
+def test_an_ordinary_reply_passes_without_a_word() -> None:
+    assert check(intent(REPLY, status="pending"), facts()) == []
+
+
+def test_a_community_question_gets_no_public_reply_from_here() -> None:
+    known = facts(source="community", question_url="https://posthog.com/questions/x")
+    (finding,) = check(intent(REPLY), known)
+    assert finding.level == "refuse"
+    assert "Don't reply to community questions directly from Zendesk" in finding.say
+    assert "https://posthog.com/questions/x" in finding.instead
+
+
+def test_no_override_opens_the_way_to_a_community_question() -> None:
+    wish = intent(REPLY, overrides=("community-public-reply",))
+    assert found(wish, facts(source="community")) == {"community-public-reply": "refuse"}
+
+
+def test_a_note_that_says_answered_elsewhere_may_solve_a_community_ticket() -> None:
+    wish = intent(InternalNote("Replied on the question's page."), status="solved")
+    assert check(wish, facts(source="community")) == []
+
+
+def test_on_hold_needs_a_word_to_the_customer() -> None:
+    assert found(intent(NOTE, status="hold"), facts()) == {"hold-needs-reply": "refuse"}
+    assert found(intent(status="hold"), facts()) == {"hold-needs-reply": "refuse"}
+    assert found(intent(REPLY, status="hold"), facts()) == {}
+
+
+@pytest.mark.parametrize(("hours", "refused"), [(23, False), (24, False), (24.1, True)])
+def test_a_reply_of_the_last_day_has_told_the_customer(hours: float, refused: bool) -> None:
+    known = facts(last_public_by_staff_at=minutes(-60 * hours))
+    assert ("hold-needs-reply" in found(intent(NOTE, status="hold"), known)) is refused
+
+
+def test_a_ticket_that_is_on_hold_may_stay_so() -> None:
+    assert found(intent(NOTE, status="hold"), facts("hold")) == {}
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("Hey {{name}},", ["{{name}}"]),
+        ("Hey <<name?>>,", ["<<name?>>"]),
+        ("by $1<time>.", ["$1<time>"]),
+        ("it costs $1 or <b>", []),
+        ("use `{{ event }}` or\n```\n{{ person }}\n```", []),
+        ("```\n{{ person }}", []),
+    ],
+)
+def test_what_was_left_to_fill_in_is_found(body: str, left: list[str]) -> None:
+    assert placeholders(body) == left
+    rule = found(intent(PublicReply(body)), facts()).get("unfilled-placeholder")
+    assert rule == ("refuse" if left else None)
+
+
+@pytest.mark.parametrize("body", ["", " \n", "\u200b\ufeff"])
+def test_an_empty_text_is_refused(body: str) -> None:
+    assert found(intent(PublicReply(body)), facts()) == {"empty-text": "refuse"}
+
+
+def test_nothing_at_all_is_refused() -> None:
+    assert found(intent(), facts()) == {"empty-text": "refuse"}
+
+
+def test_a_light_agent_writes_notes_only() -> None:
+    assert found(intent(REPLY), facts(light_agent=True)) == {"light-agent-reply": "refuse"}
+    assert found(intent(NOTE), facts(light_agent=True)) == {}
+
+
+def test_a_closed_ticket_takes_nothing_more() -> None:
+    (finding,) = check(intent(NOTE), facts("closed"))
+    assert finding.rule == "closed-ticket"
+    assert "follow-up" in finding.instead
+
+
+@pytest.mark.parametrize("status", ["new", "closed", "deleted", "x"])
+def test_a_status_that_is_not_for_answers_is_refused(status: str) -> None:
+    assert found(intent(REPLY, status=status), facts()) == {"status-not-for-answers": "refuse"}
+
+
+def test_solving_needs_the_required_steps() -> None:
+    known = facts(open_required_steps=("Owner confirmed",))
+    assert found(intent(REPLY, status="solved"), known) == {"open-required-steps": "refuse"}
+    assert found(intent(REPLY, status="pending"), known) == {}
+
+
+def test_solving_without_an_answer_is_asked_once() -> None:
+    assert found(intent(NOTE, status="solved"), facts()) == {"solve-with-note-only": "ask"}
+    answered = intent(NOTE, status="solved", overrides=("solve-with-note-only",))
+    assert check(answered, facts()) == []
+
+
+def test_solving_after_our_answer_is_not_asked() -> None:
+    known = facts(last_public_by_staff_at=minutes(-5), last_public_by_requester_at=minutes(-50))
+    assert found(intent(status="solved"), known) == {}
+
+
+def test_an_answer_to_ourselves_is_asked() -> None:
+    known = facts(requester_address="Help@Example.com", own_addresses=("help@example.com",))
+    assert found(intent(REPLY), known) == {"own-address": "ask"}
+
+
+def test_a_content_warning_is_only_advice() -> None:
+    assert found(intent(REPLY), facts(content_warning=True)) == {"content-warning": "advice"}
+
+
+def test_refusals_come_first_and_each_names_the_next_step() -> None:
+    wish = intent(PublicReply("Hey {{name}}"), status="solved")
+    known = facts(source="community", content_warning=True, open_required_steps=("x",))
+    findings = check(wish, known)
+    levels = [finding.level for finding in findings]
+    assert levels == sorted(levels, key=("refuse", "ask", "advice").index)
+    assert all(finding.instead for finding in findings)
+    assert {f.rule for f in refusals(findings)} == {
+        "unfilled-placeholder",
+        "community-public-reply",
+        "open-required-steps",
+    }
+
+
+def test_a_finding_is_a_plain_value() -> None:
+    assert Finding("a", "ask", "b") == Finding("a", "ask", "b", "")
