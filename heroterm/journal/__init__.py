@@ -11,25 +11,30 @@ What may come in: domain values. What goes out: domain values, and `StoreError` 
 ```
 database.open_journal(path, *, clock) -> Journal        one connection; one per thread
 Journal.outbox: outbox.Outbox
-    .put(intent, *, retire_draft: bool = True) -> Intent    intent in, its draft out: one transaction
-    .recall(intent_id) -> Intent | None     only from held/queued; the words go back to the draft
+    .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
+    .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
-    .hold(intent_id)  .discard(intent_id)   only where no attempt may still land
-    .due(now) -> list[Intent]               the first unfinished of each ticket, if it may move now
+    .hold(intent_id)  .discard(intent_id) -> Intent | None      no attempt may still land
+    .again(intent_id, *, overrides=(), seen_comment_id=None)    needs_you → queued or verify
+    .due(now) -> list[Intent]               the first unfinished of each ticket, if it may move
+    .next_due(now) -> float | None          seconds until something may move
     .begin(intent_id, *, stamp, now) -> Intent | None   queued → sending, attempt row, ONE commit
-    .settle(intent_id, state, *, why="", audit_id=None, comment_id=None, not_before=None) -> Intent
+    .settle(intent_id, state, *, why, audit_id, comment_id, not_before, outcome) -> Intent | None
+    .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only
     .get(intent_id)  .of_ticket(ticket_id)  .unfinished()  .list(all=False) -> list[Intent]
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
-    .save(draft)  .get(ticket_id, kind) -> Draft | None  .list() -> list[Draft]  .trash(ticket_id, kind)
+    .save(draft)  .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
+    .trash(ticket_id, kind)
 Journal.marks: marks.Marks
-    .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]
-    .skip(ticket_id, reason)  .skips(since) -> dict[int, str]
+    .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
+    .skip(ticket_id, reason)  .skips(since=None) -> dict[int, str]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
-Journal.trail: trail.Trail      .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit)
-Journal.version() -> int        grows when another process wrote
+Journal.trail: trail.Trail
+    .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
+Journal.version() -> int        changes when another connection wrote      .integrity() -> str
 lock.SenderLock(path)           .acquire() -> bool  .holder() -> int | None (pid)  .release()
 ```
 """

@@ -1,0 +1,103 @@
+"""One connection to journal.db: rollback journal, synchronous=EXTRA, writes in one transaction.
+
+Every read-then-write is one `writing()` block, which is BEGIN IMMEDIATE: an upgrade from reading
+to writing inside a transaction would fail at once instead of waiting (faults.md 84).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from heroterm.errors import StoreError
+from heroterm.journal import trouble
+from heroterm.journal.epoch import seconds
+
+BUSY_SECONDS = 5.0
+"""How long a statement waits for another process's transaction."""
+Value = str | int | float | None
+
+
+class Connection:
+    """SQLite with this room's habits. Belongs to the thread that opened it.
+
+    `clock` gives the present moment, aware, UTC. Every method raises StoreError for what a
+    person can do something about.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+        self.path = path
+        self._clock = clock
+        with self.speaking():
+            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            self._db.row_factory = sqlite3.Row
+        try:
+            self._settle_in()
+        except StoreError:
+            self._db.close()
+            raise
+
+    def _settle_in(self) -> None:
+        with self.speaking():
+            self._db.execute("PRAGMA synchronous = EXTRA")
+            self._db.execute("PRAGMA foreign_keys = ON")
+            if sys.platform == "darwin":
+                self._db.execute("PRAGMA fullfsync = ON")
+            # The first statement that looks into the file: damage shows here.
+            self._db.execute("PRAGMA user_version").fetchone()
+
+    @property
+    def now(self) -> float:
+        """The present moment in seconds since 1970."""
+        return seconds(self._clock())
+
+    @contextmanager
+    def speaking(self) -> Iterator[None]:
+        """Turn what SQLite raises into a StoreError with a sentence."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            said = trouble.told(error, self.path)
+            if said is None:
+                raise
+            raise said from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: all of it, or after any interruption nothing of it."""
+        with self.speaking():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            finally:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+
+    def run(self, sql: str, *values: Value) -> int:
+        """Execute a statement inside `writing()`; how many rows it changed."""
+        return self._db.execute(sql, values).rowcount
+
+    def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        with self.speaking():
+            return self._db.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: Value) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        with self.speaking():
+            found: sqlite3.Row | None = self._db.execute(sql, values).fetchone()
+            return found
+
+    def number(self, sql: str, *values: Value) -> int:
+        """The first value of the first row as an integer; 0 when there is none."""
+        found = self.row(sql, *values)
+        return int(found[0]) if found is not None and found[0] is not None else 0
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()

@@ -1,0 +1,76 @@
+"""Opens journal.db: checks its version, migrates after a backup, joins the parts."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from heroterm.errors import StoreError
+from heroterm.journal import files, trouble
+from heroterm.journal.connection import Connection
+from heroterm.journal.drafts import Drafts
+from heroterm.journal.marks import Marks
+from heroterm.journal.outbox import Outbox
+from heroterm.journal.trail import Trail
+
+VERSION = 1
+"""`PRAGMA user_version` of a journal that this program reads and writes."""
+
+
+class Journal:
+    """The journal over one connection; belongs to the thread that opened it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+        self.trail = Trail(connection)
+        self.drafts = Drafts(connection)
+        self.marks = Marks(connection, self.trail)
+        self.outbox = Outbox(connection, self.drafts, self.trail)
+
+    def version(self) -> int:
+        """A number that changes when another connection has written; only compare it."""
+        return self._db.number("PRAGMA data_version")
+
+    def integrity(self) -> str:
+        """Whether the file is whole: `ok`, or the first thing that is wrong with it."""
+        row = self._db.row("PRAGMA quick_check(1)")
+        return str(row[0]) if row is not None else "no answer"
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.close()
+
+
+def open_journal(path: Path, *, clock: Callable[[], datetime]) -> Journal:
+    """Open journal.db, make it or bring it forward. `clock` gives the moment, aware, UTC.
+
+    Raises StoreError when it is damaged, newer, locked, or may not be written; the file is then
+    left as it was, never rebuilt.
+    """
+    files.secure(path)
+    connection = Connection(path, clock)
+    try:
+        found = connection.number("PRAGMA user_version")
+        if found > VERSION:
+            raise trouble.newer(path, found, VERSION)
+        if found < VERSION:
+            _bring_forward(path)
+    except StoreError:
+        connection.close()
+        raise
+    return Journal(connection)
+
+
+def _bring_forward(path: Path) -> None:
+    # sqlite_utils costs 90 ms to load, and a journal of the present version has no use for it.
+    from heroterm.journal import migrations
+
+    try:
+        migrations.migrate(path)
+    except sqlite3.Error as error:
+        said = trouble.told(error, path)
+        if said is None:
+            raise
+        raise said from error

@@ -1,0 +1,94 @@
+"""Drafts: what is being written, kept as it is typed; trashed ones for 30 days."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import timedelta
+
+from heroterm.domain.outbox import Draft
+from heroterm.domain.text import storable
+from heroterm.journal.connection import Connection
+from heroterm.journal.epoch import moment, seconds
+
+KEPT_IN_TRASH = timedelta(days=30)
+_COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at"
+
+
+class Drafts:
+    """One draft for each ticket and kind (`public_reply`, `internal_note`)."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def save(self, draft: Draft) -> None:
+        """Keep the words; what was kept before for this ticket and kind is replaced."""
+        with self._db.writing():
+            self.keep(draft)
+
+    def get(self, ticket_id: int, kind: str) -> Draft | None:
+        """The draft of one kind on one ticket."""
+        row = self._db.row(
+            f"SELECT {_COLUMNS} FROM draft WHERE ticket_id = ? AND kind = ?", ticket_id, kind
+        )
+        return _draft(row) if row is not None else None
+
+    def trash(self, ticket_id: int, kind: str) -> None:
+        """Move a draft to the trash, where it stays for 30 days."""
+        with self._db.writing():
+            self.drop(ticket_id, kind)
+            self._db.run(
+                "DELETE FROM draft_trash WHERE trashed_at < ?",
+                self._db.now - KEPT_IN_TRASH.total_seconds(),
+            )
+
+    def trashed(self) -> list[Draft]:
+        """What lies in the trash, thrown away last first."""
+        rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft_trash ORDER BY id DESC")
+        return [_draft(row) for row in rows]
+
+    def keep(self, draft: Draft) -> None:
+        """Like `save`, inside the transaction that is open."""
+        self._db.run(
+            f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            draft.ticket_id, draft.kind, whole(draft.body), draft.status,
+            json.dumps(list(draft.cursor)), draft.base_stamp, draft.seen_comment_id,
+            seconds(draft.updated_at),
+        )  # fmt: skip
+
+    def drop(self, ticket_id: int, kind: str) -> None:
+        """Like `trash`, inside the transaction that is open."""
+        self._db.run(
+            f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) SELECT {_COLUMNS}, ? FROM draft"
+            " WHERE ticket_id = ? AND kind = ? AND trim(body, ' ' || char(9, 10, 13)) <> ''",
+            self._db.now, ticket_id, kind,
+        )  # fmt: skip
+        self.forget(ticket_id, kind)
+
+    def forget(self, ticket_id: int, kind: str) -> None:
+        """Remove a draft whose words are kept elsewhere in the same transaction."""
+        self._db.run("DELETE FROM draft WHERE ticket_id = ? AND kind = ?", ticket_id, kind)
+
+    def list(self) -> list[Draft]:
+        """Every draft, the one touched last first."""
+        rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, ticket_id")
+        return [_draft(row) for row in rows]
+
+
+def whole(body: str) -> str:
+    """A hero's words as a database takes them, never shortened."""
+    return storable(body, len(body))
+
+
+def _draft(row: sqlite3.Row) -> Draft:
+    line, column = json.loads(row["cursor"])
+    return Draft(
+        ticket_id=row["ticket_id"],
+        kind=row["kind"],
+        body=row["body"],
+        updated_at=moment(row["updated_at"]),
+        status=row["status"],
+        cursor=(line, column),
+        base_stamp=row["base_stamp"],
+        seen_comment_id=row["seen_comment_id"],
+    )

@@ -1,0 +1,97 @@
+"""An intent as a row of the journal, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from heroterm.journal.connection import Value
+from heroterm.journal.drafts import whole
+from heroterm.journal.epoch import moment, moment_or_none, seconds
+
+APPLIED, UNCLEAR = "applied", "unclear"
+"""Outcomes of an attempt that matter later: seen on the server; may still land."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that carried an intent, written before it was made (outbox.md §3 step 8)."""
+
+    n: int
+    stamp: str
+    """The `updated_stamp` that it carried: it lands only while the ticket still has it."""
+    started_at: datetime
+    """By the server's clock, as far as it was known."""
+    outcome: str | None
+    """None while it is under way; `unclear` when nothing proves what became of it."""
+    fenced: bool
+    """The ticket was seen without our marker under another stamp: it cannot land any more."""
+
+    @property
+    def live(self) -> bool:
+        """Whether it may still land."""
+        return self.outcome in (None, UNCLEAR) and not self.fenced
+
+
+def payload(intent: Intent) -> dict[str, Value]:
+    """Columns that are written once, at the moment when the hero confirmed."""
+    comment = intent.comment
+    return {
+        "id": intent.id,
+        "ticket_id": intent.ticket_id,
+        "comment_kind": intent.kind if comment is not None else None,
+        "body": whole(comment.body) if comment is not None else None,
+        "changes": json.dumps(asdict(intent.changes)),
+        "base_stamp": intent.base_stamp,
+        "created_at": seconds(intent.created_at),
+        "seen_comment_id": intent.seen_comment_id,
+        "overrides": json.dumps(list(intent.overrides)),
+        "state": intent.state,
+        "send_after": seconds(intent.send_after),
+    }
+
+
+def intent_of(row: sqlite3.Row) -> Intent:
+    """The intent that a row of `intent` holds."""
+    return Intent(
+        id=row["id"],
+        ticket_id=row["ticket_id"],
+        created_at=moment(row["created_at"]),
+        send_after=moment(row["send_after"]),
+        comment=_comment(row["comment_kind"], row["body"]),
+        changes=_changes(json.loads(row["changes"])),
+        base_stamp=row["base_stamp"],
+        seen_comment_id=row["seen_comment_id"],
+        state=row["state"],
+        not_before=moment_or_none(row["not_before"]),
+        attempts=row["attempts"],
+        stamp=row["stamp"],
+        why=row["why"],
+        audit_id=row["audit_id"],
+        comment_id=row["comment_id"],
+        finished_at=moment_or_none(row["finished_at"]),
+        overrides=tuple(json.loads(row["overrides"])),
+    )
+
+
+def attempt_of(row: sqlite3.Row) -> Attempt:
+    """The attempt that a row of `attempt` holds."""
+    return Attempt(
+        row["n"], row["stamp"], moment(row["started_at"]), row["outcome"], bool(row["fenced"])
+    )
+
+
+def _comment(kind: str | None, body: str | None) -> PublicReply | InternalNote | None:
+    if kind is None or body is None:
+        return None
+    return PublicReply(body) if kind == "public_reply" else InternalNote(body)
+
+
+def _changes(kept: dict[str, Any]) -> Changes:
+    for name in ("add_tags", "remove_tags"):
+        kept[name] = tuple(kept[name])
+    return Changes(**kept)

@@ -1,0 +1,97 @@
+"""Marks: what Zendesk has no field for, and the desk's own small memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from heroterm.domain.text import storable
+from heroterm.journal.connection import Connection
+from heroterm.journal.epoch import moment, seconds
+from heroterm.journal.trail import Trail
+
+_TIER1 = "tier1"
+
+
+class Marks:
+    """Tier 1 marks, skips with their reason, ticked playbook steps, remembered settings."""
+
+    def __init__(self, connection: Connection, trail: Trail) -> None:
+        self._db = connection
+        self._trail = trail
+
+    def set_tier1(self, ticket_id: int, on: bool, link: str = "") -> None:
+        """Mark a ticket as tagged by Customer Success (handbook tier 1), or take the mark off."""
+        with self._db.writing():
+            if on:
+                self._db.run(
+                    "INSERT OR REPLACE INTO mark (ticket_id, name, link, at) VALUES (?, ?, ?, ?)",
+                    ticket_id, _TIER1, storable(link), self._db.now,
+                )  # fmt: skip
+            else:
+                self._db.run("DELETE FROM mark WHERE ticket_id = ? AND name = ?", ticket_id, _TIER1)
+            what = "tier 1 marked" if on else "tier 1 mark removed"
+            self._trail.add(what, ticket_id=ticket_id, detail=link)
+
+    def tier1(self) -> frozenset[int]:
+        """Tickets with the tier 1 mark."""
+        rows = self._db.rows("SELECT ticket_id FROM mark WHERE name = ?", _TIER1)
+        return frozenset(row["ticket_id"] for row in rows)
+
+    def tier1_link(self, ticket_id: int) -> str:
+        """Where the mark came from, as it was typed; empty without a mark."""
+        row = self._db.row(
+            "SELECT link FROM mark WHERE ticket_id = ? AND name = ?", ticket_id, _TIER1
+        )
+        return str(row["link"]) if row is not None else ""
+
+    def skip(self, ticket_id: int, reason: str) -> None:
+        """Leave a ticket out of "next", for a reason (handbook: avoid cherry-picking)."""
+        with self._db.writing():
+            self._db.run(
+                "INSERT OR REPLACE INTO skip (ticket_id, reason, at) VALUES (?, ?, ?)",
+                ticket_id, storable(reason), self._db.now,
+            )  # fmt: skip
+            self._trail.add("skipped", ticket_id=ticket_id, detail=reason)
+
+    def skips(self, since: datetime | None = None) -> dict[int, str]:
+        """Reasons by ticket; only of skips made at or after `since` when it is given."""
+        rows = self._db.rows(
+            "SELECT ticket_id, reason FROM skip WHERE at >= ? ORDER BY at",
+            seconds(since) if since is not None else 0.0,
+        )
+        return {row["ticket_id"]: row["reason"] for row in rows}
+
+    def tick(self, ticket_id: int, playbook: str, step: str, on: bool) -> None:
+        """Tick a step of a playbook on a ticket, or untick it; the first moment stays."""
+        with self._db.writing():
+            if on:
+                self._db.run(
+                    "INSERT OR IGNORE INTO tick (ticket_id, playbook, step, at)"
+                    " VALUES (?, ?, ?, ?)",
+                    ticket_id, playbook, step, self._db.now,
+                )  # fmt: skip
+            else:
+                self._db.run(
+                    "DELETE FROM tick WHERE ticket_id = ? AND playbook = ? AND step = ?",
+                    ticket_id, playbook, step,
+                )  # fmt: skip
+            what = "step ticked" if on else "step unticked"
+            self._trail.add(what, ticket_id=ticket_id, detail=f"{playbook}: {step}")
+
+    def ticks(self, ticket_id: int, playbook: str) -> dict[str, datetime]:
+        """Ticked steps and when each was ticked first."""
+        rows = self._db.rows(
+            "SELECT step, at FROM tick WHERE ticket_id = ? AND playbook = ? ORDER BY at",
+            ticket_id, playbook,
+        )  # fmt: skip
+        return {row["step"]: moment(row["at"]) for row in rows}
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep a small piece of desk state: last view, pane sizes, counters."""
+        with self._db.writing():
+            self._db.run("INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", key, value)
+
+    def recall(self, key: str) -> str | None:
+        """What was remembered under a key, or None."""
+        row = self._db.row("SELECT value FROM memo WHERE key = ?", key)
+        return str(row["value"]) if row is not None else None

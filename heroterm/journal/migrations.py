@@ -1,0 +1,168 @@
+"""The schema's history, append only: a step that was ever released is never edited.
+
+Loaded only when there is a step to take; `heroterm.journal.database` decides that from
+`PRAGMA user_version`, which each step sets in its own transaction.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from heroterm.journal.files import PRIVATE
+
+steps = Migrations("journal")
+
+_OUTBOX = """
+CREATE TABLE intent (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  id TEXT NOT NULL UNIQUE,
+  ticket_id INTEGER NOT NULL,
+  comment_kind TEXT CHECK (comment_kind IN ('public_reply', 'internal_note')),
+  body TEXT,
+  changes TEXT NOT NULL,
+  base_stamp TEXT,
+  created_at REAL NOT NULL,
+  draft_cursor TEXT,
+  seen_comment_id INTEGER,
+  overrides TEXT NOT NULL DEFAULT '[]',
+  state TEXT NOT NULL CHECK (state IN ('held', 'queued', 'sending', 'verify', 'sent', 'needs_you',
+                                       'recalled', 'discarded')),
+  send_after REAL NOT NULL,
+  not_before REAL NOT NULL DEFAULT 0,
+  attempts INTEGER NOT NULL DEFAULT 0,
+  stamp TEXT,
+  why TEXT NOT NULL DEFAULT '',
+  audit_id INTEGER,
+  comment_id INTEGER,
+  finished_at REAL,
+  CHECK ((comment_kind IS NULL) = (body IS NULL))
+) STRICT;
+CREATE INDEX intent_unfinished ON intent (ticket_id, seq)
+  WHERE state IN ('held', 'queued', 'sending', 'verify', 'needs_you');
+CREATE TRIGGER intent_words_stay
+  BEFORE UPDATE OF id, ticket_id, comment_kind, body, changes, base_stamp, created_at ON intent
+  BEGIN SELECT RAISE(ABORT, 'an intent''s words never change'); END;
+CREATE TRIGGER intent_stays BEFORE DELETE ON intent
+  WHEN OLD.state NOT IN ('sent', 'recalled', 'discarded')
+  BEGIN SELECT RAISE(ABORT, 'an unfinished intent is never deleted'); END;
+CREATE TABLE attempt (
+  intent_id TEXT NOT NULL REFERENCES intent (id),
+  n INTEGER NOT NULL,
+  stamp TEXT NOT NULL,
+  started_at REAL NOT NULL,
+  outcome TEXT,
+  fenced INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY (intent_id, n)
+) STRICT;
+CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt
+  BEGIN SELECT RAISE(ABORT, 'attempts are never deleted'); END;
+"""
+
+_DESK = """
+CREATE TABLE trail (
+  id INTEGER PRIMARY KEY,
+  at REAL NOT NULL,
+  what TEXT NOT NULL,
+  ticket_id INTEGER,
+  intent_id TEXT,
+  detail TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TRIGGER trail_is_written_once BEFORE UPDATE ON trail
+  BEGIN SELECT RAISE(ABORT, 'the trail is append only'); END;
+CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+  BEGIN SELECT RAISE(ABORT, 'the trail is append only'); END;
+CREATE TABLE draft (
+  ticket_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL,
+  status TEXT,
+  cursor TEXT NOT NULL DEFAULT '[0, 0]',
+  base_stamp TEXT,
+  seen_comment_id INTEGER,
+  updated_at REAL NOT NULL,
+  PRIMARY KEY (ticket_id, kind)
+) STRICT;
+CREATE TABLE draft_trash (
+  id INTEGER PRIMARY KEY,
+  ticket_id INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT NOT NULL,
+  status TEXT,
+  cursor TEXT NOT NULL DEFAULT '[0, 0]',
+  base_stamp TEXT,
+  seen_comment_id INTEGER,
+  updated_at REAL NOT NULL,
+  trashed_at REAL NOT NULL
+) STRICT;
+CREATE TABLE mark (
+  ticket_id INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  link TEXT NOT NULL DEFAULT '',
+  at REAL NOT NULL,
+  PRIMARY KEY (ticket_id, name)
+) STRICT;
+CREATE TABLE skip (ticket_id INTEGER PRIMARY KEY, reason TEXT NOT NULL, at REAL NOT NULL) STRICT;
+CREATE TABLE tick (
+  ticket_id INTEGER NOT NULL,
+  playbook TEXT NOT NULL,
+  step TEXT NOT NULL,
+  at REAL NOT NULL,
+  PRIMARY KEY (ticket_id, playbook, step)
+) STRICT;
+CREATE TABLE memo (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The script's statements one by one; a whole script would commit before it runs."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@steps()
+def m001_outbox_drafts_marks_trail(db: Database) -> None:
+    """Everything that the first release keeps."""
+    for statement in _statements(_OUTBOX + _DESK):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 1")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other processes from migrating at the same moment; freed by the kernel on any end."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def migrate(path: Path) -> None:
+    """Bring the file to the present version; a copy of an older one is made first, beside it.
+
+    Raises sqlite3.Error; a step that fails leaves the file as it was before that step.
+    """
+    with _alone(path.parent), closing(sqlite3.connect(path, timeout=5.0)) as raw:
+        # Read under the lock: another process may have been quicker.
+        if found := raw.execute("PRAGMA user_version").fetchone()[0]:
+            _back_up(raw, path.with_name(f"{path.name}.v{found}.backup"))
+        raw.execute("PRAGMA synchronous = EXTRA")
+        steps.apply(Database(raw))
+
+
+def _back_up(raw: sqlite3.Connection, copy: Path) -> None:
+    os.close(os.open(copy, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW, PRIVATE))
+    with closing(sqlite3.connect(copy)) as target:
+        raw.backup(target)

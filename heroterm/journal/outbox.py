@@ -1,0 +1,149 @@
+"""The hero's side of the outbox: put, recall, hold, release, discard, send again.
+
+A recall and the carrier's claim contend for the same row, and SQLite lets one of them have it;
+whoever comes second is told so by None. Nothing is deleted here: a finished intent stays on record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from heroterm.domain.outbox import (
+    DISCARDED,
+    HELD,
+    NEEDS_YOU,
+    QUEUED,
+    RECALLED,
+    VERIFY,
+    Draft,
+    Intent,
+)
+from heroterm.journal.claims import Claims
+from heroterm.journal.connection import Value
+from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
+from heroterm.journal.intents import payload
+
+
+class Outbox(Claims):
+    """Intents and their attempts; every change of state is one transaction."""
+
+    def put(self, intent: Intent, *, retire_draft: bool = True) -> Intent:
+        """Take an intent in and its draft out, in one transaction.
+
+        A second put of the same id changes nothing and gives what is there. A draft that says
+        something else than the intent goes to the trash. Raises StoreError; the draft then stays.
+        """
+        if intent.state not in (HELD, QUEUED):
+            raise ValueError(f"a new intent is held or queued, not {intent.state}")
+        with self._db.writing():
+            found = self.get(intent.id)
+            if found is not None:
+                return found
+            columns = payload(intent)
+            if retire_draft and intent.comment is not None:
+                columns["draft_cursor"] = self._retire(intent, intent.comment.body)
+            self._insert(columns)
+            self._say(intent, intent.state, "")
+        return intent
+
+    def _insert(self, columns: dict[str, Value]) -> None:
+        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        self._db.run(f"INSERT INTO intent ({names}) VALUES ({marks})", *columns.values())
+
+    def _retire(self, intent: Intent, body: str) -> str | None:
+        """Take the intent's draft away; where its cursor stood, as JSON."""
+        draft = self._drafts.get(intent.ticket_id, intent.kind)
+        if draft is None:
+            return None
+        if draft.body.strip() == body.strip():
+            self._drafts.forget(intent.ticket_id, intent.kind)
+        else:
+            self._drafts.drop(intent.ticket_id, intent.kind)
+        return json.dumps(list(draft.cursor))
+
+    def recall(self, intent_id: str) -> Intent | None:
+        """Take back what was not sent; the words return to their draft in the same transaction.
+
+        None when it is too late: it is being sent, was sent, or an older attempt may still land.
+        A draft begun meanwhile is kept below the words that return.
+        """
+        with self._db.writing():
+            moved = self._take_out(intent_id, (HELD, QUEUED, NEEDS_YOU), RECALLED)
+            if moved is not None and moved.comment is not None:
+                self._drafts.keep(self._returned(moved, moved.comment.body))
+        return moved
+
+    def _returned(self, intent: Intent, body: str) -> Draft:
+        row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
+        kept = row["draft_cursor"] if row is not None else None
+        line, column = json.loads(kept) if kept else (0, 0)
+        begun = self._drafts.get(intent.ticket_id, intent.kind)
+        if begun is not None and begun.body.strip() not in ("", body.strip()):
+            body = f"{body}\n\n{begun.body}"
+        return Draft(
+            intent.ticket_id,
+            intent.kind,
+            body,
+            moment(self._db.now),
+            intent.changes.status,
+            (line, column),
+            intent.base_stamp,
+            intent.seen_comment_id,
+        )
+
+    def release(self, intent_id: str | None = None) -> list[Intent]:
+        """End the hold of one intent, or of all (None): queued now. Gives those it released."""
+        held = [i for i in self.unfinished() if i.state == HELD and intent_id in (None, i.id)]
+        with self._db.writing():
+            now = self._db.now
+            moved = [self._move(i.id, (HELD,), QUEUED, send_after=now) for i in held]
+        return [intent for intent in moved if intent is not None]
+
+    def hold(self, intent_id: str) -> Intent | None:
+        """Keep an intent back until it is released by hand; None when it is too late."""
+        until = seconds(UNTIL_RELEASED)
+        with self._db.writing():
+            return self._take_out(intent_id, (HELD, QUEUED), HELD, send_after=until)
+
+    def discard(self, intent_id: str, *, seen_on_server: bool = False) -> Intent | None:
+        """Give an intent up; its words stay on record. None when it cannot be.
+
+        While an older attempt may still land it takes `seen_on_server`: the hero has looked
+        at the ticket in Zendesk itself.
+        """
+        origins = (HELD, QUEUED, NEEDS_YOU)
+        with self._db.writing():
+            if seen_on_server:
+                return self._move(intent_id, origins, DISCARDED)
+            return self._take_out(intent_id, origins, DISCARDED)
+
+    def again(
+        self, intent_id: str, *, overrides: Sequence[str] = (), seen_comment_id: int | None = None
+    ) -> Intent | None:
+        """Send what needed a decision: `needs_you` → queued, or verify when it may have landed.
+
+        `overrides` are added to the intent's own; `seen_comment_id` is the newest comment that
+        the hero has read by now. None when it did not wait for a decision.
+        """
+        with self._db.writing():
+            intent = self.get(intent_id)
+            if intent is None:
+                return None
+            named = tuple(dict.fromkeys((*intent.overrides, *overrides)))
+            seen = seen_comment_id if seen_comment_id is not None else intent.seen_comment_id
+            state = VERIFY if self._may_land(intent_id) else QUEUED
+            return self._move(
+                intent_id, (NEEDS_YOU,), state,
+                overrides=json.dumps(named), seen_comment_id=seen, not_before=0.0,
+            )  # fmt: skip
+
+    def _take_out(
+        self, intent_id: str, origins: Sequence[str], state: str, send_after: float | None = None
+    ) -> Intent | None:
+        """Move only what no attempt can bring to the server any more."""
+        if self._may_land(intent_id):
+            return None
+        if send_after is None:
+            return self._move(intent_id, origins, state)
+        return self._move(intent_id, origins, state, send_after=send_after)

@@ -1,0 +1,98 @@
+"""What the outbox holds, and the one way in which an intent changes its state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from heroterm.domain.outbox import DISCARDED, RECALLED, SENT, Intent
+from heroterm.journal import waiting
+from heroterm.journal.connection import Connection, Value
+from heroterm.journal.drafts import Drafts
+from heroterm.journal.intents import Attempt, attempt_of, intent_of
+from heroterm.journal.trail import Trail
+
+_FINISHED = (SENT, RECALLED, DISCARDED)
+_UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
+
+
+class Record:
+    """Reads intents and attempts. Moments are aware, UTC."""
+
+    def __init__(self, connection: Connection, drafts: Drafts, trail: Trail) -> None:
+        self._db = connection
+        self._drafts = drafts
+        self._trail = trail
+
+    def get(self, intent_id: str) -> Intent | None:
+        """One intent, or None."""
+        row = self._db.row("SELECT * FROM intent WHERE id = ?", intent_id)
+        return intent_of(row) if row is not None else None
+
+    def attempts(self, intent_id: str) -> list[Attempt]:
+        """Every request that carried the intent, oldest first."""
+        rows = self._db.rows("SELECT * FROM attempt WHERE intent_id = ? ORDER BY n", intent_id)
+        return [attempt_of(row) for row in rows]
+
+    def of_ticket(self, ticket_id: int) -> list[Intent]:
+        """Unfinished intents of one ticket, in the order in which they will be sent."""
+        where = f"ticket_id = ? AND {_UNFINISHED}"
+        rows = self._db.rows(f"SELECT * FROM intent WHERE {where} ORDER BY seq", ticket_id)
+        return [intent_of(row) for row in rows]
+
+    def unfinished(self) -> list[Intent]:
+        """Intents that the server has not yet been seen to hold, oldest first."""
+        rows = self._db.rows(f"SELECT * FROM intent WHERE {_UNFINISHED} ORDER BY seq")
+        return [intent_of(row) for row in rows]
+
+    def heads(self) -> list[Intent]:
+        """The first unfinished intent of each ticket, oldest first."""
+        first: dict[int, Intent] = {}
+        for intent in self.unfinished():
+            first.setdefault(intent.ticket_id, intent)
+        return list(first.values())
+
+    def next_due(self, now: datetime) -> float | None:
+        """Seconds until something will be due; 0 when something is; None when nothing waits."""
+        waits = (waiting.seconds_left(intent, now) for intent in self.heads())
+        return min((left for left in waits if left is not None), default=None)
+
+    def overlay_parts(self) -> tuple[dict[int, str], dict[int, str]]:
+        """For `domain.view.Overlay`, by ticket id: the coming status, the newest intent's state."""
+        status: dict[int, str] = {}
+        state: dict[int, str] = {}
+        for intent in self.unfinished():
+            state[intent.ticket_id] = intent.state
+            if intent.changes.status is not None:
+                status[intent.ticket_id] = intent.changes.status
+        return status, state
+
+    def list(self, all: bool = False) -> list[Intent]:
+        """Unfinished intents, or with `all` every one that there ever was; oldest first."""
+        if not all:
+            return self.unfinished()
+        return [intent_of(row) for row in self._db.rows("SELECT * FROM intent ORDER BY seq")]
+
+    def _may_land(self, intent_id: str) -> bool:
+        return any(attempt.live for attempt in self.attempts(intent_id))
+
+    def _move(
+        self, intent_id: str, origins: Sequence[str], state: str, *, why: str = "", **columns: Value
+    ) -> Intent | None:
+        """Change the state inside the open transaction; None when it stands elsewhere by now."""
+        intent = self.get(intent_id)
+        if intent is None or intent.state not in origins:
+            return None
+        values: dict[str, Value] = {"state": state, "why": why, **columns}
+        if state in _FINISHED:
+            values["finished_at"] = self._db.now
+        sets = ", ".join(f"{name} = ?" for name in values)
+        self._db.run(f"UPDATE intent SET {sets} WHERE id = ?", *values.values(), intent_id)
+        if state != intent.state:
+            self._say(intent, f"{intent.state} -> {state}", why)
+        return self.get(intent_id)
+
+    def _say(self, intent: Intent, what: str, why: str) -> None:
+        self._trail.add(
+            f"intent {what}", ticket_id=intent.ticket_id, intent_id=intent.id, detail=why
+        )

@@ -1,0 +1,67 @@
+"""The trail: who did what when, append only. No bodies and no tokens are ever written here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heroterm.domain.text import storable
+from heroterm.journal.connection import Connection
+from heroterm.journal.epoch import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened at this desk."""
+
+    at: datetime
+    what: str
+    """A few words: "intent held -> queued", "skipped", "tier 1 marked"."""
+    ticket_id: int | None
+    intent_id: str | None
+    detail: str
+
+
+class Trail:
+    """Writes and lists what happened."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def write(
+        self,
+        what: str,
+        *,
+        ticket_id: int | None = None,
+        intent_id: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Add one entry in a transaction of its own."""
+        with self._db.writing():
+            self.add(what, ticket_id=ticket_id, intent_id=intent_id, detail=detail)
+
+    def add(
+        self,
+        what: str,
+        *,
+        ticket_id: int | None = None,
+        intent_id: str | None = None,
+        detail: str = "",
+    ) -> None:
+        """Add one entry inside the transaction that is open."""
+        self._db.run(
+            "INSERT INTO trail (at, what, ticket_id, intent_id, detail) VALUES (?, ?, ?, ?, ?)",
+            self._db.now, storable(what), ticket_id, intent_id, storable(detail),
+        )  # fmt: skip
+
+    def list(self, limit: int = 200, *, intent_id: str | None = None) -> list[Entry]:
+        """The newest entries, newest first; of one intent when it is named."""
+        rows = self._db.rows(
+            "SELECT at, what, ticket_id, intent_id, detail FROM trail"
+            " WHERE ?1 IS NULL OR intent_id = ?1 ORDER BY id DESC LIMIT ?2",
+            intent_id, limit,
+        )  # fmt: skip
+        return [
+            Entry(moment(r["at"]), r["what"], r["ticket_id"], r["intent_id"], r["detail"])
+            for r in rows
+        ]

@@ -1,0 +1,1 @@
+"""The journal: never lost, never sent by two, never rebuilt silently."""

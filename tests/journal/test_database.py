@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from heroterm.domain.outbox import Draft
+from heroterm.errors import StoreError
+from heroterm.journal import database
+from heroterm.journal.database import Journal, open_journal
+from tests.conftest import NOW
+from tests.journal.conftest import Turnable, reply
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def words(body: str) -> Draft:
+    return Draft(7, "public_reply", body, NOW)
+
+
+def test_nobody_else_may_read_the_journal(journal: Journal, path: Path) -> None:
+    assert (mode(path), mode(path.parent)) == (0o600, 0o700)
+
+
+def test_a_journal_that_others_could_read_is_closed_to_them(path: Path, clock: Turnable) -> None:
+    open_journal(path, clock=clock).close()
+    path.chmod(0o644)
+    open_journal(path, clock=clock).close()
+    assert mode(path) == 0o600
+
+
+def test_a_journal_of_the_present_version_opens_without_sqlite_utils(
+    path: Path, clock: Turnable
+) -> None:
+    open_journal(path, clock=clock).close()
+    code = (
+        "import sys; from pathlib import Path; from datetime import datetime, UTC\n"
+        "from heroterm.journal.database import open_journal\n"
+        "clock = lambda: datetime(2026, 3, 4, tzinfo=UTC)\n"
+        f"open_journal(Path({str(path)!r}), clock=clock).close()\n"
+        "sys.exit('sqlite_utils' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], timeout=60).returncode == 0
+
+
+def test_a_newer_journal_is_left_alone(path: Path, clock: Turnable) -> None:
+    open_journal(path, clock=clock).close()
+    raw = sqlite3.connect(path)
+    raw.execute("PRAGMA user_version = 99")
+    raw.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="newer heroterm"):
+        open_journal(path, clock=clock)
+    assert path.read_bytes() == before
+
+
+def smashed(path: Path) -> None:
+    path.write_bytes(b"this is no database, " * 400)
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+@pytest.mark.parametrize("harm", [smashed, cut])
+def test_a_damaged_journal_is_named_and_not_rebuilt(
+    path: Path, clock: Turnable, harm: Callable[[Path], None]
+) -> None:
+    journal = open_journal(path, clock=clock)
+    for number in range(60):
+        journal.outbox.put(reply(f"i{number}", body="x" * 500))
+    journal.close()
+    harm(path)
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="damaged"):
+        opened = open_journal(path, clock=clock)
+        try:
+            opened.outbox.unfinished()
+        finally:
+            opened.close()
+    assert path.read_bytes() == before
+
+
+def test_a_link_in_place_of_the_journal_is_not_followed(tmp_path: Path, clock: Turnable) -> None:
+    (tmp_path / "other.db").touch()
+    (tmp_path / "journal.db").symlink_to(tmp_path / "other.db")
+    with pytest.raises(StoreError, match="symbolic link"):
+        open_journal(tmp_path / "journal.db", clock=clock)
+
+
+def test_a_full_disk_keeps_the_draft_and_takes_no_intent(path: Path, clock: Turnable) -> None:
+    journal = open_journal(path, clock=clock)
+    journal.drafts.save(words("Dear Ada"))
+    pages = journal._db.number("PRAGMA page_count")
+    journal._db.row(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreError, match="No room"):
+        journal.outbox.put(reply("a", body="y" * 50_000))
+    assert [d.body for d in journal.drafts.list()] == ["Dear Ada"]
+    assert journal.outbox.list(all=True) == []
+    journal.close()
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="the superuser may write everywhere")
+def test_a_read_only_journal_says_so(path: Path, clock: Turnable) -> None:
+    open_journal(path, clock=clock).close()
+    path.chmod(0o400)
+    journal = open_journal(path, clock=clock)
+    with pytest.raises(StoreError, match="may not be written"):
+        journal.drafts.save(words("Dear Ada"))
+    journal.close()
+
+
+def test_a_query_only_journal_says_that_nothing_was_written(journal: Journal) -> None:
+    journal._db.row("PRAGMA query_only = ON")
+    with pytest.raises(StoreError, match="may not be written"):
+        journal.drafts.save(words("Dear Ada"))
+
+
+def test_a_locked_journal_says_so(
+    path: Path, clock: Turnable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heroterm.journal.connection.BUSY_SECONDS", 0.0)
+    journal = open_journal(path, clock=clock)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match="locked"):
+        journal.drafts.save(words("Dear Ada"))
+    other.close()
+    journal.drafts.save(words("Dear Ada"))
+    journal.close()
+
+
+def test_another_connection_sees_that_something_was_written(
+    journal: Journal, path: Path, clock: Turnable
+) -> None:
+    before = journal.version()
+    other = open_journal(path, clock=clock)
+    other.drafts.save(words("Dear Ada"))
+    other.close()
+    assert journal.version() != before
+    assert journal.integrity() == "ok"
+
+
+class Crash(BaseException):
+    """The process dies here."""
+
+
+@pytest.mark.parametrize("statement", range(1, 12))
+def test_a_crash_in_any_statement_of_the_migration_leaves_nothing_half_made(
+    path: Path, clock: Turnable, monkeypatch: pytest.MonkeyPatch, statement: int
+) -> None:
+    from sqlite_utils import Database
+
+    real, seen = Database.execute, []
+
+    def execute(self: Database, *words: object) -> object:
+        seen.append(words)
+        if len(seen) == statement:
+            raise Crash
+        return real(self, *words)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Database, "execute", execute)
+        with pytest.raises(Crash):
+            open_journal(path, clock=clock)
+    journal = open_journal(path, clock=clock)
+    journal.outbox.put(reply("a"))
+    assert journal.integrity() == "ok"
+    journal.close()
+
+
+def test_an_older_journal_is_copied_before_it_is_brought_forward(
+    path: Path, clock: Turnable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = open_journal(path, clock=clock)
+    journal.drafts.save(words("Dear Ada"))
+    journal.close()
+    monkeypatch.setattr(database, "VERSION", 2)
+    open_journal(path, clock=clock).close()
+    copy = path.with_name("journal.db.v1.backup")
+    assert mode(copy) == 0o600
+    monkeypatch.setattr(database, "VERSION", 1)
+    kept = open_journal(copy, clock=clock)
+    assert [d.body for d in kept.drafts.list()] == ["Dear Ada"]
+    kept.close()

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from heroterm.domain.outbox import Draft
+from heroterm.journal.database import Journal
+from heroterm.journal.lock import SenderLock
+from tests.conftest import NOW
+from tests.journal.conftest import Turnable
+
+
+def test_a_draft_is_kept_whole_whatever_was_typed(journal: Journal) -> None:
+    body = "a\0b \ud800 " + "long " * 200_000
+    journal.drafts.save(Draft(7, "public_reply", body, NOW, cursor=(3, 4)))
+    kept = journal.drafts.get(7, "public_reply")
+    assert kept is not None and kept.cursor == (3, 4)
+    assert len(kept.body) == len(body) and "\0" not in kept.body
+
+
+def test_a_trashed_draft_stays_for_thirty_days(journal: Journal, clock: Turnable) -> None:
+    journal.drafts.save(Draft(7, "public_reply", "old words", NOW))
+    journal.drafts.trash(7, "public_reply")
+    assert journal.drafts.list() == []
+    clock.turn(timedelta(days=29).total_seconds())
+    journal.drafts.trash(1, "public_reply")
+    assert [d.body for d in journal.drafts.trashed()] == ["old words"]
+    clock.turn(timedelta(days=2).total_seconds())
+    journal.drafts.trash(1, "public_reply")
+    assert journal.drafts.trashed() == []
+
+
+def test_tier_1_marks_come_and_go(journal: Journal) -> None:
+    journal.marks.set_tier1(7, True, "https://slack.example.com/x")
+    journal.marks.set_tier1(8, True)
+    journal.marks.set_tier1(8, False)
+    assert journal.marks.tier1() == {7}
+    assert journal.marks.tier1_link(7).endswith("/x")
+
+
+def test_skips_are_asked_for_since_a_moment(journal: Journal, clock: Turnable) -> None:
+    journal.marks.skip(7, "not our team")
+    clock.turn(60)
+    journal.marks.skip(8, "somebody is on it")
+    assert journal.marks.skips() == {7: "not our team", 8: "somebody is on it"}
+    assert journal.marks.skips(NOW + timedelta(seconds=30)) == {8: "somebody is on it"}
+
+
+def test_a_tick_keeps_its_first_moment(journal: Journal, clock: Turnable) -> None:
+    journal.marks.tick(7, "refund", "check-plan", True)
+    clock.turn(60)
+    journal.marks.tick(7, "refund", "check-plan", True)
+    assert journal.marks.ticks(7, "refund") == {"check-plan": NOW}
+    journal.marks.tick(7, "refund", "check-plan", False)
+    assert journal.marks.ticks(7, "refund") == {}
+
+
+def test_the_desk_remembers_small_things(journal: Journal) -> None:
+    journal.marks.remember("view", "360001")
+    journal.marks.remember("view", "360002")
+    assert (journal.marks.recall("view"), journal.marks.recall("none")) == ("360002", None)
+
+
+def test_one_process_is_the_sender_and_a_killed_one_frees_the_lock(tmp_path: Path) -> None:
+    path = tmp_path / "journal.lock"
+    code = (
+        "import sys; from pathlib import Path; from heroterm.journal.lock import SenderLock\n"
+        f"lock = SenderLock(Path({str(path)!r}))\n"
+        "print(lock.acquire(), flush=True); sys.stdin.read()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"True\n"
+        mine = SenderLock(path)
+        assert not mine.acquire()
+        assert mine.holder() == other.pid
+        other.kill()
+    assert mine.holder() is None
+    assert mine.acquire()
+    assert not SenderLock(path).acquire()
+    mine.release()
