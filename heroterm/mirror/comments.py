@@ -1,0 +1,84 @@
+"""Keep the comments of one ticket, and say whose comments are behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from heroterm.domain.ticket import Comment, Person
+from heroterm.errors import StoreError
+from heroterm.mirror import answered, indexing
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.encoding import comment_columns, epoch, packed, unstorable
+from heroterm.mirror.pages import again, of_people
+from heroterm.mirror.people import replace, save_people
+from heroterm.mirror.placing import Place
+
+
+def save(
+    connection: Connection,
+    place: Place,
+    ticket_id: int,
+    comments: Iterable[Comment],
+    people: Iterable[Person],
+    *,
+    complete: bool,
+    at: datetime,
+) -> None:
+    """Write a thread, asked for at server time `at`, with its authors, in one transaction.
+
+    `complete` says that nothing older is missing; then comments that were not given are gone from
+    the server, too. Raises StoreError when the ticket itself is not held.
+    """
+    rows = _rows(ticket_id, comments)
+    with connection.transaction():
+        _check_held(connection, ticket_id)
+        changed = of_people(connection, save_people(connection, people))
+        _write(connection, ticket_id, rows, complete)
+        connection.run(
+            "update ticket set thread_complete = ?, thread_at = max(ifnull(thread_at, ?2), ?2), "
+            "thread_basis = updated_at where id = ?3",
+            [int(complete), epoch(at), ticket_id],
+        )
+        again(connection, place, changed)
+        answered.judge(connection, {ticket_id, *changed})
+        indexing.learn_if_filled(connection, [ticket_id, *changed])
+
+
+def _rows(ticket_id: int, comments: Iterable[Comment]) -> dict[int, tuple[object, ...]]:
+    mine = (comment for comment in comments if comment.ticket_id == ticket_id)
+    return {c.id: columns for c in mine if not unstorable(columns := comment_columns(c))}
+
+
+def _check_held(connection: Connection, ticket_id: int) -> None:
+    if connection.row("select 1 from ticket where id = ?", [ticket_id]) is None:
+        raise StoreError(
+            f"Ticket #{ticket_id} is not in the mirror, so its comments were not kept.",
+            f"Fetch the ticket first: open #{ticket_id} or sync.",
+        )
+
+
+def _write(
+    connection: Connection, ticket_id: int, rows: dict[int, tuple[object, ...]], complete: bool
+) -> None:
+    found = connection.rows("select * from comment where ticket_id = ?", [ticket_id])
+    before = {row["id"]: tuple(row) for row in found}
+    changed = [row for id_, row in rows.items() if before.get(id_) != row]
+    gone = sorted(before.keys() - rows.keys()) if complete else []
+    if not changed and not gone:
+        return
+    # Before the rows change: the index can only forget what it can still read.
+    indexing.forget(connection, [ticket_id])
+    connection.run(
+        "delete from comment where id in (select value from json_each(?))", [packed(gone)]
+    )
+    replace(connection, "comment", changed)
+
+
+def stale(connection: Connection, limit: int) -> list[int]:
+    """Unsolved tickets whose comments were never fetched or are older than the ticket."""
+    found = connection.rows(
+        "select id from ticket indexed by ticket_stale where thread_stale order by due, id limit ?",
+        [limit],
+    )
+    return [row[0] for row in found]

@@ -1,0 +1,31 @@
+"""Numbers for a queue's title."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from heroterm.domain.view import QueueCounts
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.encoding import epoch
+from heroterm.mirror.queue import Query, counted
+
+
+def counts(connection: Connection, asked: Query, now: datetime) -> QueueCounts:
+    """Tickets per section, breaches at `now` in all of them, tiers of those to answer."""
+    sections: Counter[int] = Counter()
+    tiers: Counter[int] = Counter()
+    breached = 0
+    for half in asked.halves:
+        for row in connection.rows(counted(half), (epoch(now), *half.values)):
+            sections[row["section"]] += row["many"]
+            breached += row["breached"]
+            if row["section"] == 0:
+                tiers[row["tier"]] += row["many"]
+    return QueueCounts(
+        to_answer=sections[0],
+        pending=sections[1],
+        hold=sections[2],
+        breached=breached,
+        tiers=(tiers[1], tiers[2], tiers[3], tiers[4]),
+    )

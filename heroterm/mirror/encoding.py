@@ -1,0 +1,113 @@
+"""Domain values as columns: times as epoch seconds, lists as JSON, and what cannot be stored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from heroterm.domain.ticket import (
+    Attachment,
+    Comment,
+    Macro,
+    Organization,
+    Person,
+    SlaClock,
+    Ticket,
+)
+
+LARGEST = 2**63 - 1
+"""The largest number that a column holds."""
+_NOTHING = "[]"
+
+
+def epoch(moment: datetime) -> int:
+    """Epoch seconds of an aware moment. Raises ValueError for one without a zone."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone")
+    return int(moment.timestamp())
+
+
+def packed(values: Iterable[object]) -> str:
+    """A list as JSON text; not escaped, so that `unstorable` sees what is in it."""
+    if not (kept := list(values)):
+        return _NOTHING
+    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+
+
+def unstorable(columns: Sequence[object]) -> str:
+    """Why a row cannot be stored, or "": a number beyond 63 bits, text with a broken character."""
+    for value in columns:
+        if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+            return f"the number {str(value)[:24]} is too large"
+        if isinstance(value, str) and not value.isascii() and _broken(value):
+            return "a text holds half a character"
+    return ""
+
+
+def _broken(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+TICKET_COLUMNS = (
+    "id subject status created_at updated_at updated_stamp priority type channel from_address "
+    "requester_id submitter_id assignee_id group_id organization_id tags custom_fields "
+    "custom_status_id comment_count email_cc_ids followup_ids via_followup_source_id slas "
+    "generated_timestamp replies"
+).split()
+"""Columns of a ticket's own fields, in the order of `ticket_columns`."""
+
+
+def ticket_columns(ticket: Ticket) -> tuple[object, ...]:
+    """A ticket's own fields; its description is kept with the words that are searched."""
+    t = ticket
+    return (
+        *(t.id, t.subject, t.status, epoch(t.created_at), epoch(t.updated_at), t.updated_stamp),
+        *(t.priority, t.type, t.channel, t.from_address),
+        *(t.requester_id, t.submitter_id, t.assignee_id, t.group_id, t.organization_id),
+        *(packed(t.tags), packed(t.custom_fields), t.custom_status_id, t.comment_count),
+        *(packed(t.email_cc_ids), packed(t.followup_ids), t.via_followup_source_id),
+        *(clocks_text(t.slas), t.generated_timestamp, t.replies),
+    )
+
+
+def clocks_text(clocks: Sequence[SlaClock] | None) -> str | None:
+    """Clocks as JSON: [metric, stage, breach_at or null] each; None when they did not come."""
+    if clocks is None:
+        return None
+    return packed(
+        [c.metric, c.stage, None if c.breach_at is None else epoch(c.breach_at)] for c in clocks
+    )
+
+
+def person_columns(p: Person) -> tuple[object, ...]:
+    """id, name, email, role, organization_id, suspended."""
+    return (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended))
+
+
+def organization_columns(o: Organization) -> tuple[object, ...]:
+    """id, name, domain_names, plan, mrr, content_warning, notes, tags."""
+    names, tags = packed(o.domain_names), packed(o.tags)
+    return (o.id, o.name, names, o.plan, o.mrr, o.content_warning, o.notes, tags)
+
+
+def comment_columns(c: Comment) -> tuple[object, ...]:
+    """Every column of the table `comment`, in its order."""
+    return (
+        *(c.id, c.ticket_id, c.author_id, int(c.public), epoch(c.created_at), c.channel),
+        *(c.from_address, packed(_attachment(a) for a in c.attachments), c.audit_id),
+        *(int(c.truncated), c.body),
+    )
+
+
+def _attachment(a: Attachment) -> list[object]:
+    return [a.id, a.file_name, a.content_url, a.content_type, a.size]
+
+
+def macro_columns(m: Macro) -> tuple[object, ...]:
+    """id, title, actions, description."""
+    return (m.id, m.title, packed(m.actions), m.description)

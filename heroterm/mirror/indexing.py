@@ -1,0 +1,120 @@
+"""The words of a ticket, and the full-text index over them and its comments.
+
+The index keeps no text of its own (performance.md §4: half the disk). It must be told what to
+forget in the very words that it was told to learn, so `forget` runs before `words` or `comment`
+change, and `learn` after. While the first fill runs nothing is learnt: indexing at the end costs
+a fifth of indexing on the way (performance.md §3).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from heroterm.mirror.connection import Connection, folded
+from heroterm.mirror.decoding import texts
+from heroterm.mirror.encoding import packed
+from heroterm.mirror.state import recalled
+
+BATCH = 500
+"""Tickets learnt in one transaction."""
+_COLUMNS = "subject, requester, organization, tags, comments"
+_AMONG = "in (select value from json_each(?))"
+
+_NOW = f"""
+    select t.id, t.subject as own_subject, t.title, t.tags as own_tags,
+        p.name as person, p.email, o.name as company,
+        w.subject, w.requester, w.organization, w.tags, w.description
+    from ticket t
+    left join words w on w.ticket_id = t.id
+    left join person p on p.id = t.requester_id
+    left join organization o on o.id = t.organization_id
+    where t.id {_AMONG}"""
+
+
+def restate(
+    connection: Connection, ids: Iterable[int], descriptions: Mapping[int, str] | None = None
+) -> None:
+    """Bring the words of tickets up to date with their people, after any of them was written."""
+    given = descriptions or {}
+    changed: list[tuple[object, ...]] = []
+    filters: list[tuple[str, int]] = []
+    for row in connection.rows(_NOW, [packed(ids)]):
+        new = (*_words(row), given.get(row["id"], row["description"] or ""))
+        old = tuple(row[name] for name in "subject requester organization tags description".split())
+        if new != old:
+            changed.append((row["id"], *new))
+            filters.append((folded(" ".join((f"#{row['id']}", *new[:4]))), row["id"]))
+    forget(connection, [row[0] for row in changed])
+    connection.many(
+        "insert into words(ticket_id, subject, requester, organization, tags, description) "
+        "values (?, ?, ?, ?, ?, ?) on conflict(ticket_id) do update set "
+        "subject = excluded.subject, requester = excluded.requester, "
+        "organization = excluded.organization, tags = excluded.tags, "
+        "description = excluded.description",
+        changed,
+    )
+    connection.many("update ticket set folded = ? where id = ?", filters)
+
+
+def _words(row: sqlite3.Row) -> tuple[str, str, str, str]:
+    subject, title = row["own_subject"], row["title"]
+    heading = subject if title == subject or not title else f"{title}\n{subject}"
+    requester = " ".join(part for part in (row["person"], row["email"]) if part)
+    return heading, requester, row["company"] or "", " ".join(texts(row["own_tags"]))
+
+
+def forget(connection: Connection, ids: Collection[object]) -> None:
+    """Take tickets out of the index, in the words that it holds of them."""
+    if not ids:
+        return
+    connection.run(
+        f"insert into document_index(document_index, rowid, {_COLUMNS}) "
+        f"select 'delete', ticket_id, {_COLUMNS} from document where ticket_id in "
+        f"(select ticket_id from words where indexed = 1 and ticket_id {_AMONG})",
+        [packed(ids)],
+    )
+    connection.run(f"update words set indexed = 0 where ticket_id {_AMONG}", [packed(ids)])
+
+
+def learn(connection: Connection, ids: Sequence[int]) -> None:
+    """Put tickets into the index that are not in it."""
+    if not ids:
+        return
+    waiting = f"select ticket_id from words where indexed = 0 and ticket_id {_AMONG}"
+    connection.run(
+        f"insert into document_index(rowid, {_COLUMNS}) "
+        f"select ticket_id, {_COLUMNS} from document where ticket_id in ({waiting})",
+        [packed(ids)],
+    )
+    connection.run(f"update words set indexed = 1 where ticket_id {_AMONG}", [packed(ids)])
+
+
+def learn_if_filled(connection: Connection, ids: Sequence[int]) -> None:
+    """Index at once, except while the first fill is under way."""
+    if recalled(connection, "first_fill_done"):
+        learn(connection, ids)
+
+
+def learn_waiting(connection: Connection, limit: int | None = None) -> int:
+    """Index tickets that wait for it, in batches of their own transactions; how many were done."""
+    done = 0
+    while limit is None or done < limit:
+        with connection.transaction():
+            found = connection.rows(
+                "select ticket_id from words where indexed = 0 order by ticket_id desc limit ?",
+                [BATCH if limit is None else min(BATCH, limit - done)],
+            )
+            learn(connection, [row[0] for row in found])
+        done += len(found)
+        if not found:
+            break
+    return done
+
+
+def rebuild(connection: Connection) -> int:
+    """Make the index anew from the rows (faults.md 92); the number of tickets in it."""
+    with connection.transaction():
+        connection.run("insert into document_index(document_index) values ('delete-all')")
+        connection.run("update words set indexed = 0")
+    return learn_waiting(connection)

@@ -1,0 +1,40 @@
+"""Keep what is fetched now and then as a whole: macros, saved views, who is in a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from heroterm.domain.ticket import Group, Macro, ZendeskView
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.encoding import LARGEST, macro_columns, unstorable
+from heroterm.mirror.people import replace
+
+
+def _whole(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    kept = [row for row in rows if not unstorable(row)]
+    with connection.transaction():
+        connection.run(f"delete from {table}")
+        replace(connection, table, kept)
+
+
+def replace_groups(connection: Connection, groups: Iterable[Group]) -> None:
+    """The account's groups, all of them."""
+    _whole(connection, "team", ((group.id, group.name) for group in groups))
+
+
+def replace_macros(connection: Connection, macros: Iterable[Macro]) -> None:
+    """The macros that this person may use, all of them."""
+    _whole(connection, "macro", (macro_columns(macro) for macro in macros))
+
+
+def replace_views(connection: Connection, views: Iterable[ZendeskView]) -> None:
+    """The saved views that this person sees, all of them."""
+    _whole(connection, "zendesk_view", ((view.id, view.title, view.position) for view in views))
+
+
+def replace_members(connection: Connection, view_id: int, ids: Iterable[int]) -> None:
+    """The tickets of one saved view; they need not be mirrored yet."""
+    members = sorted({id_ for id_ in ids if id_ <= LARGEST})
+    with connection.transaction():
+        connection.run("delete from view_member where view_id = ?", [view_id])
+        replace(connection, "view_member", [(view_id, id_) for id_ in members])

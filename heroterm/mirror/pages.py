@@ -1,0 +1,200 @@
+"""Keep a page of tickets with everything beside it and its cursor, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from heroterm.domain.ticket import Organization, Page, Ticket
+from heroterm.mirror import answered, indexing, state
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.decoding import clocks, organization_of, ticket_of
+from heroterm.mirror.encoding import TICKET_COLUMNS, epoch, packed, ticket_columns, unstorable
+from heroterm.mirror.people import save_groups, save_organizations, save_people
+from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
+
+_AMONG = "in (select value from json_each(?))"
+_COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "fetched_at")
+_UPSERT = (
+    f"insert into ticket({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))}) "
+    f"on conflict(id) do update set missing = 0, "
+    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+)
+_PLACE = (
+    f"update ticket set ({', '.join(PLACED_COLUMNS)}) = ({', '.join('?' * len(PLACED_COLUMNS))}) "
+    "where id = ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a page."""
+
+    ids: tuple[int, ...] = ()
+    """Tickets written."""
+    stale: int = 0
+    """Tickets left as they were, because the mirror holds something newer."""
+    refused: tuple[str, ...] = ()
+    """A sentence for each row that cannot be stored; the rest of the page was kept."""
+
+
+def save(
+    connection: Connection,
+    place: Place,
+    page: Page,
+    *,
+    at: datetime,
+    cursor: tuple[str, str | None] | None,
+) -> Saved:
+    """Write a page, asked for at server time `at`. A crash repeats a page, never skips one."""
+    with connection.transaction():
+        people = save_people(connection, page.people)
+        organizations = save_organizations(connection, page.organizations)
+        save_groups(connection, page.groups)
+        saved = _save_tickets(connection, place, page.tickets, epoch(at))
+        touched = _touched(connection, people, organizations) - set(saved.ids)
+        again(connection, place, touched)
+        answered.judge(connection, (*saved.ids, *touched))
+        indexing.learn_if_filled(connection, [*saved.ids, *touched])
+        if cursor is not None:
+            state.save_cursor(connection, *cursor)
+    return replace(saved, refused=(*page.refused, *saved.refused))
+
+
+def _save_tickets(
+    connection: Connection, place: Place, tickets: Iterable[Ticket], at: int
+) -> Saved:
+    wanted = {ticket.id: ticket for ticket in sorted(tickets, key=_age)}
+    before = _held(connection, wanted)
+    organizations = _organizations(connection, wanted.values())
+    rows, refused, stale = [], [], 0
+    for ticket in wanted.values():
+        held = before.get(ticket.id)
+        if held is not None and _older(ticket, held):
+            stale += 1
+            continue
+        row = _row(ticket, held, organizations, place, at)
+        if isinstance(row, str):
+            refused.append(row)
+        else:
+            rows.append(row)
+    connection.many(_UPSERT, rows)
+    ids = tuple(int(row[0]) for row in rows)
+    indexing.restate(connection, ids, {id_: wanted[id_].description for id_ in ids})
+    return Saved(ids, stale, tuple(refused))
+
+
+def _age(ticket: Ticket) -> tuple[int, datetime]:
+    return ticket.generated_timestamp or 0, ticket.updated_at
+
+
+def _older(ticket: Ticket, held: sqlite3.Row) -> bool:
+    """Whether a row is behind the one held (faults.md 49); a stamp counts only where both have it."""
+    new, old = ticket.generated_timestamp, held["generated_timestamp"]
+    if new is not None and old is not None and new != old:
+        return bool(new < old)
+    return epoch(ticket.updated_at) < int(held["updated_at"])
+
+
+def _row(
+    ticket: Ticket,
+    held: sqlite3.Row | None,
+    organizations: Mapping[int, Organization],
+    place: Place,
+    at: int,
+) -> tuple[object, ...] | str:
+    """Columns to write, or the sentence why there are none."""
+    whole = ticket if held is None else _with_sideloads(ticket, held)
+    try:
+        own = ticket_columns(whole)
+        organization = organizations.get(whole.organization_id or 0)
+        placed = placed_columns(whole, organization, place)
+    except ValueError as error:
+        return f"Ticket {str(ticket.id)[:24]} was not kept: it holds {error}."
+    if why := unstorable((*own, *placed, ticket.description)):
+        return f"Ticket {str(ticket.id)[:24]} was not kept: {why}."
+    return (*own, *placed, at if held is None else max(at, held["fetched_at"]))
+
+
+def _with_sideloads(ticket: Ticket, held: sqlite3.Row) -> Ticket:
+    """What came beside the ticket last time, where this answer carried none of it."""
+    return replace(
+        ticket,
+        slas=clocks(held["slas"]) if ticket.slas is None else ticket.slas,
+        replies=held["replies"] if ticket.replies is None else ticket.replies,
+        comment_count=held["comment_count"]
+        if ticket.comment_count is None
+        else ticket.comment_count,
+        generated_timestamp=held["generated_timestamp"]
+        if ticket.generated_timestamp is None
+        else ticket.generated_timestamp,
+    )
+
+
+def _held(connection: Connection, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
+    sql = (
+        "select id, updated_at, generated_timestamp, slas, replies, comment_count, fetched_at "
+        f"from ticket where id {_AMONG}"
+    )
+    return {row["id"]: row for row in connection.rows(sql, [packed(ids)])}
+
+
+def _organizations(connection: Connection, tickets: Iterable[Ticket]) -> dict[int, Organization]:
+    ids = {t.organization_id for t in tickets if t.organization_id is not None}
+    found = connection.rows(f"select * from organization where id {_AMONG}", [packed(ids)])
+    return {row["id"]: organization_of(row) for row in found}
+
+
+def _touched(connection: Connection, people: list[int], organizations: list[int]) -> set[int]:
+    """Tickets whose requester or organization changed."""
+    found = connection.rows(
+        f"select id from ticket where requester_id {_AMONG} "
+        f"union select id from ticket where organization_id {_AMONG}",
+        [packed(people), packed(organizations)],
+    )
+    return {row[0] for row in found}
+
+
+def of_people(connection: Connection, people: list[int]) -> set[int]:
+    """Tickets that these persons asked."""
+    return _touched(connection, people, [])
+
+
+def again(connection: Connection, place: Place, ids: Iterable[int]) -> None:
+    """Place tickets anew that are already held, and restate their words."""
+    wanted = list(ids)
+    if not wanted:
+        return
+    found = connection.rows(
+        "select t.*, w.description from ticket t join words w on w.ticket_id = t.id "
+        f"where t.id {_AMONG}",
+        [packed(wanted)],
+    )
+    tickets = [ticket_of(row) for row in found]
+    organizations = _organizations(connection, tickets)
+    connection.many(
+        _PLACE,
+        [
+            (*placed_columns(t, organizations.get(t.organization_id or 0), place), t.id)
+            for t in tickets
+        ],
+    )
+    indexing.restate(connection, wanted)
+
+
+def replace_placements(connection: Connection, place: Place, *, batch: int = 1000) -> None:
+    """Place every ticket anew, a batch a transaction, after the rules changed."""
+    last = 0
+    while True:
+        with connection.transaction():
+            found = connection.rows(
+                "select id from ticket where id > ? order by id limit ?", [last, batch]
+            )
+            ids = [row[0] for row in found]
+            again(connection, place, ids)
+            indexing.learn_if_filled(connection, ids)
+        if not ids:
+            return
+        last = ids[-1]

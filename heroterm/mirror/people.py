@@ -1,0 +1,55 @@
+"""Keep persons, organizations and teams, and tell which of them really changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from heroterm.domain.ticket import Group, Organization, Person
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.encoding import (
+    organization_columns,
+    packed,
+    person_columns,
+    unstorable,
+)
+
+_Kept = TypeVar("_Kept", Person, Organization, Group)
+
+
+def save_people(connection: Connection, people: Iterable[Person]) -> list[int]:
+    """Write persons; the ids of those that were new or different. Unstorable ones are left out."""
+    return _save(connection, "person", people, person_columns)
+
+
+def save_organizations(connection: Connection, found: Iterable[Organization]) -> list[int]:
+    """Write organizations; the ids of those that were new or different."""
+    return _save(connection, "organization", found, organization_columns)
+
+
+def save_groups(connection: Connection, groups: Iterable[Group]) -> list[int]:
+    """Write groups; the ids of those that were new or different."""
+    return _save(connection, "team", groups, lambda group: (group.id, group.name))
+
+
+def _save(
+    connection: Connection,
+    table: str,
+    found: Iterable[_Kept],
+    columns_of: Callable[[_Kept], tuple[object, ...]],
+) -> list[int]:
+    rows = {thing.id: columns for thing in found if not unstorable(columns := columns_of(thing))}
+    if not rows:
+        return []
+    sql = f"select * from {table} where id in (select value from json_each(?))"
+    before = {row["id"]: tuple(row) for row in connection.rows(sql, [packed(rows)])}
+    changed = [id_ for id_, columns in rows.items() if before.get(id_) != columns]
+    replace(connection, table, [rows[id_] for id_ in changed])
+    return changed
+
+
+def replace(connection: Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Write whole rows over those with the same key."""
+    if rows:
+        marks = ", ".join("?" * len(rows[0]))
+        connection.many(f"insert or replace into {table} values ({marks})", rows)

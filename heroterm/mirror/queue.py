@@ -1,0 +1,107 @@
+"""A view as SQL: which tickets, in the order of domain.view, without sorting the mirror.
+
+Tickets that this machine says nothing about are walked along the index `queue_order`. The few
+that it does are placed anew, sorted, and merged in. Both halves give (id, section, tier, due).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heroterm.domain.view import View
+from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.overlay import SECTION, TIER
+
+_WALKED = (
+    "select t.id as id, t.section as section, t.tier as tier, t.due as due "
+    "from ticket t indexed by queue_order where t.section between ? and ?"
+)
+_PLACED = (
+    f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due "
+    "from temp.overlay o join ticket t on t.id = o.ticket_id where true"
+)
+_ORDER = "section, tier, due, id"
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One SELECT of (id, section, tier, due), not yet ordered."""
+
+    sql: str
+    values: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The halves of a queue; the second is there only while the overlay holds something."""
+
+    halves: tuple[Half, ...]
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """Values for the marks of all halves, in order."""
+        return tuple(value for half in self.halves for value in half.values)
+
+    def ordered(self, *, offset: int, limit: int) -> tuple[str, tuple[object, ...]]:
+        """The queue from one place on."""
+        union = " union all ".join(half.sql for half in self.halves)
+        return f"{union} order by {_ORDER} limit ? offset ?", (*self.values, limit, offset)
+
+
+def query(view: View, *, overlaid: bool) -> Query:
+    """The view's tickets. `overlaid`: temp.overlay holds rows, which replace the mirror's."""
+    where, values = _conditions(view)
+    low, high = min(view.sections, default=0), max(view.sections, default=-1)
+    apart = " and t.id not in (select ticket_id from temp.overlay)" if overlaid else ""
+    sections = packed(view.sections)
+    gap = set(range(low, high + 1)) != set(view.sections)
+    only = " and +t.section in (select value from json_each(?))" if gap else ""
+    walked = Half(
+        _WALKED + only + where + apart, (low, high, *([sections] if gap else ()), *values)
+    )
+    if not overlaid:
+        return Query((walked,))
+    placed = Half(
+        f"select id, section, tier, due from ({_PLACED}{where}) "
+        "where section in (select value from json_each(?))",
+        (*values, sections),
+    )
+    return Query((walked, placed))
+
+
+def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
+    """What the view asks of a ticket `t`, after an `and`. The `+` keeps other indexes out."""
+    parts: list[str] = []
+    values: list[object] = []
+    if view.group_ids:
+        parts.append("+t.group_id in (select value from json_each(?))")
+        values.append(packed(view.group_ids))
+    if view.zendesk_view_id is not None:
+        parts.append(
+            "exists (select 1 from view_member m where m.view_id = ? and m.ticket_id = t.id)"
+        )
+        values.append(min(view.zendesk_view_id, LARGEST))
+    if view.only_me_and_unassigned is not None:
+        parts.append("(+t.assignee_id = ? or +t.assignee_id is null)")
+        values.append(min(view.only_me_and_unassigned, LARGEST))
+    for word in view.text.casefold().split():
+        parts.append("instr(t.folded, ?) > 0")
+        values.append(word)
+    return "".join(f" and {part}" for part in parts), tuple(values)
+
+
+def below(half: Half) -> str:
+    """How many of a half stand before the key (section, tier, due, id)."""
+    if half.sql.startswith(_WALKED):
+        return (
+            f"select count(*) from ({half.sql} and (t.section, t.tier, t.due, t.id) < (?, ?, ?, ?))"
+        )
+    return f"select count(*) from ({half.sql}) where (section, tier, due, id) < (?, ?, ?, ?)"
+
+
+def counted(half: Half) -> str:
+    """Per section and tier: how many, and how many with a breach before the last mark's moment."""
+    return (
+        "select section, tier, count(*) as many, sum(due <= ?) as breached "
+        f"from ({half.sql}) group by section, tier"
+    )

@@ -1,0 +1,191 @@
+"""The screen's eyes on the mirror: read-only, and with the standard library's sqlite3 alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from heroterm.domain.ticket import (
+    Comment,
+    Group,
+    Macro,
+    Organization,
+    Person,
+    Ticket,
+    ZendeskView,
+)
+from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
+from heroterm.mirror import queue, state
+from heroterm.mirror.connection import open_to_read
+from heroterm.mirror.counting import counts
+from heroterm.mirror.decoding import (
+    comment_of,
+    macro_of,
+    organization_of,
+    person_of,
+    ticket_of,
+)
+from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.overlay import SECTION, TIER, OverlayTable
+from heroterm.mirror.rows import COLUMNS, JOINS, row_of
+
+_OTHERS = 50
+_PAGE = (
+    "with page as materialized ({page}) select "
+    + COLUMNS.format(tier="page.tier", section="page.section")
+    + " from page join ticket t on t.id = page.id"
+    + JOINS
+    + " order by page.section, page.tier, page.due, page.id"
+)
+_ONE = f"select {COLUMNS.format(tier=TIER, section=SECTION)} from ticket t {JOINS} where "
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The comments of one ticket, oldest first."""
+
+    ticket_id: int
+    comments: tuple[Comment, ...] = ()
+    complete: bool = False
+    """Whether nothing older is missing. False with no comments: not fetched yet."""
+
+
+class Mirror:
+    """Reads mirror.db; opening raises StoreError when there is none, or none that can be read.
+
+    One thread: SQLite's connection is bound to the one that opened it. Every method raises
+    StoreError when the file cannot be read any more; an empty answer means that there is nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.connection = open_to_read(path)
+        self._overlay = OverlayTable(self.connection)
+
+    def state(self) -> SyncState:
+        """What the mirror knows about itself."""
+        return state.read(self.connection)
+
+    def version(self) -> int:
+        """A number that changes when another process has written."""
+        return self.connection.number("pragma data_version")
+
+    def queue(
+        self, view: View, overlay: Overlay, *, offset: int = 0, limit: int = 200
+    ) -> list[Row]:
+        """A stretch of a queue, in the order of domain.view."""
+        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        page, values = asked.ordered(offset=offset, limit=limit)
+        return [row_of(row) for row in self.connection.rows(_PAGE.format(page=page), values)]
+
+    def position(self, view: View, overlay: Overlay, ticket_id: int) -> int | None:
+        """How many tickets of the queue stand before this one; None when it is not in the queue."""
+        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        key = None
+        for half in asked.halves:
+            sql = f"select section, tier, due, id from ({half.sql}) where id = ?"
+            key = key or self._by_id(sql, ticket_id, *half.values)
+        if not key:
+            return None
+        place = tuple(key[0])
+        return sum(
+            self.connection.number(queue.below(half), (*half.values, *place))
+            for half in asked.halves
+        )
+
+    def counts(self, view: View, overlay: Overlay, *, now: datetime) -> QueueCounts:
+        """Numbers of a queue; `breached` are those whose running clock is past at `now`."""
+        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        return counts(self.connection, asked, now)
+
+    def row(self, ticket_id: int, overlay: Overlay) -> Row | None:
+        """One ticket as a line, whether or not a queue shows it."""
+        self._overlay.hold(overlay)
+        found = self._by_id(f"{_ONE} t.id = ?", ticket_id)
+        return row_of(found[0]) if found else None
+
+    def other_open(self, ticket_id: int) -> list[Row]:
+        """Unsolved tickets of the same requester or organization, newest first.
+
+        Free-mail placeholders are no organization: what shares only them has nothing in common.
+        """
+        sql = (
+            "t.section < 9 and t.id <> ?1 and t.id in ("
+            "select x.id from ticket x join ticket y on x.requester_id = y.requester_id "
+            "where y.id = ?1 and x.section < 9 union "
+            "select x.id from ticket x join ticket y on x.organization_id = y.organization_id "
+            "where y.id = ?1 and x.section < 9 and not y.free_mail_organization) "
+            f"order by t.updated_at desc, t.id desc limit {_OTHERS}"
+        )
+        return [row_of(row) for row in self._by_id(_ONE + sql, ticket_id)]
+
+    def ticket(self, ticket_id: int) -> Ticket | None:
+        """A ticket's own fields."""
+        sql = (
+            "select t.*, ifnull(w.description, '') as description from ticket t "
+            "left join words w on w.ticket_id = t.id where t.id = ?"
+        )
+        found = self._by_id(sql, ticket_id)
+        return ticket_of(found[0]) if found else None
+
+    def thread(self, ticket_id: int) -> Thread:
+        """The comments held of a ticket; empty and not complete for one that is not held."""
+        whole = self._by_id("select thread_complete from ticket where id = ?", ticket_id)
+        sql = "select * from comment where ticket_id = ? order by created_at, id"
+        comments = tuple(comment_of(row) for row in self._by_id(sql, ticket_id))
+        return Thread(ticket_id, comments, bool(whole and whole[0][0]))
+
+    def person(self, person_id: int) -> Person | None:
+        """A person, if the mirror has met them."""
+        found = self._by_id("select * from person where id = ?", person_id)
+        return person_of(found[0]) if found else None
+
+    def organization(self, organization_id: int) -> Organization | None:
+        """An organization, if the mirror has met it."""
+        found = self._by_id("select * from organization where id = ?", organization_id)
+        return organization_of(found[0]) if found else None
+
+    def group(self, group_id: int) -> Group | None:
+        """A group, if the mirror has met it."""
+        found = self._by_id("select id, name from team where id = ?", group_id)
+        return Group(*found[0]) if found else None
+
+    def people(self, ids: Iterable[int]) -> dict[int, Person]:
+        """Those of the persons that the mirror has met, by id."""
+        sql = "select * from person where id in (select value from json_each(?))"
+        return {row["id"]: person_of(row) for row in self.connection.rows(sql, [packed(ids)])}
+
+    def groups(self) -> list[Group]:
+        """All groups, by name."""
+        return [Group(*row) for row in self.connection.rows("select * from team order by name, id")]
+
+    def macros(self) -> list[Macro]:
+        """All macros, by title."""
+        return [
+            macro_of(row) for row in self.connection.rows("select * from macro order by title, id")
+        ]
+
+    def views(self) -> list[ZendeskView]:
+        """All saved views, in the account's order."""
+        sql = "select * from zendesk_view order by position, id"
+        return [ZendeskView(*row) for row in self.connection.rows(sql)]
+
+    def staff(self) -> list[Person]:
+        """Everybody who answers tickets, by name."""
+        sql = "select * from person where role in ('agent', 'admin') order by name, id"
+        return [person_of(row) for row in self.connection.rows(sql)]
+
+    def integrity(self) -> str:
+        """`ok`, or what is wrong with the file; reads all of it (faults.md 86)."""
+        found = self.connection.rows("pragma quick_check(20)")
+        return "; ".join(str(row[0]) for row in found)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.connection.close()
+
+    def _by_id(self, sql: str, id_: int, *before: object) -> list[Any]:
+        """Rows for an id that a person may have typed: one too large to store is simply not held."""
+        return self.connection.rows(sql, (*before, id_)) if abs(id_) <= LARGEST else []

@@ -1,0 +1,120 @@
+"""Tables of mirror.db, as steps that are only ever added to.
+
+Ids are Zendesk's; times are whole epoch seconds UTC; lists and clocks are JSON. A foreign key
+stands only where a row is worthless without its parent: people, organizations and groups may be
+missing at any time, since they come beside tickets and not before them.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+MIGRATIONS = Migrations("heroterm.mirror")
+"""Every step; its last one brings a file to `connection.VERSION`."""
+
+_PEOPLE = (
+    """create table person (
+        id integer primary key, name text not null, email text, role text not null,
+        organization_id integer, suspended integer not null
+    ) strict""",
+    "create index person_staff on person(name) where role in ('agent', 'admin')",
+    """create table organization (
+        id integer primary key, name text not null, domain_names text not null, plan text,
+        mrr text, content_warning text, notes text, tags text not null
+    ) strict""",
+    "create table team (id integer primary key, name text not null) strict",
+)
+
+# `due` puts tickets without a target last in the same index; `section` takes those that the
+# server no longer shows out of every queue, whatever their last known status was.
+_TICKETS = (
+    """create table ticket (
+        id integer primary key, subject text not null, status text not null,
+        created_at integer not null, updated_at integer not null, updated_stamp text not null,
+        priority text, type text, channel text, from_address text,
+        requester_id integer, submitter_id integer, assignee_id integer,
+        group_id integer, organization_id integer,
+        tags text not null, custom_fields text not null, custom_status_id integer,
+        comment_count integer, email_cc_ids text not null, followup_ids text not null,
+        via_followup_source_id integer, slas text, generated_timestamp integer, replies integer,
+        tier integer not null, source text not null, title text not null,
+        content_warning integer not null, free_mail_organization integer not null,
+        status_section integer not null, metric text, stage text, breach_at integer,
+        fetched_at integer not null,
+        missing integer not null default 0,
+        never_answered integer,
+        folded text not null default '',
+        thread_complete integer not null default 0,
+        thread_at integer,
+        thread_basis integer,
+        section integer not null generated always as
+            (case when missing then 9 else status_section end) stored,
+        due integer not null generated always as
+            (ifnull(breach_at, 9223372036854775807)) stored,
+        thread_stale integer not null generated always as
+            (section < 9 and (thread_at is null
+                or (updated_at > thread_basis and updated_at >= thread_at))) stored
+    ) strict""",
+    # The trailing columns let a queue be walked and filtered without touching the table.
+    "create index queue_order on ticket(section, tier, due, id, group_id, assignee_id)",
+    "create index ticket_due on ticket(due, id) where section < 9",
+    "create index ticket_stale on ticket(due, id) where thread_stale",
+    "create index ticket_requester on ticket(requester_id, section)",
+    "create index ticket_organization on ticket(organization_id, section)",
+    "create index ticket_assignee on ticket(assignee_id)",
+    "create index ticket_updated on ticket(updated_at)",
+    """create table comment (
+        id integer primary key,
+        ticket_id integer not null references ticket(id) on delete cascade,
+        author_id integer, public integer not null, created_at integer not null,
+        channel text, from_address text, attachments text not null, audit_id integer,
+        truncated integer not null, body text not null
+    ) strict""",
+    "create index comment_thread on comment(ticket_id, created_at, id)",
+    "create index comment_author on comment(author_id)",
+)
+
+_LIBRARY = (
+    """create table macro (
+        id integer primary key, title text not null, actions text not null, description text
+    ) strict""",
+    """create table zendesk_view (
+        id integer primary key, title text not null, position integer not null
+    ) strict""",
+    # A member may be a ticket that has not been mirrored yet.
+    """create table view_member (
+        view_id integer not null, ticket_id integer not null,
+        primary key (view_id, ticket_id)
+    ) strict, without rowid""",
+    "create table memo (key text primary key, value text not null) strict, without rowid",
+    "create table cursor (name text primary key, value text not null) strict, without rowid",
+)
+
+# The index keeps no text of its own; it reads `document`. What it was told must therefore be taken
+# out of it before `words` or `comment` change (indexing.py).
+_SEARCH = (
+    """create table words (
+        ticket_id integer primary key references ticket(id) on delete cascade,
+        indexed integer not null default 0,
+        subject text not null, requester text not null, organization text not null,
+        tags text not null, description text not null
+    ) strict""",
+    "create index words_waiting on words(ticket_id) where indexed = 0",
+    """create view document as
+        select ticket_id, subject, requester, organization, tags, ifnull((
+            select group_concat(body, char(10)) from (
+                select body from comment c where c.ticket_id = words.ticket_id
+                order by created_at, id)
+        ), description) as comments from words""",
+    """create virtual table document_index using fts5(
+        subject, requester, organization, tags, comments,
+        content='document', content_rowid='ticket_id', prefix='2 3',
+        tokenize='unicode61 remove_diacritics 2')""",
+)
+
+
+@MIGRATIONS()
+def m001_first_tables(db: Database) -> None:
+    """Everything a queue, a thread and a search need."""
+    for statement in (*_PEOPLE, *_TICKETS, *_LIBRARY, *_SEARCH):
+        db.execute(statement)

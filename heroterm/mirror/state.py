@@ -1,0 +1,93 @@
+"""What the mirror knows about itself: the fields of SyncState, the high water, cursors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import datetime
+from typing import Any
+
+from heroterm.domain.view import SyncState
+from heroterm.errors import StoreError
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.decoding import moment
+from heroterm.mirror.encoding import epoch
+
+HIGH_WATER = "high_water"
+_COUNTED = "tickets"
+_MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
+_NAMES = frozenset(field.name for field in fields(SyncState)) - {_COUNTED} | {HIGH_WATER}
+
+
+def recalled(connection: Connection, key: str) -> Any:
+    """One remembered value as JSON gives it; None when there is none."""
+    row = connection.row("select value from memo where key = ?", [key])
+    return None if row is None else json.loads(row[0])
+
+
+def remember(connection: Connection, **values: object) -> None:
+    """Keep fields of SyncState (and `high_water`). Raises TypeError for a name that is none.
+
+    A mirror belongs to one account: StoreError when it is to be another's.
+    """
+    if unknown := sorted(values.keys() - _NAMES):
+        raise TypeError(f"the mirror remembers no {', '.join(unknown)}")
+    with connection.transaction():
+        _check_account(connection, values.get("account"))
+        if values.get("synced_at") is not None and HIGH_WATER not in values:
+            values[HIGH_WATER] = _reached(connection)
+        connection.many(
+            "insert or replace into memo values (?, ?)",
+            [(key, json.dumps(_plain(value))) for key, value in values.items()],
+        )
+
+
+def _check_account(connection: Connection, account: object) -> None:
+    held = recalled(connection, "account")
+    if account and held and account != held:
+        raise StoreError(
+            f"This mirror holds {held}, not {account}; nothing was mixed.",
+            "Run `heroterm purge --all` to start anew, or use another HEROTERM_HOME.",
+        )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return epoch(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _reached(connection: Connection) -> datetime | None:
+    row = connection.row("select max(updated_at) from ticket")
+    return moment(row[0]) if row is not None else None
+
+
+def high_water(connection: Connection) -> datetime | None:
+    """Newest `updated_at` that a whole pass has reached; None before the first one."""
+    return moment(recalled(connection, HIGH_WATER))
+
+
+def read(connection: Connection) -> SyncState:
+    """Everything remembered, with the number of tickets."""
+    found = connection.rows("select key, value from memo")
+    held: dict[str, Any] = {row["key"]: json.loads(row["value"]) for row in found}
+    for name in _MOMENTS:
+        held[name] = moment(held.get(name))
+    held.pop(HIGH_WATER)
+    held["group_ids"] = tuple(held.get("group_ids") or ())
+    held[_COUNTED] = connection.number("select count(*) from ticket")
+    return SyncState(**held)
+
+
+def save_cursor(connection: Connection, name: str, value: str | None) -> None:
+    """Keep a named place in the server's pages; None forgets it. Part of the caller's transaction."""
+    if value is None:
+        connection.run("delete from cursor where name = ?", [name])
+    else:
+        connection.run("insert or replace into cursor values (?, ?)", [name, value])
+
+
+def cursor(connection: Connection, name: str) -> str | None:
+    """The place kept under a name."""
+    row = connection.row("select value from cursor where name = ?", [name])
+    return None if row is None else str(row[0])

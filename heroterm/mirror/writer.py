@@ -1,0 +1,135 @@
+"""The carrier's hand on the mirror: everything that writes goes through one object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, ZendeskView
+from heroterm.mirror import comments as threads
+from heroterm.mirror import indexing, library, pages, state
+from heroterm.mirror.database import open_to_write
+from heroterm.mirror.encoding import epoch, packed
+from heroterm.mirror.pages import Saved
+from heroterm.mirror.placing import Place
+from heroterm.mirror.purge import purge
+
+
+class MirrorWriter:
+    """Writes mirror.db, which it makes where there is none. One thread, one process at a time.
+
+    `place` says what the rules of the desk make of a ticket. Every method raises StoreError when
+    the file cannot be used; what was committed before stays.
+    """
+
+    def __init__(self, path: Path, place: Place) -> None:
+        self._connection = open_to_write(path)
+        self._place = place
+
+    def save_page(
+        self, page: Page, *, at: datetime, cursor: tuple[str, str | None] | None = None
+    ) -> Saved:
+        """Keep a page asked for at server time `at`, with its named cursor, in ONE transaction."""
+        return pages.save(self._connection, self._place, page, at=at, cursor=cursor)
+
+    def save_comments(
+        self,
+        ticket_id: int,
+        comments: Iterable[Comment],
+        people: Iterable[Person],
+        *,
+        complete: bool,
+        at: datetime,
+    ) -> None:
+        """Keep the comments of one ticket; StoreError when the ticket itself is not held."""
+        threads.save(
+            self._connection, self._place, ticket_id, comments, people, complete=complete, at=at
+        )
+
+    def save_groups(self, groups: Iterable[Group]) -> None:
+        """The account's groups, all of them."""
+        library.replace_groups(self._connection, groups)
+
+    def save_macros(self, macros: Iterable[Macro]) -> None:
+        """The macros that this person may use, all of them."""
+        library.replace_macros(self._connection, macros)
+
+    def save_views(self, views: Iterable[ZendeskView]) -> None:
+        """The saved views that this person sees, all of them."""
+        library.replace_views(self._connection, views)
+
+    def save_view_members(self, view_id: int, ids: Iterable[int]) -> None:
+        """The tickets of one saved view, all of them."""
+        library.replace_members(self._connection, view_id, ids)
+
+    def mark_missing(self, ids: Iterable[int], *, at: datetime) -> int:
+        """Asked for at `at` and not shown by the server any more; how many were marked now."""
+        with self._connection.transaction():
+            return self._connection.run(
+                "update ticket set missing = 1, fetched_at = ?1 where missing = 0 "
+                "and fetched_at <= ?1 and id in (select value from json_each(?2))",
+                [epoch(at), packed(ids)],
+            )
+
+    def stale_threads(self, limit: int) -> list[int]:
+        """Unsolved tickets whose comments are older than the ticket, nearest breach first."""
+        return threads.stale(self._connection, limit)
+
+    def working_set(self, limit: int) -> list[int]:
+        """Unsolved tickets that the server still shows, those nearest to breach first."""
+        found = self._connection.rows(
+            "select id from ticket indexed by ticket_due where section < 9 "
+            "order by due, id limit ?",
+            [limit],
+        )
+        return [row[0] for row in found]
+
+    def high_water(self) -> datetime | None:
+        """Newest `updated_at` that a whole pass has reached."""
+        return state.high_water(self._connection)
+
+    def remember(self, **values: object) -> None:
+        """Keep fields of SyncState. `synced_at` ends a whole pass and so raises the high water,
+        to what the mirror holds or to `high_water` where that is given. `first_fill_done` makes
+        the mirror searchable, which may take a while.
+        """
+        state.remember(self._connection, **values)
+        if values.get("first_fill_done"):
+            self.index()
+
+    def cursor(self, name: str) -> str | None:
+        """The place in the server's pages that was kept under a name."""
+        return state.cursor(self._connection, name)
+
+    def forget_cursor(self, name: str) -> None:
+        """Drop a cursor that the server refuses (faults.md 47)."""
+        state.save_cursor(self._connection, name, None)
+
+    def replace_placements(self) -> None:
+        """Place every ticket anew, after the rules changed."""
+        pages.replace_placements(self._connection, self._place)
+
+    def index(self, limit: int | None = None) -> int:
+        """Make tickets searchable that are not yet; how many were done."""
+        return indexing.learn_waiting(self._connection, limit)
+
+    def rebuild_index(self) -> int:
+        """Make the search index anew; the number of tickets in it."""
+        return indexing.rebuild(self._connection)
+
+    def purge(
+        self,
+        *,
+        older_than: datetime | None = None,
+        user_id: int | None = None,
+        everything: bool = False,
+    ) -> dict[str, int]:
+        """Remove for good; rows removed by table. `older_than` is the moment, not a span."""
+        return purge(
+            self._connection, older_than=older_than, user_id=user_id, everything=everything
+        )
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
