@@ -57,9 +57,14 @@ class HeroApp(App[None]):
         self._second: Timer | None = None
         self._redraw: Timer | None = None
         self.animation_level = "none"
-        for theme in themes.load(parts.themes).themes:
+        self._wear(parts.settings.theme)
+
+    def _wear(self, name: str) -> None:
+        """Put on one theme by its name, reading no other file; the rest is read later."""
+        theme = themes.find(self.parts.themes, name)
+        if theme is not None:
             self.register_theme(theme)
-        self.theme = parts.settings.theme if parts.settings.theme in self.available_themes else "textual-dark"
+        self.theme = name if name in self.available_themes else "textual-dark"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's own words for themes that lack them."""
@@ -91,7 +96,12 @@ class HeroApp(App[None]):
         self._minute()
 
     def _after_first_paint(self) -> None:
+        loaded = themes.load(self.parts.themes)
+        for theme in loaded.themes:
+            self.register_theme(theme)
         self._read_files()
+        for failed in loaded.failed:
+            self.notify(failed, severity="warning", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, ValueError, RuntimeError):
@@ -176,7 +186,9 @@ class HeroApp(App[None]):
     def _carrier_gone(self, message: CarrierGone) -> None:
         if self.desk is not None:
             self.desk.waiting_for = f"no carrier, again in {message.again_in:.0f} s"
-            self.desk.tell(f"The carrier {message.why}; reading and writing go on.", severity="warning")
+            self.desk.tell(
+                f"The carrier {message.why}; reading and writing go on.", severity="warning"
+            )
             showing.status_lines(self.desk)
 
     @on(Written)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from heroterm.tui import commands
 
 
-def bindings(*places: str) -> list[Binding]:
+def bindings(*places: str) -> list[BindingType]:
     """Bindings for the commands of some places; each asks the desk to run the command by its id."""
     return [
         Binding(
@@ -22,7 +22,7 @@ def bindings(*places: str) -> list[Binding]:
     ]
 
 
-def prefix_bindings() -> list[Binding]:
+def prefix_bindings() -> list[BindingType]:
     """Keys that open a box and wait for a second key (keys: rule 8)."""
     return [
         Binding(key, f"screen.prefix('{key}')", word, show=False, id=f"prefix.{key}")

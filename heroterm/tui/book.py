@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
+from heroterm.domain import lifecycle, reply
+from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.priority import HANDBOOK, TierRules
-from heroterm.domain.reply import CannedReply, Filled
+from heroterm.domain.reply import CannedReply, Filled, Situation
 from heroterm.domain.rules import Finding
+from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
+from heroterm.domain.ticket import Person
 from heroterm.tui.opened import Opened
 
 
@@ -21,22 +25,30 @@ class DeskBook:
     replies: tuple[CannedReply, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
     tiers: TierRules = field(default=HANDBOOK)
-    consequence: Callable[[str, datetime], str] = lambda status, now: ""
-    """What a status does to the timers, in words (handbook: Ticket Status)."""
+    sources: SourceRules | None = None
+    numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()
     """Advice on tone and status: never blocks."""
-    rank: Callable[[Sequence[CannedReply], Opened], Sequence[CannedReply]] = (
-        lambda replies, opened: replies
-    )
-    fill: Callable[[CannedReply, Opened], Filled] = lambda reply, opened: Filled(reply.body)
     findings: tuple[str, ...] = ()
     """A sentence for each file that could not be used."""
 
+    def consequence(self, status: str, now: datetime) -> str:
+        """What a status does to the timers, in words (handbook: Ticket Status)."""
+        zone = now.astimezone().tzinfo
+        return lifecycle.consequence(status, now, self.numbers, zone or UTC)
+
+    def may_reply(self, opened: Opened) -> Verdict:
+        """Whether the ticket may be answered in public from Zendesk."""
+        return allows_public_reply(opened.row.source, opened.first_words, self.sources)
+
     def ranked(self, opened: Opened) -> Sequence[CannedReply]:
         """The replies, those that fit the ticket best first."""
-        return self.rank(self.replies, opened)
+        situation = Situation(opened.row.source, opened.ticket.tags, opened.first_words)
+        return reply.rank(self.replies, situation)
 
-    def filled(self, name: str, opened: Opened) -> Filled:
+    def filled(self, name: str, opened: Opened, me: Person | None) -> Filled:
         """A reply with what is known about the ticket filled in."""
-        reply = next(reply for reply in self.replies if reply.name == name)
-        return self.fill(reply, opened)
+        chosen = next(one for one in self.replies if one.name == name)
+        more = {"question.url": self.may_reply(opened).url or ""}
+        facts = reply.facts_for(opened.ticket, opened.requester, me, opened.organization, more)
+        return reply.fill(chosen, facts, opened.row.source)

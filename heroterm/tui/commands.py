@@ -220,10 +220,7 @@ COMMANDS: tuple[Command, ...] = (
         ("open.community", "c", "Community question", "", ""),
         ("open.slack", "s", "Slack thread", "", ""),
         ("open.github", "g", "GitHub issue", "", ""),
-        *(
-            (f"open.link{n}", str(n), f"Link {n} of this message", "", "")
-            for n in range(1, 10)
-        ),
+        *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
     ),
 )
 """Every command, in the order in which the help lists them."""
@@ -245,8 +242,12 @@ def clashes() -> list[str]:
     (escape, q); letters of `ticket` and `anywhere` may not be reused by a pane.
     """
     found = []
-    shared = {key: command for where in (ANYWHERE, TICKET) for command in of(where)
-              for key in command.keys}
+    shared = {
+        key: command
+        for where in (ANYWHERE, TICKET)
+        for command in of(where)
+        for key in command.keys
+    }
     for where in PLACES:
         seen: dict[str, Command] = {}
         for command in of(where):

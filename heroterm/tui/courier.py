@@ -59,8 +59,13 @@ class Courier:
         """Run one carrier to its end: whether it ever reported, and why it ended, in words."""
         try:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE,
-                env=self._environment, limit=_LINE_LIMIT, start_new_session=True,
+                *self._command,
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=self._environment,
+                limit=_LINE_LIMIT,
+                start_new_session=True,
             )
         except OSError as error:
             return False, f"could not be started ({error.strerror})"

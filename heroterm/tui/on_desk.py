@@ -13,6 +13,7 @@ from textual.widget import Widget
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.mirror.search import SearchResult
 from heroterm.sync.orders import Order
+from heroterm.tui.book import DeskBook
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -21,7 +22,6 @@ from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
-from heroterm.tui.book import DeskBook
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading

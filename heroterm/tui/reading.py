@@ -97,7 +97,9 @@ class Reading:
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""
-        return self.mirror.queue(view, self.overlay, offset=offset, limit=limit) if self.mirror else []
+        return (
+            self.mirror.queue(view, self.overlay, offset=offset, limit=limit) if self.mirror else []
+        )
 
     def counts(self, view: View) -> QueueCounts:
         """Numbers of a queue at the present moment."""

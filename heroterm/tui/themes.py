@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,10 +14,20 @@ SIZE_CAP = 64 * 1024
 """Bytes; a larger file is no theme."""
 
 FALLBACK = {
-    "sla-ok": "$text", "sla-soon": "$warning", "sla-breached": "$error", "sla-paused": "$text-muted",
-    "note-background": "$surface", "note-bar": "$warning", "public-bar": "$primary",
-    "tier1": "$error", "tier2": "$warning", "tier3": "$text", "tier4": "$text-muted",
-    "held": "$warning", "queued": "$secondary", "offline": "$error",
+    "sla-ok": "$text",
+    "sla-soon": "$warning",
+    "sla-breached": "$error",
+    "sla-paused": "$text-muted",
+    "note-background": "$surface",
+    "note-bar": "$warning",
+    "public-bar": "$primary",
+    "tier1": "$error",
+    "tier2": "$warning",
+    "tier3": "$text",
+    "tier4": "$text-muted",
+    "held": "$warning",
+    "queued": "$secondary",
+    "offline": "$error",
 }
 """The desk's own words for a theme that does not define them."""
 
@@ -43,6 +53,18 @@ def load(folders: Iterable[Path]) -> Loaded:
             else:
                 found[theme.name] = theme
     return Loaded(tuple(found.values()), tuple(failed))
+
+
+def find(folders: Sequence[Path], name: str) -> Theme | None:
+    """The theme of one name, from the last folder that has a good one."""
+    for folder in reversed(folders):
+        path = folder / f"{name}.toml"
+        try:
+            if path.is_file():
+                return read(path)
+        except (OSError, ValueError, TypeError, ColorParseError):
+            continue
+    return None
 
 
 def read(path: Path) -> Theme:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent
 from heroterm.domain.rules import Finding
-from heroterm.domain.source import allows_public_reply
+from heroterm.domain.ticket import Person
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -20,7 +20,7 @@ def reply(desk: OnDesk) -> None:
     opened = desk.target
     if opened is None:
         return
-    verdict = allows_public_reply(opened.row.source, opened.first_words)
+    verdict = desk.book.may_reply(opened)
     if not verdict.ok:
         desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
         if verdict.url:
@@ -56,17 +56,22 @@ def canned(desk: OnDesk) -> None:
             use_canned(desk, shown, name)
 
     desk.app.push_screen(
-        Pick("Canned replies", choices, preview=lambda name: desk.book.filled(name, shown).body), picked
+        Pick(
+            "Canned replies",
+            choices,
+            preview=lambda name: desk.book.filled(name, shown, me(desk)).body,
+        ),
+        picked,
     )
 
 
 def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
     """Put a canned reply at the cursor; never replace what is there (features E4)."""
-    filled = desk.book.filled(name, opened)
+    filled = desk.book.filled(name, opened, me(desk))
     reply_ = next(r for r in desk.book.replies if r.name == name)
     writing = desk.composer.writing
     if writing is None:
-        if reply_.kind == PUBLIC and not allows_public_reply(opened.row.source, opened.first_words).ok:
+        if reply_.kind == PUBLIC and not desk.book.may_reply(opened).ok:
             reply(desk)
             return
         draft = next((d for d in opened.drafts if d.kind == reply_.kind), None)
@@ -77,11 +82,17 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
     desk.composer.insert(filled.body)
 
 
+def me(desk: OnDesk) -> Person | None:
+    """The signed-in person, as far as the mirror knows."""
+    state = desk.reading.state
+    return Person(state.user_id, state.user_name, role=state.role) if state.user_id else None
+
+
 def elsewhere(desk: OnDesk) -> None:
     """`d`: an internal note that the answer was given elsewhere, and the status (features D10)."""
     if (opened := desk.target) is None:
         return
-    url = allows_public_reply(opened.row.source, opened.first_words).url or "$1<where>"
+    url = desk.book.may_reply(opened).url or "$1<where>"
     desk.write(NOTE, opened, status="solved", insert=f"Replied outside of Zendesk: {url}")
 
 

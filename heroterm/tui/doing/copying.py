@@ -1,4 +1,4 @@
-"""`y …`: copy a thing and say what was copied and by which way; never silently (features O1, O2)."""
+"""`y …`: copy a thing, and say what was copied and by which way (features O1, O2)."""
 
 from __future__ import annotations
 
@@ -39,7 +39,8 @@ WHAT: dict[str, tuple[str, Copied]] = {
         lambda desk, o: f"[#{o.ticket.id} {o.row.title}]({ticket_url(desk, o)})",
     ),
     "copy.email": (
-        "the requester's e-mail", lambda desk, o: o.requester.email if o.requester else None,
+        "the requester's e-mail",
+        lambda desk, o: o.requester.email if o.requester else None,
     ),
     "copy.organization": ("the organization's name", lambda desk, o: _organization(o)),
     "copy.organization_id": ("the organization's id", lambda desk, o: _organization_id(o)),

@@ -23,9 +23,11 @@ def theme(desk: OnDesk) -> None:
     """`z t`: choose a theme; each is tried on while it is under the cursor."""
     app = desk.app
     before = app.theme
-    choices = [Choice(name, name, "dark" if theme.dark else "light")
-               for name, theme in sorted(app.available_themes.items())
-               if not name.startswith("textual") and name not in ("ansi-dark", "ansi-light")]
+    choices = [
+        Choice(name, name, "dark" if theme.dark else "light")
+        for name, theme in sorted(app.available_themes.items())
+        if not name.startswith("textual") and name not in ("ansi-dark", "ansi-light")
+    ]
 
     def try_on(name: str) -> None:
         app.theme = name

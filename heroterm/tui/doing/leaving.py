@@ -30,8 +30,9 @@ def quit_(desk: OnDesk) -> None:
 def _answered(desk: OnDesk, answer: str) -> None:
     if answer == "k":
         hold = [i.id for i in desk.reading.intents() if i.state == HELD]
-        desk.pen.write(lambda journal: [journal.outbox.hold(id_) for id_ in hold],
-                       lambda _: desk.app.exit())
+        desk.pen.write(
+            lambda journal: [journal.outbox.hold(id_) for id_ in hold], lambda _: desk.app.exit()
+        )
     elif answer == "s":
         desk.pen.write(lambda journal: journal.outbox.release(None), lambda _: _wait(desk, 0.0))
 

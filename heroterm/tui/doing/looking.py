@@ -64,8 +64,13 @@ def drafts(desk: OnDesk) -> None:
         row = desk.reading.row(draft.ticket_id)
         kind = "note" if draft.kind == "internal_note" else "reply"
         words = f"#{draft.ticket_id} {kind}: {draft.body.strip()[:60]}"
-        choices.append(Choice(f"{draft.ticket_id} {draft.kind}", words,
-                              f"{ago(draft.updated_at, now)}  {row.title if row else ''}"))
+        choices.append(
+            Choice(
+                f"{draft.ticket_id} {draft.kind}",
+                words,
+                f"{ago(draft.updated_at, now)}  {row.title if row else ''}",
+            )
+        )
 
     def chosen(key: str | None) -> None:
         if key is not None:
@@ -84,7 +89,9 @@ def search(desk: OnDesk) -> None:
         if query:
             _show_hits(desk, query)
 
-    desk.app.push_screen(Pick("Search everything: words, status:…, org:…, tag:…", [], free=True), asked)
+    desk.app.push_screen(
+        Pick("Search everything: words, status:…, org:…, tag:…", [], free=True), asked
+    )
 
 
 def _show_hits(desk: OnDesk, query: str) -> None:
@@ -96,9 +103,14 @@ def _show_hits(desk: OnDesk, query: str) -> None:
         desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")
         return
     choices = [Choice(str(hit.id), f"#{hit.id} {hit.subject}", hit.snippet) for hit in result.hits]
+
+    def opened(key: str | None) -> None:
+        if key is not None:
+            desk.open_ticket(int(key))
+
     desk.app.push_screen(
         Pick(f"{len(choices)} for “{query}”", choices),
-        lambda key: desk.open_ticket(int(key)) and None if key else None,
+        opened,
     )
 
 
@@ -114,7 +126,9 @@ def identity(desk: OnDesk) -> None:
         address = comment.from_address or (author.email if author else None) or "no address"
         role = author.role if author else "?"
         when = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
-        lines.append(parts(f"{when}  ", (name, "bold"), f" <{address}>  {role}  by {comment.channel or '?'}"))
+        lines.append(
+            parts(f"{when}  ", (name, "bold"), f" <{address}>  {role}  by {comment.channel or '?'}")
+        )
     desk.explain(f"Who wrote on #{opened.ticket.id}", lines)
 
 

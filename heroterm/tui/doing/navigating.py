@@ -14,7 +14,10 @@ from heroterm.tui.screens.pick import Pick
 
 _CANDIDATES = 200
 SKIP_REASONS = (
-    "waiting for a colleague", "somebody is on it", "same root cause as another", "not our team",
+    "waiting for a colleague",
+    "somebody is on it",
+    "same root cause as another",
+    "not our team",
 )
 
 
@@ -37,7 +40,11 @@ def go_next(desk: OnDesk) -> None:
         filling = "The first pass is still under way."
         desk.tell(choice.why if desk.reading.state.first_fill_done else filling)
         return
-    if desk.opened is not None and desk.opened.ticket.id == choice.row.id and not desk.queue.has_focus:
+    if (
+        desk.opened is not None
+        and desk.opened.ticket.id == choice.row.id
+        and not desk.queue.has_focus
+    ):
         desk.tell(f"#{choice.row.id} is still next: answer it, or N skips it with a reason.")
         return
     desk.open_ticket(choice.row.id)
@@ -53,7 +60,9 @@ def skip(desk: OnDesk) -> None:
 
     def skipped(reason: str | None) -> None:
         if reason:
-            desk.pen.write(lambda j: j.marks.skip(ticket_id, reason), lambda _: _then(desk, ticket_id))
+            desk.pen.write(
+                lambda j: j.marks.skip(ticket_id, reason), lambda _: _then(desk, ticket_id)
+            )
 
     choices = [Pickable(reason, reason) for reason in SKIP_REASONS]
     desk.app.push_screen(Pick(f"Skip #{ticket_id}: why?", choices, free=True), skipped)
@@ -91,11 +100,13 @@ def sync_now(desk: OnDesk) -> None:
     if desk.order(SyncNow()):
         desk.tell("Asking Zendesk now.")
     else:
-        desk.tell("No carrier is running at this moment; it will be started again.", severity="warning")
+        desk.tell(
+            "No carrier is running at this moment; it will be started again.", severity="warning"
+        )
 
 
 def mine(desk: OnDesk) -> None:
-    """`\\`: only my tickets and unassigned ones, or everybody's again."""
+    """Backslash: only my tickets and unassigned ones, or everybody's again."""
     view: View = desk.queue.view
     me = desk.reading.state.user_id
     desk.queue.view = replace(

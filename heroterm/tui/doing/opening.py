@@ -14,8 +14,11 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
 _FOOTER = {
-    "open.admin": "admin", "open.recording": "session", "open.location": "location",
-    "open.exceptions": "exceptions", "open.billing": "billing",
+    "open.admin": "admin",
+    "open.recording": "session",
+    "open.location": "location",
+    "open.exceptions": "exceptions",
+    "open.billing": "billing",
 }
 _HOSTS = {
     "open.community": ("posthog.com/questions",),

@@ -32,14 +32,19 @@ def _do(desk: OnDesk, chosen: Chosen) -> None:
         desk.open_ticket(intent.ticket_id)
     elif chosen.deed == "edit":
         desk.pen.write(
-            lambda j: j.outbox.recall(intent.id), lambda back: answering.recalled(desk, intent, back)
+            lambda j: j.outbox.recall(intent.id),
+            lambda back: answering.recalled(desk, intent, back),
         )
     elif chosen.deed == "hold":
-        desk.pen.write(lambda j: j.outbox.hold(intent.id), lambda _: _again(desk, "Held until you release it."))
+        desk.pen.write(
+            lambda j: j.outbox.hold(intent.id), lambda _: _again(desk, "Held until you release it.")
+        )
     elif chosen.deed == "discard":
         desk.pen.write(
             lambda j: j.outbox.discard(intent.id),
-            lambda _: _again(desk, f"Discarded; the words are among the drafts of #{intent.ticket_id}."),
+            lambda _: _again(
+                desk, f"Discarded; the words are among the drafts of #{intent.ticket_id}."
+            ),
         )
     else:
         desk.pen.write(lambda j: j.outbox.release(intent.id), lambda _: _released(desk, intent))

@@ -20,8 +20,12 @@ def show(desk: OnDesk) -> None:
         if command.where in _DESK_PLACES and not command.id.startswith("open.link")
     ]
     rows = desk.reading.queue(replace(desk.queue.view, text=""), 0, _TICKETS)
-    choices += [Choice(f"open {row.id}", f"#{row.id} {row.title}", row.organization) for row in rows]
-    choices += [Choice(f"use {reply.name}", f"canned: {reply.title}") for reply in desk.book.replies]
+    choices += [
+        Choice(f"open {row.id}", f"#{row.id} {row.title}", row.organization) for row in rows
+    ]
+    choices += [
+        Choice(f"use {reply.name}", f"canned: {reply.title}") for reply in desk.book.replies
+    ]
 
     def chosen(key: str | None) -> None:
         if key is None:

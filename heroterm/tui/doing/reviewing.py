@@ -67,8 +67,12 @@ def _news(desk: OnDesk) -> list[Finding]:
     if opened.seen_comment_id == writing.seen_comment_id or writing.kind == NOTE:
         return []
     return [
-        Finding("written-meanwhile", "ask", "Somebody wrote on this ticket since you began.",
-                "Read the newest message above before you queue this.")
+        Finding(
+            "written-meanwhile",
+            "ask",
+            "Somebody wrote on this ticket since you began.",
+            "Read the newest message above before you queue this.",
+        )
     ]
 
 
@@ -159,8 +163,9 @@ def editor(desk: OnDesk) -> None:
 def trash(desk: OnDesk) -> None:
     """`D`: move the draft to the trash, where it is kept for 30 days."""
     if (writing := desk.composer.writing) is not None:
-        desk.pen.write(lambda j: j.drafts.trash(writing.ticket_id, writing.kind),
-                       lambda _: desk.refresh_desk())
+        desk.pen.write(
+            lambda j: j.drafts.trash(writing.ticket_id, writing.kind), lambda _: desk.refresh_desk()
+        )
         desk.composer.words.load_text("")
         desk.stop_writing()
         desk.tell("The draft is in the trash, kept for 30 days.")
@@ -176,3 +181,8 @@ def next_blank(desk: OnDesk) -> None:
     """Tab in the text: the next blank, or the Review bar when there is none."""
     if not desk.composer.next_blank():
         review(desk)
+
+
+def edit(desk: OnDesk) -> None:
+    """Enter: back to the text."""
+    desk.composer.words.focus()

@@ -7,19 +7,25 @@ from typing import Literal, cast
 from textual.content import Content
 
 from heroterm.domain.ages import span
+from heroterm.domain.playbook import suggested
 from heroterm.domain.priority import why
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import StoreError
 from heroterm.tui import commands
 from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREAD, TICKET
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.text import parts, safe, safe_line
 
 _PLACES_OF_KEYS = {
-    "queue": (QUEUE, TICKET, ANYWHERE), "thread": (TICKET, THREAD, ANYWHERE),
-    "side": (TICKET, ANYWHERE), "replies": (LIST, TICKET, ANYWHERE),
-    "playbook": (LIST, TICKET, ANYWHERE), "words": (COMPOSER,), "review": (REVIEW,),
+    "queue": (QUEUE, TICKET, ANYWHERE),
+    "thread": (TICKET, THREAD, ANYWHERE),
+    "side": (TICKET, ANYWHERE),
+    "replies": (LIST, TICKET, ANYWHERE),
+    "playbook": (LIST, TICKET, ANYWHERE),
+    "words": (COMPOSER,),
+    "review": (REVIEW,),
 }
 
 
@@ -50,12 +56,25 @@ def lists(desk: OnDesk) -> None:
         desk.playbook.offer([(playbook, False) for playbook in desk.book.playbooks])
     else:
         desk.replies.offer(desk.book.ranked(opened))
+        desk.playbook.know(opened.footer.region, known_values(opened))
         if desk.playbook.opened is None:
             words = f"{opened.ticket.subject}\n{opened.first_words}"
-            offers = [(p, p.fits(words, opened.ticket.tags)) for p in desk.book.playbooks]
+            fitting = {p.name for p in suggested(desk.book.playbooks, words, opened.ticket.tags)}
+            offers = [(p, p.name in fitting) for p in desk.book.playbooks]
             desk.playbook.offer(sorted(offers, key=lambda offer: not offer[1]))
     desk.replies.border_title = "4 Canned replies"
     desk.playbook.border_title = "5 Playbooks"
+
+
+def known_values(opened: Opened) -> dict[str, str]:
+    """Ids for the links of a playbook: from the trusted footer and the mirror, never from words."""
+    footer = opened.footer
+    found = {"ticket_id": str(opened.ticket.id)}
+    if footer.trusted and footer.project_id:
+        found["project_id"] = footer.project_id
+    if footer.trusted and footer.organization_id:
+        found["organization_id"] = footer.organization_id
+    return found
 
 
 def ticks(desk: OnDesk, playbook: str) -> None:

@@ -101,7 +101,7 @@ DEEDS: dict[str, Deed] = {
     "review.hold": reviewing.choose_status("hold"),
     "review.solved": reviewing.choose_status("solved"),
     "review.unchanged": reviewing.choose_status(None),
-    "review.edit": lambda desk: desk.composer.words.focus(),
+    "review.edit": reviewing.edit,
     "review.leave": lambda desk: desk.stop_writing(),
     "review.editor": reviewing.editor,
     "review.canned": answering.canned,
@@ -123,8 +123,15 @@ DEEDS: dict[str, Deed] = {
     **{
         id_: opening.open_(id_)
         for id_ in (
-            "open.ticket", "open.admin", "open.recording", "open.location", "open.exceptions",
-            "open.billing", "open.community", "open.slack", "open.github",
+            "open.ticket",
+            "open.admin",
+            "open.recording",
+            "open.location",
+            "open.exceptions",
+            "open.billing",
+            "open.community",
+            "open.slack",
+            "open.github",
             *(f"open.link{n}" for n in range(1, 10)),
         )
     },

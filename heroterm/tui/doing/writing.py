@@ -18,7 +18,9 @@ def begin(
     reply = kind == PUBLIC
     name = opened.requester.name if opened.requester is not None else "the requester"
     address = opened.requester.email if opened.requester is not None else None
-    chosen = status or (draft.status if draft is not None else None) or ("pending" if reply else None)
+    chosen = (
+        status or (draft.status if draft is not None else None) or ("pending" if reply else None)
+    )
     desk.composer.begin(
         Writing(
             ticket_id=opened.ticket.id,

@@ -22,6 +22,7 @@ from heroterm.tui.messages import DraftChanged
 from heroterm.tui.panes.review import ReviewBar
 from heroterm.tui.text import safe_line
 
+Place = tuple[int, int]
 PUBLIC, NOTE = "public_reply", "internal_note"
 _STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 _REST_SECONDS = 0.4
@@ -129,7 +130,7 @@ class Composer(Vertical):
 
     def insert(self, text: str) -> None:
         """Put text at the cursor and go to its first blank, if it has one."""
-        start = self.words.document.get_index_from_location(self.words.selection.start)
+        start = self._index(self.words.selection.start)
         self.words.insert(text)
         blank = _STOP.search(self.body, start)
         if blank is not None:
@@ -137,7 +138,7 @@ class Composer(Vertical):
 
     def next_blank(self) -> bool:
         """Select the next thing to fill in; False when there is none left."""
-        at = self.words.document.get_index_from_location(self.words.selection.end)
+        at = self._index(self.words.selection.end)
         blank = _STOP.search(self.body, at) or _STOP.search(self.body)
         if blank is None:
             return False
@@ -145,7 +146,17 @@ class Composer(Vertical):
         return True
 
     def _mark(self, start: int, end: int) -> None:
-        place = self.words.document.get_location_from_index
+        place = self._place
         self.words.selection = Selection(place(start), place(end))
         self.words.scroll_to_region(Region(0, place(start)[0], 1, 1), animate=False)
         self.words.focus()
+
+    def _index(self, place: Place) -> int:
+        """Position in the text of a row and a column."""
+        lines = self.body.split("\n")
+        return sum(len(line) + 1 for line in lines[: place[0]]) + place[1]
+
+    def _place(self, index: int) -> Place:
+        """Row and column of a position in the text."""
+        before = self.body[:index]
+        return before.count("\n"), len(before) - before.rfind("\n") - 1

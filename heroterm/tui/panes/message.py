@@ -91,7 +91,11 @@ def _body(said: Said, room: int) -> list[Content]:
 
 def _attachments(said: Said) -> list[Content]:
     return [
-        parts(("file: ", "$text-muted"), f"{a.file_name} ", (f"{a.content_type}, {_size(a.size)}", "$text-muted"))
+        parts(
+            ("file: ", "$text-muted"),
+            f"{a.file_name} ",
+            (f"{a.content_type}, {_size(a.size)}", "$text-muted"),
+        )
         for a in said.comment.attachments
     ]
 

@@ -45,7 +45,13 @@ class PlaybookPane(LinePane):
         self._playbooks: Sequence[tuple[Playbook, bool]] = ()
         self.opened: Playbook | None = None
         self._ticks: Mapping[str, datetime] = {}
+        self._region: str | None = None
+        self._values: Mapping[str, str] = {}
         self._lines: list[tuple[Content, str | None]] = []
+
+    def know(self, region: str | None, values: Mapping[str, str]) -> None:
+        """Take over the region and ids that the trusted footer gives, for the links."""
+        self._region, self._values = region, values
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
         """Take over the playbooks; True marks one that the ticket's words suggest."""
@@ -77,7 +83,9 @@ class PlaybookPane(LinePane):
         width = max(16, self.scrollable_content_region.width)
         self._lines = self._list() if self.opened is None else self._steps(self.opened, width)
         at = self.cursor if keep and self.cursor is not None else 0
-        self.set_reactive(PlaybookPane.cursor, min(at, len(self._lines) - 1) if self._lines else None)
+        self.set_reactive(
+            PlaybookPane.cursor, min(at, len(self._lines) - 1) if self._lines else None
+        )
         self.relay(len(self._lines))
 
     def _list(self) -> list[tuple[Content, str | None]]:
@@ -89,6 +97,9 @@ class PlaybookPane(LinePane):
 
     def _steps(self, playbook: Playbook, width: int) -> list[tuple[Content, str | None]]:
         made: list[tuple[Content, str | None]] = [(parts((playbook.title, "bold")), None)]
+        made += [
+            (line, None) for line in parts((playbook.note, "italic")).wrap(width) if playbook.note
+        ]
         for n, step in enumerate(playbook.steps, start=1):
             when = self._ticks.get(step.id)
             box = "[x]" if when is not None else "[ ]"
@@ -96,8 +107,13 @@ class PlaybookPane(LinePane):
             at = when.astimezone().strftime("  %a %H:%M") if when is not None else ""
             text = parts(f"{box} {n} ", (step.text, style), (at, "$text-muted"))
             made += [(line, step.id) for line in text.wrap(width)]
+            if step.warning:
+                warning = parts(("      " + step.warning, "$sla-breached bold"))
+                made += [(line, step.id) for line in warning.wrap(width)]
             for link in step.links:
-                made.append((parts(("      " + link.url, "$text-muted")), step.id))
+                url = link.address(self._region, self._values)
+                said = url or "no link: the region or the id is not known from the trusted footer"
+                made.append((parts(f"      {link.title}: ", (said, "$text-muted")), step.id))
         return made
 
     def move(self, by: int) -> None:

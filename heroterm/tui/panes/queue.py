@@ -44,7 +44,9 @@ class QueuePane(LinePane):
         """First line and heading of each part that has rows; the first has no heading line."""
         counts, at, found = self._counts, 0, []
         for size, word in (
-            (counts.to_answer, ""), (counts.pending, "Pending"), (counts.hold, "On-hold"),
+            (counts.to_answer, ""),
+            (counts.pending, "Pending"),
+            (counts.hold, "On-hold"),
         ):
             if size:
                 found.append((at, f"-- {word} ({size}) " if word else ""))

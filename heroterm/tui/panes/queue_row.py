@@ -13,11 +13,20 @@ from heroterm.domain.view import Row
 from heroterm.tui.text import fit
 
 STATUS_LETTERS = {
-    "new": "new", "open": "opn", "pending": "pen", "hold": "hld", "solved": "slv", "closed": "cls",
+    "new": "new",
+    "open": "opn",
+    "pending": "pen",
+    "hold": "hld",
+    "solved": "slv",
+    "closed": "cls",
 }
 """Three letters for each status; one that is not known shows its own first letters."""
 SOURCE_WORDS = {
-    "app": "APP", "community": "COMM", "slack": "SLACK", "github": "GH", "mail": "MAIL",
+    "app": "APP",
+    "community": "COMM",
+    "slack": "SLACK",
+    "github": "GH",
+    "mail": "MAIL",
 }
 """A badge for each source (features A10)."""
 _DUE_STYLE = {
@@ -60,8 +69,15 @@ def columns_for(width: int) -> Columns:
 def header(width: int) -> Content:
     """The line over the rows."""
     c = columns_for(width)
-    cells = [" T  ", fit("DUE", c.due), fit("ST", c.status), fit("FROM", c.source),
-             fit("#", c.number), fit("SUBJECT", c.title(width)), fit("WHO", c.assignee)]
+    cells = [
+        " T  ",
+        fit("DUE", c.due),
+        fit("ST", c.status),
+        fit("FROM", c.source),
+        fit("#", c.number),
+        fit("SUBJECT", c.title(width)),
+        fit("WHO", c.assignee),
+    ]
     if c.organization:
         cells += [" ", fit("CUSTOMER", c.organization)]
     return Content.styled("".join(cells), "$text-muted")
@@ -88,7 +104,8 @@ def line(row: Row, now: datetime, width: int) -> Content:
     tier = f"T{row.tier}"
     who = row.assignee or "-"
     pieces = [
-        (" ", ""), (f"{tier:3}", f"$tier{row.tier} bold"),
+        (" ", ""),
+        (f"{tier:3}", f"$tier{row.tier} bold"),
         (fit(due.text, c.due), _DUE_STYLE.get(due.state, "$text-muted")),
         (fit(STATUS_LETTERS.get(row.status, row.status[:3]), c.status), "$text-muted"),
         (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),

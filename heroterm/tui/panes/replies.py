@@ -1,4 +1,4 @@
-"""Canned replies, best for the open ticket first, with the filled text of the one under the cursor."""
+"""Canned replies, those that fit the open ticket first."""
 
 from __future__ import annotations
 

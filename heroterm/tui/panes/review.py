@@ -85,7 +85,10 @@ class ReviewBar(TextLines):
 
 def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
     """The bar's lines as styled pieces."""
-    lines: list[list[Part | str]] = [[("To: ", "$text-muted"), (reviewed.to, "bold")], _status(reviewed)]
+    lines: list[list[Part | str]] = [
+        [("To: ", "$text-muted"), (reviewed.to, "bold")],
+        _status(reviewed),
+    ]
     worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}
     for finding in sorted(reviewed.findings, key=lambda f: worst.get(f.level, 2)):
         word, style = {
@@ -104,7 +107,12 @@ def _status(reviewed: Reviewed) -> list[Part | str]:
     line: list[Part | str] = [("Status: ", "$text-muted")]
     for status, key in _STATUS_KEYS:
         chosen = status == reviewed.status
-        line.append((f"{key} [{status.upper()}] " if chosen else f"{key} {status} ", "bold" if chosen else ""))
+        line.append(
+            (
+                f"{key} [{status.upper()}] " if chosen else f"{key} {status} ",
+                "bold" if chosen else "",
+            )
+        )
     if reviewed.status is None:
         line.append(f" stays {reviewed.now_status} ")
     line.append((reviewed.consequence, "$text-muted"))

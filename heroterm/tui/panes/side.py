@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from heroterm.domain.ages import ago
-from heroterm.domain.sla import countdown, metric_words, state_words
+from heroterm.domain.sla import countdown, describe
 from heroterm.tui.lines import TextLines
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.queue_row import SOURCE_WORDS
@@ -16,6 +16,7 @@ from heroterm.tui.text import Part, parts
 
 Line = list[Part | str]
 Consequence = Callable[[str, datetime], str]
+_LOUD = ("breached", "soon", "paused")
 
 
 class SidePane(TextLines):
@@ -71,8 +72,13 @@ def _who(opened: Opened) -> list[Line]:
     told.append(f"  MRR {organization.mrr}" if organization.mrr else "")
     lines.append([piece for piece in told if piece])
     tier = f"T{row.tier}"
-    lines.append([(tier, f"$tier{row.tier} bold"), f"  priority {row.priority or 'none'}  from ",
-                  (SOURCE_WORDS.get(row.source, row.source), "$text-secondary")])
+    lines.append(
+        [
+            (tier, f"$tier{row.tier} bold"),
+            f"  priority {row.priority or 'none'}  from ",
+            (SOURCE_WORDS.get(row.source, row.source), "$text-secondary"),
+        ]
+    )
     return lines
 
 
@@ -84,11 +90,19 @@ def _warnings(opened: Opened) -> list[Line]:
         lines.append([("CONTENT WARNING ", "$sla-breached bold"), reason])
     if opened.row.free_mail_organization and opened.row.source != "community":
         right = opened.footer.organization if opened.footer.trusted else None
-        lines.append([("free-mail organization ", "$sla-soon bold"),
-                      f"the Admin line says {right}" if right else "no Admin line names the right one"])
+        lines.append(
+            [
+                ("free-mail organization ", "$sla-soon bold"),
+                f"the Admin line says {right}" if right else "no Admin line names the right one",
+            ]
+        )
     if opened.row.source == "community":
-        lines.append([("community question: ", "$sla-soon bold"),
-                      "answer it on the page (o c), then d records it"])
+        lines.append(
+            [
+                ("community question: ", "$sla-soon bold"),
+                "answer it on the page (o c), then d records it",
+            ]
+        )
     lines += [[("note ", "$sla-soon"), note] for note in opened.footer.notes]
     return lines
 
@@ -96,10 +110,9 @@ def _warnings(opened: Opened) -> list[Line]:
 def _clocks(opened: Opened) -> list[Line]:
     lines: list[Line] = []
     for clock in opened.ticket.slas or ():
-        due = countdown(clock.metric, clock.stage, clock.breach_at, opened.read_at)
-        words = state_words(due.state)
-        lines.append([f"{metric_words(clock.metric)}: ", (words, f"$sla-{due.state}" if due.state in ("breached", "soon", "paused") else ""),
-                      f" {due.text.strip()}" if due.state not in ("none", "achieved") else ""])
+        state = countdown(clock.metric, clock.stage, clock.breach_at, opened.read_at).state
+        words = describe(clock.metric, clock.stage, clock.breach_at, opened.read_at)
+        lines.append([(words, f"$sla-{state}" if state in _LOUD else "")])
     if not lines:
         lines.append([("no SLA target", "$text-muted")])
     if opened.row.never_answered:
@@ -131,5 +144,10 @@ def _presence(opened: Opened) -> list[Line]:
         return [[("presence unknown, nobody has touched it", "$text-muted")]]
     author = opened.author(touch)
     name = author.name if author is not None else "somebody"
-    return [[("presence unknown, last touch ", "$text-muted"), name,
-             (f" {ago(touch.created_at, opened.read_at)}", "$text-muted")]]
+    return [
+        [
+            ("presence unknown, last touch ", "$text-muted"),
+            name,
+            (f" {ago(touch.created_at, opened.read_at)}", "$text-muted"),
+        ]
+    ]

@@ -12,7 +12,7 @@ from datetime import datetime
 from textual.content import Content
 from textual.widgets import Static
 
-from heroterm.domain.ages import age
+from heroterm.domain.ages import span
 from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent, InternalNote
 from heroterm.domain.view import QueueCounts, SyncState
 from heroterm.tui import commands
@@ -36,7 +36,7 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
         return (f"OFFLINE since {since}", "$offline bold")
     if state.synced_at is None:
         return ("not synced yet", "$sla-soon bold")
-    return (f"ONLINE synced {age(now - state.synced_at)} ago", "$sla-ok")
+    return (f"ONLINE synced {span(now - state.synced_at)} ago", "$sla-ok")
 
 
 def outbox_words(intents: Sequence[Intent]) -> Part:
@@ -52,7 +52,13 @@ def outbox_words(intents: Sequence[Intent]) -> Part:
 
 
 def head(
-    state: SyncState, counts: QueueCounts, now: datetime, link: Part, box: Part, name: str, width: int
+    state: SyncState,
+    counts: QueueCounts,
+    now: datetime,
+    link: Part,
+    box: Part,
+    name: str,
+    width: int,
 ) -> Content:
     """The top line: program, queue, hero, day | tiers, connection, outbox."""
     day = now.astimezone().strftime("%a %H:%M")
@@ -73,13 +79,21 @@ def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
         return None
     first = held[0]
     left = max(0, int((first.send_after - now).total_seconds() + 0.999))
-    kind = "note" if isinstance(first.comment, InternalNote) else "reply" if first.comment else "change"
+    kind = (
+        "note"
+        if isinstance(first.comment, InternalNote)
+        else "reply"
+        if first.comment
+        else "change"
+    )
     status = f" + {first.changes.status}" if first.changes.status else ""
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
     when = f"sends in 0:{left:02}" if left < 60 else f"sends in {left // 60}:{left % 60:02}"
     if left > 24 * 3600:
         when = "held until released"
-    return parts((f" held: #{first.ticket_id} {kind}{status}, {when}{more} - u recalls", "$held bold"))
+    return parts(
+        (f" held: #{first.ticket_id} {kind}{status}, {when}{more} - u recalls", "$held bold")
+    )
 
 
 def needs_line(intents: Sequence[Intent]) -> Content | None:
@@ -93,7 +107,8 @@ def needs_line(intents: Sequence[Intent]) -> Content | None:
 
 def key_line(places: Sequence[str], width: int, rows: int) -> Content:
     """Keys of the focused pane, as many as fit."""
-    made, used, room = [], 0, max(1, width) * rows
+    made: list[Part] = []
+    used, room = 0, max(1, width) * rows
     for place in places:
         for command in commands.of(place):
             if not command.short:

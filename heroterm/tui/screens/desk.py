@@ -48,8 +48,13 @@ from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.prefix import PrefixBox
 
 PANES = ("queue", "thread", "side", "replies", "playbook")
-_PLACES = {"queue": "queue", "thread": "ticket", "side": "ticket", "replies": "replies",
-           "playbook": "playbook"}
+_PLACES = {
+    "queue": "queue",
+    "thread": "ticket",
+    "side": "ticket",
+    "replies": "replies",
+    "playbook": "playbook",
+}
 _FOLLOW_SECONDS = 0.1
 
 
@@ -94,7 +99,9 @@ class Desk(Screen[None]):
             yield Composer(id="composer")
             yield PlaybookPane(id="playbook")
         yield Input(
-            id="filter", placeholder="every word must occur; Enter keeps it, Esc ends it", compact=True
+            id="filter",
+            placeholder="every word must occur; Enter keeps it, Esc ends it",
+            compact=True,
         )
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
@@ -132,10 +139,13 @@ class Desk(Screen[None]):
     @property
     def target(self) -> Opened | None:
         """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
-        if self.queue.has_focus and self.queue.cursor_id is not None:
-            if self.opened is None or self.opened.ticket.id != self.queue.cursor_id:
-                self._show(self.queue.cursor_id)
+        under = self.queue.cursor_id if self.queue.has_focus else None
+        if under is not None and not self._is_open(under):
+            self._show(under)
         return self.opened
+
+    def _is_open(self, ticket_id: int) -> bool:
+        return self.opened is not None and self.opened.ticket.id == ticket_id
 
     def open_ticket(self, ticket_id: int, *, focus: bool = True) -> bool:
         """Show a ticket, ask the carrier for its newest state; False when it is not mirrored."""
@@ -172,9 +182,9 @@ class Desk(Screen[None]):
             self._follow = self.set_timer(_FOLLOW_SECONDS, lambda: self._rested(ticket_id))
 
     def _rested(self, ticket_id: int) -> None:
-        if ticket_id == self.queue.cursor_id and self.composer.writing is None:
-            if self.opened is None or self.opened.ticket.id != ticket_id:
-                self._show(ticket_id)
+        still = ticket_id == self.queue.cursor_id and self.composer.writing is None
+        if still and not self._is_open(ticket_id):
+            self._show(ticket_id)
 
     @on(TicketPicked)
     def _picked(self, message: TicketPicked) -> None:
@@ -211,8 +221,10 @@ class Desk(Screen[None]):
         """One level back: filter off, zoom off, ticket to queue."""
         if self.maximized is not None:
             self.minimize()
-        elif self.queue.view.text:
+            return
+        if self.queue.has_focus or self.query_one("#filter", Input).display:
             self.set_filter("")
+        self.query_one("#filter", Input).display = False
         self.focus_pane("queue")
 
     # Filter
@@ -246,8 +258,13 @@ class Desk(Screen[None]):
     # Writing
 
     def write(
-        self, kind: str, opened: Opened, *, draft: Draft | None = None,
-        status: str | None = None, insert: str = "",
+        self,
+        kind: str,
+        opened: Opened,
+        *,
+        draft: Draft | None = None,
+        status: str | None = None,
+        insert: str = "",
     ) -> None:
         """Open the composer for a ticket."""
         writing.begin(self, kind, opened, draft, status, insert)

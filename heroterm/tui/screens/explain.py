@@ -1,4 +1,4 @@
-"""A box of lines to read: help, the trace of why a ticket is next, a notice. Any way out closes it."""
+"""A box of lines to read: help, or the trace of why a ticket is next."""
 
 from __future__ import annotations
 

@@ -50,7 +50,9 @@ class IntentList(LinePane):
     def line(self, y: int, width: int) -> Content:
         """One intent in one line."""
         if not self.intents:
-            return parts((" The outbox is empty: nothing waits and nothing was sent yet.", "$text-muted"))
+            return parts(
+                (" The outbox is empty: nothing waits and nothing was sent yet.", "$text-muted")
+            )
         intent = self.intents[y]
         style = {NEEDS_YOU: "$sla-breached bold", SENT: "$sla-ok"}.get(intent.state, "$held")
         words = first_line(intent.comment.body) if intent.comment is not None else ""
@@ -82,7 +84,9 @@ class OutboxScreen(ModalScreen[Chosen | None]):
     def on_mount(self) -> None:
         """Show what there is."""
         rank = {NEEDS_YOU: 0, SENT: 2}
-        shown = sorted(self._listed(), key=lambda i: (rank.get(i.state, 1), -i.created_at.timestamp()))
+        shown = sorted(
+            self._listed(), key=lambda i: (rank.get(i.state, 1), -i.created_at.timestamp())
+        )
         self.query_one(IntentList).offer(shown[:200])
         self.query_one(IntentList).focus()
         self.call_after_refresh(self._detail)

@@ -108,7 +108,9 @@ class Pick(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         """Arrows move, Enter chooses, Esc cancels; everything else is typing."""
         choices = self.query_one(Choices)
-        step = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}.get(event.key)
+        step = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}.get(
+            event.key
+        )
         if step is not None and choices.count:
             event.stop()
             choices.cursor = max(0, min((choices.cursor or 0) + step, choices.count - 1))

@@ -1,4 +1,4 @@
-"""After a prefix key: waits for the second key and, when it is slow to come, says what may follow."""
+"""After a prefix key: waits for the second one and, when it is slow, says what may follow."""
 
 from __future__ import annotations
 
@@ -36,7 +36,11 @@ class PrefixBox(ModalScreen[str | None]):
             if command.id.startswith("open.link") and not note:
                 continue
             made.append(
-                parts((f" {command.shown_key} ", "$accent bold"), command.title, (f"  {note}", "$text-muted"))
+                parts(
+                    (f" {command.shown_key} ", "$accent bold"),
+                    command.title,
+                    (f"  {note}", "$text-muted"),
+                )
             )
         return made
 

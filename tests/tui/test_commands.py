@@ -1,0 +1,72 @@
+"""The one table of commands: no clash, nothing without a deed, no key that terminals cannot send."""
+
+from heroterm.tui import commands
+from heroterm.tui.doing.table import DEEDS
+from tests.house import keys
+
+OUTBOX_SCREEN = {command.id for command in commands.of(commands.OUTBOX)}
+
+
+def test_no_key_means_two_things_in_one_place() -> None:
+    assert commands.clashes() == []
+
+
+def test_a_clash_would_be_found(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    twin = commands.Command("queue.twin", "Twin", ("j",), commands.QUEUE)
+    hider = commands.Command("queue.hider", "Hider", ("r",), commands.QUEUE)
+    monkeypatch.setattr(commands, "COMMANDS", (*commands.COMMANDS, twin, hider))
+    assert commands.clashes() == [
+        "queue: j is queue.down and queue.twin",
+        "queue: r of queue.hider hides ticket.reply",
+    ]
+
+
+def test_every_command_has_a_deed_and_every_deed_a_command() -> None:
+    ids = {command.id for command in commands.COMMANDS} - OUTBOX_SCREEN
+    assert ids == set(DEEDS)
+
+
+def test_ids_are_unique() -> None:
+    assert len(commands.BY_ID) == len(commands.COMMANDS)
+
+
+def test_nothing_needs_a_key_that_terminals_swallow() -> None:
+    """keys §3: these arrive as something else, or not at all, without the Kitty protocol."""
+    never = {"ctrl+m", "ctrl+i", "ctrl+h", "ctrl+j", "ctrl+left_square_bracket", "ctrl+space"}
+    for command in commands.COMMANDS:
+        assert not never & set(command.keys), command.id
+        assert not any(key.startswith("alt+") for key in command.keys), command.id
+
+
+def test_every_action_has_a_plain_key() -> None:
+    """Rule 7: Ctrl and function keys are second routes only."""
+    for command in commands.COMMANDS:
+        plain = [key for key in command.keys if not key.startswith(("ctrl+", "f"))]
+        letter_f = [key for key in command.keys if key == "f"]
+        assert plain or letter_f or command.id == "composer.editor", command.id
+
+
+def test_prefix_keys_are_nobody_elses() -> None:
+    for where in (commands.ANYWHERE, commands.TICKET, commands.QUEUE, commands.THREAD):
+        for command in commands.of(where):
+            assert not set(command.keys) & set(commands.PREFIXES), command.id
+
+
+def test_the_key_that_queues_is_not_the_key_that_began() -> None:
+    """keys rule 3: r, i, c, Enter and Esc begin or lead to the review; none of them queues."""
+    queue_it = set(commands.BY_ID["review.queue"].keys)
+    began = {"ticket.reply", "ticket.note", "ticket.canned", "composer.review"}
+    for id_ in began:
+        assert not queue_it & set(commands.BY_ID[id_].keys)
+    assert "enter" not in queue_it
+
+
+def test_the_readme_lists_the_keys_as_they_are() -> None:
+    """Mend it with: python -m tests.house.keys"""
+    text = keys.README.read_text(encoding="utf-8")
+    assert keys.written(text) == text
+
+
+def test_a_key_that_changed_would_be_noticed_in_the_readme() -> None:
+    text = keys.README.read_text(encoding="utf-8")
+    assert keys.written(text.replace("| `n` | Next", "| `m` | Next")) == text
