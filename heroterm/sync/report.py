@@ -1,0 +1,113 @@
+"""What happened, as frozen records: one JSON object a line for the process that watches.
+
+Moments are seconds since 1970, UTC, by this machine's clock. No report carries words of a ticket
+but `Moved.why`, which names who stood in the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heroterm.sync.lines import line_of, record_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """Rows came into the mirror and are committed."""
+
+    what: str
+    """`fill`, `delta`, `working set`, `thread`, `reference` or `view`."""
+    ticket_ids: tuple[int, ...] = ()
+    comments: int = 0
+    users: int = 0
+    organizations: int = 0
+    refused: int = 0
+    """Rows that could not be understood and were left out."""
+    whole: bool = True
+    """Whether this ended its pass; False: more pages follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An intent was seen on the server under its marker."""
+
+    intent_id: str
+    ticket_id: int
+    audit_id: int | None = None
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """An intent stands elsewhere now; without an intent: another process wrote, read anew."""
+
+    intent_id: str = ""
+    ticket_id: int | None = None
+    state: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Online:
+    """The server answered after a time without it."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Offline:
+    """Nothing reached the server; what waits stays as it is. Tried again in `again_in` seconds."""
+
+    since: float
+    again_in: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something waits for a moment, by itself: `seconds` are left."""
+
+    what: str
+    seconds: float
+    ticket_id: int | None = None
+    intent_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standby:
+    """Another process carries; this one only watches. `pid` is the other's, None if unknown."""
+
+    pid: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something went wrong that waiting alone may not mend. `paused`: until told otherwise."""
+
+    say: str
+    remedy: str = ""
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a first fill has come: tickets so far."""
+
+    tickets: int
+    done: bool = False
+
+
+Report = Pulled | Sent | Moved | Online | Offline | Waiting | Standby | Trouble | Progress
+_KINDS: dict[str, type[Report]] = {
+    kind.__name__: kind
+    for kind in (Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Progress)
+}
+
+
+def to_line(report: Report) -> str:
+    """The report as one ASCII line, without its newline."""
+    return line_of(report, "report")
+
+
+def from_line(line: str) -> Report:
+    """The report that a line holds. Raises ValueError for anything else."""
+    return record_of(line, "report", _KINDS)
