@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import sys
@@ -61,8 +62,7 @@ def tell_bug(error: BaseException, words: list[str], now: datetime) -> int:
 def _logs(words: list[str]) -> Path:
     from heroterm.paths import locate
 
-    pairs = zip(words, words[1:], strict=False)
-    home = next((after for word, after in pairs if word == "--home"), None)
+    home = next((after for word, after in itertools.pairwise(words) if word == "--home"), None)
     joined = next((word[7:] for word in words if word.startswith("--home=")), None)
     return locate(home or joined, os.environ).logs
 

@@ -23,8 +23,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "next": ("next", "Say which ticket comes next, and why."),
     "show": ("show", "Print a ticket with its thread."),
     "search": ("search", "Search tickets, comments and people."),
-    "reply": ("reply", "Put a public reply into the outbox."),
-    "note": ("note", "Put an internal note into the outbox."),
+    "reply": ("answer", "Put a public reply into the outbox."),
+    "note": ("answer", "Put an internal note into the outbox."),
     "set": ("change", "Change status, priority, assignee, group, tags or organization."),
     "outbox": ("outbox", "List, send, recall, hold or discard what waits."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),
@@ -73,7 +73,7 @@ class Front(WithHome, click.Group):
             return super().resolve_command(ctx, args)
         near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
         raise UsageError(
-            f"{ascii(args[0])} is no verb of heroterm.",
+            f"{args[0]!a} is no verb of heroterm.",
             f"Did you mean `heroterm {near[0]}`?" if near else "`heroterm --help` lists them.",
         )
 

@@ -14,9 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from heroterm import config, paths
+from heroterm.config import Account, Config, load
 from heroterm.domain.text import shown
 from heroterm.errors import ConfigError
+from heroterm.paths import Paths, locate
 
 
 class Invocation:
@@ -29,17 +30,17 @@ class Invocation:
         self.as_json = False
 
     @property
-    def paths(self) -> paths.Paths:
+    def paths(self) -> Paths:
         """The folders of this home; nothing is made by asking."""
-        return paths.locate(self.home, os.environ)
+        return locate(self.home, os.environ)
 
     @property
-    def config(self) -> config.Config:
+    def config(self) -> Config:
         """The configuration of this home. Raises ConfigError."""
-        return config.load(self.paths.config_file)
+        return load(self.paths.config_file)
 
     @property
-    def account(self) -> config.Account:
+    def account(self) -> Account:
         """The account; ConfigError with the way to one where there is none yet."""
         account = self.config.account
         if not account.url:

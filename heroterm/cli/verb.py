@@ -23,29 +23,34 @@ def _take_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None
 class WithHome(click.Command):
     """A command with the two options that all have. They act on the invocation, not on the verb."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        params = list(kwargs.pop("params", None) or [])
-        params += [
-            click.Option(
-                ["--home"],
-                metavar="DIR",
-                expose_value=False,
-                is_eager=True,
-                callback=_take_home,
-                help="Keep config, data, state and logs below DIR (or HEROTERM_HOME).",
-            ),
-            click.Option(
-                ["--json"],
-                is_flag=True,
-                expose_value=False,
-                is_eager=True,
-                callback=_take_json,
-                help="Print exactly one JSON document.",
-            ),
-        ]
-        settings = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-        settings |= kwargs.pop("context_settings", None) or {}
-        super().__init__(*args, params=params, context_settings=settings, **kwargs)
+    def __init__(self, name: str | None = None, **settings: Any) -> None:
+        settings["params"] = [*(settings.get("params") or []), *_everywhere()]
+        settings["context_settings"] = {
+            "help_option_names": ["-h", "--help"],
+            "max_content_width": 100,
+            **(settings.get("context_settings") or {}),
+        }
+        super().__init__(name, **settings)
+
+
+def _everywhere() -> list[click.Parameter]:
+    home = click.Option(
+        ["--home"],
+        metavar="DIR",
+        expose_value=False,
+        is_eager=True,
+        callback=_take_home,
+        help="Keep config, data, state and logs below DIR (or HEROTERM_HOME).",
+    )
+    as_json = click.Option(
+        ["--json"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_take_json,
+        help="Print exactly one JSON document.",
+    )
+    return [home, as_json]
 
 
 class Verb(WithHome):

@@ -46,6 +46,6 @@ def _subdomain(name: str, wish: str) -> str:
 
 def _no_address(wish: str) -> UsageError:
     return UsageError(
-        f"{ascii(wish[:80])} is no Zendesk account.",
+        f"{wish[:80]!a} is no Zendesk account.",
         "Use its subdomain, as in ACME of https://ACME.zendesk.com, or that whole address.",
     )

@@ -1,0 +1,63 @@
+"""A canned reply filled in for a ticket, from what the mirror knows and what the words give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import Reading
+from heroterm.cli.rules import facts_of, rulebook
+from heroterm.domain.reply import CannedReply, Filled, facts_for, fill
+from heroterm.domain.ticket import Ticket
+from heroterm.errors import UsageError
+
+
+def canned_words(
+    call: Invocation, read: Reading, ticket: Ticket, kind: str, name: str, values: Sequence[str]
+) -> str:
+    """The words of a canned reply; holes that nothing fills stay, and the rules refuse them.
+
+    `values` are NAME=VALUE; a number as NAME fills the stop `$1<…>` of that number.
+    """
+    book = rulebook(call.paths)
+    chosen = _named(book.replies, name)
+    if chosen.kind != kind:
+        verb = "reply" if chosen.kind == "public_reply" else "note"
+        say = f"The canned text {name!a} is for `heroterm {verb}`."
+        raise UsageError(say, f"Use `heroterm {verb} {ticket.id} --canned {name}`.")
+    given = dict(_pair(word) for word in values)
+    mirror = read.mirror
+    user_id = read.state.user_id
+    rules = facts_of(mirror, ticket, book, read.now)
+    facts = facts_for(
+        ticket,
+        mirror.person(ticket.requester_id) if ticket.requester_id else None,
+        mirror.person(user_id) if user_id else None,
+        mirror.organization(ticket.organization_id) if ticket.organization_id else None,
+        {"question.url": rules.question_url or "", **given},
+    )
+    return _with_stops(fill(chosen, facts, rules.source), given)
+
+
+def _named(replies: Sequence[CannedReply], name: str) -> CannedReply:
+    found = next((each for each in replies if each.name == name), None)
+    if found is None:
+        known = ", ".join(sorted(each.name for each in replies)) or "none"
+        raise UsageError(f"There is no canned reply {name!a}.", f"Known are: {known}.")
+    return found
+
+
+def _pair(word: str) -> tuple[str, str]:
+    name, equals, value = word.partition("=")
+    if not equals or not name:
+        raise UsageError(f"{word!a} sets nothing.", "Write --set NAME=VALUE.")
+    return name, value
+
+
+def _with_stops(filled: Filled, given: dict[str, str]) -> str:
+    body = filled.body
+    for stop in sorted(filled.stops, key=lambda each: each.start, reverse=True):
+        value = given.get(str(stop.number))
+        if stop.number and value is not None:
+            body = body[: stop.start] + value + body[stop.end :]
+    return body

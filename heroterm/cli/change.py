@@ -1,0 +1,90 @@
+"""`heroterm set`: field changes of one ticket, put into the outbox as one update."""
+
+from __future__ import annotations
+
+import click
+
+from heroterm.cli.intents import put
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import Reading, reading
+from heroterm.cli.verb import verb
+from heroterm.domain.outbox import Changes
+from heroterm.domain.ticket import PRIORITIES
+from heroterm.errors import UsageError
+
+
+@verb("set")
+@click.argument("ticket", metavar="ID", type=click.IntRange(min=1))
+@click.option("--status", metavar="S", help="open, pending, hold or solved.")
+@click.option("--priority", type=click.Choice(PRIORITIES))
+@click.option("--assignee", metavar="WHO", help="me, a number, an address or a whole name.")
+@click.option("--group", metavar="GROUP", help="A number or a whole name.")
+@click.option("--add-tag", multiple=True, metavar="TAG")
+@click.option("--remove-tag", multiple=True, metavar="TAG")
+@click.option("--org", type=click.IntRange(min=1), metavar="NUMBER", help="Organization's number.")
+@click.option("--hold", type=click.FloatRange(0, 86_400), metavar="SECONDS")
+@click.option("--anyway", multiple=True, metavar="RULE", help="Answer a rule's question with yes.")
+def command(
+    call: Invocation,
+    ticket: int,
+    status: str | None,
+    priority: str | None,
+    assignee: str | None,
+    group: str | None,
+    add_tag: tuple[str, ...],
+    remove_tag: tuple[str, ...],
+    org: int | None,
+    hold: float | None,
+    anyway: tuple[str, ...],
+) -> int:
+    """Change fields of a ticket, all in one update, through the outbox."""
+    with reading(call) as read:
+        found = read.ticket(ticket)
+        changes = Changes(
+            status=status,
+            priority=priority,
+            assignee_id=_assignee(read, assignee) if assignee else None,
+            group_id=_group(read, group) if group else None,
+            add_tags=_tags(add_tag),
+            remove_tags=_tags(remove_tag),
+            organization_id=org,
+        )
+        if changes.empty:
+            raise UsageError("There is nothing to change.", "`heroterm set --help` lists fields.")
+        return put(call, read, found, changes=changes, hold=hold, anyway=anyway)
+
+
+def _assignee(read: Reading, word: str) -> int:
+    if word.casefold() == "me":
+        if read.state.user_id is None:
+            raise UsageError("It is not known yet who you are.", "`heroterm sync --once` asks.")
+        return read.state.user_id
+    staff = read.mirror.staff()
+    wanted = word.casefold()
+    alike = [
+        person.id
+        for person in staff
+        if wanted in (str(person.id), person.name.casefold(), (person.email or "").casefold())
+    ]
+    if len(alike) == 1:
+        return alike[0]
+    say = f"{len(alike)} colleagues match {word!a}." if alike else f"No colleague is {word!a}."
+    names = ", ".join(sorted(person.name for person in staff)[:20])
+    raise UsageError(say, f"Use an address or a number. Known are: {names}.")
+
+
+def _group(read: Reading, word: str) -> int:
+    groups = read.mirror.groups()
+    wanted = word.casefold()
+    found = [each.id for each in groups if wanted in (str(each.id), each.name.casefold())]
+    if len(found) != 1:
+        known = ", ".join(each.name for each in groups) or "none was synced"
+        raise UsageError(f"There is no group {word!a}.", f"Known are: {known}.")
+    return found[0]
+
+
+def _tags(words: tuple[str, ...]) -> tuple[str, ...]:
+    for word in words:
+        if not word or any(c.isspace() or c == "," for c in word):
+            raise UsageError(f"{word!a} is no tag.", "A tag has no blanks and no commas.")
+    return tuple(dict.fromkeys(word.lower() for word in words))

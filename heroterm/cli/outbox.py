@@ -1,0 +1,139 @@
+"""`heroterm outbox`: what waits to be sent, and the five things that can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+import click
+
+from heroterm.cli.documents import intent_document
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import VerbGroup
+from heroterm.domain.ages import ago
+from heroterm.domain.outbox import STATE_WORDS, UNFINISHED, Intent
+from heroterm.errors import RefusedByRule, UsageError
+from heroterm.journal.database import Journal, open_journal
+
+command = VerbGroup("outbox", help="List, send, recall, hold or discard what waits.")
+
+
+@contextmanager
+def opened(call: Invocation) -> Iterator[Journal]:
+    """The journal of this home, closed at the end. Raises StoreError."""
+    journal = open_journal(call.paths.journal, clock=call.clock)
+    try:
+        yield journal
+    finally:
+        journal.close()
+
+
+def answer(call: Invocation, intents: list[Intent], *, nothing: str) -> None:
+    """Print intents as `outbox list` does; `nothing` is what to say where there are none."""
+    lines = aligned([_cells(intent, call.clock()) for intent in intents])
+    call.answer(
+        {"intents": [intent_document(intent) for intent in intents]},
+        lines if intents else [nothing],
+    )
+
+
+def _cells(intent: Intent, now: datetime) -> tuple[object, ...]:
+    what = intent.comment.body if intent.comment else _changes(intent)
+    kind = intent.kind.replace("_", " ")
+    return (
+        intent.id[:8],
+        f"#{intent.ticket_id}",
+        kind,
+        STATE_WORDS[intent.state],
+        ago(intent.created_at, now),
+        what,
+        intent.why,
+    )
+
+
+def _changes(intent: Intent) -> str:
+    document = intent_document(intent)["changes"]
+    return ", ".join(f"{name} {value}" for name, value in document.items())
+
+
+def find(journal: Journal, word: str) -> Intent:
+    """The intent that a whole id or its first letters name. Raises UsageError."""
+    exact = journal.outbox.get(word)
+    if exact is not None:
+        return exact
+    alike = [intent for intent in journal.outbox.list(all=True) if intent.id.startswith(word)]
+    if len(alike) == 1 and len(word) >= 4:
+        return alike[0]
+    say = f"{len(alike)} intents begin with {word!a}." if alike else f"There is no intent {word!a}."
+    raise UsageError(say, "`heroterm outbox list --all` names them; nothing was changed.")
+
+
+@command.command("list")
+@click.option("--all", "every", is_flag=True, help="Also what was sent, recalled or discarded.")
+@click.pass_obj
+def list_intents(call: Invocation, every: bool) -> int:
+    """List what waits, oldest first."""
+    with opened(call) as journal:
+        intents = journal.outbox.list(all=every)
+    answer(call, intents, nothing="The outbox is empty: nothing waits to be sent.")
+    return 0
+
+
+@command.command("send")
+@click.argument("intent", required=False)
+@click.pass_obj
+def send(call: Invocation, intent: str | None) -> int:
+    """End the hold of one intent, or of all, and push now."""
+    from heroterm.cli.sending import push_now
+
+    with opened(call) as journal:
+        chosen = [find(journal, intent)] if intent else journal.outbox.unfinished()
+        if intent and chosen[0].state not in UNFINISHED:
+            raise _too_late(chosen[0], "sent")
+        return push_now(call, journal, [each.id for each in chosen])
+
+
+def _one(
+    call: Invocation, word: str, done: str, act: Callable[[Journal, str], Intent | None]
+) -> int:
+    with opened(call) as journal:
+        found = find(journal, word)
+        moved = act(journal, found.id)
+        if moved is None:
+            raise _too_late(journal.outbox.get(found.id) or found, done)
+    answer(call, [moved], nothing="")
+    return 0
+
+
+def _too_late(intent: Intent, done: str) -> RefusedByRule:
+    return RefusedByRule(
+        f"This intent cannot be {done} any more: {STATE_WORDS[intent.state]}.",
+        f"`heroterm show {intent.ticket_id}` shows the ticket with it.",
+        rule="outbox-state",
+    )
+
+
+@command.command("recall")
+@click.argument("intent")
+@click.pass_obj
+def recall(call: Invocation, intent: str) -> int:
+    """Take back what was not sent yet; the words return to their draft."""
+    return _one(call, intent, "recalled", lambda journal, id_: journal.outbox.recall(id_))
+
+
+@command.command("hold")
+@click.argument("intent")
+@click.pass_obj
+def hold(call: Invocation, intent: str) -> int:
+    """Keep an intent back until `outbox send` names it."""
+    return _one(call, intent, "held", lambda journal, id_: journal.outbox.hold(id_))
+
+
+@command.command("discard")
+@click.argument("intent")
+@click.pass_obj
+def discard(call: Invocation, intent: str) -> int:
+    """Give an intent up; its words stay on record."""
+    return _one(call, intent, "discarded", lambda journal, id_: journal.outbox.discard(id_))

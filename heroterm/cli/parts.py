@@ -1,0 +1,116 @@
+"""The workstation's parts: every way out of its process, made here and handed in.
+
+What is needed only after the first paint (rules, canned replies, the editor) is imported inside
+the callables that need it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import heroterm
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import open_mirror
+from heroterm.domain.outbox import Intent
+from heroterm.domain.rules import Finding
+from heroterm.journal.database import open_journal
+from heroterm.paths import Paths, shipped
+from heroterm.tui.book import DeskBook
+from heroterm.tui.parts import DeskSettings, Parts
+
+
+def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
+    """Everything that the App uses and does not make itself. Raises ConfigError."""
+    config = call.config
+    late = LateRules(call, where)
+    return Parts(
+        open_mirror=lambda: open_mirror(where.mirror),
+        open_journal=lambda: open_journal(where.journal, clock=call.clock),
+        book=late.book,
+        check=late.check,
+        settings=DeskSettings(
+            account_url=config.account.url,
+            hold_seconds=config.desk.hold_seconds,
+            theme=config.desk.theme,
+            view_id=config.account.view,
+            demo=demo,
+        ),
+        themes=(shipped("themes"), where.themes),
+        clock=call.clock,
+        new_id=call.new_id,
+        copy=_copy,
+        browse=_browse,
+        edit=lambda text: _edit(text, where),
+        carrier=carrier_command(call.home),
+        carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
+        log_crash=lambda error: _log_crash(error, where, call.clock()),
+        config_path=where.config_file,
+        data_path=where.data,
+    )
+
+
+def carrier_command(home: str | None) -> list[str]:
+    """The command line of the carrier of this home."""
+    command = [sys.executable, "-m", "heroterm", "carry"]
+    return [*command, "--home", str(Path(home).absolute())] if home else command
+
+
+def importable(before: str) -> str:
+    """PYTHONPATH with which a child finds this very heroterm, wherever it was started from."""
+    own = str(Path(heroterm.__file__).parent.parent)
+    return os.pathsep.join(part for part in (own, before) if part)
+
+
+class LateRules:
+    """Rules, replies and playbooks, read when they are first asked for."""
+
+    def __init__(self, call: Invocation, where: Paths) -> None:
+        self._call = call
+        self._where = where
+        self._check: Callable[[Intent], Sequence[Finding]] | None = None
+
+    def check(self, intent: Intent) -> Sequence[Finding]:
+        """What the one list of rules finds. Raises StoreError when the mirror cannot be read."""
+        if self._check is None:
+            from heroterm.cli.rules import RuleCheck
+
+            address = self._call.config.account.email
+            self._check = RuleCheck(self._where, self._call.clock, (address,) if address else ())
+        return self._check(intent)
+
+    def book(self) -> DeskBook:
+        """The files of the rulebook, ready for the screen."""
+        from heroterm.cli.deskbook import desk_book
+
+        return desk_book(self._where)
+
+
+def _copy(text: str) -> str:
+    """The terminal itself copies (OSC 52); there is no other way to say."""
+    return ""
+
+
+def _browse(url: str) -> bool:
+    """Open an address that the rules of links let pass; nothing else reaches a browser."""
+    import webbrowser
+
+    from heroterm.domain.links import Refusal, openable
+
+    checked = openable(url)
+    return not isinstance(checked, Refusal) and webbrowser.open(checked)
+
+
+def _edit(text: str, where: Paths) -> str | None:
+    from heroterm.cli.editor import edit
+
+    return edit(text, os.environ, where.state)
+
+
+def _log_crash(error: BaseException, where: Paths, now: datetime) -> str:
+    from heroterm.cli.failure import report
+
+    return report(error, where.logs, now)

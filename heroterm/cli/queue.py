@@ -1,0 +1,86 @@
+"""`heroterm queue`: the queue in the order of the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import click
+
+from heroterm.cli.documents import flags, row_document
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import Reading, reading, view_of
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import verb
+from heroterm.domain.ages import ago
+from heroterm.domain.sla import countdown
+from heroterm.domain.source import BADGES
+from heroterm.domain.view import Row, View
+
+_PAGE = 500
+
+
+@verb("queue")
+@click.option("--view", "view_name", metavar="NAME", help="A Zendesk view by title or number.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most so many tickets.")
+@click.option("--all", "every", is_flag=True, help="Every unsolved ticket of the account.")
+def command(call: Invocation, view_name: str | None, limit: int | None, every: bool) -> int:
+    """List the queue in the order of the screen: section, tier, nearest breach."""
+    with reading(call) as read:
+        rows = rows_of(read, view_of(call, read, view_name, every=every), limit)
+        stale = None
+        if read.state.synced_at is not None:
+            stale = int((read.now - read.state.synced_at).total_seconds())
+        document = {
+            "as_of": read.state.synced_at,
+            "stale_seconds": stale,
+            "offline_since": read.state.offline_since,
+            "trouble": read.state.trouble,
+            "tickets": [row_document(row, read.now) for row in rows],
+        }
+        call.answer(document, _lines(rows, read))
+    return 0
+
+
+def rows_of(read: Reading, view: View, limit: int | None = None) -> list[Row]:
+    """The rows of a queue from its top, page by page."""
+    rows: list[Row] = []
+    overlay = read.overlay
+    while limit is None or len(rows) < limit:
+        wanted = _PAGE if limit is None else min(_PAGE, limit - len(rows))
+        page = read.mirror.queue(view, overlay, offset=len(rows), limit=wanted)
+        rows += page
+        if len(page) < wanted:
+            break
+    return rows
+
+
+def _lines(rows: list[Row], read: Reading) -> Iterator[str]:
+    if rows:
+        yield from aligned([_cells(row, read.now) for row in rows])
+    else:
+        yield "This queue holds no tickets."
+    yield freshness(read)
+
+
+def _cells(row: Row, now: datetime) -> tuple[object, ...]:
+    clock = countdown(row.metric, row.stage, row.breach_at, now).text
+    who = f"{row.requester} · {row.organization}" if row.organization else row.requester
+    return (
+        f"T{row.tier}",
+        row.status,
+        BADGES.get(row.source, row.source),
+        clock.strip(),
+        f"#{row.id}",
+        row.title,
+        who,
+        " ".join(flags(row)),
+    )
+
+
+def freshness(read: Reading) -> str:
+    """How old the mirror is, in words."""
+    synced = read.state.synced_at
+    age = "never synced whole" if synced is None else f"synced {ago(synced, read.now)}"
+    offline = read.state.offline_since
+    return f"({age}; offline since {ago(offline, read.now)})" if offline else f"({age})"

@@ -1,0 +1,91 @@
+"""What the reading verbs look at: mirror and journal of one home, closed at the end.
+
+Reading verbs never touch the network; where nothing was synced yet they say so (exit 3), and
+never print an empty list instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from heroterm.cli.invocation import Invocation
+from heroterm.domain.ticket import Ticket
+from heroterm.domain.view import Overlay, SyncState, View
+from heroterm.errors import StoreError, UsageError
+from heroterm.journal.database import Journal, open_journal
+from heroterm.mirror.reader import Mirror
+
+FIRST = "Run `heroterm sync --once` first."
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Both databases and the moment, by the server's clock as far as it is known."""
+
+    mirror: Mirror
+    journal: Journal
+    state: SyncState
+    now: datetime
+
+    @property
+    def overlay(self) -> Overlay:
+        """Marks and waiting intents of this machine, as the screen lays them over the mirror."""
+        status, intent = self.journal.outbox.overlay_parts()
+        return Overlay(self.journal.marks.tier1(), status, intent)
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """A ticket of the mirror; UsageError for one that it does not hold."""
+        found = self.mirror.ticket(ticket_id)
+        if found is None:
+            raise UsageError(
+                f"Ticket #{ticket_id} is not in the mirror.",
+                "`heroterm sync --once` brings new tickets; a deleted one does not come back.",
+            )
+        return found
+
+
+def open_mirror(path: Path) -> Mirror:
+    """The mirror, for reading. Raises StoreError; where there is none yet it names the way."""
+    if not path.exists():
+        raise StoreError("There is no mirror here yet: nothing was synced.", FIRST)
+    return Mirror(path)
+
+
+@contextmanager
+def reading(call: Invocation) -> Iterator[Reading]:
+    """Open both databases of the home; raises StoreError before the first pass came through."""
+    mirror = open_mirror(call.paths.mirror)
+    try:
+        state = mirror.state()
+        if not state.first_fill_done and not state.tickets:
+            raise StoreError("The mirror has not been filled yet.", FIRST)
+        journal = open_journal(call.paths.journal, clock=call.clock)
+        try:
+            now = call.clock() + timedelta(seconds=state.clock_offset)
+            yield Reading(mirror, journal, state, now)
+        finally:
+            journal.close()
+    finally:
+        mirror.close()
+
+
+def view_of(call: Invocation, read: Reading, name: str | None, *, every: bool = False) -> View:
+    """The queue asked for: by a Zendesk view's title or number, else the desk's own.
+
+    `every` lifts the limits to groups and view. Raises UsageError for a name that is not known.
+    """
+    if name:
+        views = {str(view.id): view for view in read.mirror.views()}
+        views |= {view.title.casefold(): view for view in read.mirror.views()}
+        chosen = views.get(name.casefold())
+        if chosen is None:
+            titles = ", ".join(view.title for view in read.mirror.views()) or "none was synced"
+            raise UsageError(f"There is no view {name!a} here.", f"Known are: {titles}.")
+        return View(name=chosen.title, zendesk_view_id=chosen.id)
+    if every:
+        return View(name="all")
+    return View(group_ids=read.state.group_ids, zendesk_view_id=call.config.account.view)

@@ -1,0 +1,89 @@
+"""Joins the rulebook, the mirror and the one list of rules: is an intent let pass?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from heroterm.cli.reading import open_mirror
+from heroterm.domain.outbox import Intent
+from heroterm.domain.placing import place
+from heroterm.domain.rules import Facts, Finding, check
+from heroterm.domain.source import community_url, source
+from heroterm.domain.ticket import Comment, Organization, Ticket
+from heroterm.domain.view import Placement
+from heroterm.mirror.reader import Mirror
+from heroterm.paths import Paths
+from heroterm.rulebook import SHIPPED, Rulebook, load
+
+LIGHT_ROLES = ("light", "light_agent")
+
+
+def rulebook(where: Paths) -> Rulebook:
+    """The shipped rules, replies and playbooks, with this home's own in their stead."""
+    own = where.rules
+    return load(SHIPPED, own if own.is_dir() else None)
+
+
+def placer(book: Rulebook) -> Callable[[Ticket, Organization | None], Placement]:
+    """What the mirror's writer asks about each ticket once."""
+    return lambda ticket, organization: place(ticket, organization, book.tiers, book.sources)
+
+
+class RuleCheck:
+    """The one list of rules over one home's mirror; called with an intent, gives what they find.
+
+    The mirror is opened at the first question, because on a first start there is none yet.
+    """
+
+    def __init__(
+        self, where: Paths, clock: Callable[[], datetime], own_addresses: tuple[str, ...] = ()
+    ) -> None:
+        self._where = where
+        self._clock = clock
+        self._own = own_addresses
+        self._book = rulebook(where)
+        self._mirror: Mirror | None = None
+
+    def __call__(self, intent: Intent) -> Sequence[Finding]:
+        """What the rules find. Raises StoreError when the mirror cannot be read."""
+        if self._mirror is None:
+            self._mirror = open_mirror(self._where.mirror)
+        mirror = self._mirror
+        ticket = mirror.ticket(intent.ticket_id)
+        if ticket is None:
+            say = f"Ticket #{intent.ticket_id} is not in the mirror."
+            return [Finding("unknown-ticket", "refuse", say, "R syncs; then look again.")]
+        now = self._clock() + timedelta(seconds=mirror.state().clock_offset)
+        return check(intent, facts_of(mirror, ticket, self._book, now, self._own))
+
+
+def facts_of(
+    mirror: Mirror, ticket: Ticket, book: Rulebook, now: datetime, own: tuple[str, ...] = ()
+) -> Facts:
+    """What the rules need to know of a ticket, from the mirror as it stands."""
+    comments = mirror.thread(ticket.id).comments
+    people = mirror.people({c.author_id for c in comments if c.author_id is not None})
+    staff = {id_ for id_, person in people.items() if person.staff}
+    body = comments[0].body if comments else ticket.description
+    requester = mirror.person(ticket.requester_id) if ticket.requester_id else None
+    organization = mirror.organization(ticket.organization_id) if ticket.organization_id else None
+    where = source(ticket, book.sources, body)
+    placed = place(ticket, organization, book.tiers, book.sources)
+    return Facts(
+        ticket=ticket,
+        now=now,
+        source=where,
+        question_url=community_url(body, book.sources) if where == "community" else None,
+        light_agent=mirror.state().role in LIGHT_ROLES,
+        last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
+        last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
+        content_warning=placed.content_warning,
+        requester_address=requester.email if requester else None,
+        own_addresses=own,
+    )
+
+
+def _last(comments: Sequence[Comment], counts: Callable[[Comment], bool]) -> datetime | None:
+    moments = (c.created_at for c in comments if c.public and counts(c))
+    return max(moments, default=None)

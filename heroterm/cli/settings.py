@@ -1,0 +1,96 @@
+"""`heroterm config`: where the configuration lies, whether it is in order, what it says."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from heroterm.cli.failure import document_of
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import VerbGroup
+from heroterm.errors import ConfigError
+
+command = VerbGroup("config", help="Show, check or find the configuration.")
+_invoked = click.pass_obj
+
+
+@command.command("path")
+@_invoked
+def path(call: Invocation) -> int:
+    """Print the folders of this home."""
+    where = call.paths
+    places = {
+        "config": where.config_file,
+        "rules": where.rules,
+        "themes": where.themes,
+        "data": where.data,
+        "state": where.state,
+        "logs": where.logs,
+    }
+    call.answer(dict(places), aligned(list(places.items()), most=400))
+    return 0
+
+
+@command.command("show")
+@_invoked
+def show(call: Invocation) -> int:
+    """Print every setting as it holds now, defaults included."""
+    values = asdict(call.config)
+    lines = []
+    for section, entries in values.items():
+        lines += [f"[{section}]", *aligned(list(entries.items()), most=200), ""]
+    call.answer({"file": call.paths.config_file, "config": values}, lines[:-1])
+    return 0
+
+
+@command.command("check")
+@_invoked
+def check(call: Invocation) -> int:
+    """Look for mistakes; each is named with file, line and what to do."""
+    file = call.paths.config_file
+    findings = [*_mistakes(call), *exposed(file)]
+    lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
+    call.answer(
+        {"file": file, "exists": file.exists(), "findings": findings}, lines or [_in_order(file)]
+    )
+    return 2 if any(each["level"] == "error" for each in findings) else 0
+
+
+def _mistakes(call: Invocation) -> list[dict[str, object]]:
+    try:
+        call.config  # noqa: B018 - reading it is the check
+    except ConfigError as error:
+        told = {"file": "", "line": 0, "key": "", **document_of(error)}
+        names = ("file", "line", "key", "say", "remedy")
+        return [{"level": "error", **{name: told[name] for name in names}}]
+    return []
+
+
+def _in_order(file: Path) -> str:
+    there = file.exists()
+    return f"{file}: in order." if there else f"{file}: not there yet; every default holds."
+
+
+def exposed(file: Path) -> list[dict[str, object]]:
+    """A warning when others on this machine can read the file (faults 119)."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        return []
+    if not mode & 0o077:
+        return []
+    say = "Other users of this machine can read this file."
+    remedy = f"chmod 600 {file}"
+    return [
+        {
+            "level": "warning",
+            "file": str(file),
+            "line": 0,
+            "key": "",
+            "say": say,
+            "remedy": remedy,
+        }
+    ]
