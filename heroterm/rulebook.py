@@ -1,0 +1,229 @@
+"""The rulebook: tiers, sources, lifecycle, tone, canned replies and playbooks, read from files.
+
+heroterm ships a whole rulebook. A team puts files of the same names into a folder of its own: a
+file there replaces the shipped one, a new reply or playbook joins the others. A file that is
+wrong is reported in `Rulebook.findings` with its line, and the shipped one (or none) is used in
+its place, so that one typing mistake never keeps the desk closed.
+
+```
+<folder>/data/{tiers,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
+```
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from heroterm.domain import advice, lifecycle, playbook, priority, reply, source
+from heroterm.domain.tables import BadEntry, Table, read
+from heroterm.errors import ConfigError
+
+SHIPPED = Path(__file__).parent
+"""Where the shipped files are: this package's own folder."""
+FILE_LIMIT = 256_000
+"""Bytes of one file; a larger one is refused."""
+_FENCE = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML_LINE = re.compile(r"at line (\d+)")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """Everything a team may edit, checked and ready."""
+
+    tiers: priority.TierRules
+    sources: source.SourceRules
+    lifecycle: lifecycle.LifecycleNumbers
+    tone: advice.Tone
+    replies: tuple[reply.CannedReply, ...]
+    playbooks: tuple[playbook.Playbook, ...]
+    findings: tuple[ConfigError, ...] = ()
+    """Files that were passed over, and why."""
+
+    def reply(self, name: str) -> reply.CannedReply | None:
+        """A canned reply by its name."""
+        return next((one for one in self.replies if one.name == name), None)
+
+    def playbook(self, name: str) -> playbook.Playbook | None:
+        """A playbook by its name."""
+        return next((one for one in self.playbooks if one.name == name), None)
+
+
+def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
+    """The rulebook of the shipped files with those of `overrides` in front of them.
+
+    Raises ConfigError when a shipped file is missing or wrong; nothing of a team's own files can
+    do that.
+    """
+    shelf = _Shelf(shipped, overrides)
+    replies = shelf.all("replies", "*.md", read_reply)
+    names = {one.name for one in replies}
+    return Rulebook(
+        tiers=shelf.one("tiers", priority.from_table),
+        sources=shelf.one("sources", source.from_table),
+        lifecycle=shelf.one("lifecycle", lifecycle.from_table),
+        tone=shelf.one("tone", advice.from_table),
+        replies=replies,
+        playbooks=shelf.all("playbooks", "*.toml", lambda path: read_playbook(path, names)),
+        findings=tuple(shelf.findings),
+    )
+
+
+class _Shelf:
+    """Two folders of rule files, and what was wrong in the team's own."""
+
+    def __init__(self, shipped: Path, overrides: Path | None) -> None:
+        self.shipped, self.overrides = shipped, overrides
+        self.findings: list[ConfigError] = []
+
+    def one(self, name: str, reader: Callable[[Table], _T]) -> _T:
+        """The data file of that name: the team's own if it is there and right."""
+        own = self.overrides / "data" / f"{name}.toml" if self.overrides else None
+        if own and own.exists():
+            made = self._tried(lambda path: read_data(path, reader), own)
+            if made is not None:
+                return made
+        return read_data(self.shipped / "data" / f"{name}.toml", reader)
+
+    def all(self, folder: str, pattern: str, reader: Callable[[Path], _T]) -> tuple[_T, ...]:
+        """Every file of a folder by name; a wrong one of the team leaves the shipped one."""
+        made = {path.stem: reader(path) for path in _files(self.shipped / folder, pattern)}
+        for path in _files(self.overrides / folder, pattern) if self.overrides else ():
+            own = self._tried(reader, path)
+            if own is not None:
+                made[path.stem] = own
+        return tuple(made[name] for name in sorted(made))
+
+    def _tried(self, reader: Callable[[Path], _T], path: Path) -> _T | None:
+        try:
+            return reader(path)
+        except ConfigError as error:
+            self.findings.append(error)
+            return None
+
+
+def _files(folder: Path, pattern: str) -> Iterator[Path]:
+    yield from sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
+
+
+def read_data(path: Path, reader: Callable[[Table], _T]) -> _T:
+    """A data file made into what `reader` makes of it. Raises ConfigError."""
+    text = _text(path)
+    values = _toml(path, text)
+    try:
+        return read(values, reader)
+    except BadEntry as error:
+        raise _complaint(path, text, error) from None
+
+
+def read_reply(path: Path) -> reply.CannedReply:
+    """A canned reply from its Markdown file. Raises ConfigError."""
+    text = _text(path)
+    fence = _FENCE.match(text)
+    if fence is None:
+        raise ConfigError(
+            "The front matter is missing.",
+            "Begin the file with a line +++, then title and kind, then a line +++.",
+            file=str(path),
+            line=1,
+        )
+    values = _toml(path, fence[1], lines_above=1)
+    try:
+        return reply.from_file(path.stem, Table(values), text[fence.end() :])
+    except BadEntry as error:
+        raise _complaint(path, text, error) from None
+
+
+def read_playbook(path: Path, replies: set[str]) -> playbook.Playbook:
+    """A playbook from its file; its steps may name only replies that exist. Raises ConfigError."""
+    text = _text(path)
+    values = _toml(path, text)
+    try:
+        made = playbook.from_file(path.stem, Table(values))
+        for at, step in enumerate(made.steps):
+            if step.reply and step.reply not in replies:
+                say = f'"{step.reply}" is no canned reply.'
+                raise BadEntry(f"step[{at}].reply", say, "Name a file of the replies folder.")
+    except BadEntry as error:
+        raise _complaint(path, text, error) from None
+    return made
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(FILE_LIMIT + 1)
+        if len(raw) > FILE_LIMIT:
+            raise ConfigError("The file is too large.", "Split it.", file=str(path))
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        say = f"The file cannot be read ({error.strerror or 'unknown reason'})."
+        raise ConfigError(say, "Check that it is there and readable.", file=str(path)) from None
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise ConfigError(
+            "The file is not UTF-8.", "Save it as UTF-8.", file=str(path), line=line
+        ) from None
+
+
+def _toml(path: Path, text: str, lines_above: int = 0) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        where = _TOML_LINE.search(str(error))
+        line = int(where[1]) + lines_above if where else text.count("\n") + 1 + lines_above
+        say = _TOML_LINE.sub("here", str(error)).split(" (")[0].rstrip(".")
+        remedy = "Texts stand in quotes, lists in [brackets]."
+        raise ConfigError(f"This is not TOML: {say}.", remedy, file=str(path), line=line) from None
+
+
+def _complaint(path: Path, text: str, error: BadEntry) -> ConfigError:
+    return ConfigError(
+        f"{error.key} {error.say}",
+        error.remedy,
+        file=str(path),
+        line=line_of(text, error.key),
+        key=error.key,
+    )
+
+
+def line_of(text: str, key: str) -> int:
+    """Line (1-based) on which an entry such as `presets.plan.rule[2].tier` stands; 0 unknown.
+
+    Without the entry itself, the line of its table; TOML readers do not keep positions, so the
+    headings are counted.
+    """
+    *path, last = re.sub(r"\[(\d+)\]", r".\1", key).split(".")
+    counts: dict[str, int] = {}
+    current: list[str] = []
+    best = 1 if not path else 0
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = re.match(r"\s*\[(\[?)([\w.\"-]+)\]", line)
+        if heading:
+            current = _numbered(heading[2].replace('"', ""), bool(heading[1]), counts)
+            if current == path or current == [*path, last]:
+                best = number
+        elif current == path and re.match(rf"\s*\"?{re.escape(last)}\"?\s*[.=]", line):
+            return number
+    return best
+
+
+def _numbered(name: str, many: bool, counts: dict[str, int]) -> list[str]:
+    """A heading's path with the index of each list of tables, counting as the lines go by."""
+    if many:
+        counts[name] = counts.get(name, -1) + 1
+        for inner in [one for one in counts if one.startswith(f"{name}.")]:
+            del counts[inner]
+    found: list[str] = []
+    prefix = ""
+    for part in name.split("."):
+        prefix = f"{prefix}.{part}" if prefix else part
+        found.append(part)
+        if prefix in counts:
+            found.append(str(counts[prefix]))
+    return found

@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from heroterm.domain.playbook import (
+    Playbook,
+    StepLink,
+    from_file,
+    open_required,
+    ordered,
+    suggested,
+)
+from heroterm.domain.tables import BadEntry, Table
+
+CHECK = {"id": "owner", "kind": "check", "text": "Owner there?", "answers": ["yes", "no"]}
+ASK = {"id": "ask", "kind": "do", "text": "Ask.", "only_if": {"step": "owner", "answer": "yes"}}
+MAIL = {"id": "mail", "kind": "do", "text": "Mail.", "only_if": {"step": "owner", "answer": "no"}}
+DANGER = {
+    "id": "save",
+    "kind": "danger",
+    "text": "Save.",
+    "warning": "Not DELETE.",
+    "confirm": "project ID",
+}
+
+
+def made(*steps: dict[str, Any], **more: Any) -> Playbook:
+    return from_file("x", Table({"title": "X", "section": "How?", "step": list(steps)} | more))
+
+
+def test_the_branch_not_taken_stays_visible_but_off() -> None:
+    book = made(CHECK, ASK, MAIL)
+    assert [line.off for line in ordered(book, {})] == [False, False, False]
+    assert [line.off for line in ordered(book, {"owner": "no"})] == [False, True, False]
+
+
+def test_what_follows_from_a_branch_not_taken_is_off_too() -> None:
+    deeper = {
+        "id": "deep",
+        "kind": "check",
+        "text": "?",
+        "answers": ["a"],
+        "only_if": {"step": "owner", "answer": "no"},
+    }
+    last = {"id": "last", "kind": "do", "text": ".", "only_if": {"step": "deep", "answer": "a"}}
+    book = made(CHECK, deeper, last)
+    assert [line.off for line in ordered(book, {"owner": "yes"})] == [False, True, True]
+
+
+def test_only_required_steps_on_the_way_keep_a_ticket_unsolved() -> None:
+    book = made(CHECK, ASK, MAIL, {"id": "tea", "kind": "do", "text": "Tea.", "required": False})
+    assert open_required(book, {"owner": "yes"}, ["owner"]) == ["2. Ask"]
+    assert open_required(book, {"owner": "yes"}, ["owner", "ask"]) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "complaint"),
+    [
+        ({"id": "a", "kind": "dance", "text": "x"}, "kind"),
+        ({"id": "A b", "kind": "do", "text": "x"}, "id"),
+        (CHECK, "is taken"),
+        ({"id": "a", "kind": "do", "text": "x", "requires": ["b"]}, "no earlier step"),
+        ({"id": "a", "kind": "wait", "text": "x"}, "days"),
+        ({"id": "a", "kind": "reply", "text": "x"}, "reply"),
+        (DANGER | {"warning": ""}, "warning"),
+        (DANGER | {"required": False}, "careless"),
+        (ASK | {"only_if": {"step": "owner", "answer": "maybe"}}, "no answer of owner"),
+        ({"id": "a", "kind": "do", "text": "x", "runs": "rm"}, "runs: is not known"),
+        (
+            {"id": "a", "kind": "do", "text": "x", "links": [{"title": "t", "url": "ftp://x"}]},
+            "no https",
+        ),
+        (
+            {"id": "a", "kind": "do", "text": "x", "links": [{"title": "t", "us": "https://{q}"}]},
+            "{q} is not known",
+        ),
+    ],
+)
+def test_a_careless_step_is_refused(step: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(BadEntry) as caught:
+        made(CHECK, step)
+    assert complaint in str(caught.value)
+
+
+LINK = StepLink(
+    "Project",
+    us="https://us.posthog.com/admin/posthog/team/{project_id}/change/",
+    eu="https://eu.posthog.com/admin/posthog/team/{project_id}/change/",
+)
+
+
+def test_a_link_is_that_of_the_region() -> None:
+    known = {"project_id": "42"}
+    assert LINK.address("EU", known) == "https://eu.posthog.com/admin/posthog/team/42/change/"
+    assert LINK.address("US", known) == "https://us.posthog.com/admin/posthog/team/42/change/"
+
+
+@pytest.mark.parametrize(
+    ("region", "project"), [(None, "42"), ("XX", "42"), ("EU", "42/delete"), ("EU", "")]
+)
+def test_without_a_known_region_and_project_there_is_no_link(
+    region: str | None, project: str
+) -> None:
+    assert LINK.address(region, {"project_id": project}) is None
+
+
+def test_an_address_in_a_link_cannot_add_to_it() -> None:
+    link = StepLink("Users", url="https://us.posthog.com/admin/posthog/user/?q={email}")
+    address = link.address(None, {"email": "a&b=c@example.com"})
+    assert address == "https://us.posthog.com/admin/posthog/user/?q=a%26b%3Dc@example.com"
+    assert link.address(None, {"email": "not an address"}) is None
+
+
+def test_a_playbook_offers_itself_for_words_and_tags() -> None:
+    book = made(CHECK, trigger={"text": ["Remove 2FA"], "tags": ["twofa"]})
+    assert suggested([book], "please remove\n2fa now", []) == [book]
+    assert suggested([book], "hello", ["twofa"]) == [book]
+    assert suggested([book], "hello", []) == []
