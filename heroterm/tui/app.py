@@ -93,13 +93,13 @@ class HeroApp(App[None]):
         )
         self.push_screen(Desk(self.parts, self.reading, self.pen, self.order, view))
         self.set_timer(0.05, self._after_first_paint)
-        self._minute()
 
     def _after_first_paint(self) -> None:
         loaded = themes.load(self.parts.themes)
         for theme in loaded.themes:
             self.register_theme(theme)
         self._read_files()
+        self._minute()
         for failed in loaded.failed:
             self.notify(failed, severity="warning", markup=False)
         loop = asyncio.get_running_loop()

@@ -28,20 +28,27 @@ def safe_line(text: str, style: str = "") -> Content:
 
 
 def parts(*pieces: Part | str) -> Content:
-    """One line made of pieces, each with its own style."""
+    """One line made of pieces, each with its own style; spaces at their ends are kept."""
     return Content.assemble(
         *(
-            Content(shown(piece, single_line=True))
-            if isinstance(piece, str)
-            else (shown(piece[0], single_line=True), piece[1])
+            Content(_piece(piece)) if isinstance(piece, str) else (_piece(piece[0]), piece[1])
             for piece in pieces
         )
     )
 
 
+def _piece(text: str) -> str:
+    bare = text.strip(" ")
+    if not bare:
+        return text
+    before = " " * (len(text) - len(text.lstrip(" ")))
+    after = " " * (len(text) - len(text.rstrip(" ")))
+    return before + shown(bare, single_line=True) + after
+
+
 def fit(text: str, width: int) -> str:
     """One line of exactly `width` cells: cut with `…` where it is longer, padded where shorter."""
-    line = shown(text, single_line=True)
+    line = _piece(text)
     if cell_len(line) > width > 0:
         return set_cell_size(line, width - 1) + "…"
     return set_cell_size(line, max(0, width))
@@ -49,4 +56,4 @@ def fit(text: str, width: int) -> str:
 
 def width_of(text: str) -> int:
     """Cells that one line of text takes once it is made safe."""
-    return cell_len(shown(text, single_line=True))
+    return cell_len(_piece(text))

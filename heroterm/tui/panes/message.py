@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from heroterm.domain.admin_line import Footer
 from heroterm.domain.links import Link
 from heroterm.domain.text import fold_quotes, shown
 from heroterm.domain.ticket import Comment, Person
-from heroterm.tui.text import fit, parts, safe, width_of
+from heroterm.tui.text import Part, fit, parts, safe, width_of
 
 _MOST_LINES = 200
 NOTE_BAR = "NOTE| "
@@ -32,6 +33,7 @@ class Said:
     unfolded: bool
     identity: bool
     source: str
+    footer: Footer
     differs: bool
     """The address is not the requester's although the message is public and not by staff."""
 
@@ -77,6 +79,9 @@ def _body(said: Said, room: int) -> list[Content]:
         if block.kind == "quote" and not said.unfolded:
             made.append(parts((f"> quoted {block.lines} lines (l unfolds)", "$text-muted italic")))
             continue
+        if block.kind == "footer" and not said.unfolded:
+            made += _form(said)
+            continue
         style = "" if block.kind == "text" else "$text-muted"
         made += safe(block.text, style).wrap(room) if block.text.strip() else [Content("")]
     while made and not made[-1].plain.strip():
@@ -87,6 +92,39 @@ def _body(said: Said, room: int) -> list[Content]:
         more = len(made) - _MOST_LINES
         return [*made[:_MOST_LINES], parts((f"… {more} more lines (l unfolds)", "$sla-soon"))]
     return made
+
+
+def _form(said: Said) -> list[Content]:
+    """What the in-app form added, as named links (features C5); `l` unfolds its own lines."""
+    footer = said.footer
+    facts = [word for word in (footer.kind, footer.target_area, footer.region) if word]
+    if footer.organization:
+        facts.append(footer.organization)
+    if footer.project_id:
+        facts.append(f"project {footer.project_id}")
+    trust = "form" if footer.trusted else "UNVERIFIED form lines"
+    line: list[Part | str] = [(f"-- {trust}: ", "$text-muted"), ", ".join(facts)]
+    named = (
+        ("a", "admin"),
+        ("r", "session"),
+        ("l", "location"),
+        ("x", "exceptions"),
+        ("b", "billing"),
+    )
+    words = {
+        "admin": "Admin",
+        "session": "Recording",
+        "location": "Page",
+        "exceptions": "Exceptions",
+        "billing": "Billing",
+    }
+    links = [(key, words[name]) for key, name in named if getattr(footer, name)]
+    if footer.trusted and links:
+        more: list[Part | str] = [("   o ", "$accent bold")]
+        for key, word in links:
+            more += [(key, "$accent bold"), f" {word}  "]
+        return [parts(*line), parts(*more)]
+    return [parts(*line)]
 
 
 def _attachments(said: Said) -> list[Content]:

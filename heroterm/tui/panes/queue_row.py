@@ -52,7 +52,8 @@ class Columns:
     def title(self, width: int) -> int:
         """Cells left for the title."""
         used = (self.due, self.status, self.source, self.number, self.assignee, self.organization)
-        return max(4, width - 4 - sum(used) - (1 if self.organization else 0))
+        gaps = (1 if self.organization else 0) + (1 if self.assignee else 0)
+        return max(4, width - 4 - sum(used) - gaps)
 
 
 def columns_for(width: int) -> Columns:
@@ -64,23 +65,6 @@ def columns_for(width: int) -> Columns:
     if width < 90:
         return Columns(assignee=8, organization=12)
     return Columns(assignee=12, organization=20)
-
-
-def header(width: int) -> Content:
-    """The line over the rows."""
-    c = columns_for(width)
-    cells = [
-        " T  ",
-        fit("DUE", c.due),
-        fit("ST", c.status),
-        fit("FROM", c.source),
-        fit("#", c.number),
-        fit("SUBJECT", c.title(width)),
-        fit("WHO", c.assignee),
-    ]
-    if c.organization:
-        cells += [" ", fit("CUSTOMER", c.organization)]
-    return Content.styled("".join(cells), "$text-muted")
 
 
 def marks(row: Row) -> str:
@@ -114,7 +98,8 @@ def line(row: Row, now: datetime, width: int) -> Content:
     mark, room = marks(row), c.title(width)
     pieces.append((fit(mark, min(len(mark), room)), "$held bold"))
     pieces.append((fit(row.title, room - min(len(mark), room)), ""))
-    pieces.append((fit(who, c.assignee), "$text-muted"))
+    if c.assignee:
+        pieces.append((" " + fit(who, c.assignee), "$text-muted"))
     if c.organization:
         pieces.append((" " + fit(row.organization or "-", c.organization), "$text-muted"))
     return Content.assemble(*((text, style) for text, style in pieces if text))

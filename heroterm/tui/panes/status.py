@@ -7,7 +7,7 @@ and an error in the words of whoever met it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 from textual.widgets import Static
@@ -36,7 +36,9 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
         return (f"OFFLINE since {since}", "$offline bold")
     if state.synced_at is None:
         return ("not synced yet", "$sla-soon bold")
-    return (f"ONLINE synced {span(now - state.synced_at)} ago", "$sla-ok")
+    past = now - state.synced_at
+    fresh = "now" if past < timedelta(minutes=1) else f"{span(past)} ago"
+    return (f"ONLINE synced {fresh}", "$sla-ok")
 
 
 def outbox_words(intents: Sequence[Intent]) -> Part:
@@ -106,16 +108,16 @@ def needs_line(intents: Sequence[Intent]) -> Content | None:
 
 
 def key_line(places: Sequence[str], width: int, rows: int) -> Content:
-    """Keys of the focused pane, as many as fit."""
-    made: list[Part] = []
-    used, room = 0, max(1, width) * rows
-    for place in places:
-        for command in commands.of(place):
-            if not command.short:
-                continue
-            word = f" {command.shown_key} "
-            used += len(word) + len(command.short) + 1
-            if used > room - 4:
-                return Content.assemble(*made)
-            made += [(word, "$accent bold"), (command.short + " ", "$text-muted")]
-    return Content.assemble(*made)
+    """Keys of the focused pane, as many as fit into some rows; no key is parted from its word."""
+    lines: list[list[Part]] = [[]]
+    used = 0
+    for command in (c for place in places for c in commands.of(place) if c.short):
+        key, word = f" {command.shown_key} ", f"{command.short} "
+        if used + width_of(key) + width_of(word) > width:
+            if len(lines) == rows:
+                break
+            lines.append([])
+            used = 0
+        lines[-1] += [(key, "$accent bold"), (word, "$text-muted")]
+        used += width_of(key) + width_of(word)
+    return Content("\n").join([parts(*line) for line in lines])

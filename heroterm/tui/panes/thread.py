@@ -6,6 +6,7 @@ from datetime import datetime
 
 from textual.content import Content
 
+from heroterm.domain.admin_line import Footer
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent, InternalNote
 from heroterm.domain.ticket import Comment
 from heroterm.tui.binding import bindings
@@ -86,6 +87,7 @@ class ThreadPane(LinePane):
             unfolded=comment.id in self._unfolded,
             identity=self.identity,
             source=SOURCE_WORDS.get(opened.row.source, "") if n == 0 else "",
+            footer=opened.footer if n == 0 else Footer(),
             differs=bool(comment.public and not staff and address and own and address != own),
         )
 
