@@ -35,6 +35,7 @@ from heroterm.tui.reading import Reading
 from heroterm.tui.screens.desk import Desk
 
 _REDRAW_SECONDS = 0.15
+_LONG_WAIT_SECONDS = 3.0
 
 
 class HeroApp(App[None]):
@@ -165,14 +166,25 @@ class HeroApp(App[None]):
         desk = self.desk
         if desk is None:
             return
-        told = message.report
-        desk.waiting_for = told.why if isinstance(told, report.Waiting) else ""
-        if isinstance(told, report.Sent):
-            desk.tell(f"#{told.ticket_id} sent: seen on the server.")
-        elif isinstance(told, report.Trouble):
-            desk.tell(told.say, severity="warning")
+        self._note(desk, message.report)
         if self._redraw is None:
             self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
+
+    def _note(self, desk: Desk, told: report.Report) -> None:
+        """Say what a person wants to hear of; everything else shows in the panes."""
+        match told:
+            case report.Sent():
+                desk.tell(f"#{told.ticket_id} sent: seen on the server.")
+            case report.Trouble():
+                desk.tell(f"{told.say} {told.remedy}".strip(), severity="warning")
+            case report.Moved(state="needs_you"):
+                desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
+            case report.Waiting() if told.seconds >= _LONG_WAIT_SECONDS:
+                desk.waiting_for = f"waits {told.seconds:.0f} s: {told.what}"
+            case report.Standby():
+                desk.waiting_for = f"another heroterm syncs (pid {told.pid})"
+            case report.Online() | report.Offline() | report.Pulled():
+                desk.waiting_for = ""
 
     def _reread(self) -> None:
         self._redraw = None

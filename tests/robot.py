@@ -1,0 +1,84 @@
+"""A hero at the desk: drives the real App, with a real mirror and journal, the way a person does.
+
+A robot test reads as one sentence. The robot presses keys, looks at the words on the screen, and
+waits for what it wants to see instead of for time to pass.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from textual.pilot import Pilot
+
+from heroterm.tui.app import HeroApp
+from heroterm.tui.parts import Parts
+
+_TRIES, _PAUSE = 200, 0.05
+
+
+@dataclass
+class Hero:
+    """The person in front of the screen."""
+
+    pilot: Pilot[None]
+    app: HeroApp
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another; `"n"`, `"enter"`, `"ctrl+q"`."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        """Type words into whatever has the focus."""
+        names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "#": "number_sign"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in words))
+        await self.pilot.pause()
+
+    def screen(self) -> str:
+        """The words on the screen, boxes and toasts included."""
+        width, height = self.app.size
+        console = Console(
+            width=width,
+            height=height,
+            file=io.StringIO(),
+            force_terminal=True,
+            color_system="truecolor",
+            record=True,
+            legacy_windows=False,
+            safe_box=False,
+        )
+        screen = self.app.screen
+        stack = self.app._background_screens
+        console.print(screen._compositor.render_update(full=True, screen_stack=stack))
+        return console.export_text(styles=False)
+
+    def sees(self, words: str) -> bool:
+        """Whether these words are on the screen; breaks between lines count as spaces."""
+        return words in self.screen() or words in re.sub(r"\s+", " ", self.screen())
+
+    async def waits_for(self, *words: str) -> None:
+        """Wait until all of these words are on the screen; fail with the screen if they never are."""
+        await self.until(lambda: all(self.sees(word) for word in words), f"never saw {words}")
+
+    async def until(self, true: Callable[[], bool], else_say: str = "it never came true") -> None:
+        """Wait until something is true."""
+        for _ in range(_TRIES):
+            if true():
+                return
+            await self.pilot.pause(_PAUSE)
+        raise AssertionError(f"{else_say}; the screen was:\n{self.screen()}")
+
+
+@asynccontextmanager
+async def at_the_desk(parts: Parts, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hero]:
+    """Sit down: the App runs until the block ends."""
+    app = HeroApp(parts)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        hero = Hero(pilot, app)
+        await hero.until(lambda: app.desk is not None and app.desk.is_mounted)
+        yield hero
