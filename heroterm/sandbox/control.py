@@ -1,0 +1,128 @@
+"""The control plane below /_sandbox/, for loopback peers only (cli.md, last table)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from heroterm.sandbox.budget import Budget
+from heroterm.sandbox.call import Answer, number, parsed, query_of
+from heroterm.sandbox.clock import iso
+from heroterm.sandbox.customers import change_some, say
+from heroterm.sandbox.faults import Faults
+from heroterm.sandbox.ledger import Ledger
+from heroterm.sandbox.records import Json, Ticket
+from heroterm.sandbox.refusal import Refusal
+from heroterm.sandbox.world import World
+
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "", None})
+
+
+@dataclass(slots=True)
+class Control:
+    """Looks behind the world's curtain and pulls its strings."""
+
+    world: World
+    ledger: Ledger
+    faults: Faults
+    budget: Budget
+
+    def answer(
+        self, peer: str | None, method: str, path: str, raw: bytes, environ: dict[str, Any]
+    ) -> Answer:
+        """Answer one request of the control plane; errors say what was wrong."""
+        if peer not in LOOPBACK:
+            return Answer({"error": "The control plane answers loopback only"}, 403)
+        doing = self._doings().get((method, path.removeprefix("/_sandbox/")))
+        if doing is None:
+            known = ", ".join(f"{verb} /_sandbox/{name}" for verb, name in self._doings())
+            return Answer({"error": f"No such call. There are: {known}"}, 404)
+        try:
+            body = query_of(environ.get("QUERY_STRING", "")) if method == "GET" else parsed(raw)
+            with self.world.lock:
+                return Answer(doing(body))
+        except Refusal as refusal:
+            return Answer(refusal.body, refusal.status)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return Answer({"error": f"The request cannot be read: {error!r}"}, 400)
+
+    def _doings(self) -> dict[tuple[str, str], Callable[[Json], Json]]:
+        return {
+            ("GET", "ledger"): self._ledger,
+            ("GET", "world"): self._world,
+            ("POST", "say"): self._say,
+            ("POST", "change"): self._change,
+            ("POST", "clock"): self._clock,
+            ("POST", "faults"): self._faults,
+            ("POST", "limits"): self._limits,
+        }
+
+    def _ledger(self, _body: Json) -> Json:
+        return {"writes": [entry.json() for entry in self.ledger.entries]}
+
+    def _world(self, body: Json) -> Json:
+        """All tickets, or those of `?ids=1,2`; `named` finds the scripted ones."""
+        wanted = [number(part) for part in body.get("ids", "").split(",") if part]
+        tickets = [self.world.tickets[key] for key in wanted if key in self.world.tickets]
+        rows = [self._ticket(each) for each in tickets or self._all(wanted)]
+        now = iso(self.world.clock.seconds())
+        return {"now": now, "named": dict(self.world.named), "tickets": rows}
+
+    def _all(self, wanted: list[int]) -> list[Ticket]:
+        return [] if wanted else list(self.world.tickets.values())
+
+    def _ticket(self, ticket: Ticket) -> Json:
+        users = self.world.users
+        comments = [
+            {
+                "id": each.id,
+                "public": each.public,
+                "author_id": each.author_id,
+                "author_address": users[each.author_id].email,
+                "body": each.body,
+            }
+            for each in self.world.thread(ticket).comments
+        ]
+        return {
+            "id": ticket.id,
+            "status": ticket.status,
+            "comments": comments,
+            "tags": list(ticket.tags),
+            "organization_id": ticket.organization_id,
+            "updated_at": iso(ticket.updated_at),
+            "subject": ticket.subject,
+            "priority": ticket.priority,
+            "assignee_id": ticket.assignee_id,
+            "group_id": ticket.group_id,
+            "requester_id": ticket.requester_id,
+        }
+
+    def _say(self, body: Json) -> Json:
+        ticket = self.world.tickets[number(body["ticket"])]
+        public = bool(body.get("public", True))
+        held = say(self.world, ticket, str(body["author"]), str(body["body"]), public=public)
+        comment = self.world.thread(held).comments[-1]
+        return {"ticket": held.id, "comment": comment.id, "status": held.status}
+
+    def _change(self, body: Json) -> Json:
+        count, seed = int(body.get("tickets", 1)), int(body.get("seed", 1))
+        return {"changes": change_some(self.world, count, seed)}
+
+    def _clock(self, body: Json) -> Json:
+        self.world.clock.advance(float(body["advance_seconds"]))
+        return {"now": iso(self.world.clock.seconds())}
+
+    def _faults(self, body: Json) -> Json:
+        self.faults.replace(list(body["rules"]))
+        return {"rules": len(self.faults.rules)}
+
+    def _limits(self, body: Json) -> Json:
+        """Change the account's requests a minute, or the updates a minute of all tickets."""
+        self.budget.per_minute = int(body.get("per_minute", self.budget.per_minute))
+        updates = body.get("updates_per_minute", self.budget.updates_per_minute)
+        self.budget.updates_per_minute = int(updates)
+        return {
+            "per_minute": self.budget.per_minute,
+            "updates_per_minute": self.budget.updates_per_minute,
+        }

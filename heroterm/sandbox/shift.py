@@ -1,0 +1,133 @@
+"""Builds a practice shift: a world made from a seed, and the app that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from random import Random
+
+from heroterm.sandbox import scripted
+from heroterm.sandbox.app import App
+from heroterm.sandbox.arrivals import Draft, Lot, tail, unsolved
+from heroterm.sandbox.clock import DAY, Clock, iso
+from heroterm.sandbox.population import settle
+from heroterm.sandbox.records import Ticket
+from heroterm.sandbox.threads import write
+from heroterm.sandbox.world import World
+
+FIRST_NUMBER = 16_500
+SUBDOMAIN = "practice"
+MEAN_COMMENTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sandbox:
+    """A running practice desk and what one needs to sign in to it.
+
+    `app` is a WSGI callable; `email` and `token` are an API token's Basic credentials.
+    """
+
+    app: App
+    world: World
+    email: str
+    token: str
+    subdomain: str
+    oauth_client_id: str
+    seed: int
+
+
+def build(
+    *,
+    seed: int = 1,
+    tickets: int = 400,
+    comments: int | None = None,
+    role: str = "agent",
+    clock: datetime | None = None,
+    now: Callable[[], datetime],
+) -> Sandbox:
+    """Make a shift: the same seed, size and clock give the same world, ids and token.
+
+    `comments` is the wanted total over all tickets. `role` is the hero's: "agent", "admin" or
+    "light". `clock` is where the shift starts, otherwise `now()`; it runs with `now` either way.
+    """
+    world = World(Clock(now, clock), seed, SUBDOMAIN, write)
+    rng = Random(f"heroterm {seed}")
+    settle(world, rng, role, tickets)
+    _number(world, rng, _drafts(world, rng, tickets, comments))
+    token = sha256(f"token {seed}".encode()).hexdigest()[:40]
+    client_id = f"heroterm_practice_{seed}"
+    app = App(world, token, client_id)
+    return Sandbox(app, world, world.hero.email, token, SUBDOMAIN, client_id, seed)
+
+
+def unsolved_count(tickets: int) -> int:
+    """How many of so many tickets wait for somebody: 60 of 400, and slowly more."""
+    if tickets <= 400:
+        return max(tickets * 15 // 100, min(tickets * 3 // 4, 45))
+    return 60 + (tickets - 400) // 200
+
+
+def _drafts(world: World, rng: Random, tickets: int, comments: int | None) -> list[Draft]:
+    lot = Lot(world, rng)
+    drafts = scripted.drafts(lot)[:tickets]
+    waiting = sum(1 for draft in drafts if draft.status not in ("solved", "closed"))
+    drafts += unsolved(lot, min(max(unsolved_count(tickets) - waiting, 0), tickets - len(drafts)))
+    rest = tickets - len(drafts)
+    wanted = comments if comments is not None else tickets * MEAN_COMMENTS
+    so_far = sum(draft.comment_count for draft in drafts)
+    drafts += tail(lot, rest, max(wanted - so_far, rest))
+    return drafts
+
+
+def _number(world: World, rng: Random, drafts: list[Draft]) -> None:
+    number = FIRST_NUMBER
+    for draft in sorted(drafts, key=lambda each: each.created_at):
+        if rng.random() < 0.02:
+            _deleted(world, number, draft.created_at)
+            number += 1
+        world.tickets[number] = _ticket(number, draft)
+        if draft.name:
+            world.named[draft.name] = number
+        number += 1
+
+
+def _ticket(number: int, draft: Draft) -> Ticket:
+    opening = draft.opening
+    return Ticket(
+        id=number,
+        subject=opening.subject,
+        description=opening.body,
+        status=draft.status,
+        priority=draft.priority,
+        requester_id=draft.requester.id,
+        organization_id=draft.organization_id or draft.requester.organization_id,
+        group_id=draft.group_id,
+        assignee_id=draft.assignee_id,
+        created_at=draft.created_at,
+        updated_at=draft.updated_at,
+        via=opening.via,
+        tags=opening.tags,
+        custom=opening.custom,
+        comment_count=draft.comment_count,
+        script=draft.script,
+        solved_at=draft.solved_at,
+        recipient=opening.recipient,
+    )
+
+
+def _deleted(world: World, number: int, at: int) -> None:
+    if at < world.clock.seconds() - 30 * DAY:
+        return
+    actor = world.automation
+    world.deleted.append(
+        {
+            "id": number,
+            "subject": "SCRUBBED",
+            "description": "SCRUBBED",
+            "actor": {"id": actor.id, "name": actor.name},
+            "deleted_at": iso(min(at + DAY, world.clock.seconds())),
+            "previous_state": "open",
+        }
+    )
