@@ -137,15 +137,19 @@ def next_ticket(
     rows: Sequence[Row],
     *,
     now: datetime,
-    skips: Mapping[int, Skip] | None = None,
+    skips: Mapping[int, Skip | str] | None = None,
     rules: TierRules = HANDBOOK,
 ) -> Choice:
     """The ticket that the handbook says is next among the rows of a queue.
 
     Only tickets to answer (new, open) are candidates. One on which something of ours is still on
-    its way comes after all others: its answer may be written already.
+    its way comes after all others: its answer may be written already. A skip may be its bare
+    reason, when its moment is not known.
     """
-    passed = skips or {}
+    passed = {
+        number: Skip(skip) if isinstance(skip, str) else skip
+        for number, skip in (skips or {}).items()
+    }
     waiting = [row for row in rows if row.section == 0 and not row.missing]
     skipped = {row.id for row in waiting if row.id in passed and passed[row.id].covers(row)}
     ranked = sorted(
