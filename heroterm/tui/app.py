@@ -20,6 +20,7 @@ from textual.filter import LineFilter
 from textual.timer import Timer
 
 from heroterm.domain.outbox import HELD
+from heroterm.domain.text import shown
 from heroterm.domain.view import View
 from heroterm.errors import HeroError, StoreError
 from heroterm.sync import report
@@ -102,7 +103,7 @@ class HeroApp(App[None]):
         self._read_files()
         self._minute()
         for failed in loaded.failed:
-            self.notify(failed, severity="warning", markup=False)
+            self.notify(shown(failed), severity="warning", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, ValueError, RuntimeError):
@@ -114,7 +115,7 @@ class HeroApp(App[None]):
         try:
             book = self.parts.book()
         except HeroError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(shown(str(error)), severity="error", markup=False)
             return
         if self.desk is not None:
             self.desk.book = book

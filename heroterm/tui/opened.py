@@ -79,7 +79,7 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
         people=people,
         requester=people.get(ticket.requester_id) if ticket.requester_id is not None else None,
         organization=mirror.organization(organization) if organization is not None else None,
-        footer=admin_line.parse(first, ticket.subject),
+        footer=admin_line.parse(first, ticket.subject, from_form=row.source == "app"),
         others=tuple(mirror.other_open(ticket_id)),
         intents=tuple(journal.outbox.of_ticket(ticket_id)) if journal is not None else (),
         drafts=tuple(d for d in journal.drafts.list() if d.ticket_id == ticket_id)

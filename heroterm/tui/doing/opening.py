@@ -7,6 +7,7 @@ line is never opened as an Admin page (ticket formats, rule 1).
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from heroterm.domain.links import Refusal, openable
 from heroterm.tui.doing.copying import ticket_url
@@ -77,7 +78,8 @@ def open_(id_: str) -> Callable[[OnDesk], None]:
 
 def browse(desk: OnDesk, url: str) -> None:
     """Open an address that the judge lets pass; where no browser can start, copy it."""
-    verdict = openable(url)
+    own = urlsplit(desk.parts.settings.account_url).hostname or ""
+    verdict = openable(url, own_hosts=(own,) if own else ())
     if isinstance(verdict, Refusal):
         desk.tell(f"Not opened: {verdict.say}", severity="warning")
     elif desk.parts.browse(verdict):

@@ -9,6 +9,7 @@ from textual.content import Content
 from heroterm.domain.ages import span
 from heroterm.domain.playbook import suggested
 from heroterm.domain.priority import why
+from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import StoreError
 from heroterm.tui import commands
@@ -16,7 +17,7 @@ from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREA
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
-from heroterm.tui.text import parts, safe, safe_line
+from heroterm.tui.text import parts, safe_line
 
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
@@ -134,7 +135,7 @@ def kept(desk: OnDesk) -> None:
 def toast(desk: OnDesk, words: str, severity: str) -> None:
     """A sentence in a toast; never parsed as markup."""
     level = cast(Literal["information", "warning", "error"], severity)
-    desk.app.notify(safe(words).plain, severity=level, markup=False, timeout=6)
+    desk.app.notify(shown(words), severity=level, markup=False, timeout=6)
 
 
 def help_box(desk: OnDesk) -> None:
