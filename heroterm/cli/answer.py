@@ -1,5 +1,6 @@
 """`heroterm reply` and `heroterm note`: words for a ticket, from an option, a file or a canned
-reply, put into the outbox."""
+reply, put into the outbox.
+"""
 
 from __future__ import annotations
 

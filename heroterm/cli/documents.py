@@ -1,5 +1,6 @@
 """Domain values as the documents of the command line: stable keys, stored text, moments as they
-are (`Invocation.answer` writes those in ISO-8601 UTC)."""
+are (`Invocation.answer` writes those in ISO-8601 UTC).
+"""
 
 from __future__ import annotations
 

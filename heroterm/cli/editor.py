@@ -1,5 +1,6 @@
 """Lets the hero's own editor change a text, in a private folder that is gone afterwards
-(security §3, $EDITOR; faults 116)."""
+(security §3, $EDITOR; faults 116).
+"""
 
 from __future__ import annotations
 

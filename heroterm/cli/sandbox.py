@@ -24,6 +24,7 @@ def command(
     The first line on stdout says how to sign in; then it serves until a signal.
     """
     import json
+    import os
 
     from heroterm.sandbox import server, shift
 
@@ -52,7 +53,9 @@ def command(
     try:
         server.serve(sandbox, port=port, ready=ready)
     except OSError as error:
-        click.echo(f"Port {port} cannot be used ({error.strerror}). Try --port 0.", err=True)
+        click.echo(
+            f"Port {port} cannot be used ({os.strerror(error.errno or 0)}). Try --port 0.", err=True
+        )
         raise SystemExit(2) from error
 
 

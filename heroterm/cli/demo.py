@@ -1,0 +1,149 @@
+"""`heroterm demo`: the workstation on a private practice shift, which ends with it.
+
+The sandbox runs as a child of its own, the sign-in and the first pass as two more, so that the
+screen's process stays as light as on a real account.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import click
+
+from heroterm.cli.desk import open_desk
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.parts import importable
+from heroterm.cli.preflight import look
+from heroterm.cli.verb import verb
+from heroterm.errors import HeroError, StoreError, UsageError
+
+READY_SECONDS = 120.0
+"""A world of 100,000 tickets takes up to a minute to make."""
+
+
+@verb("demo")
+@click.option("--seed", type=int, default=1, show_default=True, metavar="N")
+@click.option("--tickets", type=click.IntRange(min=1), default=400, show_default=True, metavar="N")
+@click.option("--fresh", is_flag=True, help="Forget drafts and marks of earlier demos.")
+def command(call: Invocation, seed: int, tickets: int, fresh: bool) -> int:
+    """Open the workstation on a private practice shift; nothing leaves this machine."""
+    if call.as_json:
+        raise UsageError("The demo is a screen; it prints no document.", "Leave --json out.")
+    look(os.environ)
+    home = call.paths.make().state / "demo" / f"seed-{seed}-{tickets}"
+    forget(home, everything=fresh)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _signals_end_it(), practice(seed, tickets) as desk:
+        call.say(f"A practice shift of {tickets} made-up tickets is being set up …")
+        prepare(home, desk)
+        return open_desk(str(home), clock=call.clock, new_id=call.new_id, demo=True)
+
+
+def forget(home: Path, *, everything: bool) -> None:
+    """Remove the mirror of an earlier demo, whose world is gone; with `everything` all of it.
+
+    Raises StoreError when a file cannot be removed.
+    """
+    data = home / "data"
+    names = ("*",) if everything else ("mirror.db*",)
+    try:
+        for path in (path for name in names for path in data.glob(name)):
+            path.unlink()
+        if everything:
+            (home / "config" / "config.toml").unlink(missing_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"The earlier demo below {home} cannot be removed ({error.strerror}).",
+            "Is another demo open? Close it, or use another --seed.",
+        ) from None
+
+
+@contextmanager
+def practice(seed: int, tickets: int) -> Iterator[dict[str, Any]]:
+    """A sandbox child; gives its first line (url, email, token …) and ends it afterwards."""
+    words = ["sandbox", "--port", "0", "--seed", str(seed), "--tickets", str(tickets)]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "heroterm", *words],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+        start_new_session=True,
+    )
+    try:
+        yield _first_line(child)
+    finally:
+        child.terminate()
+        try:
+            child.wait(timeout=3)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+
+
+def _first_line(child: subprocess.Popen[bytes]) -> dict[str, Any]:
+    assert child.stdout is not None
+    ready, _, _ = select.select([child.stdout], [], [], READY_SECONDS)
+    line = child.stdout.readline() if ready else b""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        raise HeroError(
+            "The practice desk did not start.", "`heroterm sandbox --port 0` says why."
+        ) from None
+    return dict(told)
+
+
+def prepare(home: Path, desk: dict[str, Any]) -> None:
+    """Sign in to the sandbox and bring its tickets over. Raises HeroError with a child's words."""
+    sign_in = ["connect", "--url", desk["url"], "--email", desk["email"], "--token-stdin"]
+    _child(home, sign_in, desk["token"])
+    _child(home, ["sync", "--once"], "")
+
+
+def _child(home: Path, words: Sequence[str], given: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "heroterm", *words, "--home", str(home), "--json"],
+        input=given,
+        capture_output=True,
+        text=True,
+        env=_environment(),
+        start_new_session=True,
+    )
+    if run.returncode != 0:
+        try:
+            say = str(json.loads(run.stdout)["error"]["say"])
+        except (ValueError, KeyError):
+            say = f"`heroterm {words[0]}` ended with code {run.returncode}."
+        raise HeroError(f"The practice shift could not be set up. {say}", "Try --fresh.")
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))}
+
+
+@contextmanager
+def _signals_end_it() -> Iterator[None]:
+    """Turn the signals that would kill at once into an exit that ends the children, too."""
+
+    def leave(number: int, _frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = {n: signal.signal(n, leave) for n in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

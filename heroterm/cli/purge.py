@@ -1,0 +1,64 @@
+"""`heroterm purge`: removes customers' data from the mirror, and never touches the journal."""
+
+from __future__ import annotations
+
+import sys
+from datetime import timedelta
+
+import click
+
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import open_mirror
+from heroterm.cli.rules import placer, rulebook
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import verb
+from heroterm.errors import UsageError
+
+WORD = "purge"
+
+
+@verb("purge")
+@click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Solved before.")
+@click.option("--user", type=click.IntRange(min=1), metavar="ID", help="One person's traces.")
+@click.option("--all", "everything", is_flag=True, help="The whole mirror.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def command(
+    call: Invocation, older_than: int | None, user: int | None, everything: bool, yes: bool
+) -> int:
+    """Remove customers' data from this machine, so that it cannot be read back.
+
+    Drafts and what waits in the outbox stay: they exist nowhere else.
+    """
+    if older_than is None and user is None and not everything:
+        raise UsageError("Say what to remove.", "--older-than DAYS, --user ID or --all.")
+    where = call.paths
+    open_mirror(where.mirror).close()
+    if not yes:
+        _ask(call, older_than, user, everything)
+    from heroterm.mirror.writer import MirrorWriter
+
+    writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+    try:
+        moment = None if older_than is None else call.clock() - timedelta(days=older_than)
+        removed = writer.purge(older_than=moment, user_id=user, everything=everything)
+    finally:
+        writer.close()
+    after = "Backups are out of reach; what the server still shows comes back with the next sync."
+    call.answer({"removed": removed}, [*aligned(list(removed.items())), after])
+    return 0
+
+
+def _ask(call: Invocation, older_than: int | None, user: int | None, everything: bool) -> None:
+    if not sys.stdin.isatty():
+        raise UsageError("Nothing was removed: there is nobody to ask.", "Add --yes.")
+    what = (
+        "the whole mirror"
+        if everything
+        else f"everything about user {user}"
+        if user is not None
+        else f"tickets solved over {older_than} days ago"
+    )
+    call.say(f"This removes {what} from {call.paths.mirror}. The journal stays.")
+    call.say(f"Type {WORD} to go on:")
+    if sys.stdin.readline().strip() != WORD:
+        raise UsageError("Nothing was removed.", f"The word is {WORD}.")

@@ -1,0 +1,152 @@
+"""Reading verbs answer from the mirror alone, and never mistake a failure for an empty list."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Home
+from tests.cli.door import Door
+
+READING = [
+    ("queue",),
+    ("next",),
+    ("show", "101"),
+    ("search", "funnel"),
+    ("note", "101", "--body=x"),
+]
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: words[0])
+def test_before_the_first_sync_a_verb_says_so_instead_of_nothing(
+    words: tuple[str, ...], door: Door
+) -> None:
+    answer = door(*words, "--json")
+    assert answer.code == 3
+    assert "heroterm sync --once" in answer.document["error"]["remedy"]
+    assert "tickets" not in answer.document
+
+
+@pytest.mark.parametrize("words", READING, ids=lambda words: words[0])
+def test_a_damaged_mirror_is_not_an_empty_one(
+    words: tuple[str, ...], door: Door, home: Home
+) -> None:
+    home.paths.mirror.write_bytes(b"no database" * 1000)
+    for ending in ("-wal", "-shm"):
+        home.paths.mirror.with_name(f"mirror.db{ending}").unlink(missing_ok=True)
+    answer = door(*words, "--json")
+    assert answer.code == 3
+    assert answer.document["error"]["kind"] == "StoreError"
+
+
+def test_the_queue_stands_in_the_order_of_tier_and_breach(door: Door, home: Home) -> None:
+    document = door.json("queue")
+    rows = document["tickets"]
+    assert [row["id"] for row in rows] == [102, 101, 106, 104]
+    assert rows[1]["tier"] == 3
+    assert rows[1]["sla_state"] == "soon"
+    assert rows[1]["seconds_left"] == 1800
+    assert rows[1]["breach_at"] == "2026-03-04T10:30:00Z"
+    assert rows[1]["organization"] == "Acme Rockets"
+    assert rows[2]["source"] == "community"
+    assert document["as_of"] == "2026-03-04T09:58:00Z"
+    assert document["stale_seconds"] == 120
+
+
+def test_every_unsolved_ticket_is_listed_on_demand(door: Door, home: Home) -> None:
+    ids = [row["id"] for row in door.json("queue", "--all")["tickets"]]
+    assert ids == [102, 103, 101, 106, 104]
+    assert [row["id"] for row in door.json("queue", "--all", "--limit", "2")["tickets"]] == ids[:2]
+
+
+def test_a_view_is_named_by_its_title_or_number(door: Door, home: Home) -> None:
+    for name in ("support QUEUE", "77"):
+        assert [row["id"] for row in door.json("queue", "--view", name)["tickets"]] == [101]
+    answer = door("queue", "--view", "nonsense")
+    assert answer.code == 2
+    assert "Support queue" in answer.err
+
+
+def test_the_queue_for_a_person_cannot_hurt_the_terminal(door: Door, home: Home) -> None:
+    answer = door("queue")
+    assert answer.code == 0
+    assert "\x1b" not in answer.out
+    assert "\u202e" not in answer.out
+    assert "Charts [/red]" in answer.out
+    assert "synced 2 min ago" in answer.out
+
+
+def test_inside_json_the_text_is_the_stored_one(door: Door, home: Home) -> None:
+    answer = door("queue", "--json")
+    assert "\x1b" not in answer.out
+    assert answer.document["tickets"][0]["subject"] == "Charts [/red] \x1b[31mred\u202e"
+
+
+def test_next_is_the_highest_tier_and_says_why(door: Door, home: Home) -> None:
+    document = door.json("next")
+    assert document["id"] == 102
+    assert document["why"].startswith("T2 high priority")
+    assert len(document["trace"]) > 3
+
+
+def test_a_skipped_ticket_comes_back_when_something_changed_on_it(door: Door, home: Home) -> None:
+    assert door.json("next", "--skip", "102=waits for Kim")["id"] == 101
+    assert door.json("next")["id"] == 101
+    from datetime import timedelta
+
+    from heroterm.domain.ticket import Page
+    from tests.cli.conftest import ticket
+    from tests.conftest import NOW
+
+    later = NOW + timedelta(hours=1)
+    writer = home.writer()
+    changed = ticket(102, "Charts", priority="high", updated_at=later, updated_stamp="x")
+    writer.save_page(Page((changed,)), at=later)
+    writer.close()
+    assert door.json("next")["id"] == 102
+
+
+def test_a_skip_needs_a_reason(door: Door, home: Home) -> None:
+    assert door("next", "--skip", "102=").code == 2
+    assert door("next", "--skip", "102").code == 2
+    assert door.json("next")["id"] == 102
+
+
+def test_show_gives_the_thread_with_its_links(door: Door, home: Home) -> None:
+    document = door.json("show", "101")
+    assert document["ticket"]["requester"] == "Jo Ødegård"
+    first, second = document["comments"]
+    assert first["public"] and not second["public"]
+    assert first["links"] == [{"url": "https://app.example.com/f/1", "label": ""}]
+    assert first["author_address"] == "jo@acme.example.com"
+    assert document["sla"][0]["seconds_left"] == 1800
+    assert document["intents"] == []
+    assert document["footer"]["trusted"] is False
+
+
+def test_show_tells_public_words_from_notes(door: Door, home: Home) -> None:
+    out = door("show", "101").out
+    assert "Jo Ødegård (customer), 10:00, public" in out
+    assert "Ana Hero (staff), 10:00, INTERNAL NOTE" in out
+
+
+def test_a_ticket_that_is_not_there_is_said_with_a_remedy(door: Door, home: Home) -> None:
+    answer = door("show", "999", "--json")
+    assert answer.code == 2
+    assert "999" in answer.document["error"]["say"]
+
+
+def test_search_explains_what_it_did(door: Door, home: Home) -> None:
+    document = door.json("search", "funnel")
+    assert [hit["id"] for hit in document["hits"]] == [101]
+    assert set(document["hits"][0]) >= {"id", "subject", "snippet", "score", "where"}
+    assert "No ticket matches." in door("search", "zebra").out
+
+
+def test_reading_makes_no_network_client(door: Door, home: Home, own_home: Path) -> None:
+    import sys
+
+    before = "httpx" in sys.modules
+    door.json("queue")
+    assert ("httpx" in sys.modules) == before
