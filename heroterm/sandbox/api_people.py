@@ -114,9 +114,7 @@ def _list(call: Call, name: str, known: dict[int, Any], shape: Shape) -> Answer:
     return Answer({name: [shape(known[key], call.root) for key in page.ids], **page.frame})
 
 
-def _found(
-    call: Call, name: str, found: list[int], known: dict[int, Any], shape: Shape
-) -> Answer:
+def _found(call: Call, name: str, found: list[int], known: dict[int, Any], shape: Shape) -> Answer:
     page = numbered(call, found)
     return Answer({name: [shape(known[key], call.root) for key in page.ids], **page.frame})
 

@@ -90,12 +90,14 @@ def _held(call: Call, view: Json) -> list[Ticket]:
 
 
 def _meets(call: Call, ticket: Ticket, condition: Json) -> bool:
-    name, operator, value = condition["field"], condition["operator"], condition["value"]
+    name: str = condition["field"]
+    operator: str = condition["operator"]
+    value: str = condition["value"]
     if name == "current_tags":
         return (value in ticket.tags) == (operator == "includes")
     have = getattr(ticket, name)
     if operator == "less_than":
         scale = STATUSES if name == "status" else PRIORITIES
-        return have in scale and scale.index(have) < scale.index(value)
+        return bool(have in scale and scale.index(have) < scale.index(value))
     wanted = str(call.user.id) if value == "current_user" else value
     return str(have if have is not None else "") == wanted

@@ -11,6 +11,7 @@ from typing import Any
 from zlib import crc32
 
 from heroterm.sandbox import faults as fault_kinds
+from heroterm.sandbox.automations import Automations
 from heroterm.sandbox.budget import Budget
 from heroterm.sandbox.call import Answer, Call, query_of
 from heroterm.sandbox.control import Control
@@ -38,6 +39,8 @@ class App:
         self.budget = Budget(world.clock)
         self.oauth = OAuth(world, client_id)
         self.control = Control(world, self.ledger, self.faults, self.budget)
+        self.automations = Automations(world)
+        self.automations.sweep()
         self.router = Router(self.budget, self.oauth)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -47,12 +50,14 @@ class App:
         if path.startswith("/_sandbox/"):
             answer = self.control.answer(environ.get("REMOTE_ADDR"), method, path, raw, environ)
             return _send(start_response, answer, self._headers(answer, None))
-        rule = self.faults.take(method, path)
+        with self.world.lock:
+            rule = self.faults.take(method, path)
         if rule is not None and rule.do == "refuse":
             raise Cut("refused")
         if rule is not None and rule.do == "delay":
             fault_kinds.wait(rule.seconds)
         with self.world.lock:
+            self.automations.sweep()
             entry = self.ledger.receive(self.world.clock.seconds(), method, path, raw)
             answer = self._unapplied(rule) or self._apply(environ, raw, entry)
             entry.status = answer.status
@@ -67,9 +72,7 @@ class App:
         if rule is None or rule.do not in fault_kinds.UNAPPLIED:
             return None
         if rule.do == "html":
-            return Answer(
-                fault_kinds.LOGIN_PAGE.encode(), content_type="text/html; charset=utf-8"
-            )
+            return Answer(fault_kinds.LOGIN_PAGE.encode(), content_type="text/html; charset=utf-8")
         headers = {} if rule.retry_after is None else {"Retry-After": rule.retry_after}
         body = {"error": "SandboxFault", "description": f"Answered {rule.status} as ordered"}
         return Answer(body, rule.status, headers)
@@ -82,7 +85,7 @@ class App:
             if isinstance(refusal.body, str):
                 kind = "text/plain; charset=utf-8"
             return Answer(refusal.body, refusal.status, refusal.headers, kind)
-        entry.applied = True
+        entry.applied = answer.headers.get("x-idempotency-lookup") != "hit"
         return answer
 
     def _serve(self, environ: Environ, raw: bytes) -> Answer:
@@ -102,9 +105,7 @@ class App:
             raise unauthenticated()
         rates = self.budget.account() if path.startswith("/api/") else {}
         method = environ["REQUEST_METHOD"]
-        call = Call(
-            self.world, user or self.world.hero, method, path, query, root, raw, headers
-        )
+        call = Call(self.world, user or self.world.hero, method, path, query, root, raw, headers)
         answer = self.router.dispatch(call)
         answer.headers = {**rates, **call.notes, **answer.headers}
         return answer

@@ -11,6 +11,7 @@ from random import Random
 
 from heroterm.sandbox import openings, sla
 from heroterm.sandbox.clock import DAY, HOUR, MINUTE
+from heroterm.sandbox.enclosures import enclose
 from heroterm.sandbox.materials import Topic, table, topics
 from heroterm.sandbox.openings import Opening
 from heroterm.sandbox.population import group_named
@@ -101,7 +102,8 @@ def _standing(lot: Lot, row: Json) -> Draft:
     source = _source(rng, row["priority"])
     opening, user = lot.opening(source, rng.choice(choice))
     script = _script(rng, row, opening, now, flips=source == "chat" and row["status"] != "new")
-    draft = Draft(
+    script = tuple(_with_picture(lot, beat) for beat in script)
+    return Draft(
         opening,
         user,
         group_id,
@@ -113,7 +115,15 @@ def _standing(lot: Lot, row: Json) -> Draft:
         None if row["status"] == "new" else lot.assignee(group_id),
         script,
     )
-    return draft
+
+
+def _with_picture(lot: Lot, beat: Beat) -> Beat:
+    """The screenshot that a line speaks of, and one on every third first message."""
+    if "screenshot" in beat.text or (beat.status is None and lot.rng.random() < 0.3):
+        voice = beat.voice in ("requester", "owner")
+        picture = (enclose(lot.world, lot.rng, "screenshot.png"),) if voice else ()
+        return beat._replace(attachments=picture)
+    return beat
 
 
 def _source(rng: Random, priority: str) -> str:
@@ -124,9 +134,7 @@ def _source(rng: Random, priority: str) -> str:
     return rng.choice(("in_app", "in_app", "chat", "mail"))
 
 
-def _script(
-    rng: Random, row: Json, opening: Opening, now: int, *, flips: bool
-) -> tuple[Beat, ...]:
+def _script(rng: Random, row: Json, opening: Opening, now: int, *, flips: bool) -> tuple[Beat, ...]:
     asked = _asked_at(rng, row, now)
     if row["clock"] == "first":
         beats = [Beat(asked, "requester", opening.body, html=opening.html)]
@@ -145,9 +153,7 @@ def _script(
     return tuple(beats)
 
 
-def _after_arrival(
-    rng: Random, row: Json, asked: int, now: int, *, flips: bool
-) -> list[Beat]:
+def _after_arrival(rng: Random, row: Json, asked: int, now: int, *, flips: bool) -> list[Beat]:
     lines = table("replies")
     if flips:
         return [Beat(asked + 4, "automation", lines["slack_flip"], False, row["status"])]

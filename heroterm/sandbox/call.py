@@ -59,9 +59,7 @@ class Call:
         value = self.json().get(key)
         if not isinstance(value, dict):
             text = f"Parameter {key} is required"
-            raise Refusal(
-                400, {"error": {"title": "Invalid attribute", "message": text}}
-            )
+            raise Refusal(400, {"error": {"title": "Invalid attribute", "message": text}})
         return value
 
     def json(self) -> Json:

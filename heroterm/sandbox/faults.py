@@ -14,9 +14,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-KINDS = frozenset(
-    "refuse delay drop-before drop-after status html truncate gzip-bomb drip".split()
-)
+KINDS = frozenset("refuse delay drop-before drop-after status html truncate gzip-bomb drip".split())
 UNAPPLIED = frozenset({"drop-before", "status", "html"})
 DRIP_SECONDS = 0.2
 BOMB_BYTES = 300 * 1024 * 1024

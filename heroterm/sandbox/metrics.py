@@ -11,9 +11,7 @@ from heroterm.sandbox.records import Json, Thread, Ticket
 METRIC_BASE = 9_500_000_000_000
 
 
-def metric_set(
-    ticket: Ticket, thread: Thread, is_agent: Callable[[int], bool], root: str
-) -> Json:
+def metric_set(ticket: Ticket, thread: Thread, is_agent: Callable[[int], bool], root: str) -> Json:
     """The ticket's metrics; times are whole minutes, null until measured."""
     replies = [each.at for each in thread.comments if each.public and is_agent(each.author_id)]
     asked = [each.at for each in thread.comments if not is_agent(each.author_id)]
@@ -37,9 +35,7 @@ def metric_set(
         "initially_assigned_at": iso(ticket.created_at) if ticket.assignee_id else None,
         "assigned_at": iso(ticket.created_at) if ticket.assignee_id else None,
         "solved_at": iso_or_none(solved[-1] if solved else None),
-        "latest_comment_added_at": iso_or_none(
-            thread.comments[-1].at if thread.comments else None
-        ),
+        "latest_comment_added_at": iso_or_none(thread.comments[-1].at if thread.comments else None),
         **_minutes(ticket, thread, first, solved),
     }
 

@@ -82,9 +82,7 @@ def chat(world: World, rng: Random, topic: Topic, user: User) -> Opening:
     stamp = rng.randrange(10**15, 10**16)
     link = f"https://practice-desk.slack.com/archives/C07{rng.randrange(10**6, 10**7)}/p{stamp}"
     body = f"{topic.text}\n\nSlack thread: {link}"
-    return Opening(
-        topic.subject, body, Via("api"), ["pylon", "slack", *_plan_tags(world, user)]
-    )
+    return Opening(topic.subject, body, Via("api"), ["pylon", "slack", *_plan_tags(world, user)])
 
 
 def community(topic: Topic) -> Opening:

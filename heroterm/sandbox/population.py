@@ -75,10 +75,7 @@ def _company(world: World, rng: Random, row: dict[str, Any], born: int, size: in
     organization.project = rng.choice(("Default project", "Production", "Web (live)", "App, prod"))
     organization.content_warning = row.get("content_warning")
     organization.tags = [f"plan_{row['plan']}"]
-    people = [
-        _person(world, rng, organization.id, row["domain"], born)
-        for _ in range(size)
-    ]
+    people = [_person(world, rng, organization.id, row["domain"], born) for _ in range(size)]
     organization.owner_id = people[-1].id
 
 
@@ -98,9 +95,7 @@ def _organization(world: World, row: dict[str, Any], born: int) -> Organization:
     return organization
 
 
-def _person(
-    world: World, rng: Random, organization_id: int | None, domain: str, born: int
-) -> User:
+def _person(world: World, rng: Random, organization_id: int | None, domain: str, born: int) -> User:
     names = table("people")
     first, last = rng.choice(names["first"]), rng.choice(names["last"])
     local = _ascii(f"{first}.{last}".lower())

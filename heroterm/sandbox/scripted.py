@@ -91,8 +91,15 @@ def _script(lot: Lot, row: Json, opening: Opening, start: int) -> tuple[Beat, ..
         beats.append(Beat(at, line["voice"], line["text"], public, line.get("status")))
     beats += _rounds(lot, start, row.get("rounds", 0))
     if row["status"] == "open" and not any(beat.status for beat in beats):
-        beats.append(Beat(start + MINUTE, "colleague", "", False, "open"))
+        beats.append(_flip(row["source"], start))
     return tuple(beats)
+
+
+def _flip(source: str, start: int) -> Beat:
+    """New to Open: by an automated note for chat, otherwise silently by a colleague."""
+    if source == "chat":
+        return Beat(start + 4, "automation", table("replies")["slack_flip"], False, "open")
+    return Beat(start + MINUTE, "colleague", "", False, "open")
 
 
 def _rounds(lot: Lot, start: int, rounds: int) -> list[Beat]:

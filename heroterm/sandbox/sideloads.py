@@ -73,9 +73,7 @@ def _with_parts(call: Call, ticket: Ticket) -> Json:
     if "slas" in includes:
         shape["slas"] = slas_json(world, ticket)
     if "metric_sets" in includes:
-        shape["metric_set"] = metric_set(
-            ticket, world.thread(ticket), agent_test(world), call.root
-        )
+        shape["metric_set"] = metric_set(ticket, world.thread(ticket), agent_test(world), call.root)
     if "dates" in includes:
         shape["dates"] = {
             "assignee_updated_at": None,

@@ -87,9 +87,7 @@ def _set_pace(run: Run | None, status: str, at: int) -> Run | None:
     return run
 
 
-def _in_order(
-    thread: Thread, is_agent: Callable[[int], bool]
-) -> list[tuple[int, str | Comment]]:
+def _in_order(thread: Thread, is_agent: Callable[[int], bool]) -> list[tuple[int, str | Comment]]:
     """Within one second: an agent's reply, then the status it sets, then a customer's words.
 
     So a reply ends its clock before "pending" could pause it, and a message that reopens a

@@ -88,9 +88,7 @@ def _add(world: World, ticket: Ticket, thread: Thread, beat: Beat) -> None:
     thread.audits.append(audit)
 
 
-def _comment(
-    world: World, ticket: Ticket, thread: Thread, beat: Beat, audit: Audit
-) -> Comment:
+def _comment(world: World, ticket: Ticket, thread: Thread, beat: Beat, audit: Audit) -> Comment:
     text = beat.text
     if thread.comments and "{" in text:
         requester, author = world.users[ticket.requester_id], world.users[audit.author_id]

@@ -8,6 +8,7 @@ from heroterm.sandbox.call import Call, number
 from heroterm.sandbox.changes import Change, stripped
 from heroterm.sandbox.clock import epoch
 from heroterm.sandbox.materials import table
+from heroterm.sandbox.placeholders import rendered
 from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, User, Via
 from heroterm.sandbox.refusal import closed, conflict, forbidden, invalid
 from heroterm.sandbox.world import World
@@ -55,7 +56,9 @@ def check_stamp(ticket: Ticket, wanted: Json) -> None:
 def add_comment(change: Change, wanted: Json) -> None:
     """Add the comment of a PUT or POST; an omitted `public` is inherited from the thread."""
     rich = wanted.get("html_body")
-    body = stripped(str(rich if rich is not None else wanted.get("body") or ""))
+    text = str(rich if rich is not None else wanted.get("body") or "")
+    text = rendered(change.world, change.ticket, change.author, text)
+    body = stripped(text)
     if not body.strip() and not wanted.get("uploads"):
         return
     inherited = any(each.public for each in change.thread.comments)
@@ -63,7 +66,7 @@ def add_comment(change: Change, wanted: Json) -> None:
     change.comment(
         body,
         public=bool(wanted.get("public", inherited)),
-        html=None if rich is None else str(rich),
+        html=None if rich is None else text,
         author=author,
         uploads=list(wanted.get("uploads") or []),
     )
