@@ -9,9 +9,9 @@ from textual.app import App
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+from textual.widgets import Input
 
 from heroterm.domain.outbox import Draft, Intent
-from heroterm.mirror.search import SearchResult
 from heroterm.sync.orders import Order
 from heroterm.tui.book import DeskBook
 from heroterm.tui.opened import Opened
@@ -39,6 +39,7 @@ class OnDesk(Protocol):
     replies: RepliesPane
     playbook: PlaybookPane
     composer: Composer
+    filter_field: Input
     opened: Opened | None
     history: list[int]
     head: Line
@@ -101,15 +102,6 @@ class OnDesk(Protocol):
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""
-
-    def copy(self, text: str, words: str) -> None:
-        """Copy text and say what was copied and by which way."""
-
-    def search(self, query: str) -> SearchResult | None:
-        """Search the mirror; None when it cannot be read, which was then said."""
-
-    def begin_filter(self) -> None:
-        """Let a filter for the queue be typed."""
 
     def action_command(self, id_: str) -> None:
         """Run a command by its id, or say why it cannot run now."""

@@ -53,6 +53,15 @@ WHAT: dict[str, tuple[str, Copied]] = {
 """What each copy command copies: its words, and how to get it (None: there is none)."""
 
 
+def to_clipboard(desk: OnDesk, text: str, words: str) -> None:
+    """Copy text and say what was copied and by which way."""
+    way = desk.parts.copy(text)
+    if not way:
+        desk.app.copy_to_clipboard(text)
+        way = "through the terminal (OSC 52)"
+    desk.tell(f"Copied {words} {way}.")
+
+
 def copy(id_: str) -> Callable[[OnDesk], None]:
     """The deed of one copy command."""
     words, get = WHAT[id_]
@@ -65,6 +74,6 @@ def copy(id_: str) -> Callable[[OnDesk], None]:
         if not text:
             desk.tell(f"This ticket has nothing to copy as {words}.", severity="warning")
             return
-        desk.copy(text, words)
+        to_clipboard(desk, text, words)
 
     return deed

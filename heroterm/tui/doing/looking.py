@@ -7,6 +7,7 @@ from textual.content import Content
 from heroterm.domain.ages import ago
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import describe
+from heroterm.mirror.search import search as find
 from heroterm.tui.doing.navigating import choose_next
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
@@ -95,9 +96,10 @@ def search(desk: OnDesk) -> None:
 
 
 def _show_hits(desk: OnDesk, query: str) -> None:
-    result = desk.search(query)
-    if result is None:
+    if desk.reading.mirror is None:
+        desk.tell(str(desk.reading.trouble), severity="error")
         return
+    result = find(desk.reading.mirror, query, 50)
     if not result.hits:
         explained = "  ".join(result.explained)
         desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")

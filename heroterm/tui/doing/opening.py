@@ -10,7 +10,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from heroterm.domain.links import Refusal, openable
-from heroterm.tui.doing.copying import ticket_url
+from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
@@ -85,4 +85,4 @@ def browse(desk: OnDesk, url: str) -> None:
     elif desk.parts.browse(verdict):
         desk.tell(f"Opened {verdict[:120]}")
     else:
-        desk.copy(verdict, "the address, as no browser can be started here")
+        to_clipboard(desk, verdict, "the address, as no browser can be started here")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from heroterm.tui.doing import (
     answering,
     copying,
+    filtering,
     layout,
     leaving,
     looking,
@@ -43,7 +44,7 @@ DEEDS: dict[str, Deed] = {
     "desk.next": navigating.go_next,
     "desk.skip": navigating.skip,
     "desk.undo": answering.undo,
-    "desk.filter": lambda desk: desk.begin_filter(),
+    "desk.filter": filtering.begin,
     "desk.goto": navigating.goto,
     "desk.palette": palette.show,
     "desk.help": showing.help_box,

@@ -9,7 +9,6 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,13 +23,12 @@ from textual.widgets import Input
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.domain.view import View
 from heroterm.errors import StoreError
-from heroterm.mirror.search import SearchResult, search
 from heroterm.sync.orders import Open, Order
 from heroterm.tui import opened
 from heroterm.tui.binding import bindings, prefix_bindings
 from heroterm.tui.book import DeskBook
 from heroterm.tui.commands import ANYWHERE, TICKET
-from heroterm.tui.doing import opening, showing, table, writing
+from heroterm.tui.doing import filtering, opening, showing, table, writing
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -74,6 +72,7 @@ class Desk(Screen[None]):
     replies = query_one(RepliesPane)
     playbook = query_one(PlaybookPane)
     composer = query_one(Composer)
+    filter_field = query_one("#filter", Input)
 
     def __init__(
         self, parts: Parts, reading: Reading, pen: Pen, order: Callable[[Order], bool], view: View
@@ -222,38 +221,20 @@ class Desk(Screen[None]):
         if self.maximized is not None:
             self.minimize()
             return
-        if self.queue.has_focus or self.query_one("#filter", Input).display:
-            self.set_filter("")
-        self.query_one("#filter", Input).display = False
+        if self.queue.has_focus or self.filter_field.display:
+            filtering.narrow(self, "")
+        self.filter_field.display = False
         self.focus_pane("queue")
 
     # Filter
 
-    def begin_filter(self) -> None:
-        """Let a filter for the queue be typed."""
-        self.show_place("queue")
-        field = self.query_one("#filter", Input)
-        field.value = self.queue.view.text
-        field.display = True
-        field.focus()
-
-    def set_filter(self, text: str) -> None:
-        """Filter the queue; an empty text shows it whole again."""
-        self.queue.view = replace(self.queue.view, text=text)
-        self.queue.reload()
-
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:
-        self.set_filter(event.value)
+        filtering.narrow(self, event.value)
 
     @on(Input.Submitted, "#filter")
     def _filtered(self) -> None:
-        self.end_filter()
-
-    def end_filter(self) -> None:
-        """Hide the field; the filter stays as it was typed."""
-        self.query_one("#filter", Input).display = False
-        self.queue.focus()
+        filtering.keep(self)
 
     # Writing
 
@@ -312,18 +293,3 @@ class Desk(Screen[None]):
     ) -> None:
         """Ask; Esc means `n`, Enter means `enter`."""
         self.app.push_screen(Ask(question, answers, enter), lambda answer: then(answer or "n"))
-
-    def copy(self, text: str, words: str) -> None:
-        """Copy text and say what was copied and by which way."""
-        way = self.parts.copy(text)
-        if not way:
-            self.app.copy_to_clipboard(text)
-            way = "through the terminal (OSC 52)"
-        self.tell(f"Copied {words} {way}.")
-
-    def search(self, query: str) -> SearchResult | None:
-        """Search the mirror; None when it cannot be read."""
-        if self.reading.mirror is None:
-            self.tell(str(self.reading.trouble), severity="error")
-            return None
-        return search(self.reading.mirror, query, 50)

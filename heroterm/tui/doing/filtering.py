@@ -1,0 +1,28 @@
+"""`/`: narrow the queue while typing; Enter keeps the filter, Esc gives the whole queue back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from heroterm.tui.on_desk import OnDesk
+
+
+def begin(desk: OnDesk) -> None:
+    """Let a filter be typed."""
+    desk.show_place("queue")
+    desk.filter_field.value = desk.queue.view.text
+    desk.filter_field.display = True
+    desk.filter_field.focus()
+
+
+def narrow(desk: OnDesk, text: str) -> None:
+    """Filter the queue; an empty text shows it whole again."""
+    if text != desk.queue.view.text:
+        desk.queue.view = replace(desk.queue.view, text=text)
+        desk.queue.reload()
+
+
+def keep(desk: OnDesk) -> None:
+    """Hide the field; the filter stays as it was typed, and the queue's title says so."""
+    desk.filter_field.display = False
+    desk.queue.focus()
