@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from heroterm.domain.ticket import Organization, Page, Ticket
+from heroterm.domain.view import section
 from heroterm.mirror import answered, indexing, state
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import clocks, organization_of, ticket_of
@@ -16,7 +17,7 @@ from heroterm.mirror.people import save_groups, save_organizations, save_people
 from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
 
 _AMONG = "in (select value from json_each(?))"
-_COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "fetched_at")
+_COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "status_section", "section", "fetched_at")
 _UPSERT = (
     f"insert into ticket({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))}) "
     f"on conflict(id) do update set missing = 0, "
@@ -69,7 +70,7 @@ def _save_tickets(
     wanted = {ticket.id: ticket for ticket in sorted(tickets, key=_age)}
     before = _held(connection, wanted)
     organizations = _organizations(connection, wanted.values())
-    rows, refused, stale = [], [], 0
+    rows, written, refused, stale = [], [], [], 0
     for ticket in wanted.values():
         held = before.get(ticket.id)
         if held is not None and _older(ticket, held):
@@ -80,8 +81,9 @@ def _save_tickets(
             refused.append(row)
         else:
             rows.append(row)
+            written.append(ticket.id)
     connection.many(_UPSERT, rows)
-    ids = tuple(int(row[0]) for row in rows)
+    ids = tuple(written)
     indexing.restate(connection, ids, {id_: wanted[id_].description for id_ in ids})
     return Saved(ids, stale, tuple(refused))
 
@@ -91,7 +93,7 @@ def _age(ticket: Ticket) -> tuple[int, datetime]:
 
 
 def _older(ticket: Ticket, held: sqlite3.Row) -> bool:
-    """Whether a row is behind the one held (faults.md 49); a stamp counts only where both have it."""
+    """Whether a row is behind the one held (faults.md 49); a stamp counts where both have one."""
     new, old = ticket.generated_timestamp, held["generated_timestamp"]
     if new is not None and old is not None and new != old:
         return bool(new < old)
@@ -115,7 +117,8 @@ def _row(
         return f"Ticket {str(ticket.id)[:24]} was not kept: it holds {error}."
     if why := unstorable((*own, *placed, ticket.description)):
         return f"Ticket {str(ticket.id)[:24]} was not kept: {why}."
-    return (*own, *placed, at if held is None else max(at, held["fetched_at"]))
+    stands = section(whole.status)
+    return (*own, *placed, stands, stands, at if held is None else max(at, held["fetched_at"]))
 
 
 def _with_sideloads(ticket: Ticket, held: sqlite3.Row) -> Ticket:

@@ -1,4 +1,4 @@
-"""Where a ticket stands in the queue, as columns: what the rules say, its section, its next breach."""
+"""Where a ticket stands in the queue: what the rules say, its section, its next breach."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 from heroterm.domain.sla import next_breach
 from heroterm.domain.ticket import Organization, SlaClock, Ticket
-from heroterm.domain.view import Placement, section
-from heroterm.mirror.encoding import epoch
+from heroterm.domain.view import Placement
+from heroterm.mirror.encoding import LARGEST, epoch
 
 Place = Callable[[Ticket, Organization | None], Placement]
 """The rules of the desk, handed in: they are edited live and belong to no database."""
 
 PLACED_COLUMNS = (
-    "tier source title content_warning free_mail_organization status_section metric stage breach_at"
+    "tier source title content_warning free_mail_organization metric stage breach_at due"
 ).split()
 """Columns of `placed_columns`, in its order."""
 
@@ -24,7 +24,9 @@ def placed_columns(
     """What the queue is ordered by and shows without asking anyone again."""
     at = place(ticket, organization)
     flags = (int(at.content_warning), int(at.free_mail_organization))
-    return (at.tier, at.source, at.title, *flags, section(ticket.status), *_clock(ticket.slas))
+    metric, stage, breach_at = _clock(ticket.slas)
+    due = LARGEST if breach_at is None else breach_at
+    return (at.tier, at.source, at.title, *flags, metric, stage, breach_at, due)
 
 
 def _clock(clocks: tuple[SlaClock, ...] | None) -> tuple[str | None, str | None, int | None]:

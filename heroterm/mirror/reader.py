@@ -187,5 +187,5 @@ class Mirror:
         self.connection.close()
 
     def _by_id(self, sql: str, id_: int, *before: object) -> list[Any]:
-        """Rows for an id that a person may have typed: one too large to store is simply not held."""
+        """Rows for an id, which may have been typed: one too large to store is not held."""
         return self.connection.rows(sql, (*before, id_)) if abs(id_) <= LARGEST else []

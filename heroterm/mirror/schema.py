@@ -17,6 +17,7 @@ _PEOPLE = (
         id integer primary key, name text not null, email text, role text not null,
         organization_id integer, suspended integer not null
     ) strict""",
+    "create index person_email on person(email collate nocase)",
     "create index person_staff on person(name) where role in ('agent', 'admin')",
     """create table organization (
         id integer primary key, name text not null, domain_names text not null, plan text,
@@ -25,8 +26,9 @@ _PEOPLE = (
     "create table team (id integer primary key, name text not null) strict",
 )
 
-# `due` puts tickets without a target last in the same index; `section` takes those that the
-# server no longer shows out of every queue, whatever their last known status was.
+# `due` is `breach_at`, or the largest number where there is no target, so that those come last in
+# the same index. `section` is `status_section`, or 9 for what the server no longer shows. Both are
+# plain columns: with generated ones SQLite does not take an index as covering.
 _TICKETS = (
     """create table ticket (
         id integer primary key, subject text not null, status text not null,
@@ -47,10 +49,8 @@ _TICKETS = (
         thread_complete integer not null default 0,
         thread_at integer,
         thread_basis integer,
-        section integer not null generated always as
-            (case when missing then 9 else status_section end) stored,
-        due integer not null generated always as
-            (ifnull(breach_at, 9223372036854775807)) stored,
+        section integer not null,
+        due integer not null,
         thread_stale integer not null generated always as
             (section < 9 and (thread_at is null
                 or (updated_at > thread_basis and updated_at >= thread_at))) stored

@@ -80,7 +80,7 @@ def read(connection: Connection) -> SyncState:
 
 
 def save_cursor(connection: Connection, name: str, value: str | None) -> None:
-    """Keep a named place in the server's pages; None forgets it. Part of the caller's transaction."""
+    """Keep a named place in the server's pages, in the caller's transaction; None forgets it."""
     if value is None:
         connection.run("delete from cursor where name = ?", [name])
     else:

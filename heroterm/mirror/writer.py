@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, ZendeskView
+from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror import comments as threads
 from heroterm.mirror import indexing, library, pages, state
 from heroterm.mirror.database import open_to_write
@@ -67,9 +68,9 @@ class MirrorWriter:
         """Asked for at `at` and not shown by the server any more; how many were marked now."""
         with self._connection.transaction():
             return self._connection.run(
-                "update ticket set missing = 1, fetched_at = ?1 where missing = 0 "
+                "update ticket set missing = 1, section = ?3, fetched_at = ?1 where missing = 0 "
                 "and fetched_at <= ?1 and id in (select value from json_each(?2))",
-                [epoch(at), packed(ids)],
+                [epoch(at), packed(ids), OUT_OF_QUEUE],
             )
 
     def stale_threads(self, limit: int) -> list[int]:

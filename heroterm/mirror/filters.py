@@ -1,0 +1,158 @@
+"""What key:value means: a condition on a ticket `t`, and a sentence where it was not understood."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from heroterm.domain.ticket import PRIORITIES, STATUSES
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.grammar import Term
+from heroterm.mirror.state import recalled
+
+TEXT_KEYS = {"subject": "subject", "comment": "comments", "description": "comments"}
+"""Keys that search words in one column of the index only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """SQL about a ticket `t` with its values; `say` explains what was not understood."""
+
+    sql: str
+    values: tuple[object, ...] = ()
+    say: str = ""
+
+
+_NOTHING = "false"
+
+
+def _scale(column: str, order: tuple[str, ...]) -> Callable[[Term, Connection], Condition]:
+    """A key whose values have an order: status and priority."""
+
+    def condition(term: Term, _: Connection) -> Condition:
+        value = term.value.lower()
+        if value not in order:
+            say = f"{term.raw}: {column} is one of {', '.join(order)}."
+            return Condition(f"t.{column} is ?", (value,), say)
+        at = order.index(value)
+        kept = {
+            ":": order[at : at + 1],
+            "<": order[:at],
+            "<=": order[: at + 1],
+            ">": order[at + 1 :],
+            ">=": order[at:],
+        }[term.operator]
+        return Condition(f"t.{column} in (select value from json_each(?))", (packed(kept),))
+
+    return condition
+
+
+def _like(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"
+
+
+def _named(column: str, table: str, noun: str) -> Callable[[Term, Connection], Condition]:
+    """A key whose value is part of a name in another table."""
+
+    def condition(term: Term, connection: Connection) -> Condition:
+        if term.value.lower() == "none":
+            return Condition(f"t.{column} is null")
+        sql = f"select id from {table} where name like ? escape '\\' limit 1000"
+        ids = [row[0] for row in connection.rows(sql, [_like(term.value)])]
+        if not ids:
+            say = f"{term.raw}: no {noun} of that name is in the mirror."
+            return Condition(_NOTHING, say=say)
+        return Condition(f"t.{column} in (select value from json_each(?))", (packed(ids),))
+
+    return condition
+
+
+def _person(column: str) -> Callable[[Term, Connection], Condition]:
+    """A key whose value is a person: `me`, `none`, an address, or part of a name."""
+    by_name = _named(column, "person", "person")
+
+    def condition(term: Term, connection: Connection) -> Condition:
+        value = term.value.lower()
+        if value == "me":
+            me = recalled(connection, "user_id")
+            say = "" if me else f"{term.raw}: nobody is signed in yet."
+            return Condition(f"t.{column} = ?" if me else _NOTHING, (me,) if me else (), say)
+        if "@" not in value:
+            return by_name(term, connection)
+        sql = "select id from person where email = ? collate nocase"
+        ids = [row[0] for row in connection.rows(sql, [value])]
+        say = "" if ids else f"{term.raw}: nobody with that address is in the mirror."
+        return Condition(f"t.{column} in (select value from json_each(?))", (packed(ids),), say)
+
+    return condition
+
+
+def _tag(term: Term, _: Connection) -> Condition:
+    # Tags lie as JSON, in which a quoted tag can stand only as a whole one.
+    return Condition("instr(t.tags, ?) > 0", (json.dumps(term.value, ensure_ascii=False),))
+
+
+def _number(term: Term, _: Connection) -> Condition:
+    known = term.value.isascii() and term.value.isdigit() and int(term.value[:20]) <= LARGEST
+    return Condition("t.id = ?", (int(term.value),)) if known else Condition(_NOTHING)
+
+
+def _date(column: str) -> Callable[[Term, Connection], Condition]:
+    """A key whose value is a day in UTC."""
+
+    def condition(term: Term, _: Connection) -> Condition:
+        try:
+            start = int(datetime.fromisoformat(term.value).replace(tzinfo=UTC).timestamp())
+        except ValueError:
+            return Condition(_NOTHING, say=f"{term.raw}: write a day as 2026-03-04.")
+        day = 86_400
+        sql, at = {
+            ":": (f"t.{column} - ? between 0 and {day - 1}", start),
+            "<": (f"t.{column} < ?", start),
+            "<=": (f"t.{column} < ?", start + day),
+            ">": (f"t.{column} >= ?", start + day),
+            ">=": (f"t.{column} >= ?", start),
+        }[term.operator]
+        return Condition(sql, (at,))
+
+    return condition
+
+
+_KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
+    "#": _number,
+    "id": _number,
+    "ticket_id": _number,
+    "status": _scale("status", STATUSES),
+    "priority": _scale("priority", PRIORITIES),
+    "org": _named("organization_id", "organization", "organization"),
+    "organization": _named("organization_id", "organization", "organization"),
+    "group": _named("group_id", "team", "group"),
+    "assignee": _person("assignee_id"),
+    "requester": _person("requester_id"),
+    "tag": _tag,
+    "tags": _tag,
+    "created": _date("created_at"),
+    "updated": _date("updated_at"),
+}
+_ORDERED = frozenset({"status", "priority", "created", "updated"})
+
+
+def known(term: Term) -> bool:
+    """Whether the term's key is one that filters."""
+    return term.key in _KEYS
+
+
+def condition(term: Term, connection: Connection) -> Condition:
+    """What a term with a known key asks of a ticket `t`."""
+    if not term.value:
+        return Condition("true", say=f"{term.raw}: nothing follows, so it does not restrict.")
+    if term.operator != ":" and term.key not in _ORDERED:
+        say = f"{term.raw}: {term.key} has no order; write {term.key}:{term.value}."
+        return Condition(_NOTHING, say=say)
+    made = _KEYS[term.key](term, connection)
+    # `is not true` and not `not`: a ticket without the field is one that does not have it.
+    return Condition(f"({made.sql}) is not true", made.values, made.say) if term.negative else made

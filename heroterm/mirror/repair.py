@@ -1,0 +1,30 @@
+"""Move a damaged mirror out of the way; the next sync fills a new one (faults.md 85)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from heroterm.errors import StoreError
+
+_LOGS = ("-wal", "-shm")
+
+
+def set_aside(path: Path, *, at: datetime) -> Path:
+    """Rename the file with its log, so that nothing is lost; where it went.
+
+    Raises StoreError when there is none or the folder cannot be written.
+    """
+    away = path.with_name(f"{path.stem}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.damaged{path.suffix}")
+    try:
+        path.rename(away)
+        for log in _LOGS:
+            beside = path.with_name(path.name + log)
+            if beside.exists():
+                beside.rename(away.with_name(away.name + log))
+    except OSError as error:
+        raise StoreError(
+            f"{path} could not be moved aside: {error.strerror}.",
+            "Move it away by hand, then run `heroterm sync --once`.",
+        ) from error
+    return away
