@@ -3,21 +3,30 @@
 What lives here: the delta pull and first fill, the SLA refresh of the working set, comments of
 opened and changed tickets, the push of intents by the algorithm of outbox.md §3, when to try
 again, and the records that say what happened. Plain synchronous Python without Textual and
-without a third-party name: it takes a Zendesk, a MirrorWriter, a Journal and a clock.
+without a third-party name. `needs` says what shapes of a Zendesk and of a mirror's writer it
+takes, so that importing this room loads neither.
 
-What may come in: those four and orders ("open 48213", "sync now", "stop"). What goes out:
-reports, frozen records that turn into one JSON object a line for the process that watches.
+What may come in: a Zendesk, a MirrorWriter, a Journal, a clock, and orders ("open 48213", "sync
+now", "stop"). What goes out: reports, frozen records that turn into one JSON object a line for
+the process that watches.
 
 ```
-pull.Pull(zendesk, writer, clock)
+pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
-    .working_set() -> report.Pulled     .thread(ticket_id) -> report.Pulled
-    .changed_threads(limit) -> Iterator[report.Pulled]   .reference() -> None
-push.Push(zendesk, journal, clock, wait)
+    .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
+    .working_set() -> Pulled | Trouble      .members() -> Pulled | None     .reference() -> None
+    .thread(ticket_id) -> Pulled            .changed_threads(limit) -> Iterator[report.Pulled]
+push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments_since) -> str|None
     .step() -> report.Report | None     carries at most one intent as far as it goes now
-rhythm.Backoff                          full jitter, 1 s to 300 s, clock and random handed in
-carrier.Carrier(pull, push, orders, tell, clock, ...)  .once()  .run()
-report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Progress; to_line(), from_line()
-orders: Open(ticket_id), SyncNow, Push, Stop; to_line(), from_line()
+    .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
+    .paused: Trouble | None             after a refused sign-in, until .resume()
+rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
+carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
+                mirror_version=…, stopping=…)
+    .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
+    .once(*, full=False) -> totals.Totals
+inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop
+report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Progress
+orders: Open(ticket_id), SyncNow(full), Push, Stop      both: to_line(), from_line()
 ```
 """

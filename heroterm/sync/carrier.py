@@ -1,0 +1,201 @@
+"""The carrier: one loop that does the most urgent small piece of work, then looks for orders.
+
+A piece is at most a handful of requests, so an order or a stop never waits longer than a request
+takes. Whatever happens, the words are in the journal and the next start goes on from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from heroterm.errors import NotAllowed, Offline, RateLimited, StoreError, ZendeskError
+from heroterm.journal.database import Journal
+from heroterm.journal.lock import SenderLock
+from heroterm.sync.connection import Connection
+from heroterm.sync.duties import Duty, first_due
+from heroterm.sync.errands import Errands
+from heroterm.sync.needs import Copy
+from heroterm.sync.orders import Open, Order, Stop, SyncNow
+from heroterm.sync.pull import Pull
+from heroterm.sync.push import Push
+from heroterm.sync.report import Report, Trouble
+from heroterm.sync.totals import Tally, Totals
+from heroterm.sync.watch import Watch
+
+_NAP = 1.0
+_AFTER_STORE_ERROR = 15.0
+_ALL_THREADS = 10_000
+
+
+class Carrier:
+    """Carries until it is told to stop.
+
+    `orders` waits up to so many seconds for an order. `tell` gets every report. `clock` is this
+    machine's, aware, UTC; `ticks` are monotonic seconds; `chance` numbers from 0 to below 1.
+    `mirror_version` changes when another process wrote the mirror. `stopping` is asked between
+    two pieces of work.
+    """
+
+    def __init__(
+        self,
+        pull: Pull,
+        push: Push,
+        orders: Callable[[float], Order | None],
+        tell: Callable[[Report], None],
+        clock: Callable[[], datetime],
+        *,
+        ticks: Callable[[], float],
+        chance: Callable[[], float],
+        journal: Journal,
+        copy: Copy,
+        lock: SenderLock,
+        mirror_version: Callable[[], int] = lambda: 0,
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._pull = pull
+        self._push = push
+        self._orders = orders
+        self._tell_out = tell
+        self._ticks = ticks
+        self._journal = journal
+        self._copy = copy
+        self._lock = lock
+        self._stopping = stopping
+        self._tally = Tally()
+        self._link = Connection(self._tell, self._note, clock, ticks, chance)
+        self._watch = Watch(lock, ticks, (journal.version, mirror_version), self._tell)
+        self._errands = Errands(pull, push, self._link, self._tell, self._note)
+        self._duties = self._errands.duties(ticks, chance)
+        self._recovered = False
+        self._quiet_until = 0.0
+        self._ended = False
+
+    # The loop.
+
+    def run(self) -> None:
+        """Work until Stop, the end of the orders, or `stopping`; the lock is let go at the end."""
+        try:
+            while not self._ended and not self._stopping():
+                did = self._watch.holding() and self._guarded()
+                order = self._orders(0.0 if did else _NAP)
+                if order is not None:
+                    self._obey(order)
+        finally:
+            self._lock.release()
+
+    def _obey(self, order: Order) -> None:
+        match order:
+            case Stop():
+                self._ended = True
+            case Open():
+                self._errands.look_at(order.ticket_id)
+            case SyncNow():
+                self._link.try_again()
+                self._push.resume()
+                for duty in self._duties:
+                    duty.rhythm.now()
+                if order.full:
+                    self._errands.begin_anew()
+            case _:
+                self._link.try_now()
+                self._duties[0].rhythm.now()
+
+    def _guarded(self) -> bool:
+        """Do one piece; every expected failure becomes a report. False: nothing to do now."""
+        if not self._link.open or self._ticks() < self._quiet_until:
+            return False
+        try:
+            self._recover()
+            duty = first_due(self._duties)
+            return duty is not None and self._piece(duty)
+        except StoreError as error:
+            self._errands.break_off()
+            self._recovered = False
+            self._quiet_until = self._ticks() + _AFTER_STORE_ERROR
+            self._tell(Trouble(error.say, error.remedy))
+            return False
+
+    def _recover(self) -> None:
+        """Before anything is sent: whatever was left as "sending" must be verified first."""
+        if not self._recovered:
+            self._journal.outbox.after_crash()
+            self._recovered = True
+
+    def _piece(self, duty: Duty) -> bool:
+        asked = self._pull.requests
+        try:
+            duty.piece()
+        except ZendeskError as error:
+            self._errands.break_off()
+            self._failed(duty, error)
+            return False
+        if self._pull.requests > asked and self._link.open:
+            self._link.answered()
+        return True
+
+    def _failed(self, duty: Duty, error: ZendeskError) -> None:
+        match error:
+            case Offline():
+                self._link.lost()
+            case RateLimited():
+                self._link.asked_to_wait(error.retry_after)
+            case NotAllowed() if error.signed_out:
+                self._link.refused(Trouble(error.say, error.remedy, paused=True))
+            case _:
+                duty.failed()
+                self._note(trouble=str(error))
+                self._tell(Trouble(error.say, error.remedy))
+
+    # One whole pass.
+
+    def once(self, *, full: bool = False) -> Totals:
+        """Push what is due, then pull everything once. Raises ZendeskError but Offline.
+
+        While another process carries, nothing is done and `standby` says so.
+        """
+        began, asked = self._ticks(), self._pull.requests
+        if not self._lock.acquire():
+            return self._totals(began, asked, standby=self._lock.holder() or 0)
+        try:
+            self._journal.outbox.after_crash()
+            self._errands.everything(full=full, threads=_ALL_THREADS)
+        except Offline:
+            self._link.lost()
+            return self._totals(began, asked, offline=True)
+        except ZendeskError as error:
+            self._note(trouble=str(error))
+            raise
+        finally:
+            self._lock.release()
+        return self._totals(began, asked)
+
+    def _totals(
+        self, began: float, asked: int, *, offline: bool = False, standby: int | None = None
+    ) -> Totals:
+        tally = self._tally
+        return Totals(
+            len(tally.tickets),
+            tally.comments,
+            tally.users,
+            tally.organizations,
+            tally.sent,
+            self._pull.requests - asked,
+            "agent",
+            self._ticks() - began,
+            self._pull.mark,
+            offline,
+            standby,
+        )
+
+    # What is told and kept.
+
+    def _tell(self, told: Report) -> None:
+        self._tally.add(told)
+        self._tell_out(told)
+
+    def _note(self, **values: object) -> None:
+        try:
+            self._copy.remember(**values)
+        except StoreError as error:
+            self._tell(Trouble(error.say, error.remedy))

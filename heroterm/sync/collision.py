@@ -1,0 +1,99 @@
+"""The collision guard: what happened since the hero looked that a person must weigh first.
+
+Pure. A public reply stops for a new comment by somebody else, a changed requester, or a ticket
+solved meanwhile; field changes stop when somebody else changed the same field (outbox.md §3
+step 6). What our own intents did never counts, whoever sent them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from heroterm.domain.outbox import Intent, PublicReply
+from heroterm.domain.text import shown
+from heroterm.domain.ticket import Ticket
+from heroterm.sync.needs import Audit
+
+OVERRIDE = "collision"
+"""Name in `Intent.overrides` with which the hero says: I saw it, send all the same."""
+FIELDS = ("status", "priority", "assignee_id", "group_id", "organization_id")
+"""Fields of `Changes` that hold one value; tags are added and removed without a race."""
+_WORDS = {
+    "status": "status",
+    "priority": "priority",
+    "assignee_id": "assignee",
+    "group_id": "group",
+    "organization_id": "organization",
+}
+_NAME_LIMIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What stands against sending. `what`: `comment`, `requester`, `solved` or a field's name."""
+
+    what: str
+    audit: Audit
+
+
+def news(intent: Intent, ticket: Ticket, since: Sequence[Audit], me: int | None) -> News | None:
+    """The oldest thing since the hero looked that a person must weigh, or None."""
+    if OVERRIDE in intent.overrides:
+        return None
+    for audit in reversed([audit for audit in since if audit.marker is None]):
+        what = _against(intent, ticket, audit, me)
+        if what:
+            return News(what, audit)
+    return None
+
+
+def _against(intent: Intent, ticket: Ticket, audit: Audit, me: int | None) -> str:
+    others = audit.author_id != me
+    changed = {name: after for name, _, after in audit.changes}
+    if isinstance(intent.comment, PublicReply):
+        person = audit.author_id is not None and audit.author_id > 0
+        if others and any(public or person for _, public in audit.comments):
+            return "comment"
+        if "requester_id" in changed:
+            return "requester"
+        if changed.get("status") == "solved":
+            return "solved"
+        return ""
+    if not others:
+        return ""
+    return next((name for name in FIELDS if name in changed and _differs(intent, ticket, name)), "")
+
+
+def _differs(intent: Intent, ticket: Ticket, name: str) -> bool:
+    wanted = getattr(intent.changes, name)
+    return wanted is not None and wanted != getattr(ticket, name)
+
+
+def already_so(intent: Intent, ticket: Ticket) -> bool:
+    """Whether a mere field change would change nothing: the ticket is already as wanted."""
+    if intent.comment is not None or any(_differs(intent, ticket, name) for name in FIELDS):
+        return False
+    tags = set(ticket.tags)
+    return tags.issuperset(intent.changes.add_tags) and tags.isdisjoint(intent.changes.remove_tags)
+
+
+def sentence(found: News, name: str) -> str:
+    """What happened, what was kept, the next key. `name` is as it came from the server."""
+    who = shown(name, single_line=True, limit=_NAME_LIMIT) or "Somebody"
+    when = _clock_time(found.audit.created_at)
+    if found.what == "comment":
+        return f"{who} wrote at {when}, after you started; your reply is kept: Enter shows both."
+    if found.what == "requester":
+        return f"{who} changed the requester at {when}; your reply is kept: look who reads it now."
+    if found.what == "solved":
+        return (
+            f"{who} solved this at {when}, after you started; your reply is kept: Enter shows it."
+        )
+    field = _WORDS.get(found.what, found.what)
+    return f"{who} changed the {field} at {when}, after you started; your change is kept unsent."
+
+
+def _clock_time(moment: datetime) -> str:
+    return moment.astimezone().strftime("%H:%M")

@@ -1,0 +1,191 @@
+"""What the carrier does, piece by piece: each errand says whether its round is over."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+
+from heroterm.errors import Offline, RateLimited
+from heroterm.sync import report
+from heroterm.sync.connection import Connection
+from heroterm.sync.duties import Duty
+from heroterm.sync.pull import Pull
+from heroterm.sync.push import Push
+from heroterm.sync.report import Progress, Pulled, Report, Trouble
+from heroterm.sync.rhythm import Backoff, Rhythm
+
+DELTA, WORKING_SET, OPEN, REFERENCE, THREADS = 60.0, 60.0, 30.0, 3_600.0, 60.0
+"""Periods in seconds (api.md §11)."""
+_THREADS_A_ROUND = 20
+
+
+class Errands:
+    """Runs between a Pull, a Push and whoever is told. Raises ZendeskError and StoreError."""
+
+    def __init__(
+        self,
+        pull: Pull,
+        push: Push,
+        link: Connection,
+        tell: Callable[[Report], None],
+        note: Callable[..., None],
+    ) -> None:
+        self._pull = pull
+        self._push = push
+        self._link = link
+        self._tell = tell
+        self._note = note
+        self._open: int | None = None
+        self._wanted: deque[int] = deque()
+        self._pages: dict[str, Iterator[Pulled]] = {}
+        self._filled = 0
+
+    def duties(self, ticks: Callable[[], float], chance: Callable[[], float]) -> tuple[Duty, ...]:
+        """What there is to do, the most important first."""
+        pull = self._pull
+
+        def duty(
+            name: str, period: float, act: Callable[[], bool], may: Callable[[], bool]
+        ) -> Duty:
+            return Duty(name, Rhythm(ticks, period), act, Backoff(chance), may)
+
+        return (
+            duty("push", 0.0, self.push, lambda: self._push.left() == 0.0),
+            duty("wanted", 0.0, self.wanted, lambda: bool(self._wanted)),
+            duty("open", OPEN, self.opened, lambda: self._open is not None),
+            duty("delta", DELTA, self.delta, lambda: pull.begun),
+            duty("reference", REFERENCE, self.reference, lambda: pull.begun),
+            duty("working set", WORKING_SET, self.working_set, lambda: pull.begun),
+            duty("threads", THREADS, self.threads, lambda: pull.begun),
+            duty("fill", 0.0, self.fill, lambda: not pull.filled),
+        )
+
+    def want(self, ticket_id: int, *, at_once: bool = False) -> None:
+        """Bring a ticket and its thread soon; `at_once` before what else is wanted."""
+        if at_once and ticket_id in self._wanted:
+            self._wanted.remove(ticket_id)
+        if at_once:
+            self._wanted.appendleft(ticket_id)
+        elif ticket_id not in self._wanted:
+            self._wanted.append(ticket_id)
+
+    def look_at(self, ticket_id: int | None) -> None:
+        """The hero looks at this ticket now: keep it fresh."""
+        self._open = ticket_id
+        if ticket_id is not None:
+            self.want(ticket_id, at_once=True)
+
+    def begin_anew(self) -> None:
+        """Fill from the newest ticket again."""
+        self._filled = 0
+        self._pages["fill"] = self._pull.fill(anew=True)
+
+    def break_off(self) -> None:
+        """Something failed: what was begun is taken up from the mirror's cursors."""
+        self._pages.clear()
+
+    def push(self) -> bool:
+        """Carry one intent as far as it goes."""
+        told = self._push.step()
+        match told:
+            case report.Offline():
+                self._link.lost()
+            case report.Waiting(ticket_id=None):
+                self._link.asked_to_wait(told.seconds)
+            case report.Trouble():
+                self._link.refused(told)
+            case _:
+                self.carried(told)
+        return True
+
+    def carried(self, told: Report | None) -> None:
+        """Tell what became of an intent; what was sent is brought back into the mirror."""
+        if told is not None:
+            self._tell(told)
+        if isinstance(told, report.Sent):
+            self.want(told.ticket_id)
+
+    def wanted(self) -> bool:
+        """Bring one thread that is wanted; out of reach, it stays wanted."""
+        ticket_id = self._wanted.popleft()
+        try:
+            self._tell(self._pull.thread(ticket_id))
+        except (Offline, RateLimited):
+            self._wanted.appendleft(ticket_id)
+            raise
+        return True
+
+    @property
+    def waiting(self) -> bool:
+        """Whether a thread is wanted."""
+        return bool(self._wanted)
+
+    def opened(self) -> bool:
+        """Bring the thread that the hero looks at."""
+        if self._open is not None:
+            self._tell(self._pull.thread(self._open))
+        return True
+
+    def delta(self) -> bool:
+        """Bring one page of what changed."""
+        return self._next_page("delta", self._pull.delta)
+
+    def fill(self) -> bool:
+        """Bring one page of the first fill."""
+        return self._next_page("fill", self._pull.fill)
+
+    def threads(self) -> bool:
+        """Bring one thread of the working set that is behind, at most 20 a round."""
+        return self._next_page("threads", lambda: self._pull.changed_threads(_THREADS_A_ROUND))
+
+    def _next_page(self, name: str, begin: Callable[[], Iterator[Pulled]]) -> bool:
+        """Bring one more page; True when there was none left."""
+        if name not in self._pages:
+            self._pages[name] = begin()
+        page = next(self._pages[name], None)
+        if page is None:
+            del self._pages[name]
+            return True
+        self.brought(page)
+        return False
+
+    def brought(self, page: Pulled) -> None:
+        """Tell about a page, and about a fill how far it has come."""
+        self._tell(page)
+        if page.what == "fill":
+            self._filled += len(page.ticket_ids)
+            self._tell(Progress(self._filled, page.whole))
+
+    def working_set(self) -> bool:
+        """Ask for every unsolved ticket again, and who is in the configured view."""
+        told = self._pull.working_set()
+        self._tell(told)
+        if isinstance(told, Trouble):
+            self._note(trouble=f"{told.say} {told.remedy}")
+        if (members := self._pull.members()) is not None:
+            self._tell(members)
+        return True
+
+    def reference(self) -> bool:
+        """Who is signed in, groups, macros, views."""
+        self._pull.reference()
+        self._tell(Pulled("reference"))
+        return True
+
+    def everything(self, *, full: bool, threads: int) -> None:
+        """One whole pass, page by page."""
+        for told in self._push.steps():
+            self.carried(told)
+            if isinstance(told, report.Offline):
+                raise Offline("Zendesk cannot be reached.", "What waits stays in the outbox.")
+        for page in self._pull.delta(full=full):
+            self.brought(page)
+        if not self._pull.filled:
+            for page in self._pull.fill():
+                self.brought(page)
+        self.reference()
+        self.working_set()
+        while self._wanted:
+            self.wanted()
+        for page in self._pull.changed_threads(threads):
+            self.brought(page)

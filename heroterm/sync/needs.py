@@ -1,0 +1,204 @@
+"""What the carrier needs of a Zendesk and of a mirror: their shapes, without loading either.
+
+`heroterm.zendesk.client.Zendesk` and `heroterm.mirror.writer.MirrorWriter` fit; so does whatever
+a test writes. Moments are aware, UTC, by the server's clock unless said otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from heroterm.domain.outbox import Changes, InternalNote, PublicReply
+from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+
+
+class Audit(Protocol):
+    """One update of a ticket as Zendesk recorded it (api.md §4)."""
+
+    @property
+    def id(self) -> int:
+        """Its number."""
+
+    @property
+    def created_at(self) -> datetime:
+        """When it happened, to the second."""
+
+    @property
+    def author_id(self) -> int | None:
+        """Who did it; None or below 1 for a rule or the system."""
+
+    @property
+    def marker(self) -> str | None:
+        """The id of the intent that made it (`metadata.custom.heroterm_op`), if one did."""
+
+    @property
+    def comments(self) -> Sequence[tuple[int, bool]]:
+        """Comments that it added: id, and whether public."""
+
+    @property
+    def changes(self) -> Sequence[tuple[str, Any, Any]]:
+        """Fields that it changed: name, value before, value after."""
+
+
+class AuditPage(Protocol):
+    """Audits, newest first."""
+
+    @property
+    def audits(self) -> Sequence[Audit]:
+        """The rows."""
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Where the next page begins."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is a next page."""
+
+
+class CommentPage(Protocol):
+    """Comments, newest first, with their authors."""
+
+    @property
+    def comments(self) -> Sequence[Comment]:
+        """The rows."""
+
+    @property
+    def people(self) -> Sequence[Person]:
+        """The authors, as far as they came along."""
+
+    @property
+    def next_cursor(self) -> str | None:
+        """Where the next page begins."""
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is a next page."""
+
+
+class Updated(Protocol):
+    """The answer to an update."""
+
+    @property
+    def audit(self) -> Audit | None:
+        """The audit that it made, when the answer carried one."""
+
+
+class Me(Protocol):
+    """Whoever is signed in."""
+
+    @property
+    def id(self) -> int:
+        """The user's number."""
+
+    @property
+    def name(self) -> str:
+        """The user's name."""
+
+    @property
+    def role(self) -> str:
+        """`agent` or `admin`."""
+
+
+class Wire(Protocol):
+    """One call per method; raises the tree below `heroterm.errors.ZendeskError`."""
+
+    @property
+    def clock_offset(self) -> float | None:
+        """Seconds from this machine's clock to the server's; None before the first answer."""
+
+    @property
+    def requests(self) -> int:
+        """Requests made so far."""
+
+    def me(self) -> Me:
+        """Who is signed in."""
+
+    def my_groups(self, user_id: int) -> Sequence[int]:
+        """Ids of a person's groups."""
+
+    def tickets_page(self, cursor: str | None) -> Page:
+        """Tickets, the one updated last first."""
+
+    def tickets(self, ids: Sequence[int]) -> Page:
+        """Up to 100 tickets by id; those that are not shown are absent."""
+
+    def view_page(self, view_id: int, cursor: str | None) -> Page:
+        """Tickets of a saved view."""
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """One ticket, as it is now."""
+
+    def comments(self, ticket_id: int, cursor: str | None) -> CommentPage:
+        """Comments of one ticket."""
+
+    def audits(self, ticket_id: int, cursor: str | None) -> AuditPage:
+        """Updates of one ticket."""
+
+    def update(
+        self,
+        ticket_id: int,
+        comment: PublicReply | InternalNote | None,
+        changes: Changes,
+        stamp: str,
+        marker: str,
+    ) -> Updated:
+        """One safe update that lands only while the ticket still has `stamp`."""
+
+    def groups(self) -> Sequence[Group]:
+        """Every group."""
+
+    def macros(self) -> Sequence[Macro]:
+        """Every macro that this person may use."""
+
+    def views(self) -> Sequence[ZendeskView]:
+        """Every saved view that this person sees."""
+
+
+class Copy(Protocol):
+    """The mirror's writer; raises StoreError."""
+
+    def save_page(
+        self, page: Page, *, at: datetime, cursor: tuple[str, str | None] | None = None
+    ) -> object:
+        """Keep a page and its named cursor in one transaction."""
+
+    def save_comments(
+        self,
+        ticket_id: int,
+        comments: Iterable[Comment],
+        people: Iterable[Person],
+        *,
+        complete: bool,
+        at: datetime,
+    ) -> None:
+        """Keep comments of one ticket."""
+
+    def save_groups(self, groups: Iterable[Group]) -> None:
+        """Keep the groups, all of them."""
+
+    def save_macros(self, macros: Iterable[Macro]) -> None:
+        """Keep the macros, all of them."""
+
+    def save_views(self, views: Iterable[ZendeskView]) -> None:
+        """Keep the views, all of them."""
+
+    def save_view_members(self, view_id: int, ids: Iterable[int]) -> None:
+        """Keep which tickets a view holds."""
+
+    def mark_missing(self, ids: Iterable[int], *, at: datetime) -> object:
+        """Note that the server does not show these any more."""
+
+    def stale_threads(self, limit: int) -> list[int]:
+        """Tickets whose comments are behind."""
+
+    def working_set(self, limit: int) -> list[int]:
+        """Unsolved tickets, nearest to breach first."""
+
+    def remember(self, **values: object) -> None:
+        """Keep fields of `domain.view.SyncState`."""
+
+    def cursor(self, name: str) -> str | None:
+        """What was kept under a name."""

@@ -1,0 +1,56 @@
+"""The comments of one ticket, newest first, into the mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from heroterm.domain.ticket import Comment, Person
+from heroterm.sync.needs import Copy, Wire
+from heroterm.sync.report import Pulled
+
+LIMIT = 5_000
+"""Zendesk takes no more comments on one ticket (api.md §3)."""
+
+
+class Threads:
+    """Reads threads. The newest page is kept at once, so that a long thread opens quickly."""
+
+    def __init__(self, wire: Wire, copy: Copy, server_now: Callable[[], datetime]) -> None:
+        self._wire = wire
+        self._copy = copy
+        self._server_now = server_now
+
+    def read(self, ticket_id: int) -> Pulled:
+        """Every comment of a ticket that the mirror holds. Raises ZendeskError, StoreError."""
+        at = self._server_now()
+        comments: dict[int, Comment] = {}
+        people: dict[int, Person] = {}
+        cursor: str | None = None
+        complete = False
+        while not complete and len(comments) < LIMIT:
+            page = self._wire.comments(ticket_id, cursor)
+            before = len(comments)
+            comments |= {comment.id: comment for comment in page.comments}
+            people |= {person.id: person for person in page.people}
+            complete = not page.has_more
+            if page.next_cursor in (None, cursor) or len(comments) == before:
+                break
+            if cursor is None and not complete:
+                self._save(ticket_id, comments, people, complete=False, at=at)
+            cursor = page.next_cursor
+        self._save(ticket_id, comments, people, complete=complete, at=at)
+        return Pulled("thread", (ticket_id,), len(comments), len(people))
+
+    def _save(
+        self,
+        ticket_id: int,
+        comments: dict[int, Comment],
+        people: dict[int, Person],
+        *,
+        complete: bool,
+        at: datetime,
+    ) -> None:
+        self._copy.save_comments(
+            ticket_id, comments.values(), people.values(), complete=complete, at=at
+        )
