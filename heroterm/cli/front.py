@@ -106,7 +106,7 @@ front = Front(
 def run(words: list[str], clock: Callable[[], datetime], new_id: Callable[[], str]) -> int:
     """Find the verb and run it; its exit code. What click complains of becomes a UsageError."""
     try:
-        with front.make_context("heroterm", words, obj=Invocation(clock, new_id)) as ctx:
+        with front.make_context("heroterm", list(words), obj=Invocation(clock, new_id)) as ctx:
             code = front.invoke(ctx)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -35,7 +35,7 @@ def load(path: Path) -> Config:
     return config
 
 
-_UNTOUCHED = "Mend that line; the file was left as it is."
+_UNTOUCHED = "Mend that line; the file was left as it was."
 
 
 def _text(path: Path) -> str | None:

@@ -84,7 +84,8 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _set(body: list[str], key: str, value: object, *, shown: bool) -> list[str]:
-    entry = f"{key} = {json.dumps(value, ensure_ascii=False)}"
+    # A JSON text is a TOML text, but for DEL, which TOML wants escaped.
+    entry = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
     mine = re.compile(rf"\s*{key}\s*=")
     at = next((at for at, line in enumerate(body) if mine.match(line)), None)
     if at is None:
