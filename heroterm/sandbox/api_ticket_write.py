@@ -10,7 +10,7 @@ from heroterm.sandbox import updates
 from heroterm.sandbox.api_tickets import find
 from heroterm.sandbox.budget import Budget
 from heroterm.sandbox.call import Answer, Call, number
-from heroterm.sandbox.changes import Change, next_number, open_ticket, stripped
+from heroterm.sandbox.changes import Change, next_number, open_ticket, plain, stripped
 from heroterm.sandbox.clock import HOUR
 from heroterm.sandbox.records import Json, Ticket, User, Via
 from heroterm.sandbox.refusal import Refusal, closed, forbidden, invalid
@@ -92,7 +92,8 @@ def _both(call: Call, ticket: Ticket, audit: Json) -> Json:
 def _create(call: Call) -> Answer:
     wanted = call.body("ticket")
     comment = wanted.get("comment") or {}
-    body = stripped(str(comment.get("html_body") or comment.get("body") or ""))
+    rich = comment.get("html_body")
+    body = plain(str(rich)) if rich else stripped(str(comment.get("body") or ""))
     if not body.strip():
         raise invalid("base", "Description: cannot be blank", "BlankValue")
     if call.user.only_private_comments and comment.get("public", True):

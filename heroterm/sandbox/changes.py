@@ -6,6 +6,7 @@ Every change becomes an audit with one event per changed field; only real events
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ from heroterm.sandbox.world import World
 
 COMMENT_LIMIT = 5_000
 TAG = re.compile(r"<(/?[a-zA-Z][^<>]*)>")
+BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 REOPENS = frozenset({"pending", "hold", "solved"})
 ACTIVITY_BASE = 9_600_000_000_000
 
@@ -56,7 +58,7 @@ class Change:
         body: str,
         *,
         public: bool,
-        html: str | None = None,
+        rich: str | None = None,
         author: User | None = None,
         uploads: list[str] | None = None,
     ) -> Comment:
@@ -73,7 +75,7 @@ class Change:
             public,
             self.audit.id,
             self.audit.via,
-            html,
+            rich,
             tuple(files),
         )
         self.thread.comments.append(comment)
@@ -134,6 +136,11 @@ def next_number(world: World) -> int:
 def stripped(body: str) -> str:
     """Plain comment text as Zendesk keeps it: HTML tags in `body` are dropped (api.md §3)."""
     return TAG.sub("", body)
+
+
+def plain(rich: str) -> str:
+    """The plain text of an `html_body`: line ends for breaks and paragraphs, no tags."""
+    return html.unescape(stripped(BREAK.sub("\n", rich))).strip()
 
 
 def note_activity(world: World, ticket: Ticket, actor: User, verb: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from heroterm.sandbox.call import Call, number
-from heroterm.sandbox.changes import Change, stripped
+from heroterm.sandbox.changes import Change, plain, stripped
 from heroterm.sandbox.clock import epoch
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.placeholders import rendered
@@ -58,7 +58,7 @@ def add_comment(change: Change, wanted: Json) -> None:
     rich = wanted.get("html_body")
     text = str(rich if rich is not None else wanted.get("body") or "")
     text = rendered(change.world, change.ticket, change.author, text)
-    body = stripped(text)
+    body = stripped(text) if rich is None else plain(text)
     if not body.strip() and not wanted.get("uploads"):
         return
     inherited = any(each.public for each in change.thread.comments)
@@ -66,7 +66,7 @@ def add_comment(change: Change, wanted: Json) -> None:
     change.comment(
         body,
         public=bool(wanted.get("public", inherited)),
-        html=None if rich is None else text,
+        rich=None if rich is None else text,
         author=author,
         uploads=list(wanted.get("uploads") or []),
     )
