@@ -10,7 +10,7 @@ It never sleeps and never retries: `heroterm.sync` decides when to try again. St
 storable on entry (lone surrogates, NUL, size caps); they are made safe to show elsewhere.
 
 ```
-client.Zendesk(base_url, credentials, *, clock, transport=None, read_timeout=10.0, deadline=30.0)
+client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_timeout, deadline)
     .me() -> Me                                 GET users/me; a null id raises NotAllowed(signed_out)
     .tickets_page(cursor) -> Page               GET tickets, sort=-updated_at, size 100, side-loads
     .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads
@@ -19,9 +19,7 @@ client.Zendesk(base_url, credentials, *, clock, transport=None, read_timeout=10.
     .comments(ticket_id, cursor) -> CommentPage newest first, include=users
     .audits(ticket_id, cursor) -> AuditPage     newest first
     .update(ticket_id, comment, changes, stamp, marker) -> Updated      PUT tickets/{id}
-    .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views() -> tuples of domain values
-    .organization_by_name(name) -> tuple[Organization, ...]
-    .set_user_organization(user_id, organization_id) -> Person
+    .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views()
     .search(query, limit) -> tuple[Ticket, ...]
     .probe(path) -> bool                        whether this role may read a path (403 → False)
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits

@@ -1,0 +1,104 @@
+"""From a status and a body to the error tree, in one place (outbox.md §3, table in step 10)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from heroterm.domain.text import shown
+from heroterm.errors import (
+    Conflict,
+    Misunderstood,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    Rejected,
+    Unclear,
+    ZendeskError,
+)
+from heroterm.zendesk.limits import retry_after
+
+_DEFAULT_WAIT = 30.0
+_NOT_APPLIED = (400, 405, 410, 413, 414, 415, 422)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `server_now` is its `Date`, or this machine's moment."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    server_now: datetime
+
+    def json(self) -> Any:
+        """The body as JSON; Misunderstood for anything else, a captive portal's page included."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError) as error:
+            raise Misunderstood(
+                "The answer is not Zendesk's: no JSON came back.",
+                "Behind a sign-in page of a network? Open a browser once, then try again.",
+            ) from error
+
+
+def failure(answer: Answer) -> ZendeskError | None:
+    """The error that an answer stands for; None for success."""
+    status, words = answer.status, _words(answer)
+    if 200 <= status < 300:
+        return None
+    if status == 429 or (status == 503 and answer.headers.get("retry-after")):
+        wait = retry_after(answer.headers.get("retry-after"), answer.server_now)
+        seconds = _DEFAULT_WAIT if wait is None else wait
+        return RateLimited(f"Zendesk asks to wait {seconds:.0f} s.", retry_after=seconds)
+    if status == 401:
+        return NotAllowed(
+            "Zendesk refused the sign-in.", "Run `heroterm connect` again.", signed_out=True
+        )
+    if status == 403:
+        return NotAllowed(f"Your role may not do this: {words or 'forbidden'}.")
+    if status == 404:
+        return NotFound("Zendesk does not show this: deleted, or no access.")
+    if status == 409:
+        return Conflict(words or "The ticket changed meanwhile.", transient="Database" in words)
+    if status in _NOT_APPLIED:
+        return Rejected(f"Zendesk refused: {words or status}.", reason=words, status=status)
+    return Unclear(f"Zendesk answered {status}, which says nothing about what was done.")
+
+
+def _words(answer: Answer) -> str:
+    """What the four error envelopes say, in one line (api.md §9)."""
+    try:
+        told = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        kind = answer.headers.get("content-type", "")
+        text = answer.body[:300].decode("utf-8", "replace") if "text/plain" in kind else ""
+        return shown(text, single_line=True)
+    if not isinstance(told, dict):
+        return ""
+    return shown("; ".join(part for part in _parts(told) if part), single_line=True, limit=500)
+
+
+def _parts(told: dict[str, Any]) -> list[str]:
+    error = told.get("error")
+    if isinstance(error, dict):
+        return [str(error.get("message") or error.get("title") or "")]
+    listed = told.get("errors")
+    if isinstance(listed, list):
+        return [
+            str(e.get("detail") or e.get("title") or e.get("code") or "")
+            for e in listed
+            if isinstance(e, dict)
+        ]
+    details = told.get("details")
+    if isinstance(details, dict):
+        return [
+            str(item.get("description", ""))
+            for items in details.values()
+            if isinstance(items, list)
+            for item in items
+            if isinstance(item, dict)
+        ]
+    return [str(told.get("description") or error or "")]

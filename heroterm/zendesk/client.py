@@ -1,0 +1,291 @@
+"""Zendesk: one call per method. Never sleeps, never retries, follows no redirect and no link."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from heroterm import __version__
+from heroterm.domain.outbox import MARKER, Changes, InternalNote, PublicReply
+from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
+from heroterm.errors import Misunderstood, NotAllowed, Offline, Unclear
+from heroterm.zendesk import body, reading, wire, wire_library, wire_people, wire_threads
+from heroterm.zendesk.address import base_url, loopback
+from heroterm.zendesk.answers import Answer, failure
+from heroterm.zendesk.auth import Bearer, Token
+from heroterm.zendesk.limits import Limits
+from heroterm.zendesk.pages import AuditPage, CommentPage, Me, OrganizationFields, Updated
+from heroterm.zendesk.updates import update_body
+
+SIDE_LOADS = "users,groups,organizations,slas,metric_sets,comment_count"
+"""What comes beside tickets in one request (api.md §2)."""
+_PAGE_SIZE = 100
+_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_PAGES_CAP = 50
+_SAME_CLOCK = 2.0
+"""Seconds; `Date` is cut to whole seconds, so a smaller difference is none."""
+
+
+class Zendesk:
+    """One account, asked as one person. `clock` gives aware UTC; times-out are in seconds."""
+
+    def __init__(
+        self,
+        url: str,
+        credentials: Token | Bearer,
+        *,
+        clock: Callable[[], datetime],
+        transport: httpx.BaseTransport | None = None,
+        fields: OrganizationFields | None = None,
+        read_timeout: float = 10.0,
+        deadline: float = 30.0,
+    ) -> None:
+        self.base_url = base_url(url)
+        host = urlsplit(self.base_url).hostname or ""
+        credentials.bind(host)
+        self._clock, self._deadline = clock, deadline
+        self._fields = fields or OrganizationFields()
+        self._http = httpx.Client(
+            base_url=self.base_url,
+            auth=credentials,
+            transport=transport,
+            timeout=httpx.Timeout(read_timeout, connect=3.0),
+            follow_redirects=False,
+            trust_env=not loopback(host),
+            headers={"User-Agent": f"heroterm/{__version__}", "Accept-Encoding": "gzip"},
+        )
+        self.limits = Limits()
+        self.requests = 0
+        self.clock_offset: float | None = None
+        self.warnings: list[str] = []
+
+    def close(self) -> None:
+        """Let the connections go."""
+        self._http.close()
+
+    # Reading
+
+    def me(self) -> Me:
+        """Who is signed in; NotAllowed(signed_out) for the anonymous answer to bad credentials."""
+        told = reading.one(self._get("users/me"), "user", wire_people.MeWire)
+        if told.id is None:
+            raise NotAllowed(
+                "Zendesk does not know these credentials.",
+                "Run `heroterm connect` again.",
+                signed_out=True,
+            )
+        light = bool(told.only_private_comments) or told.role_type == 1
+        return Me(
+            told.id,
+            told.name or "",
+            told.email or "",
+            told.role or "",
+            light,
+            told.iana_time_zone or "",
+        )
+
+    def tickets_page(self, cursor: str | None = None) -> Page:
+        """Tickets, the one updated last first, with their side-loads."""
+        asked = {"sort": "-updated_at", "include": SIDE_LOADS, **_paged(cursor)}
+        return self._page(self._get("tickets", asked))
+
+    def tickets(self, ids: Sequence[int]) -> Page:
+        """Up to 100 tickets by id; those that this person may not see are absent."""
+        listed = ",".join(str(int(id_)) for id_ in ids)
+        return self._page(self._get("tickets/show_many", {"ids": listed, "include": SIDE_LOADS}))
+
+    def view_page(self, view_id: int, cursor: str | None = None) -> Page:
+        """Tickets of a saved view."""
+        asked = {"include": SIDE_LOADS, **_paged(cursor)}
+        return self._page(self._get(f"views/{int(view_id)}/tickets", asked))
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        """One ticket, as it is now, with its SLA clocks."""
+        told = self._get(f"tickets/{int(ticket_id)}", {"include": "slas,comment_count"})
+        return self._ticket(told)
+
+    def comments(self, ticket_id: int, cursor: str | None = None) -> CommentPage:
+        """Comments of one ticket, newest first, with their authors."""
+        asked = {"sort": "-created_at", "include": "users", **_paged(cursor)}
+        told = self._get(f"tickets/{int(ticket_id)}/comments", asked)
+        found, _ = reading.rows(
+            told, "comments", wire_threads.CommentWire, lambda row: row.to_domain(ticket_id)
+        )
+        people = reading.side(told, "users", wire_people.UserWire, wire_people.UserWire.to_domain)
+        return CommentPage(found, people, *reading.paging(told))
+
+    def audits(self, ticket_id: int, cursor: str | None = None) -> AuditPage:
+        """Updates of one ticket, newest first."""
+        asked = {"sort": "-created_at", **_paged(cursor)}
+        told = self._get(f"tickets/{int(ticket_id)}/audits", asked)
+        found, _ = reading.rows(
+            told, "audits", wire_threads.AuditWire, lambda row: row.to_domain(MARKER)
+        )
+        return AuditPage(found, *reading.paging(told))
+
+    def my_groups(self, user_id: int) -> tuple[int, ...]:
+        """Ids of a person's groups."""
+        told = self._get(f"users/{int(user_id)}/group_memberships", _paged(None))
+        listed = told.get("group_memberships") if isinstance(told, dict) else None
+        return tuple(
+            int(row["group_id"])
+            for row in listed or ()
+            if isinstance(row, dict) and isinstance(row.get("group_id"), int)
+        )
+
+    def groups(self) -> tuple[Group, ...]:
+        """Every group of the account."""
+        return self._all("groups", "groups", wire_people.GroupWire, wire_people.GroupWire.to_domain)
+
+    def macros(self) -> tuple[Macro, ...]:
+        """Every active macro that this person may use."""
+        return self._all(
+            "macros", "macros", wire_library.MacroWire, wire_library.MacroWire.to_domain
+        )
+
+    def views(self) -> tuple[ZendeskView, ...]:
+        """Every saved view that this person sees."""
+        return self._all("views", "views", wire_library.ViewWire, wire_library.ViewWire.to_domain)
+
+    def search(self, query: str, limit: int = 100) -> tuple[Ticket, ...]:
+        """Tickets that Zendesk's own search finds; its index lags by minutes (api.md §5)."""
+        asked = {"query": f"type:ticket {query}", "per_page": str(min(limit, _PAGE_SIZE))}
+        told = self._get("search", asked)
+        return reading.rows(told, "results", wire.TicketWire, wire.TicketWire.to_domain)[0]
+
+    def probe(self, path: str) -> bool:
+        """Whether this role may read a path: False for 403, True when it answers."""
+        try:
+            self._get(path)
+        except NotAllowed as error:
+            if error.signed_out:
+                raise
+            return False
+        return True
+
+    # Writing
+
+    def update(
+        self,
+        ticket_id: int,
+        comment: PublicReply | InternalNote | None,
+        changes: Changes,
+        stamp: str,
+        marker: str,
+    ) -> Updated:
+        """One safe update with our marker; lands only while the ticket still has `stamp`.
+
+        Raises Unclear where it may have been applied: look for the marker before trying again.
+        """
+        sent = update_body(comment, changes, stamp, marker)
+        path = f"tickets/{int(ticket_id)}"
+        try:
+            told = self._asked("PUT", path, sent=sent)
+            ticket = self._ticket(told)
+            audit = reading.one(told, "audit", wire_threads.AuditWire).to_domain(MARKER)
+        except (Misunderstood, ValueError) as error:
+            raise Unclear("Zendesk answered the update with something unreadable.") from error
+        return Updated(ticket, audit)
+
+    # The way there and back
+
+    def _ticket(self, told: Any) -> Ticket:
+        try:
+            return reading.one(told, "ticket", wire.TicketWire).to_domain()
+        except ValueError as error:
+            raise Misunderstood("Zendesk's answer holds a ticket that cannot be read.") from error
+
+    def _page(self, told: Any) -> Page:
+        tickets, refused = reading.rows(told, "tickets", wire.TicketWire, wire.TicketWire.to_domain)
+        cursor, more = reading.paging(told)
+        return Page(
+            tickets=tickets,
+            people=reading.side(
+                told, "users", wire_people.UserWire, wire_people.UserWire.to_domain
+            ),
+            organizations=reading.side(
+                told,
+                "organizations",
+                wire_people.OrganizationWire,
+                lambda row: row.to_domain(self._fields),
+            ),
+            groups=reading.side(
+                told, "groups", wire_people.GroupWire, wire_people.GroupWire.to_domain
+            ),
+            next_cursor=cursor,
+            has_more=more,
+            refused=refused,
+        )
+
+    def _all(
+        self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]
+    ) -> tuple[reading.Made, ...]:
+        found: list[reading.Made] = []
+        cursor: str | None = None
+        for _ in range(_PAGES_CAP):
+            told = self._get(path, _paged(cursor))
+            found += reading.rows(told, key, model, made)[0]
+            before, (cursor, more) = cursor, reading.paging(told)
+            if not more or cursor == before:
+                break
+        return tuple(found)
+
+    def _get(self, path: str, asked: Mapping[str, str] | None = None) -> Any:
+        return self._asked("GET", path, asked=asked)
+
+    def _asked(
+        self, method: str, path: str, *, asked: Mapping[str, str] | None = None, sent: Any = None
+    ) -> Any:
+        answer = self._sent(method, path, asked, sent)
+        error = failure(answer)
+        if error is not None:
+            raise error
+        warned = answer.headers.get("x-zendesk-api-warn")
+        if warned:
+            self.warnings.append(warned[:300])
+        return answer.json()
+
+    def _sent(self, method: str, path: str, asked: Mapping[str, str] | None, sent: Any) -> Answer:
+        content = None if sent is None else json.dumps(sent).encode("ascii")
+        headers = {"Content-Type": "application/json"} if content is not None else {}
+        deadline = body.deadline_from(self._clock(), self._deadline)
+        self.requests += 1
+        try:
+            with self._http.stream(
+                method, f"/api/v2/{path}", params=asked, content=content, headers=headers
+            ) as response:
+                raw = body.read(
+                    response.iter_raw(),
+                    response.headers.get("content-encoding", ""),
+                    clock=self._clock,
+                    deadline=deadline,
+                )
+        except _NOT_SENT as error:
+            raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
+        except (httpx.TransportError, httpx.StreamError) as error:
+            raise Unclear("The connection broke before Zendesk had answered.") from error
+        self.limits.read(response.headers)
+        return Answer(response.status_code, dict(response.headers), raw, self._server_now(response))
+
+    def _server_now(self, response: httpx.Response) -> datetime:
+        """The server's moment; also notes how far this machine's clock is off."""
+        here = self._clock()
+        try:
+            there = parsedate_to_datetime(response.headers.get("date", ""))
+        except (ValueError, TypeError):
+            return here
+        there = there if there.tzinfo is not None else there.replace(tzinfo=UTC)
+        off = (there - here).total_seconds()
+        self.clock_offset = off if abs(off) >= _SAME_CLOCK else 0.0
+        return there
+
+
+def _paged(cursor: str | None) -> dict[str, str]:
+    size = {"page[size]": str(_PAGE_SIZE)}
+    return size if cursor is None else {**size, "page[after]": cursor}

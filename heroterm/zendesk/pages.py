@@ -1,0 +1,71 @@
+"""What the client gives back that is not a ticket page: comments, audits, the signed-in person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from heroterm.domain.ticket import Comment, Person, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationFields:
+    """Which organization field holds what, by the field's key (config)."""
+
+    plan: str = "plan"
+    mrr: str = "mrr"
+    content_warning: str = "content_warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The signed-in person. `light`: may write internal notes only (api.md §1)."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    light: bool = False
+    time_zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    """Comments of one ticket, newest first, with their authors."""
+
+    comments: tuple[Comment, ...]
+    people: tuple[Person, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """One update of a ticket as Zendesk recorded it."""
+
+    id: int
+    created_at: datetime
+    author_id: int | None
+    marker: str | None
+    comments: tuple[tuple[int, bool], ...] = ()
+    """Id and whether public, for each comment that it added."""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Field, value before, value after."""
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """Audits of one ticket, newest first."""
+
+    audits: tuple[Audit, ...]
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """The answer to an update: the ticket as it is now, and the audit that was made."""
+
+    ticket: Ticket
+    audit: Audit | None

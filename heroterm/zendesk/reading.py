@@ -1,0 +1,65 @@
+"""A page's rows, one by one where the page as a whole does not fit: one bad row stops nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from heroterm.domain.text import shown
+from heroterm.errors import Misunderstood
+from heroterm.zendesk.wire import MetaWire, Wire
+
+Row = TypeVar("Row", bound=Wire)
+Made = TypeVar("Made")
+
+
+def rows(
+    told: Any, key: str, model: type[Row], made: Callable[[Row], Made]
+) -> tuple[tuple[Made, ...], tuple[str, ...]]:
+    """The rows under a key, and a sentence for each that could not be understood.
+
+    Raises Misunderstood when the answer has no such list at all.
+    """
+    if not isinstance(told, dict) or not isinstance(told.get(key), list):
+        raise Misunderstood(f"Zendesk's answer has no list of {key}.")
+    good: list[Made] = []
+    refused: list[str] = []
+    for row in told[key]:
+        try:
+            good.append(made(model.model_validate(row)))
+        except (ValidationError, ValueError, OverflowError) as error:
+            refused.append(_why(key, row, error))
+    return tuple(good), tuple(refused)
+
+
+def side(told: Any, key: str, model: type[Row], made: Callable[[Row], Made]) -> tuple[Made, ...]:
+    """Rows of a side-load, which may be absent."""
+    return rows(told, key, model, made)[0] if isinstance(told, dict) and key in told else ()
+
+
+def one(told: Any, key: str, model: type[Row]) -> Row:
+    """The single object under a key; Misunderstood when it does not fit."""
+    try:
+        return model.model_validate(told[key])
+    except (ValidationError, KeyError, TypeError) as error:
+        raise Misunderstood(f"Zendesk's answer has no {key} that could be read.") from error
+
+
+def paging(told: Any) -> tuple[str | None, bool]:
+    """The next cursor, and whether there is more."""
+    meta = told.get("meta") if isinstance(told, dict) else None
+    found = MetaWire.model_validate(meta) if isinstance(meta, dict) else MetaWire()
+    more = found.has_more and bool(found.after_cursor)
+    return (found.after_cursor if more else None), more
+
+
+def _why(key: str, row: Any, error: Exception) -> str:
+    number = row.get("id") if isinstance(row, dict) else None
+    if isinstance(error, ValidationError):
+        first = error.errors(include_input=False, include_url=False)[0]
+        reason = f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+    else:
+        reason = str(error)
+    return shown(f"{key} {number}: {reason}", single_line=True, limit=200)

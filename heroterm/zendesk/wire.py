@@ -1,0 +1,197 @@
+"""Zendesk's JSON as lean pydantic models, each with its way into the domain.
+
+Only fields that are used are declared; nearly all may be null, whatever the documentation says
+(api.md §2). Strings are made storable here: lone surrogates and NUL would break the mirror.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from heroterm.domain.text import storable
+from heroterm.domain.ticket import (
+    SlaClock,
+    Ticket,
+)
+
+BODY_CAP = 512 * 1024
+"""Characters of a comment's body that are kept."""
+LARGEST_ID = 2**63 - 1
+
+Text = Annotated[str, AfterValidator(storable)]
+Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
+AnyId = Annotated[int, Field(ge=-(2**63), le=LARGEST_ID)]
+
+
+class Wire(BaseModel):
+    """Base of the models: unknown keys are ignored, numbers are not made of text."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+
+def moment(text: str | None) -> datetime | None:
+    """A timestamp as an aware datetime in UTC; None for null, nonsense and `0000-00-00`."""
+    if not text:
+        return None
+    try:
+        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+class From(Wire):
+    """Where a message came from."""
+
+    address: Text | None = None
+    ticket_id: AnyId | None = None
+
+
+class Source(Wire):
+    """`via.source`."""
+
+    sender: From | None = Field(None, alias="from")
+    rel: Text | None = None
+
+
+class Via(Wire):
+    """How a ticket or a comment arrived."""
+
+    channel: str | int | None = None
+    source: Source | None = None
+
+    @property
+    def name(self) -> str | None:
+        """The channel's name."""
+        return None if self.channel is None else str(self.channel)
+
+    @property
+    def address(self) -> str | None:
+        """The address that mail really came from."""
+        return self.source.sender.address if self.source and self.source.sender else None
+
+    @property
+    def follows(self) -> int | None:
+        """The ticket that this one follows up."""
+        source = self.source
+        if source is None or source.rel != "follow_up" or source.sender is None:
+            return None
+        return source.sender.ticket_id
+
+
+class FieldWire(Wire):
+    """A custom field's value: text, number, truth, list or nothing."""
+
+    id: AnyId
+    value: Any = None
+
+
+class ClockWire(Wire):
+    """One entry of `slas.policy_metrics`."""
+
+    metric: Text
+    stage: Text
+    breach_at: str | None = None
+
+    def to_domain(self) -> SlaClock:
+        """As a clock; the rounded unit beside it is not even declared."""
+        return SlaClock(self.metric, self.stage, moment(self.breach_at))
+
+
+class SlasWire(Wire):
+    """The `slas` side-load."""
+
+    policy_metrics: list[ClockWire] = Field(default_factory=list)
+
+
+class MetricSetWire(Wire):
+    """The `metric_sets` side-load, as far as it is used."""
+
+    replies: int | None = None
+
+
+class TicketWire(Wire):
+    """A ticket of any endpoint."""
+
+    id: Id
+    subject: Text | None = None
+    raw_subject: Text | None = None
+    description: Text | None = None
+    status: Text | None = None
+    priority: Text | None = None
+    type: Text | None = None
+    created_at: str | None = None
+    updated_at: str | None = None
+    via: Via | None = None
+    requester_id: AnyId | None = None
+    submitter_id: AnyId | None = None
+    assignee_id: AnyId | None = None
+    group_id: AnyId | None = None
+    organization_id: AnyId | None = None
+    tags: list[Text] | None = None
+    custom_fields: list[FieldWire] | None = None
+    custom_status_id: AnyId | None = None
+    comment_count: int | None = None
+    email_cc_ids: list[AnyId] | None = None
+    followup_ids: list[AnyId] | None = None
+    slas: SlasWire | None = None
+    metric_set: MetricSetWire | None = None
+    generated_timestamp: int | None = None
+
+    def to_domain(self) -> Ticket:
+        """As a ticket. Raises ValueError when it has no moment of its last update."""
+        updated = moment(self.updated_at)
+        if updated is None or self.updated_at is None:
+            raise ValueError("updated_at is no moment")
+        via = self.via or Via()
+        return Ticket(
+            id=self.id,
+            subject=self.subject or self.raw_subject or "",
+            status=self.status or "open",
+            created_at=moment(self.created_at) or updated,
+            updated_at=updated,
+            updated_stamp=self.updated_at,
+            description=(self.description or "")[:BODY_CAP],
+            priority=self.priority,
+            type=self.type,
+            channel=via.name,
+            from_address=via.address,
+            requester_id=self.requester_id,
+            submitter_id=self.submitter_id,
+            assignee_id=self.assignee_id,
+            group_id=self.group_id,
+            organization_id=self.organization_id,
+            tags=tuple(self.tags or ()),
+            custom_fields=_values(self.custom_fields or ()),
+            custom_status_id=self.custom_status_id,
+            comment_count=self.comment_count,
+            email_cc_ids=tuple(self.email_cc_ids or ()),
+            followup_ids=tuple(self.followup_ids or ()),
+            via_followup_source_id=via.follows,
+            slas=None
+            if self.slas is None
+            else tuple(clock.to_domain() for clock in self.slas.policy_metrics),
+            generated_timestamp=self.generated_timestamp,
+            replies=self.metric_set.replies if self.metric_set is not None else None,
+        )
+
+
+def _values(fields: list[FieldWire] | tuple[()]) -> tuple[tuple[int, str], ...]:
+    made = []
+    for field in fields:
+        value = field.value
+        if isinstance(value, list):
+            value = ", ".join(str(item) for item in value)
+        if value is not None and value != "":
+            made.append((field.id, storable(str(value))))
+    return tuple(made)
+
+
+class MetaWire(Wire):
+    """Cursor paging: stop on `has_more`, never on a missing link (api.md §0, fact 8)."""
+
+    has_more: bool = False
+    after_cursor: str | None = None

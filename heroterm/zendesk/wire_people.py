@@ -1,0 +1,85 @@
+"""Users, organizations, groups and the signed-in person as Zendesk sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heroterm.domain.text import storable
+from heroterm.domain.ticket import Group, Organization, Person
+from heroterm.zendesk.pages import OrganizationFields
+from heroterm.zendesk.wire import AnyId, Id, Text, Wire
+
+
+class UserWire(Wire):
+    """A user of any endpoint."""
+
+    id: Id
+    name: Text | None = None
+    email: Text | None = None
+    role: Text | None = None
+    organization_id: AnyId | None = None
+    suspended: bool | None = None
+
+    def to_domain(self) -> Person:
+        """As a person."""
+        return Person(
+            self.id,
+            self.name or "(no name)",
+            self.email,
+            self.role or "end-user",
+            self.organization_id,
+            bool(self.suspended),
+        )
+
+
+class OrganizationWire(Wire):
+    """An organization with its custom fields."""
+
+    id: Id
+    name: Text | None = None
+    domain_names: list[Text] | None = None
+    notes: Text | None = None
+    tags: list[Text] | None = None
+    organization_fields: dict[str, Any] | None = None
+
+    def to_domain(self, keys: OrganizationFields) -> Organization:
+        """As an organization; which field is which is said by the config."""
+        fields = self.organization_fields or {}
+
+        def text(key: str) -> str | None:
+            value = fields.get(key)
+            return storable(str(value)) if value not in (None, "") else None
+
+        return Organization(
+            self.id,
+            self.name or "(no name)",
+            tuple(self.domain_names or ()),
+            text(keys.plan),
+            text(keys.mrr),
+            text(keys.content_warning),
+            self.notes,
+            tuple(self.tags or ()),
+        )
+
+
+class GroupWire(Wire):
+    """A group."""
+
+    id: Id
+    name: Text | None = None
+
+    def to_domain(self) -> Group:
+        """As a group."""
+        return Group(self.id, self.name or "(no name)")
+
+
+class MeWire(Wire):
+    """The signed-in user; `id` is null for bad credentials (api.md §0, fact 9)."""
+
+    id: AnyId | None = None
+    name: Text | None = None
+    email: Text | None = None
+    role: Text | None = None
+    role_type: int | None = None
+    only_private_comments: bool | None = None
+    iana_time_zone: Text | None = None

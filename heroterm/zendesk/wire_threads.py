@@ -1,0 +1,119 @@
+"""Comments, attachments and audits as Zendesk sends them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heroterm.domain.text import storable
+from heroterm.domain.ticket import Attachment, Comment
+from heroterm.zendesk.pages import Audit
+from heroterm.zendesk.wire import BODY_CAP, AnyId, Id, Text, Via, Wire, moment
+
+
+class AttachmentWire(Wire):
+    """A file on a comment."""
+
+    id: Id
+    file_name: Text | None = None
+    content_url: Text | None = None
+    content_type: Text | None = None
+    size: int | None = None
+
+    def to_domain(self) -> Attachment:
+        """As an attachment."""
+        return Attachment(
+            self.id,
+            self.file_name or "(no name)",
+            self.content_url or "",
+            self.content_type or "",
+            self.size or 0,
+        )
+
+
+class CommentWire(Wire):
+    """A comment; the plain body first, the HTML one for issue of links later."""
+
+    id: Id
+    author_id: AnyId | None = None
+    public: bool = False
+    body: Text | None = None
+    plain_body: Text | None = None
+    created_at: str | None = None
+    via: Via | None = None
+    attachments: list[AttachmentWire] | None = None
+    audit_id: AnyId | None = None
+
+    def to_domain(self, ticket_id: int) -> Comment:
+        """As a comment of a ticket. Raises ValueError when it has no moment."""
+        at = moment(self.created_at)
+        if at is None:
+            raise ValueError("created_at is no moment")
+        body = self.plain_body or self.body or ""
+        via = self.via or Via()
+        return Comment(
+            id=self.id,
+            ticket_id=ticket_id,
+            author_id=self.author_id,
+            public=self.public,
+            body=body[:BODY_CAP],
+            created_at=at,
+            channel=via.name,
+            from_address=via.address,
+            attachments=tuple(item.to_domain() for item in self.attachments or ()),
+            audit_id=self.audit_id,
+            truncated=len(body) > BODY_CAP,
+        )
+
+
+class EventWire(Wire):
+    """One event of an audit, as far as it is used."""
+
+    id: AnyId | None = None
+    type: str | None = None
+    public: bool | None = None
+    field_name: str | None = None
+    value: Any = None
+    previous_value: Any = None
+
+
+class AuditMetadata(Wire):
+    """`audit.metadata`: what the writer put there comes back under `custom`."""
+
+    custom: dict[str, Any] | None = None
+
+
+class AuditWire(Wire):
+    """One audit."""
+
+    id: Id
+    created_at: str | None = None
+    author_id: AnyId | None = None
+    metadata: AuditMetadata | None = None
+    events: list[EventWire] | None = None
+    via: Via | None = None
+
+    def to_domain(self, marker_key: str) -> Audit:
+        """As an audit. Raises ValueError when it has no moment."""
+        at = moment(self.created_at)
+        if at is None:
+            raise ValueError("created_at is no moment")
+        custom = (self.metadata.custom if self.metadata else None) or {}
+        marker = custom.get(marker_key)
+        events = self.events or []
+        return Audit(
+            id=self.id,
+            created_at=at,
+            author_id=self.author_id,
+            marker=str(marker) if marker is not None else None,
+            comments=tuple(
+                (e.id, bool(e.public))
+                for e in events
+                if e.type in ("Comment", "VoiceComment") and e.id is not None
+            ),
+            changes=tuple(
+                (e.field_name, storable(str(e.previous_value or "")), storable(str(e.value or "")))
+                for e in events
+                if e.type == "Change" and e.field_name
+            ),
+            channel=self.via.name if self.via else None,
+        )
