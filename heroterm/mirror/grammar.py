@@ -35,6 +35,11 @@ class Term:
         """Whether there is a letter or digit in it; the index knows nothing else."""
         return any(character.isalnum() for character in self.value)
 
+    @property
+    def beginning(self) -> bool:
+        """Whether it may stand for longer words; one plain letter would stand for half of all."""
+        return not self.exact and (len(self.value) > 1 or not self.value.isascii())
+
 
 def terms(query: str) -> tuple[Term, ...]:
     """The parts of a search line, in order. Never fails: an open quote ends with the line."""
@@ -62,7 +67,7 @@ def match(words: tuple[Term, ...], columns: dict[str, str], *, typing: bool) -> 
     parts = []
     for place, term in enumerate(words):
         quoted = '"' + term.value.replace('"', '""') + '"'
-        unfinished = typing and place == len(words) - 1 and not term.exact
+        unfinished = typing and place == len(words) - 1 and term.beginning
         column = columns.get(term.key)
         parts.append(f"{column + ' : ' if column else ''}{quoted}{'*' if unfinished else ''}")
     return " AND ".join(parts)

@@ -13,10 +13,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from heroterm.mirror.connection import Connection, folded
 from heroterm.mirror.decoding import texts
-from heroterm.mirror.encoding import packed
+from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.state import recalled
 
-BATCH = 500
+BATCH = 2000
 """Tickets learnt in one transaction."""
 _COLUMNS = "subject, requester, organization, tags, comments"
 _AMONG = "in (select value from json_each(?))"
@@ -71,23 +71,26 @@ def forget(connection: Connection, ids: Collection[object]) -> None:
     connection.run(
         f"insert into document_index(document_index, rowid, {_COLUMNS}) "
         f"select 'delete', ticket_id, {_COLUMNS} from document where ticket_id in "
-        f"(select ticket_id from words where indexed = 1 and ticket_id {_AMONG})",
+        f"(select ticket_id from indexed where ticket_id {_AMONG})",
         [packed(ids)],
     )
-    connection.run(f"update words set indexed = 0 where ticket_id {_AMONG}", [packed(ids)])
+    connection.run(f"delete from indexed where ticket_id {_AMONG}", [packed(ids)])
 
 
 def learn(connection: Connection, ids: Sequence[int]) -> None:
     """Put tickets into the index that are not in it."""
     if not ids:
         return
-    waiting = f"select ticket_id from words where indexed = 0 and ticket_id {_AMONG}"
     connection.run(
         f"insert into document_index(rowid, {_COLUMNS}) "
-        f"select ticket_id, {_COLUMNS} from document where ticket_id in ({waiting})",
+        f"select ticket_id, {_COLUMNS} from document where ticket_id {_AMONG} "
+        "and ticket_id not in (select ticket_id from indexed)",
         [packed(ids)],
     )
-    connection.run(f"update words set indexed = 1 where ticket_id {_AMONG}", [packed(ids)])
+    connection.run(
+        f"insert or ignore into indexed select ticket_id from words where ticket_id {_AMONG}",
+        [packed(ids)],
+    )
 
 
 def learn_if_filled(connection: Connection, ids: Sequence[int]) -> None:
@@ -96,25 +99,38 @@ def learn_if_filled(connection: Connection, ids: Sequence[int]) -> None:
         learn(connection, ids)
 
 
+def waiting(connection: Connection) -> int:
+    """How many tickets are not in the index yet."""
+    return connection.number(
+        "select (select count(*) from ticket) - (select count(*) from indexed)"
+    )
+
+
 def learn_waiting(connection: Connection, limit: int | None = None) -> int:
-    """Index tickets that wait for it, in batches of their own transactions; how many were done."""
-    done = 0
-    while limit is None or done < limit:
+    """Index what waits for it, newest first, in transactions of `BATCH`; how many were done."""
+    done, below = 0, LARGEST
+    while waiting(connection) and (limit is None or done < limit):
         with connection.transaction():
             found = connection.rows(
-                "select ticket_id from words where indexed = 0 order by ticket_id desc limit ?",
-                [BATCH if limit is None else min(BATCH, limit - done)],
+                "select ticket_id from words where ticket_id < ? and ticket_id not in "
+                "(select ticket_id from indexed) order by ticket_id desc limit ?",
+                [below, BATCH if limit is None else min(BATCH, limit - done)],
             )
             learn(connection, [row[0] for row in found])
-        done += len(found)
         if not found:
             break
+        done, below = done + len(found), found[-1][0]
     return done
 
 
 def rebuild(connection: Connection) -> int:
     """Make the index anew from the rows (faults.md 92); the number of tickets in it."""
     with connection.transaction():
-        connection.run("insert into document_index(document_index) values ('delete-all')")
-        connection.run("update words set indexed = 0")
+        empty(connection)
     return learn_waiting(connection)
+
+
+def empty(connection: Connection) -> None:
+    """Take everything out of the index, whatever it holds."""
+    connection.run("insert into document_index(document_index) values ('delete-all')")
+    connection.run("delete from indexed")

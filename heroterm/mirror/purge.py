@@ -50,7 +50,7 @@ def _counts(connection: Connection) -> dict[str, int]:
 
 
 def _empty(connection: Connection) -> None:
-    connection.run("insert into document_index(document_index) values ('delete-all')")
+    indexing.empty(connection)
     for table in _TABLES:
         connection.run(f"delete from {table}")
 

@@ -14,11 +14,11 @@ from heroterm.mirror.overlay import SECTION, TIER
 
 _WALKED = (
     "select t.id as id, t.section as section, t.tier as tier, t.due as due "
-    "from ticket t indexed by queue_order where t.section between ? and ?"
+    "from ticket t indexed by {index} where t.section < 9 and t.section between ? and ?"
 )
 _PLACED = (
     f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due "
-    "from temp.overlay o join ticket t on t.id = o.ticket_id where true"
+    "from temp.overlay o cross join ticket t on t.id = o.ticket_id where true"
 )
 _ORDER = "section, tier, due, id"
 
@@ -29,6 +29,8 @@ class Half:
 
     sql: str
     values: tuple[object, ...]
+    walked: bool
+    """Whether it walks the table `ticket t`, so that a key can be compared inside its WHERE."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +58,16 @@ def query(view: View, *, overlaid: bool) -> Query:
     sections = packed(view.sections)
     gap = set(range(low, high + 1)) != set(view.sections)
     only = " and +t.section in (select value from json_each(?))" if gap else ""
-    walked = Half(
-        _WALKED + only + where + apart, (low, high, *([sections] if gap else ()), *values)
-    )
+    start = _WALKED.format(index="queue_words" if view.text.split() else "queue_order")
+    bounds = (low, high, *([sections] if gap else ()))
+    walked = Half(start + only + where + apart, (*bounds, *values), walked=True)
     if not overlaid:
         return Query((walked,))
     placed = Half(
         f"select id, section, tier, due from ({_PLACED}{where}) "
         "where section in (select value from json_each(?))",
         (*values, sections),
+        walked=False,
     )
     return Query((walked, placed))
 
@@ -92,7 +95,7 @@ def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
 
 def below(half: Half) -> str:
     """How many of a half stand before the key (section, tier, due, id)."""
-    if half.sql.startswith(_WALKED):
+    if half.walked:
         return (
             f"select count(*) from ({half.sql} and (t.section, t.tier, t.due, t.id) < (?, ?, ?, ?))"
         )

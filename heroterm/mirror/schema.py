@@ -57,6 +57,9 @@ _TICKETS = (
     ) strict""",
     # The trailing columns let a queue be walked and filtered without touching the table.
     "create index queue_order on ticket(section, tier, due, id, group_id, assignee_id)",
+    # The same with the words of a typed filter, for what a queue can show.
+    "create index queue_words on ticket(section, tier, due, id, group_id, assignee_id, folded) "
+    "where section < 9",
     "create index ticket_due on ticket(due, id) where section < 9",
     "create index ticket_stale on ticket(due, id) where thread_stale",
     "create index ticket_requester on ticket(requester_id, section)",
@@ -95,11 +98,11 @@ _LIBRARY = (
 _SEARCH = (
     """create table words (
         ticket_id integer primary key references ticket(id) on delete cascade,
-        indexed integer not null default 0,
         subject text not null, requester text not null, organization text not null,
         tags text not null, description text not null
     ) strict""",
-    "create index words_waiting on words(ticket_id) where indexed = 0",
+    # Which tickets the index holds; apart, since a mark in `words` would rewrite its texts.
+    "create table indexed (ticket_id integer primary key) strict",
     """create view document as
         select ticket_id, subject, requester, organization, tags, ifnull((
             select group_concat(body, char(10)) from (
@@ -108,7 +111,7 @@ _SEARCH = (
         ), description) as comments from words""",
     """create virtual table document_index using fts5(
         subject, requester, organization, tags, comments,
-        content='document', content_rowid='ticket_id', prefix='2 3',
+        content='document', content_rowid='ticket_id', prefix='2',
         tokenize='unicode61 remove_diacritics 2')""",
 )
 

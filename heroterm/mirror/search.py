@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from heroterm.mirror import filters, grammar
+from heroterm.mirror import filters, grammar, indexing
 from heroterm.mirror.connection import Connection, folded
 from heroterm.mirror.encoding import packed
 from heroterm.mirror.filters import Condition
@@ -90,11 +90,12 @@ def _asked(connection: Connection, query: str, *, typing: bool) -> _Asked:
             conditions.append(_without(plain))
         else:
             words.append(plain)
+    typing = typing and not query.endswith(" ")
     if words:
         explained.append(_waiting(connection))
-    match = grammar.match(
-        tuple(words), filters.TEXT_KEYS, typing=typing and not query.endswith(" ")
-    )
+    if words and typing and len(words[-1].value) == 1 and not words[-1].beginning:
+        explained.append(f"{words[-1].raw}: one letter is searched as a whole word.")
+    match = grammar.match(tuple(words), filters.TEXT_KEYS, typing=typing)
     return _Asked(match, tuple(words), tuple(conditions), tuple(say for say in explained if say))
 
 
@@ -116,8 +117,7 @@ def _without(term: Term) -> Condition:
 
 
 def _waiting(connection: Connection) -> str:
-    waiting = connection.number("select count(*) from words where indexed = 0")
-    if not waiting:
+    if not (waiting := indexing.waiting(connection)):
         return ""
     return f"{waiting} tickets are not searchable by words yet: the first fill is still under way."
 
@@ -162,25 +162,26 @@ def _hits(connection: Connection, asked: _Asked, scores: dict[int, float]) -> li
             [ids],
         )
     }
-    snippets = _snippets(connection, asked, ids) if asked.words else {}
+    snippets = _snippets(connection, asked, scores) if asked.words and scores else {}
     return [
         SearchHit(
             id=id_,
             subject=named[id_]["own"],
             snippet=snippets.get(id_, ""),
-            score=round(score, 3),
+            score=score,
             where=_where(named[id_], asked.words),
         )
         for id_, score in scores.items()
     ]
 
 
-def _snippets(connection: Connection, asked: _Asked, ids: str) -> dict[int, str]:
+def _snippets(connection: Connection, asked: _Asked, scores: dict[int, float]) -> dict[int, str]:
+    # One walk over the matches: asked by single ids, a beginning is looked up anew for each.
     rows = connection.rows(
         f"select rowid, snippet(document_index, -1, '', '', '…', {_SNIPPET_WORDS}) "
-        "from document_index where document_index match ? "
-        "and rowid in (select value from json_each(?))",
-        [asked.match, ids],
+        "from document_index where document_index match ? and rowid between ? and ? "
+        "and +rowid in (select value from json_each(?))",
+        [asked.match, min(scores), max(scores), packed(scores)],
     )
     return {row[0]: row[1] for row in rows}
 
