@@ -16,7 +16,7 @@ pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
     .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
     .working_set() -> Pulled | Trouble      .members() -> Pulled | None     .reference() -> None
     .thread(ticket_id) -> Pulled            .changed_threads(limit) -> Iterator[report.Pulled]
-push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments_since) -> str|None
+push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments) -> str | None
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()

@@ -1,0 +1,1 @@
+"""The carrier: never lost, never twice, never skipped."""

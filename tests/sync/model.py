@@ -1,0 +1,298 @@
+"""A Zendesk in memory that keeps its real habits: stamps of one second, audits that lag behind,
+answers that get lost before or after an update was applied, updates that land late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from heroterm.domain.outbox import Changes, InternalNote, PublicReply
+from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.errors import (
+    Conflict,
+    Misunderstood,
+    NotAllowed,
+    NotFound,
+    Offline,
+    RateLimited,
+    Rejected,
+    Unclear,
+    ZendeskError,
+)
+from tests.conftest import NOW
+
+ME, KIM, ADA = 11, 12, 99
+NAMES = {ME: "Hero", KIM: "Kim", ADA: "Ada"}
+
+
+def stamp(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    id: int
+    created_at: datetime
+    author_id: int | None
+    marker: str | None = None
+    comments: tuple[tuple[int, bool], ...] = ()
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    audits: tuple[Audit, ...]
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    comments: tuple[Comment, ...]
+    people: tuple[Person, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    ticket: Ticket
+    audit: Audit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    id: int = ME
+    name: str = "Hero"
+    role: str = "agent"
+
+
+@dataclass
+class Update:
+    """A request as it arrived."""
+
+    ticket_id: int
+    comment: PublicReply | InternalNote | None
+    changes: Changes
+    stamp: str
+    marker: str
+
+
+ERRORS: dict[str, Callable[[], ZendeskError]] = {
+    "offline": lambda: Offline("no way"),
+    "timeout": lambda: Unclear("no answer in time"),
+    "500": lambda: Unclear("Zendesk answered 500"),
+    "html": lambda: Misunderstood("a login page"),
+    "409": lambda: Conflict("changed meanwhile"),
+    "collision": lambda: Conflict("database collision", transient=True),
+    "429": lambda: RateLimited("too many", retry_after=30.0),
+    "401": lambda: NotAllowed("signed out", "connect", signed_out=True),
+    "403": lambda: NotAllowed("not for your role"),
+    "404": lambda: NotFound("gone"),
+    "422": lambda: Rejected("refused", reason="Status: closed prevents ticket update", status=422),
+}
+
+
+@dataclass
+class Zendesk:
+    """`script` decides each update: "ok", an error of ERRORS (not applied), "X after" (applied,
+    then the error), "late N" (a timeout; applied N seconds later if the stamp still fits),
+    "unmarked" (applied, the answer without our marker). `reads` does so for reads by method name.
+    """
+
+    now: datetime = NOW
+    script: list[str] = field(default_factory=list)
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    lag: float = 0.0
+    clock_offset: float | None = 0.0
+    requests: int = 0
+    tickets_by_id: dict[int, Ticket] = field(default_factory=dict)
+    audits_by_ticket: dict[int, list[Audit]] = field(default_factory=dict)
+    comments_by_ticket: dict[int, list[Comment]] = field(default_factory=dict)
+    puts: list[Update] = field(default_factory=list)
+    late: list[tuple[datetime, Update]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    page_size: int = 100
+    serial: int = 500
+
+    # The world's own doings.
+
+    def turn(self, seconds: float) -> None:
+        """Time passes; what was on its way arrives."""
+        until = self.now + timedelta(seconds=seconds)
+        for at, update in sorted(self.late, key=lambda pair: pair[0]):
+            if at <= until:
+                self.late.remove((at, update))
+                self.now = max(self.now, at)
+                if self.tickets_by_id[update.ticket_id].updated_stamp == update.stamp:
+                    self._apply(update)
+        self.now = until
+
+    def next_id(self) -> int:
+        self.serial += 1
+        return self.serial
+
+    def add(self, ticket_id: int, *, age: float = 3600.0, status: str = "open") -> Ticket:
+        """A ticket with the customer's first comment, `age` seconds old."""
+        born, now = self.now - timedelta(seconds=age), self.now
+        self.tickets_by_id[ticket_id] = Ticket(
+            ticket_id, f"Ticket {ticket_id}", status, born, born, stamp(born), requester_id=ADA
+        )
+        self.now = born
+        self.say(ticket_id, ADA, "Help!")
+        self.now = now
+        return self.tickets_by_id[ticket_id]
+
+    def say(self, ticket_id: int, author: int, body: str, *, public: bool = True) -> int:
+        """Somebody writes."""
+        id_ = self.next_id()
+        comment = Comment(id_, ticket_id, author, public, body, self._second())
+        self.comments_by_ticket.setdefault(ticket_id, []).append(comment)
+        self._audit(ticket_id, author, comments=((id_, public),))
+        return id_
+
+    def set(self, ticket_id: int, author: int, **values: Any) -> None:
+        """Somebody changes fields."""
+        before = self.tickets_by_id[ticket_id]
+        changes = tuple((name, getattr(before, name), after) for name, after in values.items())
+        self.tickets_by_id[ticket_id] = replace(before, **values)
+        self._audit(ticket_id, author, changes=changes)
+
+    def _second(self) -> datetime:
+        return self.now.replace(microsecond=0)
+
+    def _audit(self, ticket_id: int, author: int, **values: Any) -> Audit:
+        at = self._second()
+        audit = Audit(self.next_id(), at, author, **values)
+        self.audits_by_ticket.setdefault(ticket_id, []).insert(0, audit)
+        ticket = self.tickets_by_id[ticket_id]
+        self.tickets_by_id[ticket_id] = replace(ticket, updated_at=at, updated_stamp=stamp(at))
+        return audit
+
+    def _apply(self, update: Update) -> Audit:
+        comments: tuple[tuple[int, bool], ...] = ()
+        if update.comment is not None:
+            public = isinstance(update.comment, PublicReply)
+            id_ = self.next_id()
+            comment = Comment(
+                id_, update.ticket_id, ME, public, update.comment.body, self._second()
+            )
+            self.comments_by_ticket.setdefault(update.ticket_id, []).append(comment)
+            comments = ((id_, public),)
+        if update.changes.status is not None:
+            ticket = self.tickets_by_id[update.ticket_id]
+            self.tickets_by_id[ticket.id] = replace(ticket, status=update.changes.status)
+        return self._audit(update.ticket_id, ME, marker=update.marker, comments=comments)
+
+    def marked(self, marker: str) -> int:
+        """How often an intent has arrived."""
+        every = [audit for audits in self.audits_by_ticket.values() for audit in audits]
+        return sum(audit.marker == marker for audit in every)
+
+    # The API.
+
+    def _asked(self, name: str) -> None:
+        self.requests += 1
+        fault = (self.reads.get(name) or ["ok"]).pop(0)
+        if fault != "ok":
+            raise ERRORS[fault]()
+
+    def ticket(self, ticket_id: int) -> Ticket:
+        self._asked("ticket")
+        if ticket_id not in self.tickets_by_id or ticket_id in self.hidden:
+            raise NotFound("gone")
+        return self.tickets_by_id[ticket_id]
+
+    def audits(self, ticket_id: int, cursor: str | None) -> AuditPage:
+        self._asked("audits")
+        horizon = self.now - timedelta(seconds=self.lag)
+        seen = [a for a in self.audits_by_ticket.get(ticket_id, []) if a.created_at <= horizon]
+        start = int(cursor or 0)
+        more = len(seen) > start + self.page_size
+        after = str(start + self.page_size)
+        return AuditPage(tuple(seen[start : start + self.page_size]), after, more)
+
+    def comments(self, ticket_id: int, cursor: str | None) -> CommentPage:
+        self._asked("comments")
+        newest = self.comments_by_ticket.get(ticket_id, [])[::-1]
+        start = int(cursor or 0)
+        rows = tuple(newest[start : start + self.page_size])
+        people = tuple(Person(id_, NAMES.get(id_, "?")) for id_ in {c.author_id or 0 for c in rows})
+        more = len(newest) > start + self.page_size
+        return CommentPage(rows, people, str(start + self.page_size), more)
+
+    def update(
+        self,
+        ticket_id: int,
+        comment: PublicReply | InternalNote | None,
+        changes: Changes,
+        stamp: str,
+        marker: str,
+    ) -> Updated:
+        self.requests += 1
+        update = Update(ticket_id, comment, changes, stamp, marker)
+        self.puts.append(update)
+        fault = self.script.pop(0) if self.script else "ok"
+        if fault.startswith("late "):
+            self.late.append((self.now + timedelta(seconds=float(fault[5:])), update))
+            raise Unclear("no answer in time")
+        name, _, after = fault.partition(" ")
+        if name in ERRORS and not after:
+            raise ERRORS[name]()
+        ticket = self.tickets_by_id[ticket_id]
+        if ticket.status == "closed":
+            raise ERRORS["422"]()
+        if ticket.updated_stamp != stamp:
+            raise ERRORS["409"]()
+        audit = self._apply(update)
+        if name in ERRORS:
+            raise ERRORS[name]()
+        if name == "unmarked":
+            audit = replace(audit, marker=None)
+        return Updated(self.tickets_by_id[ticket_id], audit)
+
+    def me(self) -> Me:
+        self._asked("me")
+        return Me()
+
+    def my_groups(self, user_id: int) -> Sequence[int]:
+        self._asked("my_groups")
+        return (5,)
+
+    def tickets_page(self, cursor: str | None) -> Page:
+        self._asked("tickets_page")
+        rows = sorted(self._visible(), key=lambda t: (-t.updated_at.timestamp(), -t.id))
+        if cursor:
+            at, _, id_ = cursor.partition("/")
+            last = (-float(at), -int(id_))
+            rows = [t for t in rows if (-t.updated_at.timestamp(), -t.id) > last]
+        page = tuple(rows[: self.page_size])
+        after = f"{page[-1].updated_at.timestamp()}/{page[-1].id}" if page else None
+        return Page(page, next_cursor=after, has_more=len(rows) > self.page_size)
+
+    def _visible(self) -> list[Ticket]:
+        return [t for id_, t in self.tickets_by_id.items() if id_ not in self.hidden]
+
+    def tickets(self, ids: Sequence[int]) -> Page:
+        self._asked("tickets")
+        assert len(ids) <= 100
+        return Page(tuple(t for t in self._visible() if t.id in set(ids)))
+
+    def view_page(self, view_id: int, cursor: str | None) -> Page:
+        self._asked("view_page")
+        return Page(tuple(t for t in self._visible() if t.status == "open"))
+
+    def groups(self) -> Sequence[Group]:
+        self._asked("groups")
+        return (Group(5, "Support"),)
+
+    def macros(self) -> Sequence[Macro]:
+        self._asked("macros")
+        return (Macro(1, "Close"),)
+
+    def views(self) -> Sequence[ZendeskView]:
+        self._asked("views")
+        return (ZendeskView(3, "Hero"),)
