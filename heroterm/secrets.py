@@ -1,0 +1,163 @@
+"""Where tokens live: the system keyring, else a command, else the environment; a file if asked.
+
+The token of a sandbox on loopback guards nothing, so it goes into a private file below the home
+and never into the keyring: two homes are two machines, and no password box opens for practice.
+Nothing here is printed or logged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from heroterm.errors import ConfigError, StoreError
+
+VARIABLE = "HEROTERM_TOKEN"
+FILE = "secrets.json"
+_SECONDS = 10.0
+_KEYRING = (sys.executable, "-m", "heroterm.keyring_door")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_WAYS = (
+    "Three ways: set HEROTERM_TOKEN for this run, name a token_command in config.toml, "
+    "or connect with --token-file to keep it in a private file."
+)
+
+
+class Secrets:
+    """The token of one home. `folder` is private; `keyring` is the command that asks the keyring."""
+
+    def __init__(
+        self,
+        folder: Path,
+        environ: Mapping[str, str],
+        *,
+        token_command: str = "",
+        keyring: Sequence[str] = _KEYRING,
+    ) -> None:
+        self._file = folder / FILE
+        self._environ = environ
+        self._command = token_command
+        self._keyring = keyring
+
+    def find(self, url: str, email: str) -> str:
+        """The token of an account. Raises ConfigError naming the ways when there is none."""
+        if not url:
+            raise ConfigError("No account is connected.", "Run `heroterm connect`.")
+        found = (
+            self._environ.get(VARIABLE, "").strip()
+            or self._from_file(url, email)
+            or self._from_command()
+            or (None if _on_loopback(url) else self._from_keyring(url, email))
+        )
+        if not found:
+            raise ConfigError(f"No token for {url} is kept here.", "Run `heroterm connect`.")
+        return found
+
+    def store(self, url: str, email: str, token: str, *, allow_file: bool = False) -> str:
+        """Keep a token; a sentence on where. Raises ConfigError where there is no safe place."""
+        if _on_loopback(url):
+            self._to_file(url, email, token)
+            return f"The practice token lies in {self._file}."
+        if self._command:
+            return "The token comes from your token_command."
+        if self._asked("set", _key(url, email), token) is not None:
+            return "The token lies in the system keyring."
+        if allow_file:
+            self._to_file(url, email, token)
+            return f"The token lies in {self._file}, readable by you alone."
+        if self._environ.get(VARIABLE):
+            return f"The token comes from {VARIABLE}, for this run."
+        raise ConfigError("This machine has no keyring that keeps secrets.", _WAYS)
+
+    def forget(self, url: str, email: str) -> None:
+        """Remove a token from the file; the keyring's own tools remove it there."""
+        kept = self._all()
+        if kept.pop(_key(url, email), None) is not None:
+            self._write(kept)
+
+    def _from_keyring(self, url: str, email: str) -> str | None:
+        return self._asked("get", _key(url, email))
+
+    def _asked(self, verb: str, key: str, secret: str = "") -> str | None:
+        """What the keyring's process says; None when it hangs, fails or keeps no secrets."""
+        try:
+            done = subprocess.run(
+                [*self._keyring, verb, key],
+                input=secret,
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=True,
+            )
+        except (OSError, subprocess.SubprocessError):
+            return None
+        return done.stdout
+
+    # The command
+
+    def _from_command(self) -> str | None:
+        if not self._command:
+            return None
+        try:
+            done = subprocess.run(
+                shlex.split(self._command),
+                capture_output=True,
+                text=True,
+                timeout=_SECONDS,
+                check=True,
+                stdin=subprocess.DEVNULL,
+            )
+        except (OSError, ValueError, subprocess.SubprocessError) as error:
+            raise ConfigError(
+                "The token_command did not give a token.", "Try it by hand.", key="token_command"
+            ) from error
+        return done.stdout.strip() or None
+
+    # The file
+
+    def _from_file(self, url: str, email: str) -> str | None:
+        return self._all().get(_key(url, email))
+
+    def _to_file(self, url: str, email: str, token: str) -> None:
+        self._write({**self._all(), _key(url, email): token})
+
+    def _all(self) -> dict[str, str]:
+        try:
+            told = json.loads(self._file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise ConfigError(
+                "The file with the token cannot be read.",
+                "Run `heroterm connect` again.",
+                file=str(self._file),
+            ) from error
+        return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}
+
+    def _write(self, kept: dict[str, str]) -> None:
+        beside = self._file.with_suffix(".new")
+        try:
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(kept, out)
+            beside.replace(self._file)
+        except OSError as error:
+            raise StoreError(
+                f"The token could not be kept in {self._file}: {error.strerror}.",
+                "Nothing was changed.",
+            ) from error
+
+
+def _key(url: str, email: str) -> str:
+    return f"{email} {url}"
+
+
+def _on_loopback(url: str) -> bool:
+    return (urlsplit(url).hostname or "") in _LOOPBACK
