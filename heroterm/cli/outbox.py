@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 import click
 
 from heroterm.cli.documents import intent_document
+from heroterm.cli.intent_lines import lines_of
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.table import aligned
 from heroterm.cli.verb import VerbGroup
-from heroterm.domain.ages import ago
-from heroterm.domain.outbox import STATE_WORDS, UNFINISHED, Intent
+from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.errors import RefusedByRule, UsageError
 from heroterm.journal.database import Journal, open_journal
 
@@ -32,30 +30,8 @@ def opened(call: Invocation) -> Iterator[Journal]:
 
 def answer(call: Invocation, intents: list[Intent], *, nothing: str) -> None:
     """Print intents as `outbox list` does; `nothing` is what to say where there are none."""
-    lines = aligned([_cells(intent, call.clock()) for intent in intents])
-    call.answer(
-        {"intents": [intent_document(intent) for intent in intents]},
-        lines if intents else [nothing],
-    )
-
-
-def _cells(intent: Intent, now: datetime) -> tuple[object, ...]:
-    what = intent.comment.body if intent.comment else _changes(intent)
-    kind = intent.kind.replace("_", " ")
-    return (
-        intent.id[:8],
-        f"#{intent.ticket_id}",
-        kind,
-        STATE_WORDS[intent.state],
-        ago(intent.created_at, now),
-        what,
-        intent.why,
-    )
-
-
-def _changes(intent: Intent) -> str:
-    document = intent_document(intent)["changes"]
-    return ", ".join(f"{name} {value}" for name, value in document.items())
+    document = {"intents": [intent_document(intent) for intent in intents]}
+    call.answer(document, lines_of(intents, call.clock()) if intents else [nothing])
 
 
 def find(journal: Journal, word: str) -> Intent:
@@ -83,16 +59,25 @@ def list_intents(call: Invocation, every: bool) -> int:
 
 @command.command("send")
 @click.argument("intent", required=False)
+@click.option("--anyway", multiple=True, metavar="RULE", help="Answer a question with yes.")
 @click.pass_obj
-def send(call: Invocation, intent: str | None) -> int:
+def send(call: Invocation, intent: str | None, anyway: tuple[str, ...]) -> int:
     """End the hold of one intent, or of all, and push now."""
     from heroterm.cli.sending import push_now
 
     with opened(call) as journal:
-        chosen = [find(journal, intent)] if intent else journal.outbox.unfinished()
-        if intent and chosen[0].state not in UNFINISHED:
-            raise _too_late(chosen[0], "sent")
-        return push_now(call, journal, [each.id for each in chosen])
+        chosen = [find(journal, intent)] if intent else _may_go(journal)
+    if intent and not chosen[0].unfinished:
+        raise _too_late(chosen[0], "sent")
+    if not chosen:
+        answer(call, [], nothing="The outbox is empty: nothing waits to be sent.")
+        return 0
+    return push_now(call, [each.id for each in chosen], anyway)
+
+
+def _may_go(journal: Journal) -> list[Intent]:
+    """Everything that waits but what needs a decision, which is sent by its name alone."""
+    return [intent for intent in journal.outbox.unfinished() if intent.state != NEEDS_YOU]
 
 
 def _one(

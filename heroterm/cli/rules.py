@@ -59,10 +59,18 @@ class RuleCheck:
 
 
 def facts_of(
-    mirror: Mirror, ticket: Ticket, book: Rulebook, now: datetime, own: tuple[str, ...] = ()
+    mirror: Mirror,
+    ticket: Ticket,
+    book: Rulebook,
+    now: datetime,
+    own: tuple[str, ...] = (),
+    since: Sequence[Comment] = (),
 ) -> Facts:
-    """What the rules need to know of a ticket, from the mirror as it stands."""
-    comments = mirror.thread(ticket.id).comments
+    """What the rules need to know of a ticket, from the mirror as it stands.
+
+    `own` are addresses of ours; `since` comments that the mirror does not hold yet.
+    """
+    comments = (*mirror.thread(ticket.id).comments, *since)
     people = mirror.people({c.author_id for c in comments if c.author_id is not None})
     staff = {id_ for id_, person in people.items() if person.staff}
     body = comments[0].body if comments else ticket.description

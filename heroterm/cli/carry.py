@@ -1,0 +1,61 @@
+"""The hidden verb `carry`: the carrier as a child of the workstation.
+
+Reports go to stdout and orders come from stdin, one JSON object a line; the end of the orders
+means stop, so a screen that was killed leaves no carrier behind.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from types import FrameType
+
+from heroterm.cli.carrying import rooms
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.verb import verb
+from heroterm.errors import UsageError
+from heroterm.sync.inbox import Inbox
+from heroterm.sync.report import Report, to_line
+
+
+class Stopping:
+    """Becomes true with the first signal to end; the request under way is finished first."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            signal.signal(number, self._ask)
+
+    def __call__(self) -> bool:
+        """Whether to stop."""
+        return self.asked
+
+    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.asked = True
+
+
+@verb("carry", hidden=True)
+def command(call: Invocation) -> int:
+    """Carry until the orders end: server to mirror, outbox to server."""
+    stopping = Stopping()
+    inbox = _inbox()
+    try:
+        with rooms(call) as opened:
+            opened.carrier(inbox, _tell, stopping).run()
+    finally:
+        inbox.close()
+    return 0
+
+
+def _inbox() -> Inbox:
+    try:
+        return Inbox(sys.stdin.fileno())
+    except OSError:
+        raise UsageError(
+            "`carry` takes its orders from a pipe, and standard input is none.",
+            "It is the workstation's own child; `heroterm sync` carries without one.",
+        ) from None
+
+
+def _tell(report: Report) -> None:
+    print(to_line(report), flush=True)

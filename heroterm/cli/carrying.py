@@ -1,0 +1,104 @@
+"""Joins wire, mirror, journal and rules into a carrier, for every verb that asks Zendesk."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.rules import facts_of, placer, rulebook
+from heroterm.cli.sign_in import zendesk
+from heroterm.domain.outbox import Intent
+from heroterm.domain.rules import check, refusals
+from heroterm.domain.ticket import Comment, Ticket
+from heroterm.journal.database import Journal, open_journal
+from heroterm.journal.lock import SenderLock
+from heroterm.mirror.reader import Mirror
+from heroterm.mirror.writer import MirrorWriter
+from heroterm.paths import Paths
+from heroterm.sync.carrier import Carrier
+from heroterm.sync.orders import Order
+from heroterm.sync.pull import Pull
+from heroterm.sync.push import Check, Push
+from heroterm.sync.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The rooms of one home, opened for carrying; each gets only its slice of the configuration."""
+
+    pull: Pull
+    push: Push
+    journal: Journal
+    mirror: Mirror
+    writer: MirrorWriter
+    lock: SenderLock
+    call: Invocation
+
+    def carrier(
+        self,
+        orders: Callable[[float], Order | None],
+        tell: Callable[[Report], None],
+        stopping: Callable[[], bool] = lambda: False,
+    ) -> Carrier:
+        """A carrier over these rooms, with this machine's clock and chance."""
+        return Carrier(
+            self.pull,
+            self.push,
+            orders,
+            tell,
+            self.call.clock,
+            ticks=time.monotonic,
+            chance=random.random,
+            journal=self.journal,
+            copy=self.writer,
+            lock=self.lock,
+            mirror_version=self.mirror.version,
+            stopping=stopping,
+        )
+
+
+@contextmanager
+def rooms(call: Invocation) -> Iterator[Rooms]:
+    """Open everything that carrying needs, and close it at the end.
+
+    Raises ConfigError without an account or token, StoreError for a database that cannot be used.
+    """
+    config, account = call.config, call.account
+    where = call.paths.make()
+    own = (account.email,) if account.email else ()
+    with ExitStack() as stack:
+        wire = zendesk(call, config)
+        stack.callback(wire.close)
+        writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+        stack.callback(writer.close)
+        writer.remember(account=account.url)
+        mirror = Mirror(where.mirror)
+        stack.callback(mirror.close)
+        journal = open_journal(where.journal, clock=call.clock)
+        stack.callback(journal.close)
+        yield Rooms(
+            Pull(wire, writer, call.clock, view_id=account.view),
+            Push(wire, journal, call.clock, check=_rules(call, where, mirror, own)),
+            journal,
+            mirror,
+            writer,
+            SenderLock(where.sender_lock),
+            call,
+        )
+
+
+def _rules(call: Invocation, where: Paths, mirror: Mirror, own: tuple[str, ...]) -> Check:
+    """The one list of rules, asked again before an attempt, with the ticket as it is now."""
+    book = rulebook(where)
+
+    def refusal(intent: Intent, ticket: Ticket, since: Sequence[Comment]) -> str | None:
+        now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
+        found = refusals(check(intent, facts_of(mirror, ticket, book, now, own, since)))
+        return f"{found[0].say} {found[0].instead}".strip() if found else None
+
+    return refusal

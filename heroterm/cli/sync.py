@@ -1,0 +1,89 @@
+"""`heroterm sync`: one whole pass, or carrying until it is stopped; works from cron."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from heroterm.cli.carry import Stopping
+from heroterm.cli.carrying import Rooms, rooms
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.progress import Progress
+from heroterm.cli.verb import verb
+from heroterm.errors import Offline
+from heroterm.sync.orders import Order, SyncNow
+from heroterm.sync.totals import Totals
+
+
+@verb("sync")
+@click.option("--once", is_flag=True, help="One whole pass, then end.")
+@click.option("--full", is_flag=True, help="Walk through every ticket again.")
+def command(call: Invocation, once: bool, full: bool) -> int:
+    """Bring Zendesk's state here and the outbox there; without --once until stopped."""
+    progress = Progress(sys.stderr)
+    with rooms(call) as opened:
+        try:
+            if once:
+                totals = opened.carrier(_no_orders, progress).once(full=full)
+            else:
+                totals = _until_stopped(opened, progress, full=full)
+        finally:
+            progress.done()
+    call.answer(_document(totals), _lines(totals))
+    return Offline.exit_code if totals.offline else 0
+
+
+def _no_orders(timeout: float) -> Order | None:
+    return None
+
+
+def _until_stopped(opened: Rooms, progress: Progress, *, full: bool) -> Totals:
+    """Carry until a signal; what came is counted all the same."""
+    stopping = Stopping()
+    waiting: list[Order] = [SyncNow(full=True)] if full else []
+
+    def orders(timeout: float) -> Order | None:
+        if waiting:
+            return waiting.pop()
+        until = time.monotonic() + timeout
+        while not stopping() and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
+        return None
+
+    began = time.monotonic()
+    opened.carrier(orders, progress, stopping).run()
+    tally = progress.tally
+    return Totals(
+        tickets=len(tally.tickets),
+        comments=tally.comments,
+        users=tally.users,
+        organizations=tally.organizations,
+        sent=tally.sent,
+        requests=opened.pull.requests,
+        strategy="agent",
+        seconds=time.monotonic() - began,
+        cursor_at=opened.pull.mark,
+        offline=opened.mirror.state().offline_since is not None,
+    )
+
+
+def _document(totals: Totals) -> dict[str, Any]:
+    return {**asdict(totals), "seconds": round(totals.seconds, 3)}
+
+
+def _lines(totals: Totals) -> Iterator[str]:
+    if totals.standby is not None:
+        yield f"Process {totals.standby or 'unknown'} carries already; nothing was done here."
+        return
+    if totals.offline:
+        yield "The mirror is as it was; reading and writing go on."
+        return
+    yield (
+        f"{totals.tickets:,} tickets, {totals.comments:,} comments, {totals.users:,} people in "
+        f"{totals.seconds:.1f} s and {totals.requests:,} requests; {totals.sent} sent."
+    )
