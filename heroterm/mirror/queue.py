@@ -88,7 +88,7 @@ def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
         parts.append("(+t.assignee_id = ? or +t.assignee_id is null)")
         values.append(min(view.only_me_and_unassigned, LARGEST))
     for word in view.text.casefold().split():
-        parts.append("instr(t.folded, ?) > 0")
+        parts.append("t.folded <> '' and instr(t.folded, ?) > 0")
         values.append(word)
     return "".join(f" and {part}" for part in parts), tuple(values)
 

@@ -57,9 +57,10 @@ _TICKETS = (
     ) strict""",
     # The trailing columns let a queue be walked and filtered without touching the table.
     "create index queue_order on ticket(section, tier, due, id, group_id, assignee_id)",
-    # The same with the words of a typed filter, for what a queue can show.
+    # The same with the words of a typed filter, for what a queue can show; a row enters it once its
+    # words are known, not twice.
     "create index queue_words on ticket(section, tier, due, id, group_id, assignee_id, folded) "
-    "where section < 9",
+    "where section < 9 and folded <> ''",
     "create index ticket_due on ticket(due, id) where section < 9",
     "create index ticket_stale on ticket(due, id) where thread_stale",
     "create index ticket_requester on ticket(requester_id, section)",
