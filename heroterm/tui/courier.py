@@ -43,12 +43,17 @@ class Courier:
         process.stdin.write((orders.to_line(order) + "\n").encode())
         return True
 
+    @property
+    def stopped(self) -> bool:
+        """Whether `stop` was asked for."""
+        return self._stopping
+
     async def run(self) -> None:
         """Keep a carrier running until `stop`; each end that was not asked for is reported."""
         failures = 0
         while not self._stopping:
             spoke, why = await self._one_life()
-            if self._stopping:
+            if self.stopped:
                 return
             failures = 0 if spoke else failures + 1
             pause = _RESTARTS[min(failures, len(_RESTARTS) - 1)]

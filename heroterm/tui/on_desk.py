@@ -45,6 +45,8 @@ class OnDesk(Protocol):
     head: Line
     news: Line
     keys: Line
+    told: str
+    """The sentence that was said last, while it is still shown."""
     waiting_for: str
     """What the carrier is waiting for, in words; empty when it waits for nothing."""
 
@@ -61,7 +63,7 @@ class OnDesk(Protocol):
         """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence in a toast, safely."""
+        """Say a sentence on the news line; a warning or an error also in a toast."""
 
     def explain(self, title: str, lines: Sequence[Content]) -> None:
         """Show lines in a box."""

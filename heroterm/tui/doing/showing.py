@@ -19,6 +19,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.text import parts, safe_line
 
+_TOLD_SECONDS = 6.0
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -100,7 +101,8 @@ def status_lines(desk: OnDesk) -> None:
         status.head(reading.state, counts, now, link, status.outbox_words(intents), name, width)
     )
     held = status.hold_line(intents, reading.local_now())
-    desk.news.say(status.needs_line(intents) or held or _news(desk))
+    told = parts((f" {desk.told}", "$accent")) if desk.told else None
+    desk.news.say(told or status.needs_line(intents) or held or _news(desk))
 
 
 def _news(desk: OnDesk) -> Content:
@@ -132,10 +134,21 @@ def kept(desk: OnDesk) -> None:
     desk.composer.border_subtitle = "draft kept"
 
 
-def toast(desk: OnDesk, words: str, severity: str) -> None:
-    """A sentence in a toast; never parsed as markup."""
+def tell(desk: OnDesk, words: str, severity: str) -> None:
+    """A sentence on the news line; a warning or an error also in a toast. Never markup."""
+    desk.told = words
+    status_lines(desk)
+    desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, words))
+    if severity == "information":
+        return
     level = cast(Literal["information", "warning", "error"], severity)
     desk.app.notify(shown(words), severity=level, markup=False, timeout=6)
+
+
+def _untell(desk: OnDesk, words: str) -> None:
+    if desk.told == words:
+        desk.told = ""
+        status_lines(desk)
 
 
 def help_box(desk: OnDesk) -> None:

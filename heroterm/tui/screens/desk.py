@@ -84,6 +84,7 @@ class Desk(Screen[None]):
         self.history: list[int] = []
         self.place = "queue"
         self.waiting_for = ""
+        self.told = ""
         self._view = view
         self._follow: Timer | None = None
 
@@ -281,8 +282,8 @@ class Desk(Screen[None]):
     # Talking to the hero
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence in a toast."""
-        showing.toast(self, words, severity)
+        """Say a sentence on the news line; a warning or an error also in a toast."""
+        showing.tell(self, words, severity)
 
     def explain(self, title: str, lines: Sequence[Content]) -> None:
         """Show lines in a box."""
