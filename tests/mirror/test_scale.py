@@ -99,6 +99,8 @@ def test_no_query_of_queue_thread_or_search_reads_a_whole_table(desk: Desk) -> N
     writer.run(
         "create temp table overlay (ticket_id integer primary key, tier, section, status, waiting)"
     )
+    # Indexes that hold only the rows asked for, walked in the order that is wanted.
+    partial = {"SCAN person USING INDEX person_staff", "SCAN ticket USING INDEX ticket_stale"}
     whole = {f"SCAN {name}" for name in "t c w r p x y ticket comment words person".split()}
     for sql in asked:
         if not sql.lstrip().startswith(("select", "with", "update", "delete")):
@@ -106,7 +108,7 @@ def test_no_query_of_queue_thread_or_search_reads_a_whole_table(desk: Desk) -> N
         plan = [row["detail"] for row in writer.rows(f"explain query plan {sql}")]
         assert whole.isdisjoint(plan), sql
         walked = {line for line in plan if line.startswith("SCAN") and "USING INDEX" in line}
-        assert walked <= {"SCAN person USING INDEX person_staff"}, "staff alone is a short index"
+        assert walked <= partial, sql
 
 
 KILLED = """
