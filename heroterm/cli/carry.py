@@ -19,10 +19,14 @@ from heroterm.sync.report import Report, to_line
 
 
 class Stopping:
-    """Becomes true with the first signal to end; the request under way is finished first."""
+    """Becomes true with the first signal to end; the request under way is finished first.
+
+    `interrupted` tells Ctrl+C from being asked to end.
+    """
 
     def __init__(self) -> None:
         self.asked = False
+        self.interrupted = False
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(number, self._ask)
 
@@ -30,8 +34,9 @@ class Stopping:
         """Whether to stop."""
         return self.asked
 
-    def _ask(self, _number: int, _frame: FrameType | None) -> None:
+    def _ask(self, number: int, _frame: FrameType | None) -> None:
         self.asked = True
+        self.interrupted = number == signal.SIGINT
 
 
 @verb("carry", hidden=True)

@@ -20,7 +20,10 @@ def edit(text: str, environ: Mapping[str, str], fallback: Path) -> str | None:
 
     The folder lies in memory where the system has such a place, else below `fallback`.
     """
-    words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
+    try:
+        words = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "vi")
+    except ValueError:
+        return None
     if not words:
         return None
     with tempfile.TemporaryDirectory(

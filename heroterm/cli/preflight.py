@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from typing import Protocol
 
 from heroterm.errors import UsageError
 
@@ -13,9 +14,23 @@ SMALLEST = (40, 10)
 _INSTEAD = "Every verb works without a screen, as in `heroterm queue --json`."
 
 
-def look(environ: Mapping[str, str], size: tuple[int, int] | None = None) -> None:
-    """Raise UsageError, with what to do, when no screen can be drawn here."""
-    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+class Stream(Protocol):
+    """What is asked of standard input and output."""
+
+    def isatty(self) -> bool:
+        """Whether it is a terminal."""
+
+
+def look(
+    environ: Mapping[str, str],
+    size: tuple[int, int] | None = None,
+    streams: tuple[Stream | None, Stream | None] | None = None,
+) -> None:
+    """Raise UsageError, with what to do, when no screen can be drawn here.
+
+    `size` in columns and rows and `streams` (input, output) are asked of the system unless given.
+    """
+    for stream, name in zip(streams or (sys.stdin, sys.stdout), ("input", "output"), strict=True):
         if stream is None or not stream.isatty():
             raise UsageError(f"Standard {name} is not a terminal, so no screen opens.", _INSTEAD)
     term = environ.get("TERM", "")

@@ -17,6 +17,7 @@ from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
 
 LIGHT_ROLES = ("light", "light_agent")
+"""Roles of a seat that may write internal notes only."""
 
 
 def rulebook(where: Paths) -> Rulebook:

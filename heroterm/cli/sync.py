@@ -26,15 +26,19 @@ from heroterm.sync.totals import Totals
 def command(call: Invocation, once: bool, full: bool) -> int:
     """Bring Zendesk's state here and the outbox there; without --once until stopped."""
     progress = Progress(sys.stderr)
+    stopping = None
     with rooms(call) as opened:
         try:
             if once:
                 totals = opened.carrier(_no_orders, progress).once(full=full)
             else:
-                totals = _until_stopped(opened, progress, full=full)
+                stopping = Stopping()
+                totals = _until_stopped(opened, progress, stopping, full=full)
         finally:
             progress.done()
     call.answer(_document(totals), _lines(totals))
+    if stopping is not None and stopping.interrupted:
+        raise KeyboardInterrupt
     return Offline.exit_code if totals.offline else 0
 
 
@@ -42,9 +46,8 @@ def _no_orders(timeout: float) -> Order | None:
     return None
 
 
-def _until_stopped(opened: Rooms, progress: Progress, *, full: bool) -> Totals:
+def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, full: bool) -> Totals:
     """Carry until a signal; what came is counted all the same."""
-    stopping = Stopping()
     waiting: list[Order] = [SyncNow(full=True)] if full else []
 
     def orders(timeout: float) -> Order | None:

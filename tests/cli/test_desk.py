@@ -1,0 +1,136 @@
+"""The way to the screen: what is looked at first, the practice shift, and how it ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from heroterm.cli import demo, editor, preflight
+from heroterm.cli.parts import carrier_command
+from heroterm.config import load
+from heroterm.errors import UsageError
+from tests.bench.terminal import Terminal, environment
+
+
+class Tty:
+    """A stream that says whether it is a terminal."""
+
+    def __init__(self, yes: bool) -> None:
+        self._yes = yes
+
+    def isatty(self) -> bool:
+        return self._yes
+
+
+TERMINAL = (Tty(True), Tty(True))
+
+
+def test_a_usual_terminal_is_let_pass() -> None:
+    preflight.look({"TERM": "xterm-256color"}, (120, 40), TERMINAL)
+    preflight.look({"TERM": "xterm-256color"}, (0, 0), TERMINAL)
+
+
+@pytest.mark.parametrize("term", ["dumb", "", "unknown"])
+def test_a_terminal_that_cannot_place_text_is_refused_with_a_hint(term: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        preflight.look({"TERM": term}, (120, 40), TERMINAL)
+    assert "TERM=xterm-256color" in caught.value.remedy
+
+
+def test_a_tiny_terminal_is_told_what_is_needed() -> None:
+    with pytest.raises(UsageError, match="20 columns and 5 rows"):
+        preflight.look({"TERM": "xterm"}, (20, 5), TERMINAL)
+
+
+@pytest.mark.parametrize("streams", [(Tty(True), Tty(False)), (None, Tty(True))])
+def test_a_pipe_is_not_painted_on(streams: tuple[Tty | None, Tty | None]) -> None:
+    with pytest.raises(UsageError) as caught:
+        preflight.look({"TERM": "xterm"}, (120, 40), streams)
+    assert "queue --json" in caught.value.remedy
+
+
+def test_the_carrier_is_of_the_same_home(tmp_path: Path) -> None:
+    command = carrier_command(str(tmp_path))
+    assert command[0] == sys.executable
+    assert command[-3:] == ["carry", "--home", str(tmp_path)]
+
+
+def answers(port: int) -> bool:
+    """Whether anything listens on a port of this machine."""
+    with socket.socket() as plug:
+        plug.settimeout(5)
+        return plug.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.mark.pty
+@pytest.mark.parametrize("ending", ["key", "signal"])
+def test_a_practice_shift_opens_and_leaves_nothing_running(ending: str, own_home: Path) -> None:
+    words = [sys.executable, "-m", "heroterm", "demo", "--tickets", "40"]
+    env = {**environment({}), "HEROTERM_HOME": str(own_home)}
+    with Terminal(words, env, os.getcwd()) as terminal:
+        terminal.ready("1 queue", timeout=60)
+        terminal.settle()
+        (home,) = (own_home / "state" / "demo").iterdir()
+        port = urlsplit(load(home / "config" / "config.toml").account.url).port
+        assert port is not None and answers(port)
+        if ending == "key":
+            terminal.send(b"Q")
+        else:
+            os.kill(terminal._process.pid, signal.SIGTERM)
+        code = terminal._process.wait(timeout=30)
+    assert code == (0 if ending == "key" else 128 + signal.SIGTERM)
+    assert not answers(port)
+
+
+def test_an_earlier_demo_keeps_its_journal_unless_it_is_to_be_fresh(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name in ("mirror.db", "mirror.db-wal", "journal.db"):
+        (data / name).write_text("x")
+    demo.forget(tmp_path, everything=False)
+    assert [path.name for path in data.iterdir()] == ["journal.db"]
+    demo.forget(tmp_path, everything=True)
+    assert list(data.iterdir()) == []
+
+
+def script(folder: Path, words: str) -> dict[str, str]:
+    """An editor of a few shell words; $1 is the file."""
+    path = folder / "editor"
+    path.write_text(f"#!/bin/sh\n{words}\n")
+    path.chmod(0o755)
+    return {"EDITOR": str(path), "PATH": "/usr/bin:/bin", "HEROTERM_TOKEN": "s3cret"}
+
+
+def test_the_editor_s_words_come_back(tmp_path: Path) -> None:
+    env = script(tmp_path, 'echo "and more" >> "$1"')
+    assert editor.edit("some words\n", env, tmp_path / "state") == "some words\nand more"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["true", 'echo x >> "$1"; exit 1', 'printf "\\377" > "$1"', 'rm "$1"',
+     'head -c 2000000 /dev/zero > "$1"'],
+)  # fmt: skip
+def test_an_editor_that_fails_leaves_the_text_as_it_was(words: str, tmp_path: Path) -> None:
+    assert editor.edit("kept", script(tmp_path, words), tmp_path / "state") is None
+
+
+def test_an_editor_that_is_missing_leaves_the_text_as_it_was(tmp_path: Path) -> None:
+    assert editor.edit("kept", {"EDITOR": "/nowhere/ed"}, tmp_path) is None
+    assert editor.edit("kept", {"EDITOR": '"'}, tmp_path) is None
+
+
+def test_the_editor_does_not_learn_the_token_and_leaves_no_file(tmp_path: Path) -> None:
+    out = tmp_path / "seen"
+    env = script(tmp_path, f'{{ env; ls -ld "$(dirname "$1")"; echo "$1"; }} > {out}; echo >> "$1"')
+    editor.edit("kept", env, tmp_path / "state")
+    seen = out.read_text()
+    assert "s3cret" not in seen
+    assert "drwx------" in seen
+    assert not Path(seen.splitlines()[-1]).exists()
