@@ -57,7 +57,7 @@ class Errands:
             duty("reference", REFERENCE, self.reference, lambda: pull.begun),
             duty("working set", WORKING_SET, self.working_set, lambda: pull.begun),
             duty("threads", THREADS, self.threads, lambda: pull.begun),
-            duty("fill", 0.0, self.fill, lambda: not pull.filled),
+            duty("fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled),
         )
 
     def want(self, ticket_id: int, *, at_once: bool = False) -> None:

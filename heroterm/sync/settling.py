@@ -13,8 +13,9 @@ REPLICA = 5.0
 """Seconds to wait for a replica that lags (§3 step 4)."""
 LAG = timedelta(minutes=10)
 """Longer no replica lags: an older ticket without such an audit was moved by something else."""
-YOUNG = timedelta(seconds=2)
-"""A stamp this young could stay unchanged by our own update (§3 step 7)."""
+YOUNG = timedelta(seconds=4)
+"""A stamp this young could stay unchanged by our own update (§3 step 7): two seconds, and two
+more because the server's clock is known no better than that."""
 LONGEST_PAUSE = 3_600.0
 """Seconds; the wire clamps Retry-After to the same."""
 _LOOKS = (2.0, 5.0, 15.0, 45.0)

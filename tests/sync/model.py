@@ -116,6 +116,7 @@ class Zendesk:
     late: list[tuple[datetime, Update]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     page_size: int = 100
+    down: bool = False
     serial: int = 500
 
     # The world's own doings.
@@ -194,8 +195,13 @@ class Zendesk:
 
     # The API.
 
-    def _asked(self, name: str) -> None:
+    def _reached(self) -> None:
         self.requests += 1
+        if self.down:
+            raise Offline("no way")
+
+    def _asked(self, name: str) -> None:
+        self._reached()
         fault = (self.reads.get(name) or ["ok"]).pop(0)
         if fault != "ok":
             raise ERRORS[fault]()
@@ -232,7 +238,7 @@ class Zendesk:
         stamp: str,
         marker: str,
     ) -> Updated:
-        self.requests += 1
+        self._reached()
         update = Update(ticket_id, comment, changes, stamp, marker)
         self.puts.append(update)
         fault = self.script.pop(0) if self.script else "ok"

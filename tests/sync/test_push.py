@@ -208,7 +208,7 @@ def test_a_stamp_of_this_very_second_is_not_built_on(desk: Desk, server: Zendesk
     desk.put("a")
     desk.run()
     assert server.puts == []
-    desk.run(3)
+    desk.run(5)
     assert desk.state("a") == "sent"
 
 
