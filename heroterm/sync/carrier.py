@@ -103,10 +103,13 @@ class Carrier:
 
     def _guarded(self) -> bool:
         """Do one piece; every expected failure becomes a report. False: nothing to do now."""
-        if not self._link.open or self._ticks() < self._quiet_until:
+        if self._ticks() < self._quiet_until:
             return False
         try:
             self._recover()
+            if not self._link.open:
+                self._push.ripen()
+                return False
             duty = first_due(self._duties)
             return duty is not None and self._piece(duty)
         except StoreError as error:

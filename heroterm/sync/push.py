@@ -60,6 +60,10 @@ class Push:
         self.paused = None
         self._until = None
 
+    def ripen(self) -> None:
+        """Queue what was held until now, though nothing can be sent: its hold is over."""
+        self._outbox.due(self._clock())
+
     def left(self) -> float | None:
         """Seconds until a step may do something; None when nothing waits or all is paused."""
         now = self._clock()

@@ -4,70 +4,22 @@ answers that get lost before or after an update was applied, updates that land l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
-from heroterm.errors import (
-    Conflict,
-    Misunderstood,
-    NotAllowed,
-    NotFound,
-    Offline,
-    RateLimited,
-    Rejected,
-    Unclear,
-    ZendeskError,
-)
+from heroterm.errors import NotFound, Offline, Unclear
 from tests.conftest import NOW
+from tests.sync.answers import ADA, ERRORS, KIM, ME, Audit, AuditPage, CommentPage, Me, Updated
 
-ME, KIM, ADA = 11, 12, 99
 NAMES = {ME: "Hero", KIM: "Kim", ADA: "Ada"}
 
 
 def stamp(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    id: int
-    created_at: datetime
-    author_id: int | None
-    marker: str | None = None
-    comments: tuple[tuple[int, bool], ...] = ()
-    changes: tuple[tuple[str, Any, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AuditPage:
-    audits: tuple[Audit, ...]
-    next_cursor: str | None = None
-    has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    comments: tuple[Comment, ...]
-    people: tuple[Person, ...] = ()
-    next_cursor: str | None = None
-    has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Updated:
-    ticket: Ticket
-    audit: Audit | None
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    id: int = ME
-    name: str = "Hero"
-    role: str = "agent"
 
 
 @dataclass
@@ -79,21 +31,6 @@ class Update:
     changes: Changes
     stamp: str
     marker: str
-
-
-ERRORS: dict[str, Callable[[], ZendeskError]] = {
-    "offline": lambda: Offline("no way"),
-    "timeout": lambda: Unclear("no answer in time"),
-    "500": lambda: Unclear("Zendesk answered 500"),
-    "html": lambda: Misunderstood("a login page"),
-    "409": lambda: Conflict("changed meanwhile"),
-    "collision": lambda: Conflict("database collision", transient=True),
-    "429": lambda: RateLimited("too many", retry_after=30.0),
-    "401": lambda: NotAllowed("signed out", "connect", signed_out=True),
-    "403": lambda: NotAllowed("not for your role"),
-    "404": lambda: NotFound("gone"),
-    "422": lambda: Rejected("refused", reason="Status: closed prevents ticket update", status=422),
-}
 
 
 @dataclass

@@ -11,8 +11,9 @@ from typing import Any
 from heroterm.domain.outbox import Changes, Draft, InternalNote, PublicReply
 from heroterm.sync.push import Push
 from tests.conftest import NOW
+from tests.sync.answers import ADA, KIM
 from tests.sync.conftest import Desk, intent
-from tests.sync.model import ADA, KIM, Zendesk
+from tests.sync.model import Zendesk
 
 TICKETS = (7, 8, 9)
 _FAULTS = (

@@ -136,6 +136,15 @@ def test_offline_it_keeps_trying_and_says_so(office: Office, desk: Desk, server:
     assert office.mirror.state().offline_since is None
 
 
+def test_a_hold_ends_offline_as_well(office: Office, desk: Desk, server: Zendesk) -> None:
+    server.down = True
+    desk.put("a", state="held", send_after=desk.clock() + timedelta(seconds=15))
+    office.run(10)
+    assert desk.state("a") == "held"
+    office.run(10)
+    assert desk.state("a") == "queued"
+
+
 @pytest.mark.parametrize("order", [SyncNow, orders.Push])
 def test_an_order_tries_at_once_while_offline(
     office: Office, desk: Desk, server: Zendesk, order: Deed

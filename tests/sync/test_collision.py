@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from heroterm.domain.outbox import Changes, InternalNote
+from tests.sync.answers import ADA, KIM, ME
 from tests.sync.conftest import Desk
-from tests.sync.model import ADA, KIM, ME, Zendesk
+from tests.sync.model import Zendesk
 
 
 def later(desk: Desk, server: Zendesk) -> None:

@@ -15,7 +15,8 @@ from heroterm.mirror.writer import MirrorWriter
 from heroterm.sync.pull import Pull
 from heroterm.sync.report import Pulled, Trouble
 from tests.mirror.make import place
-from tests.sync.model import ADA, KIM, Zendesk
+from tests.sync.answers import ADA, KIM
+from tests.sync.model import Zendesk
 
 
 class Side:

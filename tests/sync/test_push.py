@@ -6,8 +6,9 @@ import pytest
 
 from heroterm.domain.outbox import Changes, InternalNote
 from heroterm.sync.report import Moved, Offline, Sent, Trouble, Waiting
+from tests.sync.answers import ADA, KIM, ME
 from tests.sync.conftest import Desk
-from tests.sync.model import ADA, KIM, ME, Zendesk
+from tests.sync.model import Zendesk
 
 ALREADY_APPLIED = ["timeout after", "500 after", "html after", "unmarked"]
 NOT_APPLIED_UNKNOWN = ["timeout", "500", "html"]

@@ -1,0 +1,76 @@
+"""What the Zendesk in memory gives back, and the errors that a script can name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from heroterm.domain.ticket import Comment, Person, Ticket
+from heroterm.errors import (
+    Conflict,
+    Misunderstood,
+    NotAllowed,
+    NotFound,
+    Offline,
+    RateLimited,
+    Rejected,
+    Unclear,
+    ZendeskError,
+)
+
+ME, KIM, ADA = 11, 12, 99
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    id: int
+    created_at: datetime
+    author_id: int | None
+    marker: str | None = None
+    comments: tuple[tuple[int, bool], ...] = ()
+    changes: tuple[tuple[str, Any, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    audits: tuple[Audit, ...]
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CommentPage:
+    comments: tuple[Comment, ...]
+    people: tuple[Person, ...] = ()
+    next_cursor: str | None = None
+    has_more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    ticket: Ticket
+    audit: Audit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    id: int = ME
+    name: str = "Hero"
+    role: str = "agent"
+
+
+ERRORS: dict[str, Callable[[], ZendeskError]] = {
+    "offline": lambda: Offline("no way"),
+    "timeout": lambda: Unclear("no answer in time"),
+    "500": lambda: Unclear("Zendesk answered 500"),
+    "html": lambda: Misunderstood("a login page"),
+    "409": lambda: Conflict("changed meanwhile"),
+    "collision": lambda: Conflict("database collision", transient=True),
+    "429": lambda: RateLimited("too many", retry_after=30.0),
+    "401": lambda: NotAllowed("signed out", "connect", signed_out=True),
+    "403": lambda: NotAllowed("not for your role"),
+    "404": lambda: NotFound("gone"),
+    "422": lambda: Rejected("refused", reason="Status: closed prevents ticket update", status=422),
+}
