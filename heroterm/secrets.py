@@ -21,7 +21,8 @@ from heroterm.errors import ConfigError, StoreError
 VARIABLE = "HEROTERM_TOKEN"
 FILE = "secrets.json"
 _SECONDS = 10.0
-_KEYRING = (sys.executable, "-m", "heroterm.keyring_door")
+# By its path and with -P: with -m, a keyring.py in the folder where heroterm starts would be asked.
+_KEYRING = (sys.executable, "-P", str(Path(__file__).with_name("keyring_door.py")))
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _WAYS = (
     "Three ways: set HEROTERM_TOKEN for this run, name a token_command in config.toml, "
@@ -30,7 +31,7 @@ _WAYS = (
 
 
 class Secrets:
-    """The token of one home. `folder` is private; `keyring` is the command that asks the keyring."""
+    """The token of one home. `folder` is private; `keyring` is the command that asks it."""
 
     def __init__(
         self,
@@ -95,7 +96,7 @@ class Secrets:
                 timeout=_SECONDS,
                 check=True,
             )
-        except (OSError, subprocess.SubprocessError):
+        except (OSError, ValueError, subprocess.SubprocessError):
             return None
         return done.stdout
 

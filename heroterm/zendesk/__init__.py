@@ -11,7 +11,7 @@ storable on entry (lone surrogates, NUL, size caps); they are made safe to show 
 
 ```
 client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_timeout, deadline)
-    .me() -> Me                                 GET users/me; a null id raises NotAllowed(signed_out)
+    .me() -> Me                                 GET users/me; a null id is NotAllowed(signed_out)
     .tickets_page(cursor) -> Page               GET tickets, sort=-updated_at, size 100, side-loads
     .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads
     .view_page(view_id, cursor) -> Page         GET views/{id}/tickets
@@ -21,7 +21,7 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .update(ticket_id, comment, changes, stamp, marker) -> Updated      PUT tickets/{id}
     .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views()
     .search(query, limit) -> tuple[Ticket, ...]
-    .probe(path) -> bool                        whether this role may read a path (403 → False)
+    .probe(path) -> bool                        whether this role and plan may read it
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
     .close()
 auth.Token(email, token)    auth.Bearer(access_token)       sent only to the account's own host

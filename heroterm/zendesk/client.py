@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -11,14 +12,14 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from heroterm import __version__
 from heroterm.domain.outbox import MARKER, Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
-from heroterm.errors import Misunderstood, NotAllowed, Offline, Unclear
+from heroterm.errors import Misunderstood, NotAllowed, NotFound, Offline, Unclear
 from heroterm.zendesk import body, reading, wire, wire_library, wire_people, wire_threads
-from heroterm.zendesk.address import base_url, loopback
+from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.auth import Bearer, Token
+from heroterm.zendesk.connection import NOT_SENT, opened
 from heroterm.zendesk.limits import Limits
 from heroterm.zendesk.pages import AuditPage, CommentPage, Me, OrganizationFields, Updated
 from heroterm.zendesk.updates import update_body
@@ -26,7 +27,6 @@ from heroterm.zendesk.updates import update_body
 SIDE_LOADS = "users,groups,organizations,slas,metric_sets,comment_count"
 """What comes beside tickets in one request (api.md §2)."""
 _PAGE_SIZE = 100
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 _PAGES_CAP = 50
 _SAME_CLOCK = 2.0
 """Seconds; `Date` is cut to whole seconds, so a smaller difference is none."""
@@ -51,15 +51,7 @@ class Zendesk:
         credentials.bind(host)
         self._clock, self._deadline = clock, deadline
         self._fields = fields or OrganizationFields()
-        self._http = httpx.Client(
-            base_url=self.base_url,
-            auth=credentials,
-            transport=transport,
-            timeout=httpx.Timeout(read_timeout, connect=3.0),
-            follow_redirects=False,
-            trust_env=not loopback(host),
-            headers={"User-Agent": f"heroterm/{__version__}", "Accept-Encoding": "gzip"},
-        )
+        self._http = opened(self.base_url, host, credentials, transport, read_timeout)
         self.limits = Limits()
         self.requests = 0
         self.clock_offset: float | None = None
@@ -121,12 +113,17 @@ class Zendesk:
         return CommentPage(found, people, *reading.paging(told))
 
     def audits(self, ticket_id: int, cursor: str | None = None) -> AuditPage:
-        """Updates of one ticket, newest first."""
+        """Updates of one ticket, newest first.
+
+        Raises Misunderstood when one cannot be read: it might be the one that carries our marker.
+        """
         asked = {"sort": "-created_at", **_paged(cursor)}
         told = self._get(f"tickets/{int(ticket_id)}/audits", asked)
-        found, _ = reading.rows(
+        found, refused = reading.rows(
             told, "audits", wire_threads.AuditWire, lambda row: row.to_domain(MARKER)
         )
+        if refused:
+            raise Misunderstood(f"The ticket's history cannot be read whole: {refused[0]}.")
         return AuditPage(found, *reading.paging(told))
 
     def my_groups(self, user_id: int) -> tuple[int, ...]:
@@ -160,12 +157,14 @@ class Zendesk:
         return reading.rows(told, "results", wire.TicketWire, wire.TicketWire.to_domain)[0]
 
     def probe(self, path: str) -> bool:
-        """Whether this role may read a path: False for 403, True when it answers."""
+        """Whether this role (403) and this plan (404, api.md §9) may read a path."""
         try:
             self._get(path)
         except NotAllowed as error:
             if error.signed_out:
                 raise
+            return False
+        except NotFound:
             return False
         return True
 
@@ -249,6 +248,7 @@ class Zendesk:
         warned = answer.headers.get("x-zendesk-api-warn")
         if warned:
             self.warnings.append(warned[:300])
+            logging.getLogger("heroterm.zendesk").warning("keys not taken: %a", warned[:300])
         return answer.json()
 
     def _sent(self, method: str, path: str, asked: Mapping[str, str] | None, sent: Any) -> Answer:
@@ -266,7 +266,7 @@ class Zendesk:
                     clock=self._clock,
                     deadline=deadline,
                 )
-        except _NOT_SENT as error:
+        except NOT_SENT as error:
             raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
         except (httpx.TransportError, httpx.StreamError) as error:
             raise Unclear("The connection broke before Zendesk had answered.") from error

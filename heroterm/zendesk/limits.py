@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,8 @@ from email.utils import parsedate_to_datetime
 LONGEST_WAIT = 3600.0
 """Seconds; a longer Retry-After is taken as this (faults.md 12)."""
 _NAMED = re.compile(r"zendesk-rate-?limit-(?P<name>[a-z0-9-]+)", re.IGNORECASE)
-_PART = re.compile(r"(total|remaining|resets)\s*=\s*(\d+)")
+_DIGITS = re.compile(r"[0-9]{1,12}")
+_PART = re.compile(r"(total|remaining|resets)\s*=\s*([0-9]{1,12})(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Limits:
 def _number(headers: Mapping[str, str], *names: str) -> int | None:
     for name in names:
         text = headers.get(name, "").strip()
-        if text.isdigit():
+        if _DIGITS.fullmatch(text):
             return int(text)
     return None
 
@@ -67,6 +69,6 @@ def retry_after(value: str | None, server_now: datetime) -> float | None:
             wait = (parsedate_to_datetime(text) - server_now).total_seconds()
         except (ValueError, TypeError):
             return None
-    if wait != wait or wait < 0:
-        return None if wait != wait or text[0] == "-" else 0.0
-    return min(wait, LONGEST_WAIT)
+    if not math.isfinite(wait) or text[0] == "-":
+        return None
+    return min(max(wait, 0.0), LONGEST_WAIT)

@@ -48,11 +48,16 @@ def one(told: Any, key: str, model: type[Row]) -> Row:
 
 
 def paging(told: Any) -> tuple[str | None, bool]:
-    """The next cursor, and whether there is more."""
-    meta = told.get("meta") if isinstance(told, dict) else None
-    found = MetaWire.model_validate(meta) if isinstance(meta, dict) else MetaWire()
-    more = found.has_more and bool(found.after_cursor)
-    return (found.after_cursor if more else None), more
+    """The next cursor, and whether there is more.
+
+    Raises Misunderstood for "more" without a cursor: a part must not pass for the whole.
+    """
+    if not isinstance(told, dict) or not isinstance(told.get("meta"), dict):
+        return None, False
+    found = one(told, "meta", MetaWire)
+    if found.has_more and not found.after_cursor:
+        raise Misunderstood("Zendesk says that there is more, but not where.")
+    return (found.after_cursor if found.has_more else None), found.has_more
 
 
 def _why(key: str, row: Any, error: Exception) -> str:

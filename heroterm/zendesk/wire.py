@@ -6,24 +6,26 @@ Only fields that are used are declared; nearly all may be null, whatever the doc
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from heroterm.domain.text import storable
-from heroterm.domain.ticket import (
-    SlaClock,
-    Ticket,
-)
+from heroterm.domain.text import STORED_LIMIT, storable
+from heroterm.domain.ticket import SlaClock, Ticket
 
-BODY_CAP = 512 * 1024
+BODY_CAP = STORED_LIMIT
 """Characters of a comment's body that are kept."""
 LARGEST_ID = 2**63 - 1
 
 Text = Annotated[str, AfterValidator(storable)]
-Id = Annotated[int, Field(gt=0, le=LARGEST_ID)]
-AnyId = Annotated[int, Field(ge=-(2**63), le=LARGEST_ID)]
+Body = Annotated[str, AfterValidator(lambda s: storable(s, BODY_CAP + 1))]
+"""Text that keeps one character past the cap, so that a cut can be told from a fit."""
+Id = Annotated[int, Field(strict=True, gt=0, le=LARGEST_ID)]
+AnyId = Annotated[int, Field(strict=True, ge=-(2**63), le=LARGEST_ID)]
+Count = AnyId
+"""A number that SQLite can hold: a longer one refuses its row, not the whole page (faults 25)."""
 
 
 class Wire(BaseModel):
@@ -110,7 +112,7 @@ class SlasWire(Wire):
 class MetricSetWire(Wire):
     """The `metric_sets` side-load, as far as it is used."""
 
-    replies: int | None = None
+    replies: Count | None = None
 
 
 class TicketWire(Wire):
@@ -134,12 +136,12 @@ class TicketWire(Wire):
     tags: list[Text] | None = None
     custom_fields: list[FieldWire] | None = None
     custom_status_id: AnyId | None = None
-    comment_count: int | None = None
+    comment_count: Count | None = None
     email_cc_ids: list[AnyId] | None = None
     followup_ids: list[AnyId] | None = None
     slas: SlasWire | None = None
     metric_set: MetricSetWire | None = None
-    generated_timestamp: int | None = None
+    generated_timestamp: Count | None = None
 
     def to_domain(self) -> Ticket:
         """As a ticket. Raises ValueError when it has no moment of its last update."""
@@ -182,16 +184,23 @@ class TicketWire(Wire):
 def _values(fields: list[FieldWire] | tuple[()]) -> tuple[tuple[int, str], ...]:
     made = []
     for field in fields:
-        value = field.value
-        if isinstance(value, list):
-            value = ", ".join(str(item) for item in value)
-        if value is not None and value != "":
-            made.append((field.id, storable(str(value))))
+        value = as_text(field.value)
+        if value:
+            made.append((field.id, value))
     return tuple(made)
+
+
+def as_text(value: Any) -> str:
+    """A custom value as text: lists joined, truth as Zendesk writes it; "" for null and NaN."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(as_text, value)))
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return ""
+    return storable(str(value).lower() if isinstance(value, bool) else str(value))
 
 
 class MetaWire(Wire):
     """Cursor paging: stop on `has_more`, never on a missing link (api.md §0, fact 8)."""
 
     has_more: bool = False
-    after_cursor: str | None = None
+    after_cursor: Text | None = None

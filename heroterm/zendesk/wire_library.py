@@ -6,7 +6,7 @@ from typing import Any
 
 from heroterm.domain.text import storable
 from heroterm.domain.ticket import Macro, ZendeskView
-from heroterm.zendesk.wire import Id, Text, Wire
+from heroterm.zendesk.wire import Count, Id, Text, Wire
 
 
 class ActionWire(Wire):
@@ -45,7 +45,7 @@ class ViewWire(Wire):
 
     id: Id
     title: Text | None = None
-    position: int | None = None
+    position: Count | None = None
 
     def to_domain(self) -> ZendeskView:
         """As a view."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from heroterm.domain.text import storable
 from heroterm.domain.ticket import Group, Organization, Person
 from heroterm.zendesk.pages import OrganizationFields
-from heroterm.zendesk.wire import AnyId, Id, Text, Wire
+from heroterm.zendesk.wire import AnyId, Id, Text, Wire, as_text
 
 
 class UserWire(Wire):
@@ -47,8 +46,7 @@ class OrganizationWire(Wire):
         fields = self.organization_fields or {}
 
         def text(key: str) -> str | None:
-            value = fields.get(key)
-            return storable(str(value)) if value not in (None, "") else None
+            return as_text(fields.get(key)) or None
 
         return Organization(
             self.id,

@@ -7,7 +7,7 @@ from typing import Any
 from heroterm.domain.text import storable
 from heroterm.domain.ticket import Attachment, Comment
 from heroterm.zendesk.pages import Audit
-from heroterm.zendesk.wire import BODY_CAP, AnyId, Id, Text, Via, Wire, moment
+from heroterm.zendesk.wire import BODY_CAP, AnyId, Body, Count, Id, Text, Via, Wire, moment
 
 
 class AttachmentWire(Wire):
@@ -17,7 +17,7 @@ class AttachmentWire(Wire):
     file_name: Text | None = None
     content_url: Text | None = None
     content_type: Text | None = None
-    size: int | None = None
+    size: Count | None = None
 
     def to_domain(self) -> Attachment:
         """As an attachment."""
@@ -35,9 +35,9 @@ class CommentWire(Wire):
 
     id: Id
     author_id: AnyId | None = None
-    public: bool = False
-    body: Text | None = None
-    plain_body: Text | None = None
+    public: bool | None = None
+    body: Body | None = None
+    plain_body: Body | None = None
     created_at: str | None = None
     via: Via | None = None
     attachments: list[AttachmentWire] | None = None
@@ -54,7 +54,7 @@ class CommentWire(Wire):
             id=self.id,
             ticket_id=ticket_id,
             author_id=self.author_id,
-            public=self.public,
+            public=bool(self.public),
             body=body[:BODY_CAP],
             created_at=at,
             channel=via.name,
