@@ -76,9 +76,10 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         stack.callback(wire.close)
         writer = MirrorWriter(where.mirror, placer(rulebook(where)))
         stack.callback(writer.close)
-        writer.remember(account=account.url)
         mirror = Mirror(where.mirror)
         stack.callback(mirror.close)
+        if mirror.state().account != account.url:
+            writer.remember(account=account.url)
         journal = open_journal(where.journal, clock=call.clock)
         stack.callback(journal.close)
         yield Rooms(

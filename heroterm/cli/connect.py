@@ -52,13 +52,9 @@ def command(
         raise UsageError("Say which account, once.", "heroterm connect SUBDOMAIN, or --url URL.")
     if not email or "@" not in email:
         raise UsageError("An API token needs the address that it signs in.", "Add --email E.")
-    account = replace(
-        call.config.account,
-        url=account_url(subdomain or url or ""),
-        email=email.strip(),
-        sign_in="token",
-        view=view,
-    )
+    before, address = call.config.account, account_url(subdomain or url or "")
+    kept = before.view if before.url == address else None
+    account = replace(before, url=address, email=email.strip(), sign_in="token", view=view or kept)
     _same_mirror(call, account)
     return _sign_in(call, account, _token(call, token_stdin), token_file)
 

@@ -26,6 +26,7 @@ from heroterm.cli.parts import importable
 from heroterm.cli.preflight import look
 from heroterm.cli.verb import verb
 from heroterm.errors import HeroError, StoreError, UsageError
+from heroterm.journal.lock import SenderLock
 
 READY_SECONDS = 120.0
 """A world of 100,000 tickets takes up to a minute to make."""
@@ -52,9 +53,13 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool) -> int:
 def forget(home: Path, *, everything: bool) -> None:
     """Remove the mirror of an earlier demo, whose world is gone; with `everything` all of it.
 
-    Raises StoreError when a file cannot be removed.
+    Raises StoreError when a file cannot be removed, or another demo stands on it now.
     """
     data = home / "data"
+    if data.exists() and SenderLock(data / "journal.lock").holder() is not None:
+        raise StoreError(
+            "A demo with this seed is open already.", "Go to it, or use another: --seed 2."
+        )
     names = ("*",) if everything else ("mirror.db*",)
     try:
         for path in (path for name in names for path in data.glob(name)):

@@ -62,6 +62,9 @@ class VerbGroup(WithHome, click.Group):
 
     command_class = Verb
 
+    def __init__(self, name: str | None = None, **settings: Any) -> None:
+        super().__init__(name, **{"no_args_is_help": False, **settings})
+
 
 def verb(name: str, **settings: Any) -> Callable[[Callable[..., int]], click.Command]:
     """Make a function the verb `name`; it is given the Invocation first, and returns a code."""

@@ -79,6 +79,8 @@ def test_connecting_keeps_the_account_and_a_private_token(
     where = locate(own_home, {})
     account = load(where.config_file).account
     assert (account.url, account.view) == (sandbox_http.url, 12)
+    assert connect().code == 0
+    assert load(where.config_file).account.view == 12
     for file in (where.config_file, where.state / "secrets.json"):
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
@@ -126,10 +128,12 @@ def test_one_pass_fills_the_mirror_and_the_next_brings_little(synced: Any, door:
     assert door.json("sync", "--once")["requests"] < synced["requests"]
 
 
-def test_progress_goes_to_stderr(connect: Any, door: Door) -> None:
-    connect()
-    answer = door("sync", "--once", "--json")
-    assert answer.document["tickets"] == 60
+def test_what_is_sent_by_a_pass_is_told_to_a_person(synced: Any, door: Door) -> None:
+    id_ = a_ticket(door, source="mail", status="open")
+    door.json("note", str(id_), "--body", "looked at it", "--hold", "0")
+    answer = door("sync", "--once")
+    assert f"#{id_} sent" in answer.err
+    assert "1 sent" in answer.out
 
 
 def test_a_reply_is_sent_once_and_seen_in_the_mirror(

@@ -14,7 +14,8 @@ import pytest
 from heroterm.cli import demo, editor, preflight
 from heroterm.cli.parts import carrier_command
 from heroterm.config import load
-from heroterm.errors import UsageError
+from heroterm.errors import StoreError, UsageError
+from heroterm.journal.lock import SenderLock
 from tests.bench.terminal import Terminal, environment
 
 
@@ -94,9 +95,23 @@ def test_an_earlier_demo_keeps_its_journal_unless_it_is_to_be_fresh(tmp_path: Pa
     for name in ("mirror.db", "mirror.db-wal", "journal.db"):
         (data / name).write_text("x")
     demo.forget(tmp_path, everything=False)
-    assert [path.name for path in data.iterdir()] == ["journal.db"]
+    assert (data / "journal.db").exists()
+    assert not list(data.glob("mirror.db*"))
     demo.forget(tmp_path, everything=True)
     assert list(data.iterdir()) == []
+
+
+def test_two_demos_do_not_stand_on_one_home(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "mirror.db").write_text("x")
+    lock = SenderLock(tmp_path / "data" / "journal.lock")
+    assert lock.acquire()
+    try:
+        with pytest.raises(StoreError, match="open already"):
+            demo.forget(tmp_path, everything=True)
+    finally:
+        lock.release()
+    assert (tmp_path / "data" / "mirror.db").exists()
 
 
 def script(folder: Path, words: str) -> dict[str, str]:
