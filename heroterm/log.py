@@ -9,12 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import re
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-_SECRETS = re.compile(
-    r"(?i)(authorization|token|bearer|basic|password|secret)([\"'=:\s]+)([^\s\"',;]+)"
-)
+_HEADER = re.compile(r"(?i)(authorization[\"']?\s*[=:]\s*)[^\r\n]+")
+"""A scheme and its secret: whatever follows on the line goes, since schemes differ in shape."""
+_SECRETS = re.compile(r"(?i)(token|bearer|basic|password|secret)([\"'=:\s]+)([^\s\"',;]+)")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _BYTES, _FILES = 1_000_000, 3
 
@@ -24,8 +25,19 @@ class Redacting(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, cleaned."""
-        line = _SECRETS.sub(r"\1\2[removed]", super().format(record))
+        line = _HEADER.sub(r"\1[removed]", super().format(record))
+        line = _SECRETS.sub(r"\1\2[removed]", line)
         return _ADDRESS.sub("[address]", line)
+
+
+class PrivateFile(RotatingFileHandler):
+    """A log that its owner alone may read, the first file and each one after a rotation."""
+
+    def _open(self) -> TextIOWrapper:
+        flags = os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW
+        handle = os.open(self.baseFilename, flags, 0o600)
+        os.fchmod(handle, 0o600)
+        return open(handle, "a", encoding=self.encoding, errors=self.errors)
 
 
 def open_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
@@ -38,9 +50,8 @@ def open_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
     path = folder / "heroterm.log"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY | os.O_NOFOLLOW, 0o600))
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8"
+        handler: logging.Handler = PrivateFile(
+            path, maxBytes=_BYTES, backupCount=_FILES, encoding="utf-8", errors="backslashreplace"
         )
     except OSError:
         handler = logging.NullHandler()

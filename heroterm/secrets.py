@@ -66,8 +66,11 @@ class Secrets:
             self._to_file(url, email, token)
             return f"The practice token lies in {self._file}."
         if self._command:
+            self.forget(url, email)
             return "The token comes from your token_command."
         if self._asked("set", _key(url, email), token) is not None:
+            # The file is looked at first: an older token left there would win over this one.
+            self.forget(url, email)
             return "The token lies in the system keyring."
         if allow_file:
             self._to_file(url, email, token)
