@@ -42,7 +42,7 @@ class UsageError(HeroError):
 
 
 class ConfigError(HeroError):
-    """A file that a person edits is wrong. `file`, `line` (1-based, 0 unknown) and `key` say where."""
+    """A file that a person edits is wrong; `file`, `line` (1-based, 0 unknown), `key` say where."""
 
     exit_code = 2
 
@@ -118,7 +118,7 @@ class Conflict(ZendeskError):
 
 
 class Rejected(ZendeskError):
-    """400, 405, 410, 413, 415, 422: the request itself was refused; not applied. `reason` in words."""
+    """400, 405, 410, 413, 415, 422: the request was refused; not applied. `reason` in words."""
 
     def __init__(self, say: str, remedy: str = "", *, reason: str = "", status: int = 0) -> None:
         super().__init__(say, remedy)

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from heroterm.tui.app import HeroApp
@@ -39,6 +40,11 @@ class Hero:
         await self.pilot.press(*(names.get(letter, letter) for letter in words))
         await self.pilot.pause()
 
+    async def paste(self, words: str) -> None:
+        """Paste words into whatever has the focus."""
+        self.app.post_message(Paste(words))
+        await self.pilot.pause()
+
     def screen(self) -> str:
         """The words on the screen, boxes and toasts included."""
         width, height = self.app.size
@@ -62,7 +68,7 @@ class Hero:
         return words in self.screen() or words in re.sub(r"\s+", " ", self.screen())
 
     async def waits_for(self, *words: str) -> None:
-        """Wait until all of these words are on the screen; fail with the screen if they never are."""
+        """Wait until all of these words are on the screen; fail with the screen if not."""
         await self.until(lambda: all(self.sees(word) for word in words), f"never saw {words}")
 
     async def until(self, true: Callable[[], bool], else_say: str = "it never came true") -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import click
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.queue import freshness, rows_of
-from heroterm.cli.reading import Reading, reading, view_of
+from heroterm.cli.reading import reading, view_of
 from heroterm.cli.rules import rulebook
 from heroterm.cli.verb import verb
-from heroterm.domain.priority import Skip, next_ticket
-from heroterm.domain.view import Row
+from heroterm.domain.priority import by_server, next_ticket
 from heroterm.errors import UsageError
 
 
@@ -35,7 +33,9 @@ def command(call: Invocation, explain: bool, skips: tuple[str, ...]) -> int:
             read.journal.marks.skip(ticket_id, reason)
         rows = rows_of(read, view_of(call, read, None))
         tiers = rulebook(call.paths).tiers
-        choice = next_ticket(rows, now=read.now, skips=standing_skips(read, rows), rules=tiers)
+        offset = timedelta(seconds=read.state.clock_offset)
+        skips_now = by_server(read.journal.marks.skips(), offset)
+        choice = next_ticket(rows, now=read.now, skips=skips_now, rules=tiers)
         found = choice.row.id if choice.row else None
         trace = list(choice.trace)
         lines = [f"#{choice.row.id}  {choice.row.title}"] if choice.row else []
@@ -51,14 +51,3 @@ def _skip(word: str) -> tuple[int, str]:
             f"{word!a} is no skip.", 'Write the ticket and a reason: --skip 48213="waits for Kim".'
         )
     return int(number.lstrip("#")), reason.strip()
-
-
-def standing_skips(read: Reading, rows: Sequence[Row]) -> dict[int, Skip]:
-    """Skips that still hold: made since the ticket last changed on the server."""
-    reasons = read.journal.marks.skips()
-    offset = timedelta(seconds=read.state.clock_offset)
-    held = {}
-    for row in rows:
-        if row.id in reasons and row.id in read.journal.marks.skips(row.updated_at - offset):
-            held[row.id] = Skip(reasons[row.id])
-    return held

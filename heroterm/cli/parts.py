@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
         new_id=call.new_id,
-        copy=_copy,
+        copy=_copier(os.environ),
         browse=_browse,
         edit=lambda text: _edit(text, where),
         carrier=carrier_command(call.home),
@@ -89,9 +89,11 @@ class LateRules:
         return desk_book(self._where)
 
 
-def _copy(text: str) -> str:
-    """The terminal itself copies (OSC 52); there is no other way to say."""
-    return ""
+def _copier(environ: Mapping[str, str]) -> Callable[[str], str]:
+    """The clipboard of the machine where the person sits."""
+    from heroterm.tui.clipboard import copier
+
+    return copier(environ)
 
 
 def _browse(url: str) -> bool:

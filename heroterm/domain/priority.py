@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from heroterm.domain.outbox import NEEDS_YOU
 from heroterm.domain.sla import describe, state
@@ -120,6 +120,14 @@ class Skip:
     def covers(self, row: Row) -> bool:
         """Whether the row is still passed over."""
         return self.at is None or row.updated_at <= self.at
+
+
+def by_server(skips: Mapping[int, Skip], offset: timedelta) -> dict[int, Skip]:
+    """The same skips with their moments by the server's clock, `offset` ahead of this machine's."""
+    return {
+        number: Skip(skip.reason, skip.at + offset if skip.at is not None else None)
+        for number, skip in skips.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

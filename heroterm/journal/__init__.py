@@ -29,7 +29,7 @@ Journal.drafts: drafts.Drafts
     .trash(ticket_id, kind)
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
-    .skip(ticket_id, reason)  .skips(since=None) -> dict[int, str]
+    .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
 Journal.trail: trail.Trail

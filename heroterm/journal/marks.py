@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from heroterm.domain.priority import Skip
 from heroterm.domain.text import storable
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
@@ -53,13 +54,13 @@ class Marks:
             )  # fmt: skip
             self._trail.add("skipped", ticket_id=ticket_id, detail=reason)
 
-    def skips(self, since: datetime | None = None) -> dict[int, str]:
-        """Reasons by ticket; only of skips made at or after `since` when it is given."""
+    def skips(self, since: datetime | None = None) -> dict[int, Skip]:
+        """Skips by ticket; only those made at or after `since` when it is given."""
         rows = self._db.rows(
-            "SELECT ticket_id, reason FROM skip WHERE at >= ? ORDER BY at",
+            "SELECT ticket_id, reason, at FROM skip WHERE at >= ? ORDER BY at",
             seconds(since) if since is not None else 0.0,
         )
-        return {row["ticket_id"]: row["reason"] for row in rows}
+        return {row["ticket_id"]: Skip(row["reason"], moment(row["at"])) for row in rows}
 
     def tick(self, ticket_id: int, playbook: str, step: str, on: bool) -> None:
         """Tick a step of a playbook on a ticket, or untick it; the first moment stays."""

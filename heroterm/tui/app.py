@@ -56,6 +56,7 @@ class HeroApp(App[None]):
         self.pen = Pen(parts.open_journal, self)
         self.courier = Courier(parts.carrier, parts.carrier_environment, self)
         self._carrying: asyncio.Task[None] | None = None
+        self._last_trouble: report.Trouble | None = None
         self._second: Timer | None = None
         self._redraw: Timer | None = None
         self.animation_level = "none"
@@ -176,7 +177,8 @@ class HeroApp(App[None]):
         match told:
             case report.Sent():
                 desk.tell(f"#{told.ticket_id} sent: seen on the server.")
-            case report.Trouble():
+            case report.Trouble() if told != self._last_trouble:
+                self._last_trouble = told
                 desk.tell(f"{told.say} {told.remedy}".strip(), severity="warning")
             case report.Moved(state="needs_you"):
                 desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
@@ -185,6 +187,7 @@ class HeroApp(App[None]):
             case report.Standby():
                 desk.waiting_for = f"another heroterm syncs (pid {told.pid})"
             case report.Online() | report.Offline() | report.Pulled():
+                self._last_trouble = None
                 desk.waiting_for = ""
 
     def _reread(self) -> None:

@@ -269,6 +269,8 @@ class Zendesk:
         except NOT_SENT as error:
             raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
         except (httpx.TransportError, httpx.StreamError) as error:
+            if method == "GET":
+                raise Offline("The connection to Zendesk broke.", "What waits is kept.") from error
             raise Unclear("The connection broke before Zendesk had answered.") from error
         self.limits.read(response.headers)
         return Answer(response.status_code, dict(response.headers), raw, self._server_now(response))

@@ -37,7 +37,9 @@ def differences(folder: Path) -> list[str]:
         if version is None:
             wrong.append(f"{asked.name} is asked for in pyproject.toml and not locked")
         elif not asked.specifier.contains(version):
-            wrong.append(f"{asked.name} is locked at {version}, pyproject.toml wants {asked.specifier}")
+            wrong.append(
+                f"{asked.name} is locked at {version}, pyproject.toml wants {asked.specifier}"
+            )
     return wrong
 
 

@@ -37,9 +37,7 @@ def test_a_journal_that_others_could_read_is_closed_to_them(path: Path, clock: T
     assert mode(path) == 0o600
 
 
-def test_a_journal_of_the_present_version_opens_light(
-    path: Path, clock: Turnable
-) -> None:
+def test_a_journal_of_the_present_version_opens_light(path: Path, clock: Turnable) -> None:
     open_journal(path, clock=clock).close()
     code = (
         "import sys; from pathlib import Path; from datetime import datetime, UTC\n"

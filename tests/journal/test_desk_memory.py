@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from heroterm.domain.outbox import Draft
+from heroterm.domain.priority import Skip
 from heroterm.journal.database import Journal
 from heroterm.journal.lock import SenderLock
 from tests.conftest import NOW
@@ -44,8 +45,11 @@ def test_skips_are_asked_for_since_a_moment(journal: Journal, clock: Turnable) -
     journal.marks.skip(7, "not our team")
     clock.turn(60)
     journal.marks.skip(8, "somebody is on it")
-    assert journal.marks.skips() == {7: "not our team", 8: "somebody is on it"}
-    assert journal.marks.skips(NOW + timedelta(seconds=30)) == {8: "somebody is on it"}
+    assert journal.marks.skips() == {
+        7: Skip("not our team", NOW),
+        8: Skip("somebody is on it", NOW + timedelta(seconds=60)),
+    }
+    assert list(journal.marks.skips(NOW + timedelta(seconds=30))) == [8]
 
 
 def test_a_tick_keeps_its_first_moment(journal: Journal, clock: Turnable) -> None:

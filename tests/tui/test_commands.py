@@ -1,4 +1,6 @@
-"""The one table of commands: no clash, nothing without a deed, no key that terminals cannot send."""
+"""The one table of commands: no clash, no command without a deed, no key that gets lost."""
+
+import pytest
 
 from heroterm.tui import commands
 from heroterm.tui.doing.table import DEEDS
@@ -11,7 +13,7 @@ def test_no_key_means_two_things_in_one_place() -> None:
     assert commands.clashes() == []
 
 
-def test_a_clash_would_be_found(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_clash_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     twin = commands.Command("queue.twin", "Twin", ("j",), commands.QUEUE)
     hider = commands.Command("queue.hider", "Hider", ("r",), commands.QUEUE)
     monkeypatch.setattr(commands, "COMMANDS", (*commands.COMMANDS, twin, hider))

@@ -17,7 +17,8 @@ from heroterm.tui.guard import TerminalGuard
 
 class Bare(App):
     def get_line_filters(self):
-        return [*super().get_line_filters(), *([TerminalGuard()] if sys.argv[1] == "guarded" else [])]
+        guards = [TerminalGuard()] if sys.argv[1] == "guarded" else []
+        return [*super().get_line_filters(), *guards]
     def compose(self):
         yield Static(Content("{HOSTILE}"), markup=False)
     def on_mount(self):

@@ -167,10 +167,11 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
     if back is None:
         desk.tell(f"Too late: #{intent.ticket_id} is on its way.", severity="warning")
         return
-    desk.tell(f"Recalled before sending: #{intent.ticket_id}.")
-    if intent.comment is None or desk.composer.writing is not None:
-        return
-    if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
-        kind = intent.kind
-        draft = next((d for d in desk.opened.drafts if d.kind == kind), None)
-        desk.write(kind, desk.opened, draft=draft, status=intent.changes.status)
+    words = f"Recalled before sending: #{intent.ticket_id}."
+    writing = desk.composer.writing is not None
+    if intent.comment is not None and not writing and desk.open_ticket(intent.ticket_id):
+        opened = desk.opened
+        if opened is not None:
+            draft = next((d for d in opened.drafts if d.kind == intent.kind), None)
+            desk.write(intent.kind, opened, draft=draft, status=intent.changes.status)
+    desk.tell(words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from textual.app import SuspendNotSupported
+
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import Finding
 from heroterm.tui.on_desk import OnDesk
@@ -152,7 +154,11 @@ def _become(desk: OnDesk, kind: str) -> None:
 
 def editor(desk: OnDesk) -> None:
     """`e`, F4: the hero's own editor, and back; an unchanged or failed edit changes nothing."""
-    changed = desk.parts.edit(desk.composer.body)
+    try:
+        with desk.app.suspend():
+            changed = desk.parts.edit(desk.composer.body)
+    except SuspendNotSupported:
+        changed = desk.parts.edit(desk.composer.body)
     if changed is None:
         desk.tell("The text is as it was.")
         return

@@ -132,6 +132,8 @@ def key_line(desk: OnDesk) -> None:
 def kept(desk: OnDesk) -> None:
     """Say quietly, in the composer's frame, that the draft is kept."""
     desk.composer.border_subtitle = "draft kept"
+    if desk.composer.writing is None:
+        desk.refresh_desk()
 
 
 def tell(desk: OnDesk, words: str, severity: str) -> None:

@@ -1,0 +1,123 @@
+"""A desk for the robot: a practice Zendesk over HTTP, a synced home, the real carrier process."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from heroterm.cli import main
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.parts import parts_of
+from heroterm.sandbox import server, shift
+from heroterm.tui.parts import Parts
+
+
+def wall_clock() -> datetime:
+    """The present moment; a carrier process can be handed no other."""
+    return datetime.now(UTC)  # the robot plays beside real processes
+
+
+@dataclass
+class Shift:
+    """One practice shift: the sandbox, the home, and what the hero's hands reached."""
+
+    running: server.Running
+    home: Path
+    copied: list[str] = field(default_factory=list)
+    browsed: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where the sandbox answers."""
+        return self.running.url
+
+    def ticket(self, name: str) -> int:
+        """Number of one of the world's scripted tickets."""
+        return int(self.running.sandbox.world.named[name])
+
+    def community_question(self) -> int:
+        """Number of an open ticket that came from the community page."""
+        return next(
+            int(t["id"])
+            for t in self.control("world")["tickets"]
+            if "community_question" in t["tags"] and t["status"] in ("new", "open")
+        )
+
+    def ledger(self) -> list[dict[str, Any]]:
+        """Every write that the sandbox received."""
+        return list(self.control("ledger")["writes"])
+
+    def comments_of(self, ticket_id: int) -> list[dict[str, Any]]:
+        """What the world truly holds on a ticket."""
+        tickets = self.control(f"world?ids={ticket_id}")["tickets"]
+        return list(tickets[0]["comments"])
+
+    def control(self, path: str, body: object = None) -> dict[str, Any]:
+        """Ask the sandbox's control plane."""
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/_sandbox/{path}", data=data)
+        if data is not None:
+            request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return dict(json.loads(answer.read() or b"{}"))
+
+    def faults(self, *rules: dict[str, object]) -> None:
+        """Switch faults on; none switches them off."""
+        self.control("faults", {"rules": list(rules)})
+
+    def parts(self, *, hold: float = 0.4, carrier: bool = True) -> Parts:
+        """The desk's parts over this home; copying and browsing are noted, not done."""
+        call = Invocation(wall_clock, lambda: str(uuid4()))
+        call.home = str(self.home)
+        made = parts_of(call, call.paths.make(), demo=False)
+        return replace(
+            made,
+            settings=replace(made.settings, hold_seconds=hold),
+            carrier=made.carrier if carrier else (),
+            copy=self._copy,
+            browse=self._browse,
+            edit=lambda text: None,
+        )
+
+    def _copy(self, text: str) -> str:
+        self.copied.append(text)
+        return "into the test's clipboard"
+
+    def _browse(self, url: str) -> bool:
+        self.browsed.append(url)
+        return True
+
+
+@pytest.fixture
+def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
+    """A synced home beside a running sandbox of 400 tickets."""
+    sandbox = shift.build(seed=1, tickets=400, now=wall_clock)
+    running = server.start(sandbox)
+    monkeypatch.setattr("sys.stdin", _Typed(sandbox.token))
+    assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
+    assert main(["sync", "--once"]) == 0
+    yield Shift(running, own_home)
+    running.stop()
+
+
+class _Typed:
+    """Standard input that holds one line."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def readline(self, limit: int = -1) -> str:
+        """The line."""
+        return self._line + "\n"
+
+    def isatty(self) -> bool:
+        """Nobody sits there."""
+        return False

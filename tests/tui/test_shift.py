@@ -1,0 +1,141 @@
+"""A hero's shift, played by the robot on the practice Zendesk: what must work from end to end."""
+
+import pytest
+
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+def public(shift: Shift, ticket_id: int, words: str) -> int:
+    """How often these words stand in public on a ticket."""
+    return sum(c["public"] and words in c["body"] for c in shift.comments_of(ticket_id))
+
+
+async def test_a_reply_to_the_ticket_nearest_to_breach_arrives_once(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n")
+        await hero.waits_for("T2 high priority")
+        assert hero.app.desk is not None and hero.app.desk.opened is not None
+        ticket_id = hero.app.desk.opened.ticket.id
+        await hero.press("r")
+        await hero.paste("Hey, I am looking into it and will write again by noon.")
+        await hero.press("escape")
+        await hero.waits_for("PUBLIC REPLY to", "[PENDING]", "y queues it")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.until(lambda: public(shift_, ticket_id, "by noon") == 1, "it never arrived")
+        await hero.waits_for("outbox empty")
+    writes = [w for w in shift_.ledger() if w["method"] == "PUT"]
+    assert len(writes) == 1
+    sent = writes[0]["body"]["ticket"]
+    assert sent["comment"]["public"] is True
+    assert sent["status"] == "pending"
+    assert sent["safe_update"] is True
+    assert len(sent["metadata"]["heroterm_op"]) == 36
+
+
+async def test_a_note_is_a_note_from_the_composer_to_the_wire(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n", "i")
+        await hero.paste("Looks like the cache.")
+        await hero.press("escape")
+        await hero.waits_for("INTERNAL NOTE - colleagues only")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.until(lambda: bool(shift_.ledger()), "it never arrived")
+    (write,) = shift_.ledger()
+    assert write["body"]["ticket"]["comment"] == {"body": "Looks like the cache.", "public": False}
+    assert "status" not in write["body"]["ticket"]
+
+
+async def test_a_held_reply_is_recalled_and_opens_as_it_was(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=30)) as hero:
+        await hero.press("n", "r")
+        await hero.type("Hey, wrong version.")
+        await hero.press("escape")
+        await hero.pilot.pause(0.4)
+        await hero.press("h", "p", "y")
+        await hero.waits_for("outbox 1 held", "u recalls")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending", "Hey, wrong version.", "outbox empty")
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.body == "Hey, wrong version."
+        assert hero.app.desk.composer.words.cursor_location == (0, 19)
+    assert shift_.ledger() == []
+
+
+async def test_a_community_question_cannot_be_answered_in_public(shift_: Shift) -> None:
+    question = shift_.community_question()
+    async with at_the_desk(shift_.parts()) as hero:
+        assert hero.app.desk is not None
+        hero.app.desk.open_ticket(question)
+        await hero.press("r")
+        await hero.waits_for("Don't reply to")
+        assert hero.app.desk.composer.writing is None
+        assert len(shift_.browsed) == 1 and "posthog.com/questions/" in shift_.browsed[0]
+        await hero.press("d")
+        await hero.waits_for("INTERNAL NOTE", "Replied outside of Zendesk")
+        await hero.press("escape")
+        await hero.pilot.pause(0.4)
+        await hero.press("r")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.waits_for("BLOCKS")
+    assert shift_.ledger() == []
+
+
+async def test_writing_goes_on_in_the_tunnel_and_arrives_once_at_the_station(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.waits_for("ONLINE")
+        shift_.faults({"match": "*", "do": "refuse"})
+        await hero.press("R")
+        await hero.waits_for("OFFLINE since")
+        await hero.press("n", "i")
+        await hero.paste("Written in the tunnel.")
+        await hero.press("escape")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.waits_for("outbox 1")
+        await hero.press("J", "K", "slash")
+        await hero.type("a")
+        await hero.press("escape")
+        assert shift_.ledger() == []
+        shift_.faults()
+        await hero.press("R")
+        await hero.until(lambda: len(shift_.ledger()) == 1, "it never arrived")
+        await hero.waits_for("ONLINE", "outbox empty")
+    assert sum(w["applied"] for w in shift_.ledger()) == 1
+
+
+async def test_an_answer_that_is_lost_on_the_way_back_is_not_sent_twice(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        shift_.faults({"match": "PUT *", "do": "drop-after", "times": 1})
+        await hero.press("n", "i")
+        await hero.paste("Only once, please.")
+        await hero.press("escape")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.until(lambda: bool(shift_.ledger()), "it never left")
+        await hero.waits_for("outbox empty")
+    assert [w["applied"] for w in shift_.ledger()] == [True]
+
+
+async def test_a_draft_survives_leaving_and_coming_back(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n", "r")
+        await hero.type("Half a sen")
+        await hero.press("escape", "escape")
+        await hero.waits_for("DRAFT kept here")
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("g", "d")
+        await hero.waits_for("Half a sen")
+        await hero.press("enter")
+        await hero.waits_for("PUBLIC REPLY to")
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.body == "Half a sen"
