@@ -144,6 +144,7 @@ LEAKS = [
     "Authorization: Basic c2VjcmV0",
     "authorization=Bearer c2VjcmV0",
     "{'Authorization': 'Bearer c2VjcmV0'}",
+    "Authorization: Digest user=jo, response=c2VjcmV0",
     '{"access_token": "c2VjcmV0"}',
     "token c2VjcmV0",
     "password=c2VjcmV0",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import tracemalloc
 
 import pytest
 
@@ -76,6 +77,17 @@ def test_the_client_keeps_the_newest_word() -> None:
 def test_a_gzip_bomb_is_given_up_at_the_cap() -> None:
     with pytest.raises(Misunderstood, match="larger than 32 MB"):
         told(b" " * (body.CAP + 1), packed=True).tickets_page()
+
+
+def test_a_bomb_in_one_piece_is_never_unpacked_whole() -> None:
+    bomb = gzip.compress(b" " * 50_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Misunderstood, match="larger"):
+            body.read([bomb], "gzip", clock=lambda: NOW, deadline=NOW, cap=1_000)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_plain_body_is_given_up_at_the_cap() -> None:
