@@ -92,6 +92,7 @@ class Change:
         self.audit.custom = custom or {}
         if self.audit.events or self.audit.custom:
             self.thread.audits.append(self.audit)
+            self.world.log.append((self.at, self.audit.id, self.ticket.id))
         if self.audit.events:
             self.world.touched(self.ticket, self.at)
         return self.audit
@@ -123,14 +124,15 @@ def open_ticket(world: World, ticket: Ticket, author: User, body: str, public: b
     first = thread.comments[0]
     first.author_id = thread.audits[0].author_id = author.id
     world.tickets[ticket.id] = ticket
+    world.log.append((ticket.created_at, thread.audits[0].id, ticket.id))
     world.touched(ticket, ticket.created_at)
     return thread.audits[0]
 
 
 def next_number(world: World) -> int:
-    """The number of the next ticket."""
-    gone = max((row["id"] for row in world.deleted), default=0)
-    return max(max(world.tickets, default=16_499), gone) + 1
+    """The number of the next ticket, taken once."""
+    world.last_number += 1
+    return world.last_number
 
 
 def stripped(body: str) -> str:

@@ -172,3 +172,14 @@ class Ticket:
     followup_ids: list[int] = field(default_factory=list)
     created_status: str = "new"
     recipient: str | None = None
+    problem_id: int | None = None
+    email_cc_ids: list[int] = field(default_factory=list)
+    follower_ids: list[int] = field(default_factory=list)
+    merged_into: int | None = None
+    archived: bool = False
+    system_at: int = 0
+
+    @property
+    def generated_at(self) -> int:
+        """`generated_timestamp`: moves on system updates, too, which updated_at does not."""
+        return max(self.updated_at, self.system_at)

@@ -11,7 +11,8 @@ from random import Random
 from heroterm.sandbox import scripted
 from heroterm.sandbox.app import App
 from heroterm.sandbox.arrivals import Draft, Lot, tail, unsolved
-from heroterm.sandbox.clock import DAY, Clock, iso
+from heroterm.sandbox.clock import DAY, Clock
+from heroterm.sandbox.departures import SCRUBBED, tombstone
 from heroterm.sandbox.population import settle
 from heroterm.sandbox.records import Ticket
 from heroterm.sandbox.threads import write
@@ -85,12 +86,13 @@ def _number(world: World, rng: Random, drafts: list[Draft]) -> None:
     number = FIRST_NUMBER
     for draft in sorted(drafts, key=lambda each: each.created_at):
         if rng.random() < 0.02:
-            _deleted(world, number, draft.created_at)
+            _deleted(world, number, draft)
             number += 1
         world.tickets[number] = _ticket(number, draft)
         if draft.name:
             world.named[draft.name] = number
         number += 1
+    world.last_number = number - 1
 
 
 def _ticket(number: int, draft: Draft) -> Ticket:
@@ -117,17 +119,14 @@ def _ticket(number: int, draft: Draft) -> Ticket:
     )
 
 
-def _deleted(world: World, number: int, at: int) -> None:
-    if at < world.clock.seconds() - 30 * DAY:
+def _deleted(world: World, number: int, like: Draft) -> None:
+    """A ticket that was deleted a day after it came in, before the shift began."""
+    now = world.clock.seconds()
+    if like.created_at < now - 30 * DAY:
         return
-    actor = world.automation
-    world.deleted.append(
-        {
-            "id": number,
-            "subject": "SCRUBBED",
-            "description": "SCRUBBED",
-            "actor": {"id": actor.id, "name": actor.name},
-            "deleted_at": iso(min(at + DAY, world.clock.seconds())),
-            "previous_state": "open",
-        }
-    )
+    ticket = _ticket(number, like)
+    ticket.status, ticket.script, ticket.comment_count = "deleted", (), 1
+    ticket.subject = ticket.description = SCRUBBED
+    ticket.updated_at = min(like.created_at + DAY, now)
+    world.gone[number] = ticket
+    world.deleted.append(tombstone(ticket, world.automation, "open", ticket.updated_at))

@@ -25,6 +25,8 @@ class World:
 
     `lock` is held for the length of one request. `version` counts changes, so that sorted
     lists can be kept until something moves. `named` finds scripted tickets by their name.
+    `gone` holds deleted tickets, which only exports still show; `log` the (moment, audit, ticket)
+    of every audit since somebody last took it.
     """
 
     clock: Clock
@@ -35,6 +37,8 @@ class World:
     organizations: dict[int, Organization] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     tickets: dict[int, Ticket] = field(default_factory=dict)
+    gone: dict[int, Ticket] = field(default_factory=dict)
+    log: list[tuple[int, int, int]] = field(default_factory=list)
     attachments: dict[str, Attachment] = field(default_factory=dict)
     deleted: list[Json] = field(default_factory=list)
     activities: list[Json] = field(default_factory=list)
@@ -42,6 +46,7 @@ class World:
     named: dict[str, int] = field(default_factory=dict)
     by_email: dict[str, int] = field(default_factory=dict)
     hero_id: int = 0
+    last_number: int = 16_499
     version: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     _sorted: dict[str, tuple[int, list[SortKey]]] = field(default_factory=dict)
@@ -72,6 +77,14 @@ class World:
             ticket.thread = self.writer(self, ticket)
         return ticket.thread
 
+    def peek(self, ticket: Ticket) -> Thread:
+        """Like `thread`, but what nobody has opened yet is not kept."""
+        return ticket.thread or self.writer(self, ticket)
+
+    def any_ticket(self, ticket_id: int) -> Ticket:
+        """A ticket that is or was there. Raises KeyError."""
+        return self.tickets[ticket_id] if ticket_id in self.tickets else self.gone[ticket_id]
+
     def serial(self, ticket: Ticket, thread: Thread) -> int:
         """A fresh id for a comment, an audit or an event of this ticket."""
         thread.serial += 1
@@ -82,14 +95,33 @@ class World:
         ticket.updated_at = max(at, ticket.updated_at)
         self.version += 1
 
+    def touched_by_system(self, ticket: Ticket) -> None:
+        """Something moved without a ticket event: only generated_timestamp shows it."""
+        ticket.system_at = self.clock.seconds()
+        self.version += 1
+
+    def live(self) -> Iterator[Ticket]:
+        """The tickets that lists and views show: all but archived ones."""
+        return (ticket for ticket in self.tickets.values() if not ticket.archived)
+
     def agents(self) -> Iterator[User]:
         """Everybody who works at the desk, light agents and automations included."""
         return (user for user in self.users.values() if user.role != "end-user")
 
     def ordered(self, name: str, key: Callable[[Ticket], int | str]) -> list[SortKey]:
-        """(key, id) of every ticket, ascending; sorted again only after a change."""
+        """(key, id) of every live ticket, ascending; sorted again only after a change."""
+        return self._ordered(name, lambda: [(key(ticket), ticket.id) for ticket in self.live()])
+
+    def exported(self) -> list[SortKey]:
+        """(generated_at, id) of every ticket, archived and deleted ones included, ascending."""
+        return self._ordered("exported", self._all_generated)
+
+    def _all_generated(self) -> list[SortKey]:
+        everything = (*self.tickets.values(), *self.gone.values())
+        return [(ticket.generated_at, ticket.id) for ticket in everything]
+
+    def _ordered(self, name: str, rows: Callable[[], list[SortKey]]) -> list[SortKey]:
         kept = self._sorted.get(name)
         if kept is None or kept[0] != self.version:
-            rows = sorted((key(ticket), ticket.id) for ticket in self.tickets.values())
-            kept = self._sorted[name] = (self.version, rows)
+            kept = self._sorted[name] = (self.version, sorted(rows()))
         return kept[1]
