@@ -12,6 +12,7 @@ refused, 5 offline, 70 a bug, 130 interrupted.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -71,6 +72,9 @@ def _run(words: list[str], clock: Callable[[], datetime], new_id: Callable[[], s
         from heroterm.cli.front import run
 
         return run(words, clock, new_id)
+    # Collecting garbage among a thousand fresh classes would cost the first paint; the App turns it
+    # on again once the desk stands.
+    gc.disable()
     from heroterm.cli.desk import open_desk
 
     return open_desk(home or None, clock=clock, new_id=new_id)

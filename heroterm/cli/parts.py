@@ -11,16 +11,19 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import heroterm
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import open_mirror
-from heroterm.domain.outbox import Intent
-from heroterm.domain.rules import Finding
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
-from heroterm.tui.book import DeskBook
 from heroterm.tui.parts import DeskSettings, Parts
+
+if TYPE_CHECKING:
+    from heroterm.domain.outbox import Intent
+    from heroterm.domain.rules import Finding
+    from heroterm.tui.book import DeskBook
 
 
 def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from heroterm.domain.priority import Skip
 from heroterm.domain.text import storable
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
+
+if TYPE_CHECKING:
+    from heroterm.domain.priority import Skip
 
 _TIER1 = "tier1"
 
@@ -56,6 +59,8 @@ class Marks:
 
     def skips(self, since: datetime | None = None) -> dict[int, Skip]:
         """Skips by ticket; only those made at or after `since` when it is given."""
+        from heroterm.domain.priority import Skip  # not needed for the first painted queue
+
         rows = self._db.rows(
             "SELECT ticket_id, reason, at FROM skip WHERE at >= ? ORDER BY at",
             seconds(since) if since is not None else 0.0,

@@ -7,10 +7,11 @@ it. The App owns the pen and the reading; the desk gets them handed in.
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.app import App
@@ -23,18 +24,21 @@ from heroterm.domain.outbox import HELD
 from heroterm.domain.text import shown
 from heroterm.domain.view import View
 from heroterm.errors import HeroError, StoreError
-from heroterm.sync import report
-from heroterm.sync.orders import Order
 from heroterm.tui import themes
-from heroterm.tui.courier import Courier
-from heroterm.tui.doing import leaving, showing, writing
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
-from heroterm.tui.screens.desk import Desk
+from heroterm.tui.screens.front import Front
 
+if TYPE_CHECKING:
+    from heroterm.sync.orders import Order
+    from heroterm.sync.report import Report, Trouble
+    from heroterm.tui.courier import Courier
+    from heroterm.tui.screens.desk import Desk
+
+_PAINT_SECONDS = 0.02
 _REDRAW_SECONDS = 0.15
 _LONG_WAIT_SECONDS = 3.0
 
@@ -54,9 +58,11 @@ class HeroApp(App[None]):
         self.parts = parts
         self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock)
         self.pen = Pen(parts.open_journal, self)
-        self.courier = Courier(parts.carrier, parts.carrier_environment, self)
+        self.courier: Courier | None = None
+        self.desk: Desk | None = None
+        """The desk, once it stands."""
         self._carrying: asyncio.Task[None] | None = None
-        self._last_trouble: report.Trouble | None = None
+        self._last_trouble: Trouble | None = None
         self._second: Timer | None = None
         self._redraw: Timer | None = None
         self.animation_level = "none"
@@ -83,21 +89,26 @@ class HeroApp(App[None]):
         """Text never runs an action, whatever markup may slip into it."""
         return False
 
-    @property
-    def desk(self) -> Desk | None:
-        """The desk, wherever boxes may lie over it."""
-        return next((screen for screen in self.screen_stack if isinstance(screen, Desk)), None)
-
     def on_mount(self) -> None:
-        """Push the desk; everything slow comes after its first paint."""
+        """Paint the queue; everything slow comes after that."""
         state = self.reading.state
         view = View(
             name="queue", group_ids=state.group_ids, zendesk_view_id=self.parts.settings.view_id
         )
-        self.push_screen(Desk(self.parts, self.reading, self.pen, self.order, view))
-        self.set_timer(0.05, self._after_first_paint)
+        name = "heroterm demo" if self.parts.settings.demo else "heroterm"
+        front = Front(self.reading, view, name)
+        self.push_screen(front)
+        self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front, view))
 
-    def _after_first_paint(self) -> None:
+    def _put_up_desk(self, front: Front, view: View) -> None:
+        """The desk in the place of its front; keys pressed meanwhile are pressed there."""
+        from heroterm.tui.screens.desk import Desk
+
+        self.desk = Desk(self.parts, self.reading, self.pen, self.order, view)
+        self.switch_screen(self.desk)
+        self.call_later(self._begin, front)
+
+    def _begin(self, front: Front) -> None:
         loaded = themes.load(self.parts.themes)
         for theme in loaded.themes:
             self.register_theme(theme)
@@ -110,7 +121,18 @@ class HeroApp(App[None]):
             with suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, self._ordered_out, number)
         if self.parts.carrier:
-            self._carrying = asyncio.create_task(self.courier.run())
+            self._carry()
+        for key in front.typed:
+            self.simulate_key(key)
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+
+    def _carry(self) -> None:
+        from heroterm.tui.courier import Courier
+
+        self.courier = Courier(self.parts.carrier, self.parts.carrier_environment, self)
+        self._carrying = asyncio.create_task(self.courier.run())
 
     def _read_files(self) -> None:
         try:
@@ -120,7 +142,7 @@ class HeroApp(App[None]):
             return
         if self.desk is not None:
             self.desk.book = book
-            showing.lists(self.desk)
+            self.desk.refresh_lists()
             for finding in book.findings[:3]:
                 self.desk.tell(finding, severity="warning")
         self._remembered()
@@ -140,14 +162,14 @@ class HeroApp(App[None]):
         self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._minute)
         if self.desk is not None:
             self.desk.queue.refresh()
-            showing.status_lines(self.desk)
+            self.desk.refresh_status()
 
     def _count_down(self) -> None:
         """Once a second, but only while something is held."""
         desk = self.desk
         if desk is None:
             return
-        showing.status_lines(desk)
+        desk.refresh_status()
         if not any(intent.state == HELD for intent in self.reading.intents()) and self._second:
             self._second.stop()
             self._second = None
@@ -160,7 +182,7 @@ class HeroApp(App[None]):
 
     def order(self, order: Order) -> bool:
         """Pass an order to the carrier."""
-        return self.courier.order(order)
+        return self.courier is not None and self.courier.order(order)
 
     @on(Carried)
     def _carried(self, message: Carried) -> None:
@@ -172,8 +194,10 @@ class HeroApp(App[None]):
         if self._redraw is None:
             self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
 
-    def _note(self, desk: Desk, told: report.Report) -> None:
+    def _note(self, desk: Desk, told: Report) -> None:
         """Say what a person wants to hear of; everything else shows in the panes."""
+        from heroterm.sync import report
+
         match told:
             case report.Sent():
                 desk.tell(f"#{told.ticket_id} sent: seen on the server.")
@@ -205,7 +229,7 @@ class HeroApp(App[None]):
             self.desk.tell(
                 f"The carrier {message.why}; reading and writing go on.", severity="warning"
             )
-            showing.status_lines(self.desk)
+            self.desk.refresh_status()
 
     @on(Written)
     def _written(self, message: Written) -> None:
@@ -224,17 +248,18 @@ class HeroApp(App[None]):
     def action_leave(self) -> None:
         """Ctrl+Q from anywhere, also while typing."""
         if self.desk is not None and self.screen is self.desk:
-            leaving.quit_(self.desk)
+            self.desk.action_command("app.quit")
 
     def _ordered_out(self, number: signal.Signals) -> None:
         """SIGTERM and SIGHUP: keep the draft, restore the terminal, go."""
         if self.desk is not None:
-            writing.keep_draft(self.desk)
+            self.desk.keep_draft()
         self.exit(return_code=128 + int(number))
 
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
-        await self.courier.stop()
+        if self.courier is not None:
+            await self.courier.stop()
         if self._carrying is not None:
             self._carrying.cancel()
         self.pen.close()

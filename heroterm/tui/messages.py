@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 from heroterm.errors import HeroError
-from heroterm.sync.report import Report
+
+if TYPE_CHECKING:
+    from heroterm.sync.report import Report
 
 
 @dataclass

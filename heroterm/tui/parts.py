@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from heroterm.domain.outbox import Intent
-from heroterm.domain.rules import Finding
-from heroterm.journal.database import Journal
-from heroterm.mirror.reader import Mirror
-from heroterm.tui.book import DeskBook
+if TYPE_CHECKING:
+    from heroterm.domain.outbox import Intent
+    from heroterm.domain.rules import Finding
+    from heroterm.journal.database import Journal
+    from heroterm.mirror.reader import Mirror
+    from heroterm.tui.book import DeskBook
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,25 +43,20 @@ from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.explain import Explain
+from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.screens.prefix import PrefixBox
 
-PANES = ("queue", "thread", "side", "replies", "playbook")
-_PLACES = {
-    "queue": "queue",
-    "thread": "ticket",
-    "side": "ticket",
-    "replies": "replies",
-    "playbook": "playbook",
-}
+_PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
 _FOLLOW_SECONDS = 0.1
 
 
 class Desk(Screen[None]):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
+    CSS_PATH = "desk.tcss"
     BINDINGS = [*bindings(ANYWHERE, TICKET), *prefix_bindings()]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-medium"), (160, "-wide")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (10, "-short"), (24, "-tall")]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     head = query_one("#head", Line)
     news = query_one("#news", Line)
@@ -82,7 +77,6 @@ class Desk(Screen[None]):
         self.book = DeskBook()
         self.opened: Opened | None = None
         self.history: list[int] = []
-        self.place = "queue"
         self.waiting_for = ""
         self.told = ""
         self._view = view
@@ -198,18 +192,24 @@ class Desk(Screen[None]):
             self._show(self.opened.ticket.id)
         showing.status_lines(self)
 
+    def refresh_status(self) -> None:
+        """Draw the top line and the news again."""
+        showing.status_lines(self)
+
+    def refresh_lists(self) -> None:
+        """Rank canned replies and playbooks again."""
+        showing.lists(self)
+
     # Places and focus
 
     def show_place(self, place: str) -> None:
         """Show `queue`, `ticket`, `replies`, `playbook` or `compose` where one has room."""
         for name in ("queue", "ticket", "replies", "playbook", "compose"):
             self.set_class(name == place, f"-at-{name}")
-        if place != "compose":
-            self.place = place
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id, bringing its place up first."""
-        self.show_place(_PLACES[name])
+        self.show_place(_PLACES[name] or name)
         self.set_class(name == "playbook", "-playbook")
         self.query_one(f"#{name}", Widget).focus()
 
@@ -260,7 +260,8 @@ class Desk(Screen[None]):
         writing.put(self, intent)
 
     @on(DraftChanged)
-    def _keep_draft(self) -> None:
+    def keep_draft(self) -> None:
+        """Write what is being typed into the journal."""
         writing.keep_draft(self)
 
     @on(ReplyPicked)

@@ -1,0 +1,65 @@
+"""The first thing that is seen: the queue out of the mirror, before anything else is loaded.
+
+The desk with its panes, rules and deeds costs as much again to load as Textual's own start. So
+this screen paints the queue where the desk will have it, and the desk takes its place at once
+afterwards; keys that were pressed in between are kept for it.
+"""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+
+from heroterm.domain.view import View
+from heroterm.errors import StoreError
+from heroterm.tui.panes import status
+from heroterm.tui.panes.queue import QueuePane
+from heroterm.tui.panes.status import Line
+from heroterm.tui.reading import Reading
+
+BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-medium"), (160, "-wide")]
+"""Size classes by columns (keys §5)."""
+HEIGHTS = [(0, "-flat"), (10, "-short"), (24, "-tall")]
+"""Size classes by rows."""
+
+
+class Front(Screen[None]):
+    """Head, queue, and an empty foot where the desk will say more."""
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    def __init__(self, reading: Reading, view: View, name: str) -> None:
+        super().__init__(classes="-at-queue")
+        self._reading, self._view, self._program = reading, view, name
+        self.typed: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        """The same places as the desk's."""
+        yield Line(id="head", markup=False)
+        with Container(id="body"):
+            yield QueuePane(self._reading, self._view, id="queue")
+        yield Line(id="news", markup=False)
+        yield Line(id="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Paint the queue as the mirror has it."""
+        queue, reading = self.query_one(QueuePane), self._reading
+        queue.can_focus = False
+        queue.reload()
+        try:
+            counts, intents = reading.counts(self._view), reading.intents()
+        except StoreError:
+            return
+        now = reading.now()
+        link = status.connection(reading.state, now, "")
+        box = status.outbox_words(intents)
+        head = status.head(reading.state, counts, now, link, box, self._program, self.size.width)
+        self.query_one("#head", Line).say(head)
+
+    def on_key(self, event: events.Key) -> None:
+        """Keep what is pressed before the desk is there."""
+        event.stop()
+        self.typed.append(event.key)
