@@ -98,6 +98,10 @@ class HeroApp(App[None]):
         name = "heroterm demo" if self.parts.settings.demo else "heroterm"
         front = Front(self.reading, view, name)
         self.push_screen(front)
+        front.call_after_refresh(self._painted, front, view)
+
+    def _painted(self, front: Front, view: View) -> None:
+        """The frame is made; give the terminal's own thread a moment to write it."""
         self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front, view))
 
     def _put_up_desk(self, front: Front, view: View) -> None:
