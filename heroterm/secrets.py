@@ -28,6 +28,10 @@ _WAYS = (
     "Three ways: set HEROTERM_TOKEN for this run, name a token_command in config.toml, "
     "or connect with --token-file to keep it in a private file."
 )
+_PAIR_WAYS = (
+    "Unlock or install one, or add --token-file to keep the tokens in a private file: they are "
+    "renewed every half hour, so they must lie where heroterm can write."
+)
 
 
 class Secrets:
@@ -54,7 +58,7 @@ class Secrets:
             self._environ.get(VARIABLE, "").strip()
             or self._from_file(url, email)
             or self._from_command()
-            or (None if _on_loopback(url) else self._from_keyring(url, email))
+            or (None if on_loopback(url) else self._from_keyring(url, email))
         )
         if not found:
             raise ConfigError(f"No token for {url} is kept here.", "Run `heroterm connect`.")
@@ -62,7 +66,7 @@ class Secrets:
 
     def store(self, url: str, email: str, token: str, *, allow_file: bool = False) -> str:
         """Keep a token; a sentence on where. Raises ConfigError where there is no safe place."""
-        if _on_loopback(url):
+        if on_loopback(url):
             self._to_file(url, email, token)
             return f"The practice token lies in {self._file}."
         if self._command:
@@ -78,6 +82,53 @@ class Secrets:
         if self._environ.get(VARIABLE):
             return f"The token comes from {VARIABLE}, for this run."
         raise ConfigError("This machine has no keyring that keeps secrets.", _WAYS)
+
+    def check_pair_fits(self, url: str, email: str, *, allow_file: bool = False) -> None:
+        """Find out whether there is a place for a pair before a person signs in for it.
+
+        Raises ConfigError as `store_pair` would.
+        """
+        keeps = allow_file or on_loopback(url) or self._from_keyring(url, email) is not None
+        if not keeps:
+            raise ConfigError("This machine has no keyring that keeps secrets.", _PAIR_WAYS)
+
+    def store_pair(self, url: str, email: str, pair: str, *, allow_file: bool = False) -> str:
+        """Keep OAuth's tokens, which change by themselves; a sentence on where.
+
+        Neither a command nor the environment can take a renewed pair: ConfigError where there is
+        no place that can.
+        """
+        if on_loopback(url):
+            self._to_file(url, email, pair)
+            return f"The practice tokens lie in {self._file}."
+        if self._asked("set", _key(url, email), pair) is not None:
+            self.forget(url, email)
+            return "The tokens lie in the system keyring."
+        if allow_file:
+            self._to_file(url, email, pair)
+            return f"The tokens lie in {self._file}, readable by you alone."
+        raise ConfigError("This machine has no keyring that keeps secrets.", _PAIR_WAYS)
+
+    def replace(self, url: str, email: str, token: str) -> None:
+        """Put a renewed token where the older one lies: the private file, else the keyring.
+
+        All or nothing. Raises ConfigError or StoreError when it is refused; the older one stays.
+        """
+        if on_loopback(url) or self._from_file(url, email) is not None:
+            self._to_file(url, email, token)
+        elif self._asked("set", _key(url, email), token) is None:
+            raise ConfigError("The keyring did not take the renewed sign-in.", "Unlock it.")
+
+    def place(self, url: str, email: str) -> str:
+        """Which of the places gives the token, in words; empty when none does."""
+        if self._environ.get(VARIABLE, "").strip():
+            return VARIABLE
+        if self._from_file(url, email):
+            return str(self._file)
+        if self._command:
+            return "token_command"
+        kept = None if on_loopback(url) else self._from_keyring(url, email)
+        return "the system keyring" if kept else ""
 
     def forget(self, url: str, email: str) -> None:
         """Remove a token from the file; the keyring's own tools remove it there."""
@@ -151,6 +202,8 @@ class Secrets:
             handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
             with os.fdopen(handle, "w", encoding="utf-8") as out:
                 json.dump(kept, out)
+                out.flush()
+                os.fsync(out.fileno())
             beside.replace(self._file)
         except OSError as error:
             raise StoreError(
@@ -163,5 +216,6 @@ def _key(url: str, email: str) -> str:
     return f"{email} {url}"
 
 
-def _on_loopback(url: str) -> bool:
+def on_loopback(url: str) -> bool:
+    """Whether an account is a sandbox of this machine, whose tokens guard nothing."""
     return (urlsplit(url).hostname or "") in _LOOPBACK

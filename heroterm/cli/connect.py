@@ -2,61 +2,80 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 import click
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.sign_in import connected, secrets_of
+from heroterm.cli.oauth_sign_in import Wanted, pasting_here, person_here, sign_in
+from heroterm.cli.rights import Rights, look
+from heroterm.cli.sign_in import BEARER, connected, renewal_lock, secrets_of
 from heroterm.cli.verb import verb
 from heroterm.config import Account, account_url, write_account
-from heroterm.errors import StoreError, UsageError
+from heroterm.errors import ConfigError, StoreError, UsageError
+from heroterm.secrets import VARIABLE, on_loopback
+from heroterm.zendesk.oauth import CLIENT_ID, PORT
+from heroterm.zendesk.oauth_endpoint import TokenEndpoint
+from heroterm.zendesk.oauth_tokens import Tokens, kept_as_pair, read
+from heroterm.zendesk.oauth_words import TOKENS_END
 
 LONGEST_TOKEN = 4_096
-PROBES = {
-    "incremental": "incremental/tickets/cursor.json?start_time=1",
-    "slas_policies": "slas/policies.json",
-}
-"""Paths that admins alone may read (api.md §11): whether they answer decides how to pull."""
 
 
 @verb("connect")
 @click.argument("subdomain", required=False)
 @click.option("--url", metavar="URL", help="https://SUBDOMAIN.zendesk.com, or a sandbox's.")
-@click.option("--email", metavar="E", help="The address that you sign in with.")
+@click.option("--oauth", is_flag=True, help="Sign in with a browser; needs no token.")
+@click.option("--client-id", metavar="ID", help="The OAuth client as your admin registered it.")
+@click.option("--port", type=click.IntRange(0, 65_535), metavar="P", help="Of the redirect.")
+@click.option("--paste", is_flag=True, help="Paste the browser's answer, as over SSH.")
+@click.option("--email", metavar="E", help="The address that an API token signs in.")
 @click.option("--token-stdin", is_flag=True, help="Read the API token from standard input.")
-@click.option("--token-file", is_flag=True, help="Keep the token in a private file if need be.")
+@click.option("--token-file", is_flag=True, help="Keep tokens in a private file if need be.")
 @click.option("--view", type=click.IntRange(min=1), metavar="ID", help="A view as your queue.")
-@click.option("--oauth", is_flag=True, help="Comes with a later version.")
-@click.option("--client-id", metavar="ID", hidden=True)
 def command(
     call: Invocation,
     subdomain: str | None,
     url: str | None,
+    oauth: bool,
+    client_id: str | None,
+    port: int | None,
+    paste: bool,
     email: str | None,
     token_stdin: bool,
     token_file: bool,
     view: int | None,
-    oauth: bool,
-    client_id: str | None,
 ) -> int:
-    """Sign in to a Zendesk account: SUBDOMAIN, or --url URL."""
-    if oauth or client_id:
-        raise UsageError(
-            "Signing in with OAuth comes with a later version; nothing was changed.",
-            "Use --email E --token-stdin with an API token.",
-        )
+    """Sign in to a Zendesk account: SUBDOMAIN, or --url URL.
+
+    With --oauth a browser asks you to allow heroterm; an admin registers the client once.
+    """
     if (subdomain is None) == (url is None):
         raise UsageError("Say which account, once.", "heroterm connect SUBDOMAIN, or --url URL.")
+    address = account_url(subdomain or url or "")
+    if oauth or client_id or paste or port is not None:
+        account = _account(call, address, email or "", BEARER, view)
+        return _by_browser(call, account, client_id, port, paste, token_file)
     if not email or "@" not in email:
-        raise UsageError("An API token needs the address that it signs in.", "Add --email E.")
-    before, address = call.config.account, account_url(subdomain or url or "")
-    kept = before.view if before.url == address else None
-    account = replace(before, url=address, email=email.strip(), sign_in="token", view=view or kept)
+        raise UsageError(
+            "An API token needs the address that it signs in.",
+            "Add --email E, or sign in without a token: --oauth.",
+        )
+    account = _account(call, address, email.strip(), "token", view)
+    return _by_token(call, account, _token(call, token_stdin), token_file)
+
+
+def _account(call: Invocation, url: str, email: str, sign_in: str, view: int | None) -> Account:
+    """The account to be; its view stays that of the last sign-in unless another is asked for."""
+    before = call.config.account
+    kept = before.view if before.url == url else None
+    account = replace(before, url=url, email=email, sign_in=sign_in, view=view or kept)
     _same_mirror(call, account)
-    return _sign_in(call, account, _token(call, token_stdin), token_file)
+    return account
 
 
 def _same_mirror(call: Invocation, account: Account) -> None:
@@ -90,26 +109,93 @@ def _token(call: Invocation, from_stdin: bool) -> str:
     return token
 
 
-def _sign_in(call: Invocation, account: Account, token: str, allow_file: bool) -> int:
-    config = replace(call.config, account=account)
-    client = connected(call, config, token)
+def _by_token(call: Invocation, account: Account, token: str, allow_file: bool) -> int:
+    rights = _rights(call, account, token)
+    call.paths.make()
+    secrets = secrets_of(call, account)
+    kept = secrets.store(account.url, account.email, token, allow_file=allow_file)
+    dies = [] if on_loopback(account.url) else [TOKENS_END]
+    return _done(call, account, rights, [kept, *dies])
+
+
+def _by_browser(
+    call: Invocation,
+    account: Account,
+    client_id: str | None,
+    port: int | None,
+    paste: bool,
+    allow_file: bool,
+) -> int:
+    if account.token_command:
+        raise ConfigError(
+            "token_command cannot keep an OAuth sign-in: its tokens change every half hour.",
+            "Remove account.token_command, then run this again.",
+            file=str(call.paths.config_file),
+            key="account.token_command",
+        )
+    secrets = secrets_of(call, account)
+    secrets.check_pair_fits(account.url, account.email, allow_file=allow_file)
+    wanted = Wanted(
+        account.url,
+        client_id or _former_client(call, account) or CLIENT_ID,
+        PORT if port is None else port,
+        paste or pasting_here(),
+    )
+    endpoint = TokenEndpoint(account.url, clock=call.clock)
+    tokens = sign_in(wanted, person_here(call.say), endpoint)
+    rights = _rights(call, account, tokens.access)
+    account = replace(account, email=rights.me.email)
+    call.paths.make()
+    with renewal_lock(call)():
+        kept = secrets.store_pair(account.url, account.email, tokens.text(), allow_file=allow_file)
+    wins = [_VARIABLE_WINS] if os.environ.get(VARIABLE) else []
+    return _done(call, account, rights, [kept, _lives(tokens), *wins])
+
+
+def _former_client(call: Invocation, account: Account) -> str:
+    """The client of an earlier sign-in at the same account; empty where there was none."""
+    before = call.config.account
+    if before.url != account.url or before.sign_in != BEARER:
+        return ""
+    with suppress(ConfigError):
+        kept = secrets_of(call, before).find(before.url, before.email)
+        return read(kept).client_id if kept_as_pair(kept) else ""
+    return ""
+
+
+_VARIABLE_WINS = f"{VARIABLE} is set and wins over this sign-in; unset it."
+
+
+def _lives(tokens: Tokens) -> str:
+    if not tokens.refresh:
+        return "Zendesk gave no refresh token: you sign in again when this one ends."
+    until = f" until {tokens.refresh_until:%d %b %Y}" if tokens.refresh_until else ""
+    return f"It renews itself while heroterm is used; unused, it lasts{until or ' a while'}."
+
+
+def _rights(call: Invocation, account: Account, token: str) -> Rights:
+    client = connected(call, replace(call.config, account=account), token)
     try:
-        me = client.me()
-        can: dict[str, bool] = {"reply": not me.light, "note": True}
-        can |= {name: client.probe(path) for name, path in PROBES.items()}
+        return look(client)
     finally:
         client.close()
-    where = call.paths.make()
-    kept = secrets_of(call, account).store(account.url, account.email, token, allow_file=allow_file)
+
+
+def _done(call: Invocation, account: Account, rights: Rights, kept: list[str]) -> int:
+    where = call.paths
     write_account(where.config_file, account)
-    user: dict[str, Any] = {"id": me.id, "name": me.name, "email": me.email, "role": me.role}
-    document = {"account": account.url, "user": user, "can": can, "strategy": "agent"}
-    lines = [
-        f"Signed in at {account.url} as {me.name}, {'light agent' if me.light else me.role}.",
-        f"Written: {where.config_file}. {kept}".strip(),
-        "Next: heroterm sync --once, then heroterm.",
-    ]
-    if me.light:
-        lines.insert(1, "A light agent writes internal notes, not public replies.")
-    call.answer(document, lines)
+    document: dict[str, Any] = {
+        "account": account.url,
+        "user": rights.user,
+        "groups": list(rights.groups),
+        "can": rights.can,
+        "cannot": rights.cannot,
+        "strategy": "agent",
+        "sign_in": "oauth" if account.sign_in == BEARER else "token",
+    }
+    lines = [f"Signed in at {account.url} as {rights.line}."]
+    if rights.cannot:
+        lines += ["Not with this role:", *(f"  {line}" for line in rights.cannot)]
+    lines += [f"Written: {where.config_file}.", *kept]
+    call.answer(document, [*lines, "Next: heroterm sync --once, then heroterm."])
     return 0

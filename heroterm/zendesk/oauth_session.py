@@ -42,10 +42,14 @@ class Renewing(Protocol):
 
 
 class Session:
-    """The access token of one account. `alone` gives the lock that all processes share."""
+    """The access token of one account.
+
+    `tokens` is what was found in `kept`; `alone` gives the lock that all processes share.
+    """
 
     def __init__(
         self,
+        tokens: Tokens,
         kept: Kept,
         endpoint: Renewing,
         *,
@@ -56,7 +60,7 @@ class Session:
         self._endpoint = endpoint
         self._alone = alone
         self._clock = clock
-        self._tokens = read(kept.load())
+        self._tokens = tokens
         self._unsaved = False
         self._not_before: datetime | None = None
 

@@ -1,0 +1,75 @@
+"""What a signed-in person may do, in flags and in words (api.md §11; features H6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from heroterm.errors import NotAllowed
+from heroterm.zendesk.client import Zendesk
+from heroterm.zendesk.pages import Me
+
+PROBES = {
+    "incremental": "incremental/tickets/cursor.json?start_time=1",
+    "slas_policies": "slas/policies.json",
+}
+"""Paths that admins alone may read (api.md §11): whether they answer decides how to pull."""
+UPGRADE = (
+    "To write public replies, ask an admin for an agent's seat: Admin Center > People > "
+    "Team > Team members > your name > Roles. Then run `heroterm connect` again."
+)
+_CANNOT = {
+    "reply": "Public replies: a light agent writes internal notes only. " + UPGRADE,
+    "note": "Internal notes: this role may not comment.",
+    "incremental": "Admin exports: tickets are read page by page instead; no ticket is missing.",
+    "slas_policies": "Names and targets of SLA policies: the clocks come with each ticket.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """A person, the names of their groups, and what they may do."""
+
+    me: Me
+    groups: tuple[str, ...]
+    can: dict[str, bool]
+
+    @property
+    def role(self) -> str:
+        """The role in words."""
+        return "light agent" if self.me.light else self.me.role
+
+    @property
+    def user(self) -> dict[str, Any]:
+        """The person as `connect --json` gives it (cli.md)."""
+        me = self.me
+        return {"id": me.id, "name": me.name, "email": me.email, "role": me.role}
+
+    @property
+    def cannot(self) -> list[str]:
+        """A sentence for each thing that this role may not do, with what happens instead."""
+        return [_CANNOT[name] for name, allowed in self.can.items() if not allowed]
+
+    @property
+    def line(self) -> str:
+        """Name, role and groups in one line."""
+        groups = ", ".join(self.groups) or "no group"
+        return f"{self.me.name}, {self.role}, in {groups}"
+
+
+def look(client: Zendesk) -> Rights:
+    """Ask who is signed in, and try what they may read.
+
+    Raises NotAllowed for a customer's account and as `Zendesk.me` does.
+    """
+    me = client.me()
+    if me.role == "end-user":
+        raise NotAllowed(
+            f"{me.name} signs in as a customer, and customers have no queue.",
+            "Sign in as an agent, or ask an admin for an agent's seat.",
+        )
+    can = {"reply": not me.light, "note": True}
+    can |= {name: client.probe(path) for name, path in PROBES.items()}
+    own = set(client.my_groups(me.id))
+    names = tuple(group.name for group in client.groups() if group.id in own) if own else ()
+    return Rights(me, names, can)
