@@ -40,6 +40,14 @@ class Hero:
         await self.pilot.press(*(names.get(letter, letter) for letter in words))
         await self.pilot.pause()
 
+    async def reviews(self) -> None:
+        """Esc to the Review bar, and wait until it listens (it is deaf for a moment)."""
+        await self.press("escape")
+        await self.waits_for("y queues it")
+        desk = self.app.desk
+        assert desk is not None
+        await self.until(lambda: not desk.composer.review.deaf, "the Review bar stays deaf")
+
     async def paste(self, words: str) -> None:
         """Paste words into whatever has the focus."""
         self.app.post_message(Paste(words))

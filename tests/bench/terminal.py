@@ -85,6 +85,11 @@ class Terminal:
         self._stream.feed(data)
         return at
 
+    def kill(self) -> None:
+        """End the program as `kill -9` does: no handler runs."""
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait(10)
+
     def text(self) -> str:
         """The screen as lines of text."""
         return "\n".join(self.screen.display)
