@@ -81,7 +81,7 @@ def _whole(call: Invocation, read: Reading, ticket_id: int) -> Whole:
             "say": consequence(ticket.status, read.now, numbers),
             "milestones": [asdict(each) for each in following],
         },
-        intents=read.journal.outbox.of_ticket(ticket_id),
+        intents=read.journal.outbox.of_ticket(ticket_id, all=True),
     )
 
 

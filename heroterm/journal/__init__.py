@@ -22,7 +22,7 @@ Journal.outbox: outbox.Outbox
     .settle(intent_id, state, *, why, audit_id, comment_id, not_before, outcome) -> Intent | None
     .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only
-    .get(intent_id)  .of_ticket(ticket_id)  .unfinished()  .list(all=False) -> list[Intent]
+    .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False) -> list[Intent]
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
     .save(draft)  .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]

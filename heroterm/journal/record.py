@@ -34,9 +34,11 @@ class Record:
         rows = self._db.rows("SELECT * FROM attempt WHERE intent_id = ? ORDER BY n", intent_id)
         return [attempt_of(row) for row in rows]
 
-    def of_ticket(self, ticket_id: int) -> list[Intent]:
-        """Unfinished intents of one ticket, in the order in which they will be sent."""
-        where = f"ticket_id = ? AND {_UNFINISHED}"
+    def of_ticket(self, ticket_id: int, *, all: bool = False) -> list[Intent]:
+        """Unfinished intents of one ticket in the order in which they will be sent; with `all`
+        also those that were sent, recalled or discarded.
+        """
+        where = "ticket_id = ?" if all else f"ticket_id = ? AND {_UNFINISHED}"
         rows = self._db.rows(f"SELECT * FROM intent WHERE {where} ORDER BY seq", ticket_id)
         return [intent_of(row) for row in rows]
 

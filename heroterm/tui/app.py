@@ -59,8 +59,7 @@ class HeroApp(App[None]):
         self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock)
         self.pen = Pen(parts.open_journal, self)
         self.courier: Courier | None = None
-        self.desk: Desk | None = None
-        """The desk, once it stands."""
+        self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._last_trouble: Trouble | None = None
         self._second: Timer | None = None
@@ -89,6 +88,12 @@ class HeroApp(App[None]):
         """Text never runs an action, whatever markup may slip into it."""
         return False
 
+    @property
+    def desk(self) -> Desk | None:
+        """The desk while it stands: not before it is furnished, and not while the App ends."""
+        desk = self._desk
+        return desk if desk is not None and desk.is_mounted and self.is_running else None
+
     def on_mount(self) -> None:
         """Paint the queue; everything slow comes after that."""
         state = self.reading.state
@@ -108,8 +113,8 @@ class HeroApp(App[None]):
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self.desk = Desk(self.parts, self.reading, self.pen, self.order, view)
-        self.switch_screen(self.desk)
+        self._desk = Desk(self.parts, self.reading, self.pen, self.order, view)
+        self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 
     def _begin(self, front: Front) -> None:
@@ -238,13 +243,15 @@ class HeroApp(App[None]):
     @on(Written)
     def _written(self, message: Written) -> None:
         self.reading.forget()
+        if self.desk is None:
+            return
         if message.error is None:
             if message.then is not None:
                 message.then(message.result)
             self._watch_holds()
         elif message.otherwise is not None:
             message.otherwise(message.error)
-        elif self.desk is not None:
+        else:
             self.desk.tell(f"Not kept: {message.error}", severity="error")
 
     # Leaving

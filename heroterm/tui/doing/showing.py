@@ -43,9 +43,8 @@ def ticket(desk: OnDesk) -> None:
     notes = len(opened.comments) - public
     fetched = span(desk.reading.now() - opened.row.fetched_at)
     desk.thread.border_title = safe_line(
-        f"2 #{opened.ticket.id} {opened.row.title}  {public} messages, {notes} notes"
+        f"2 #{opened.ticket.id} {opened.row.title}  {public} messages, {notes} notes, {fetched} old"
     )
-    desk.thread.border_subtitle = safe_line(f"fetched {fetched} ago")
     desk.side.border_title = safe_line("3 Side")
     lists(desk)
 
@@ -131,7 +130,8 @@ def key_line(desk: OnDesk) -> None:
 
 def kept(desk: OnDesk) -> None:
     """Say quietly, in the composer's frame, that the draft is kept."""
-    desk.composer.border_subtitle = "draft kept"
+    desk.composer.kept = True
+    desk.composer.frame()
     if desk.composer.writing is None:
         desk.refresh_desk()
 

@@ -58,6 +58,7 @@ class Composer(Vertical):
         self.writing: Writing | None = None
         self._rest: Timer | None = None
         self._saved = ""
+        self.kept = False
 
     def compose(self) -> ComposeResult:
         """The text area and the Review bar under it."""
@@ -86,6 +87,7 @@ class Composer(Vertical):
         if draft is not None:
             self.words.move_cursor(draft.cursor)
         self._saved = self.words.text
+        self.kept = False
         self.frame()
         self.words.focus()
 
@@ -96,7 +98,8 @@ class Composer(Vertical):
         reply = self.writing.kind == PUBLIC
         self.set_class(not reply, "-note")
         kind = f"PUBLIC REPLY to {self.writing.to}" if reply else "INTERNAL NOTE - colleagues only"
-        self.border_title = safe_line(f"{kind}  #{self.writing.ticket_id}")
+        kept = "  draft kept" if self.kept else ""
+        self.border_title = safe_line(f"{kind}  #{self.writing.ticket_id}{kept}")
 
     def change(self, **changes: object) -> None:
         """Change what is known about the writing: status, kind, then_next."""
@@ -120,6 +123,7 @@ class Composer(Vertical):
             return
         if self._rest is not None:
             self._rest.stop()
+        self.kept = False
         self._rest = self.set_timer(_REST_SECONDS, self._rested)
 
     def _rested(self) -> None:
