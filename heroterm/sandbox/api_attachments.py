@@ -8,7 +8,7 @@ from heroterm.sandbox.call import Answer, Call
 from heroterm.sandbox.clock import DAY, iso
 from heroterm.sandbox.enclosures import keep
 from heroterm.sandbox.records import Attachment
-from heroterm.sandbox.refusal import invalid, not_found
+from heroterm.sandbox.refusal import Refusal, invalid, not_found
 from heroterm.sandbox.ticket_json import attachment_json
 
 FAR_HOST = "localhost"
@@ -31,6 +31,13 @@ def upload(call: Call) -> Answer:
     return Answer({"upload": body}, 201)
 
 
+def delete_upload(call: Call, token: object) -> Answer:
+    """DELETE /uploads/{token}: 204; what a comment has taken stays."""
+    if call.world.uploads.pop(str(token), None) is None:
+        raise not_found()
+    return Answer(None, 204)
+
+
 def show(call: Call, attachment_id: int) -> Answer:
     """GET /attachments/{id}. Raises Refusal (404)."""
     for each in call.world.attachments.values():
@@ -50,7 +57,12 @@ def redirect(call: Call, token: object) -> Answer:
 
 
 def content(call: Call, token: object, _name: object) -> Answer:
-    """The bytes themselves; needs no credentials."""
+    """The bytes themselves. Raises Refusal (400) for credentials, which belong to the other host.
+
+    Delivery networks take the signature in the address and refuse a second one.
+    """
+    if "authorization" in call.headers:
+        raise Refusal(400, "Only one way to authenticate is allowed")
     file = _file(call, token)
     return Answer(file.content, content_type=file.content_type)
 

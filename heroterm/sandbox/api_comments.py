@@ -15,7 +15,7 @@ SORTS = ("created_at",)
 
 def comments(call: Call, ticket_id: int) -> Answer:
     """GET /tickets/{id}/comments, oldest first unless told otherwise."""
-    thread = call.world.thread(find(call, ticket_id))
+    thread = call.world.peek(find(call, ticket_id))
     known = {comment.id: comment for comment in thread.comments}
     page = paged(call, _by_time(known), SORTS, first="created_at")
     rows = [known[key] for key in page.ids]
@@ -35,7 +35,7 @@ def count(call: Call, ticket_id: int) -> Answer:
 
 def audits(call: Call, ticket_id: int) -> Answer:
     """GET /tickets/{id}/audits; newest first by `sort=-created_at` or `sort_order=desc`."""
-    thread = call.world.thread(find(call, ticket_id))
+    thread = call.world.peek(find(call, ticket_id))
     known = {audit.id: audit for audit in thread.audits}
     page = paged(call, _by_time(known), SORTS, first="created_at")
     rows = [audit_json(known[key], ticket_id, call.root) for key in page.ids]

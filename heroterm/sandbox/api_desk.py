@@ -1,40 +1,20 @@
-"""Reading how the desk is set up: macros, fields, statuses, SLA policies, activities."""
+"""Reading how the desk is set up: fields, statuses, SLA policies; and what happened to whom."""
 
 from __future__ import annotations
 
 from heroterm.sandbox import sla
 from heroterm.sandbox.api_tickets import find
 from heroterm.sandbox.call import Answer, Call
-from heroterm.sandbox.clock import HOUR, MINUTE, epoch
-from heroterm.sandbox.desk_json import field_json, macro_json, status_json
+from heroterm.sandbox.clock import DAY, HOUR, MINUTE, epoch, iso
+from heroterm.sandbox.desk_json import field_json, status_json
 from heroterm.sandbox.materials import table
-from heroterm.sandbox.paging import numbered, paged, plain
+from heroterm.sandbox.metric_events import POLICY
+from heroterm.sandbox.paging import Rows, paged, plain
 from heroterm.sandbox.people_json import API, user_json
 from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import not_found
 
-
-def macros(call: Call) -> Answer:
-    """GET /macros and /macros/active."""
-    rows = _macros(call)
-    page = paged(call, plain(rows), ("id",))
-    return Answer({"macros": [rows[key] for key in page.ids], **page.frame})
-
-
-def macro(call: Call, macro_id: int) -> Answer:
-    """GET /macros/{id}."""
-    rows = _macros(call)
-    if macro_id not in rows:
-        raise not_found()
-    return Answer({"macro": rows[macro_id]})
-
-
-def _macros(call: Call) -> dict[int, Json]:
-    shapes = [
-        macro_json(call.world, index, row, call.root)
-        for index, row in enumerate(table("desk")["macro"])
-    ]
-    return {shape["id"]: shape for shape in shapes}
+ACTIVITY_DAYS = 30
 
 
 def ticket_fields(call: Call) -> Answer:
@@ -42,6 +22,14 @@ def ticket_fields(call: Call) -> Answer:
     rows = {row["id"]: row for row in field_json(call.world, call.root)}
     page = paged(call, plain(rows), ("id",))
     return Answer({"ticket_fields": [rows[key] for key in page.ids], **page.frame})
+
+
+def ticket_field(call: Call, field_id: int) -> Answer:
+    """GET /ticket_fields/{id}."""
+    for row in field_json(call.world, call.root):
+        if row["id"] == field_id:
+            return Answer({"ticket_field": row})
+    raise not_found()
 
 
 def custom_statuses(call: Call) -> Answer:
@@ -52,17 +40,23 @@ def custom_statuses(call: Call) -> Answer:
 
 
 def activities(call: Call) -> Answer:
-    """GET /activities, oldest first; `since` is an ISO moment."""
-    since = call.query.get("since")
-    rows = call.world.activities
-    if since:
-        rows = [row for row in rows if epoch(row["created_at"]) >= epoch(since)]
-    page = numbered(call, [row["id"] for row in rows])
-    shown = [_activity(call, row) for row in rows if row["id"] in page.ids]
+    """GET /activities, oldest first; `since` is an ISO moment; 30 days at most."""
+    since = max(epoch(call.query.get("since", "1970-01-01")), call.now - ACTIVITY_DAYS * DAY)
+    known = {
+        row["id"]: row
+        for row in call.world.activities
+        if epoch(row["created_at"]) >= since and row["ticket_id"] in call.world.tickets
+    }
+    page = paged(call, _in_time(known), ("created_at",), "created_at")
+    shown = [_activity(call, known[key]) for key in page.ids]
     actors = sorted({row["actor_id"] for row in shown})
     hero = user_json(call.world.hero, call.root)
     people = [user_json(call.world.users[key], call.root) for key in actors]
     return Answer({"activities": shown, "actors": people, "users": [hero], **page.frame})
+
+
+def _in_time(known: dict[int, Json]) -> Rows:
+    return lambda _: sorted((row["created_at"], key) for key, row in known.items())
 
 
 def _activity(call: Call, row: Json) -> Json:
@@ -81,7 +75,20 @@ def _activity(call: Call, row: Json) -> Json:
 
 
 def sla_policies(call: Call) -> Answer:
-    """GET /slas/policies (admins): the one policy of the desk; targets in minutes."""
+    """GET /slas/policies (admins): the one policy of the desk."""
+    frame = {"count": 1, "next_page": None, "previous_page": None}
+    return Answer({"sla_policies": [_policy(call)], **frame})
+
+
+def sla_policy(call: Call, policy_id: int) -> Answer:
+    """GET /slas/policies/{id} (admins)."""
+    if policy_id != POLICY["id"]:
+        raise not_found()
+    return Answer({"sla_policy": _policy(call)})
+
+
+def _policy(call: Call) -> Json:
+    """The policy with its targets in minutes."""
     metrics = [
         {
             "priority": priority,
@@ -93,14 +100,12 @@ def sla_policies(call: Call) -> Answer:
         for priority, hours in sla.FIRST_REPLY_HOURS.items()
         for name, factor in (("first_reply_time", 1), ("next_reply_time", 2))
     ]
-    policy = {
-        "id": 36,
-        "url": f"{call.root}{API}/slas/policies/36.json",
-        "title": "Response targets",
-        "description": "High 12 hours, normal 24 hours, later replies twice that.",
+    return {
+        **POLICY,
+        "url": f"{call.root}{API}/slas/policies/{POLICY['id']}.json",
         "position": 1,
         "filter": {"all": [], "any": []},
         "policy_metrics": metrics,
+        "created_at": iso(call.world.hero.created_at),
+        "updated_at": iso(call.world.hero.created_at),
     }
-    frame = {"count": 1, "next_page": None, "previous_page": None}
-    return Answer({"sla_policies": [policy], **frame})

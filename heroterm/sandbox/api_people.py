@@ -105,7 +105,15 @@ def memberships(call: Call) -> Answer:
 
 def memberships_of(call: Call, user_id: int) -> Answer:
     """GET /users/{id}/group_memberships."""
-    known = {each.id: each for each in call.world.agents() if each.id == user_id}
+    known = {MEMBERSHIP_BASE + each.id: each for each in call.world.agents() if each.id == user_id}
+    return _list(call, "group_memberships", known, membership_json)
+
+
+def memberships_in(call: Call, group_id: int) -> Answer:
+    """GET /groups/{id}/memberships."""
+    known = {
+        MEMBERSHIP_BASE + each.id: each for each in call.world.agents() if each.group_id == group_id
+    }
     return _list(call, "group_memberships", known, membership_json)
 
 

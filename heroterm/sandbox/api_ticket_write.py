@@ -157,5 +157,6 @@ def _follow_up(call: Call, ticket: Ticket, source_id: int, wanted: Json) -> None
     ticket.via = Via("api", rel="follow_up")
     ticket.followup_source_id = source_id
     source.followup_ids.append(ticket.id)
+    call.world.touched_by_system(source)
     if "tags" not in wanted:
         ticket.tags = list(source.tags)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from heroterm.sandbox.call import Answer, Call
-from heroterm.sandbox.clock import iso
+from heroterm.sandbox.clock import DAY, iso
 from heroterm.sandbox.metrics import metric_set
 from heroterm.sandbox.paging import Key, Rows, numbered, paged
-from heroterm.sandbox.records import STATUSES, Ticket
+from heroterm.sandbox.records import STATUSES, Json, Ticket
 from heroterm.sandbox.refusal import not_found
 from heroterm.sandbox.sideloads import agent_test, beside, slas_json, tickets_json
 from heroterm.sandbox.world import World
 
+KEPT_DELETED = 30 * DAY
 SORTS: dict[str, Callable[[Ticket], int | str]] = {
     "id": lambda ticket: ticket.id,
     "updated_at": lambda ticket: ticket.updated_at,
@@ -39,7 +40,7 @@ def listing(call: Call) -> Answer:
     """GET /tickets: by cursor on id, updated_at or status, or by page number."""
     external = call.query.get("external_id")
     if external is not None:
-        rows = [each for each in call.world.tickets.values() if each.external_id == external]
+        rows = [each for each in call.world.live() if each.external_id == external]
         return page_of(call, rows)
     by_cursor = any(key.startswith("page[") for key in call.query)
     sorts = SORTS if by_cursor else SORTS | MORE_SORTS
@@ -78,7 +79,7 @@ def show_many(call: Call) -> Answer:
 
 def count(call: Call) -> Answer:
     """GET /tickets/count."""
-    value = {"value": len(call.world.tickets), "refreshed_at": iso(call.now)}
+    value = {"value": sum(1 for _ in call.world.live()), "refreshed_at": iso(call.now)}
     return Answer({"count": value})
 
 
@@ -89,9 +90,19 @@ def tags(call: Call, ticket_id: int) -> Answer:
 
 def metrics(call: Call, ticket_id: int) -> Answer:
     """GET /tickets/{id}/metrics."""
-    ticket, world = find(call, ticket_id), call.world
-    shape = metric_set(ticket, world.thread(ticket), agent_test(world), call.root)
-    return Answer({"ticket_metric": shape})
+    return Answer({"ticket_metric": _metrics(call, find(call, ticket_id))})
+
+
+def all_metrics(call: Call) -> Answer:
+    """GET /ticket_metrics: of every ticket that is not archived."""
+    page = paged(call, _all(call.world), ("id",))
+    rows = [_metrics(call, call.world.tickets[key]) for key in page.ids]
+    return Answer({"ticket_metrics": rows, **page.frame})
+
+
+def _metrics(call: Call, ticket: Ticket) -> Json:
+    world = call.world
+    return metric_set(ticket, world.peek(ticket), agent_test(world), call.root)
 
 
 def policy_metrics(call: Call, ticket_id: int) -> Answer:
@@ -104,24 +115,36 @@ def policy_metrics(call: Call, ticket_id: int) -> Answer:
 
 def deleted(call: Call) -> Answer:
     """GET /deleted_tickets: those of the last 30 days."""
-    rows = {row["id"]: row for row in call.world.deleted}
+    oldest = iso(call.now - KEPT_DELETED)
+    rows = {row["id"]: row for row in call.world.deleted if row["deleted_at"] >= oldest}
     page = numbered(call, sorted(rows))
     return Answer({"deleted_tickets": [rows[key] for key in page.ids], **page.frame})
 
 
 def of_organization(call: Call, organization_id: int) -> Answer:
     """GET /organizations/{id}/tickets."""
-    return _where(call, lambda ticket: ticket.organization_id == organization_id)
+    rows = [each for each in call.world.live() if each.organization_id == organization_id]
+    return page_of(call, rows)
 
 
 def requested(call: Call, user_id: int) -> Answer:
-    """GET /users/{id}/tickets/requested."""
+    """GET /users/{id}/tickets/requested, archived ones included."""
     return _where(call, lambda ticket: ticket.requester_id == user_id)
 
 
 def assigned(call: Call, user_id: int) -> Answer:
     """GET /users/{id}/tickets/assigned."""
     return _where(call, lambda ticket: ticket.assignee_id == user_id)
+
+
+def ccd(call: Call, user_id: int) -> Answer:
+    """GET /users/{id}/tickets/ccd."""
+    return _where(call, lambda ticket: user_id in ticket.email_cc_ids)
+
+
+def followed(call: Call, user_id: int) -> Answer:
+    """GET /users/{id}/tickets/followed."""
+    return _where(call, lambda ticket: user_id in ticket.follower_ids)
 
 
 def _where(call: Call, wanted: Callable[[Ticket], bool]) -> Answer:

@@ -15,6 +15,7 @@ from heroterm.sandbox.automations import Automations
 from heroterm.sandbox.budget import Budget
 from heroterm.sandbox.call import Answer, Call, query_of
 from heroterm.sandbox.control import Control
+from heroterm.sandbox.desk_routes import desk_routes
 from heroterm.sandbox.faults import Cut, Faults, Rule
 from heroterm.sandbox.ledger import Entry, Ledger
 from heroterm.sandbox.oauth import OAuth
@@ -22,6 +23,7 @@ from heroterm.sandbox.people_json import anonymous
 from heroterm.sandbox.records import User
 from heroterm.sandbox.refusal import Refusal, unauthenticated
 from heroterm.sandbox.routes import OPEN_PATHS, Router
+from heroterm.sandbox.ticket_routes import ticket_routes
 from heroterm.sandbox.world import World
 
 Environ = dict[str, Any]
@@ -41,7 +43,8 @@ class App:
         self.control = Control(world, self.ledger, self.faults, self.budget)
         self.automations = Automations(world)
         self.automations.sweep()
-        self.router = Router(self.budget, self.oauth)
+        routes = [*ticket_routes(world, self.budget), *desk_routes(self.oauth)]
+        self.router = Router(routes, self.budget)
 
     def __call__(self, environ: Environ, start_response: Any) -> Iterable[bytes]:
         """Answer one request. Raises Cut when a fault ends the connection."""
@@ -139,8 +142,11 @@ class App:
     ) -> Iterable[bytes]:
         get = environ["REQUEST_METHOD"] == "GET" and answer.status == 200
         body = _encoded(answer)
-        headers = self._headers(answer, f'W/"{crc32(body):08x}"' if get else None)
+        etag = f'W/"{crc32(body):08x}"' if get else None
+        headers = self._headers(answer, etag)
         kind = rule.do if rule is not None else ""
+        if etag and etag in environ.get("HTTP_IF_NONE_MATCH", "").split(", "):
+            return _send(start_response, Answer(None, 304), headers, b"")
         if kind == "truncate":
             headers["Content-Length"] = str(len(body) + 1_000)
             headers["Connection"] = "close"

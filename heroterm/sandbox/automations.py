@@ -2,6 +2,7 @@
 
 A pending ticket without an answer for 7 days is solved; a solved one is closed after 20 days
 (handbook: How do I use Zendesk?). The hour is the desk's own, so turning the clock is enough.
+A ticket that has been closed for 120 days is archived (api.md §10).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from heroterm.sandbox.threads import CLOSES_AFTER
 from heroterm.sandbox.world import World
 
 SOLVES_AFTER = 7 * DAY
+ARCHIVED_AFTER = 120 * DAY
 
 
 @dataclass(slots=True)
@@ -34,7 +36,15 @@ class Automations:
         moved = [(ticket, status) for ticket, status in due if status is not None]
         for ticket, status in moved:
             self._move(ticket, status)
+        self._archive(now)
         return [ticket.id for ticket, _ in moved]
+
+    def _archive(self, now: int) -> None:
+        for ticket in self.world.tickets.values():
+            old = ticket.status == "closed" and now - ticket.updated_at >= ARCHIVED_AFTER
+            if old and not ticket.archived:
+                ticket.archived = True
+                self.world.version += 1
 
     def _move(self, ticket: Ticket, status: str) -> None:
         via = Via("rule", rel="automation", source_id=35079801)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import cache
 
 from heroterm.sandbox.clock import MINUTE, Clock
+from heroterm.sandbox.materials import table
+from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import over_budget, over_limit
 
 PER_TICKET = 30
@@ -16,12 +20,14 @@ class Budget:
     """Counts requests in fixed windows of the desk's clock.
 
     `per_minute` is the account's plan limit (400: Professional); `updates_per_minute` that of all
-    ticket updates together. Both may be changed while the desk runs.
+    ticket updates together. Both may be changed while the desk runs, and so may the totals of
+    limits.toml: `totals` holds those that were, by their names.
     """
 
     clock: Clock
     per_minute: int = 400
     updates_per_minute: int = 100
+    totals: dict[str, int] = field(default_factory=dict)
     _used: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def account(self) -> dict[str, str]:
@@ -40,15 +46,29 @@ class Budget:
             "rate-limit-reset": str(resets),
         }
 
-    def endpoint(self, name: str, total: int, window: int, subject: str = "") -> dict[str, str]:
+    def named(self, method: str, template: str, subject: str) -> dict[str, str]:
+        """Count one request against the limit of its route in limits.toml, if there is one.
+
+        `template` is the route's path, `subject` its first id. Raises Refusal (429).
+        """
+        row = _limit(method, template)
+        if row is None:
+            return {}
+        name, apart = row["name"], subject if row.get("each") == "id" else ""
+        total = int(self.totals[name] if name in self.totals else row["total"])
+        return self.endpoint(name, total, row["seconds"], apart, row.get("said"))
+
+    def endpoint(
+        self, name: str, total: int, window: int, subject: str = "", said: str | None = None
+    ) -> dict[str, str]:
         """Count one request against a named limit; both spellings of its header.
 
         `window` is in seconds; `subject` tells apart what is counted separately (a ticket, a
-        view). Raises Refusal (429).
+        view); `said` is the sentence of the refusal. Raises Refusal (429).
         """
         left, resets = self._spend(f"{name} {subject}", total, window)
         if left < 0:
-            raise over_limit(resets, f"Number of allowed {name} requests exceeded")
+            raise over_limit(resets, said or f"Number of allowed {name} requests exceeded")
         text = f"total={total}; remaining={left}; resets={resets}"
         return {f"Zendesk-RateLimit-{name}": text, f"zendesk-rate-limit-{name}": text}
 
@@ -65,3 +85,12 @@ class Budget:
             opened, used = now, 0
         self._used[name] = (opened, used + 1)
         return total - used - 1, max(opened + window - now, 1)
+
+
+@cache
+def _limit(method: str, template: str) -> Json | None:
+    for row in table("limits")["limit"]:
+        if row["method"] == method and fnmatchcase(template, row["path"]):
+            found: Json = row
+            return found
+    return None

@@ -12,6 +12,7 @@ from heroterm.sandbox.clock import iso
 from heroterm.sandbox.customers import change_some, say
 from heroterm.sandbox.faults import Faults
 from heroterm.sandbox.ledger import Ledger
+from heroterm.sandbox.materials import table
 from heroterm.sandbox.records import Json, Ticket
 from heroterm.sandbox.refusal import Refusal
 from heroterm.sandbox.world import World
@@ -118,11 +119,17 @@ class Control:
         return {"rules": len(self.faults.rules)}
 
     def _limits(self, body: Json) -> Json:
-        """Change the account's requests a minute, or the updates a minute of all tickets."""
+        """Change the account's `per_minute`, `updates_per_minute`, or totals of limits.toml."""
         self.budget.per_minute = int(body.get("per_minute", self.budget.per_minute))
         updates = body.get("updates_per_minute", self.budget.updates_per_minute)
         self.budget.updates_per_minute = int(updates)
+        known = {row["name"] for row in table("limits")["limit"]}
+        wrong = sorted(set(body) - known - {"per_minute", "updates_per_minute"})
+        if wrong:
+            raise ValueError(f"no limit is called {wrong[0]}; there are {', '.join(sorted(known))}")
+        self.budget.totals |= {name: int(body[name]) for name in known & set(body)}
         return {
             "per_minute": self.budget.per_minute,
             "updates_per_minute": self.budget.updates_per_minute,
+            **self.budget.totals,
         }

@@ -61,6 +61,7 @@ def _follow_up(world: World, closed: Ticket, user: User, body: str) -> Ticket:
     ticket = arrive(world, opening, user, closed.group_id, closed.priority)
     ticket.followup_source_id = closed.id
     closed.followup_ids.append(ticket.id)
+    world.touched_by_system(closed)
     return ticket
 
 

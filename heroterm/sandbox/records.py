@@ -168,6 +168,7 @@ class Ticket:
     due_at: int | None = None
     solved_at: int | None = None
     satisfaction: str | None = None
+    rating_comment: str | None = None
     followup_source_id: int | None = None
     followup_ids: list[int] = field(default_factory=list)
     created_status: str = "new"

@@ -56,6 +56,12 @@ def invalid(field: str, description: str, error: str = "InvalidValue") -> Refusa
     )
 
 
+def not_permitted() -> Refusal:
+    """403 in the plain spelling, for what a person's role may not change."""
+    text = "You are not allowed to do this. Please ask an administrator."
+    return Refusal(403, {"error": "Forbidden", "description": text})
+
+
 def closed() -> Refusal:
     """422 for any change of a closed ticket."""
     details = {"status": [{"description": CLOSED}]}

@@ -11,7 +11,7 @@ from random import Random
 from heroterm.sandbox import scripted
 from heroterm.sandbox.app import App
 from heroterm.sandbox.arrivals import Draft, Lot, tail, unsolved
-from heroterm.sandbox.clock import DAY, Clock
+from heroterm.sandbox.clock import DAY, HOUR, Clock
 from heroterm.sandbox.departures import SCRUBBED, tombstone
 from heroterm.sandbox.population import settle
 from heroterm.sandbox.records import Ticket
@@ -127,6 +127,6 @@ def _deleted(world: World, number: int, like: Draft) -> None:
     ticket = _ticket(number, like)
     ticket.status, ticket.script, ticket.comment_count = "deleted", (), 1
     ticket.subject = ticket.description = SCRUBBED
-    ticket.updated_at = min(like.created_at + DAY, now)
+    ticket.updated_at = min(like.created_at + DAY, now - HOUR)
     world.gone[number] = ticket
     world.deleted.append(tombstone(ticket, world.automation, "open", ticket.updated_at))

@@ -1,7 +1,7 @@
 """What `include=` adds to tickets: users, groups, organizations and the parts inside a ticket.
 
-`slas`, `metric_sets` (as `metric_set`) and `comment_count` stand inside each ticket, the others
-beside the list (api.md §2).
+`slas`, `metric_sets` (as `metric_set`), `metric_events` and `comment_count` stand inside each
+ticket, the others beside the list (api.md §2).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from heroterm.sandbox import sla
 from heroterm.sandbox.call import Call
 from heroterm.sandbox.clock import iso, iso_or_none
+from heroterm.sandbox.metric_events import by_metric, metric_events
 from heroterm.sandbox.metrics import metric_set
 from heroterm.sandbox.people_json import group_json, organization_json, user_json
 from heroterm.sandbox.records import Json, Ticket
@@ -39,7 +40,7 @@ def beside(call: Call, tickets: list[Ticket]) -> Json:
         rows = [world.organizations[key] for key in sorted(_known(keys))]
         lists["organizations"] = [organization_json(row, root) for row in rows]
     if "last_audits" in includes:
-        lasts = [(world.thread(ticket).audits[-1], ticket.id) for ticket in tickets]
+        lasts = [(world.peek(ticket).audits[-1], ticket.id) for ticket in tickets]
         lists["last_audits"] = [audit_json(audit, key, root) for audit, key in lasts]
     return lists
 
@@ -47,7 +48,7 @@ def beside(call: Call, tickets: list[Ticket]) -> Json:
 def slas_json(world: World, ticket: Ticket) -> Json:
     """The live SLA state of a ticket; an empty list when no policy applies."""
     metrics = sla.policy_metrics(
-        world.thread(ticket), ticket.priority, agent_test(world), world.clock.seconds()
+        world.peek(ticket), ticket.priority, agent_test(world), world.clock.seconds()
     )
     return {"policy_metrics": metrics}
 
@@ -73,7 +74,13 @@ def _with_parts(call: Call, ticket: Ticket) -> Json:
     if "slas" in includes:
         shape["slas"] = slas_json(world, ticket)
     if "metric_sets" in includes:
-        shape["metric_set"] = metric_set(ticket, world.thread(ticket), agent_test(world), call.root)
+        shape["metric_set"] = metric_set(ticket, world.peek(ticket), agent_test(world), call.root)
+    if "metric_events" in includes:
+        events = metric_events(ticket, world.peek(ticket), agent_test(world), call.now)
+        shape["metric_events"] = by_metric(events)
+    if "incident_counts" in includes:
+        rows = world.tickets.values()
+        shape["incident_count"] = sum(1 for each in rows if each.problem_id == ticket.id)
     if "dates" in includes:
         shape["dates"] = {
             "assignee_updated_at": None,

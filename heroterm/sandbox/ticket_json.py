@@ -14,6 +14,8 @@ from heroterm.sandbox.records import Attachment, Audit, Comment, Json, Thread, T
 
 BRAND_ID = 360002256672
 FORM_ID = 360000389592
+RATING_BASE = 9_800_000_000_000
+RATED = frozenset({"good", "bad"})
 SYSTEM = {
     "client": "Mozilla/5.0 (practice desk)",
     "ip_address": "127.0.0.1",
@@ -28,13 +30,17 @@ def ticket_json(ticket: Ticket, root: str) -> Json:
     fields = [{"id": key, "value": value} for key, value in ticket.custom.items()]
     return {
         **_never_set(),
+        "collaborator_ids": [*ticket.email_cc_ids, *ticket.follower_ids],
+        "follower_ids": list(ticket.follower_ids),
+        "email_cc_ids": list(ticket.email_cc_ids),
+        "problem_id": ticket.problem_id,
         "url": f"{root}{API}/tickets/{ticket.id}.json",
         "id": ticket.id,
         "external_id": ticket.external_id,
         "via": ticket_via_json(ticket, root),
         "created_at": iso(ticket.created_at),
         "updated_at": iso(ticket.updated_at),
-        "generated_timestamp": ticket.updated_at,
+        "generated_timestamp": ticket.generated_at,
         "type": ticket.type,
         "subject": ticket.subject,
         "raw_subject": ticket.subject,
@@ -60,11 +66,8 @@ def ticket_json(ticket: Ticket, root: str) -> Json:
 
 def _never_set() -> Json:
     return {
-        "collaborator_ids": [],
-        "follower_ids": [],
-        "email_cc_ids": [],
         "forum_topic_id": None,
-        "problem_id": None,
+        "satisfaction_probability": None,
         "has_incidents": False,
         "is_public": True,
         "sharing_agreement_ids": [],
@@ -78,7 +81,15 @@ def _never_set() -> Json:
 
 
 def _satisfaction(ticket: Ticket) -> Json | None:
-    return {"score": ticket.satisfaction} if ticket.satisfaction else None
+    if ticket.satisfaction not in RATED:
+        return {"score": ticket.satisfaction} if ticket.satisfaction else None
+    comment = ticket.rating_comment
+    return {"id": rating_id(ticket), "score": ticket.satisfaction, "comment": comment}
+
+
+def rating_id(ticket: Ticket) -> int:
+    """The id of the ticket's satisfaction rating."""
+    return RATING_BASE + ticket.id
 
 
 def _custom_status(status: str) -> int | None:

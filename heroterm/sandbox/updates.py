@@ -10,7 +10,8 @@ from heroterm.sandbox.clock import epoch
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.placeholders import rendered
 from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, User, Via
-from heroterm.sandbox.refusal import closed, conflict, forbidden, invalid
+from heroterm.sandbox.refusal import closed, conflict, invalid
+from heroterm.sandbox.roles import check_update
 from heroterm.sandbox.world import World
 
 KEYS = frozenset(
@@ -35,6 +36,7 @@ def update(call: Call, ticket: Ticket, wanted: Json) -> Audit:
         add_comment(change, wanted["comment"])
     _set_fields(change, wanted)
     _set_people(change, wanted)
+    _set_copies(change, wanted)
     _set_tags(change, wanted)
     _set_status(change, wanted)
     return change.finish(wanted.get("metadata") or {})
@@ -96,8 +98,7 @@ def _check(world: World, user: User, ticket: Ticket, wanted: Json) -> None:
     comment = wanted.get("comment")
     if comment is not None and not isinstance(comment, dict):
         raise invalid("comment", "Comment: must be an object")
-    if comment and user.only_private_comments and comment.get("public", True):
-        raise forbidden()
+    check_update(user, wanted)
     _check_ids(world, wanted)
 
 
@@ -115,7 +116,7 @@ def _check_ids(world: World, wanted: Json) -> None:
 
 
 def _set_fields(change: Change, wanted: Json) -> None:
-    for name in ("subject", "priority", "type", "external_id"):
+    for name in ("subject", "priority", "type", "external_id", "problem_id"):
         if name in wanted:
             change.set(name, wanted[name])
     if "due_at" in wanted:
@@ -144,6 +145,24 @@ def _assign(change: Change, value: Any, *, moved: bool) -> None:
     change.set("assignee_id", user.id if user else None)
     if user is not None and not moved and user.group_id:
         change.set("group_id", user.group_id)
+
+
+def _set_copies(change: Change, wanted: Json) -> None:
+    for name, field in (("email_ccs", "email_cc_ids"), ("followers", "follower_ids")):
+        ids = list(getattr(change.ticket, field))
+        for row in wanted.get(name) or []:
+            key = _person(change.world, row)
+            ids = [each for each in ids if each != key]
+            if row.get("action", "put") == "put":
+                ids.append(key)
+        change.set(field, ids)
+
+
+def _person(world: World, row: Json) -> int:
+    key = row.get("user_id") or world.by_email.get(str(row.get("user_email") or "").lower())
+    if key is None or number(key) not in world.users:
+        raise invalid("base", "User: is invalid")
+    return number(key)
 
 
 def _set_tags(change: Change, wanted: Json) -> None:

@@ -1,0 +1,110 @@
+"""What happened, in bulk: ticket events with comments, metric events (admins; api.md §4, §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from heroterm.sandbox.api_tickets import find
+from heroterm.sandbox.audit_index import AuditIndex
+from heroterm.sandbox.call import Answer, Call
+from heroterm.sandbox.clock import iso
+from heroterm.sandbox.exports import by_time
+from heroterm.sandbox.metric_events import by_metric, metric_events
+from heroterm.sandbox.paging import paged
+from heroterm.sandbox.records import WORKING, Audit, Comment, Json, Ticket
+from heroterm.sandbox.sideloads import agent_test
+from heroterm.sandbox.ticket_json import audit_json, comment_json
+from heroterm.sandbox.world import World
+
+
+@dataclass(slots=True)
+class Events:
+    """The handlers of the event exports.
+
+    `_moments` keeps, for a ticket at rest, its state and the moments of its metric events.
+    """
+
+    index: AuditIndex
+    _moments: dict[int, tuple[int, list[int]]] = field(default_factory=dict)
+
+    def ticket_events(self, call: Call) -> Answer:
+        """GET /incremental/ticket_events: audits by time; include=comment_events for comments."""
+        keys, frame = by_time(call, self.index.rows())
+        audits: dict[int, Audit] = {}
+        for ticket_id in dict.fromkeys(key[2] for key in keys):
+            thread = call.world.peek(call.world.any_ticket(ticket_id))
+            audits.update((audit.id, audit) for audit in thread.audits)
+        events = [_event(call, audits[key], ticket_id) for _, key, ticket_id in keys]
+        return Answer({"ticket_events": events, **frame})
+
+    def ticket_audits(self, call: Call) -> Answer:
+        """GET /ticket_audits: the audits of all tickets, oldest first, by cursor."""
+        tickets = {key: ticket_id for _, key, ticket_id in self.index.rows()}
+        rows = [(at, key) for at, key, _ in self.index.rows()]
+        call.query.setdefault("page[size]", "100")
+        page = paged(call, lambda _: rows, ("created_at",), "created_at")
+        shapes = [self._audit(call, key, tickets[key]) for key in page.ids]
+        return Answer({"audits": shapes, **page.frame})
+
+    def _audit(self, call: Call, key: int, ticket_id: int) -> Json:
+        audits = call.world.peek(call.world.any_ticket(ticket_id)).audits
+        return audit_json(next(each for each in audits if each.id == key), ticket_id, call.root)
+
+    def metric_events(self, call: Call) -> Answer:
+        """GET /incremental/ticket_metric_events by time."""
+        world, is_agent = call.world, agent_test(call.world)
+        everything = (*world.tickets.values(), *world.gone.values())
+        keys = sorted(
+            (at, each.id, index)
+            for each in everything
+            for index, at in enumerate(self._times(world, each))
+        )
+        chosen, frame = by_time(call, keys)
+        wanted = dict.fromkeys(key[1] for key in chosen)
+        known = {
+            key: metric_events(ticket, world.peek(ticket), is_agent, call.now)
+            for key in wanted
+            for ticket in (world.any_ticket(key),)
+        }
+        rows = [known[key][index][1] for _, key, index in chosen]
+        return Answer({"ticket_metric_events": rows, **frame})
+
+    def _times(self, world: World, ticket: Ticket) -> list[int]:
+        kept = self._moments.get(ticket.id)
+        if kept is not None and kept[0] == ticket.generated_at and ticket.status not in WORKING:
+            return kept[1]
+        now = world.clock.seconds()
+        events = metric_events(ticket, world.peek(ticket), agent_test(world), now)
+        self._moments[ticket.id] = (ticket.generated_at, [at for at, _ in events])
+        return self._moments[ticket.id][1]
+
+
+def of_ticket(call: Call, ticket_id: int) -> Answer:
+    """GET /tickets/{id}/metric_events: a list under each metric."""
+    ticket, world = find(call, ticket_id), call.world
+    events = metric_events(ticket, world.peek(ticket), agent_test(world), call.now)
+    return Answer({"metric_events": by_metric(events)})
+
+
+def _event(call: Call, audit: Audit, ticket_id: int) -> Json:
+    full = "comment_events" in call.includes
+    children = [_child(call, event) for event in audit.events if full or isinstance(event, dict)]
+    return {
+        "id": audit.id,
+        "ticket_id": ticket_id,
+        "timestamp": audit.at,
+        "created_at": iso(audit.at),
+        "updater_id": audit.author_id,
+        "via": audit.via.channel,
+        "system": audit_json(audit, ticket_id, call.root)["metadata"]["system"],
+        "metadata": dict(audit.custom),
+        "event_type": "Audit",
+        "child_events": children,
+    }
+
+
+def _child(call: Call, event: Comment | Json) -> Json:
+    if isinstance(event, Comment):
+        return comment_json(event, call.root) | {"event_type": "Comment"}
+    changed = {event["field_name"]: event["value"]} if "field_name" in event else {}
+    return {"event_type": event["type"], **event, **changed, "via": "Web form"}
