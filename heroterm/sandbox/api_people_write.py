@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from heroterm.sandbox.call import Answer, Call, number
-from heroterm.sandbox.changes import Change
+from heroterm.sandbox.moves import move
 from heroterm.sandbox.people_json import organization_json, user_json
-from heroterm.sandbox.records import WORKING, Json, User, Via
+from heroterm.sandbox.records import Json, User
 from heroterm.sandbox.refusal import forbidden, invalid, not_found
 
 USER_KEYS = frozenset("name notes organization_id".split())
@@ -53,10 +53,4 @@ def _move(call: Call, user: User, wanted: Json) -> None:
     target = None if value is None else number(value)
     if target is not None and target not in call.world.organizations:
         raise invalid("organization", "Organization: is invalid")
-    before, user.organization_id = user.organization_id, target
-    for ticket in list(call.world.tickets.values()):
-        mine = ticket.requester_id == user.id and ticket.organization_id == before
-        if mine and ticket.status in WORKING:
-            change = Change(call.world, ticket, call.user, Via("system"))
-            change.set("organization_id", target)
-            change.finish()
+    move(call.world, user, target, call.user)

@@ -1,4 +1,4 @@
-"""How the account is set up: forms, brands, fields of people and organisations, tags (api.md §7)."""
+"""How the account is set up: forms, brands, fields of people and companies, tags (api.md §7)."""
 
 from __future__ import annotations
 

@@ -9,12 +9,14 @@ from typing import Any
 from heroterm.sandbox.budget import Budget
 from heroterm.sandbox.call import Answer, number, parsed, query_of
 from heroterm.sandbox.clock import iso
-from heroterm.sandbox.customers import change_some, say
+from heroterm.sandbox.customers import say
 from heroterm.sandbox.faults import Faults
+from heroterm.sandbox.happenings import change_some
 from heroterm.sandbox.ledger import Ledger
 from heroterm.sandbox.materials import table
-from heroterm.sandbox.records import Json, Ticket
+from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import Refusal
+from heroterm.sandbox.truth import truth
 from heroterm.sandbox.world import World
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "", None})
@@ -63,41 +65,7 @@ class Control:
         return {"writes": [entry.json() for entry in self.ledger.entries]}
 
     def _world(self, body: Json) -> Json:
-        """All tickets, or those of `?ids=1,2`; `named` finds the scripted ones."""
-        wanted = [number(part) for part in body.get("ids", "").split(",") if part]
-        tickets = [self.world.tickets[key] for key in wanted if key in self.world.tickets]
-        rows = [self._ticket(each) for each in tickets or self._all(wanted)]
-        now = iso(self.world.clock.seconds())
-        return {"now": now, "named": dict(self.world.named), "tickets": rows}
-
-    def _all(self, wanted: list[int]) -> list[Ticket]:
-        return [] if wanted else list(self.world.tickets.values())
-
-    def _ticket(self, ticket: Ticket) -> Json:
-        users = self.world.users
-        comments = [
-            {
-                "id": each.id,
-                "public": each.public,
-                "author_id": each.author_id,
-                "author_address": users[each.author_id].email,
-                "body": each.body,
-            }
-            for each in self.world.thread(ticket).comments
-        ]
-        return {
-            "id": ticket.id,
-            "status": ticket.status,
-            "comments": comments,
-            "tags": list(ticket.tags),
-            "organization_id": ticket.organization_id,
-            "updated_at": iso(ticket.updated_at),
-            "subject": ticket.subject,
-            "priority": ticket.priority,
-            "assignee_id": ticket.assignee_id,
-            "group_id": ticket.group_id,
-            "requester_id": ticket.requester_id,
-        }
+        return truth(self.world, body)
 
     def _say(self, body: Json) -> Json:
         ticket = self.world.tickets[number(body["ticket"])]
@@ -108,7 +76,8 @@ class Control:
 
     def _change(self, body: Json) -> Json:
         count, seed = int(body.get("tickets", 1)), int(body.get("seed", 1))
-        return {"changes": change_some(self.world, count, seed)}
+        over = float(body.get("over_seconds", 0))
+        return {"changes": change_some(self.world, count, seed, over)}
 
     def _clock(self, body: Json) -> Json:
         self.world.clock.advance(float(body["advance_seconds"]))

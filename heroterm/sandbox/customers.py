@@ -1,14 +1,11 @@
-"""Life on the desk while the hero works: somebody writes, colleagues answer, tickets come in."""
+"""Somebody writes: on a ticket that is there, or with a new one."""
 
 from __future__ import annotations
 
-from random import Random
-
 from heroterm.sandbox import openings
 from heroterm.sandbox.changes import Change, next_number, open_ticket
-from heroterm.sandbox.materials import table, topics
 from heroterm.sandbox.openings import Opening
-from heroterm.sandbox.records import WORKING, Json, Ticket, User, Via
+from heroterm.sandbox.records import Ticket, User, Via
 from heroterm.sandbox.threads import colleague_id
 from heroterm.sandbox.world import World
 
@@ -90,72 +87,3 @@ def arrive(
     )
     open_ticket(world, ticket, user, opening.body, True)
     return ticket
-
-
-def change_some(world: World, count: int, seed: int) -> list[Json]:
-    """Make `count` seeded changes; says for each which ticket and what happened."""
-    rng = Random(f"change {seed}")
-    doings = (_customer, _customer, _note, _reply, _status, _tag, _arrival)
-    done = []
-    for _ in range(count):
-        working = [each for each in world.tickets.values() if each.status in WORKING]
-        doing = rng.choice(doings) if working else _arrival
-        ticket = doing(world, rng, rng.choice(working) if working else None)
-        done.append({"ticket": ticket.id, "did": doing.__name__.strip("_")})
-    return done
-
-
-def _customer(world: World, rng: Random, ticket: Ticket | None) -> Ticket:
-    assert ticket is not None
-    line = rng.choice(table("replies")["followups"])
-    return say(world, ticket, "requester", line)
-
-
-def _note(world: World, rng: Random, ticket: Ticket | None) -> Ticket:
-    assert ticket is not None
-    return say(world, ticket, "agent", rng.choice(table("replies")["notes"]), public=False)
-
-
-def _reply(world: World, rng: Random, ticket: Ticket | None) -> Ticket:
-    assert ticket is not None
-    name = world.users[ticket.requester_id].name.split(" ")[0]
-    line = rng.choice(table("replies")["answers"]).replace("{name}", name)
-    colleague = world.users[colleague_id(world, ticket.group_id)]
-    change = Change(world, ticket, colleague, Via("web"))
-    change.comment(line.replace("{agent}", colleague.name.split(" ")[0]), public=True)
-    change.set("status", "pending")
-    change.finish()
-    return ticket
-
-
-def _status(world: World, rng: Random, ticket: Ticket | None) -> Ticket:
-    assert ticket is not None
-    change = _by_colleague(world, ticket)
-    change.set("status", rng.choice(("open", "pending", "hold", "solved")))
-    change.finish()
-    return ticket
-
-
-def _tag(world: World, rng: Random, ticket: Ticket | None) -> Ticket:
-    assert ticket is not None
-    change = _by_colleague(world, ticket)
-    tag = rng.choice(("needs_docs", "bug_confirmed", "waiting_for_deploy", "incident/14"))
-    change.set("tags", [*(each for each in ticket.tags if each != tag), tag])
-    change.finish()
-    return ticket
-
-
-def _by_colleague(world: World, ticket: Ticket) -> Change:
-    return Change(world, ticket, world.users[colleague_id(world, ticket.group_id)], Via("web"))
-
-
-def _arrival(world: World, rng: Random, _ticket: Ticket | None) -> Ticket:
-    customers = [user for user in world.users.values() if user.role == "end-user"]
-    user, topic = rng.choice(customers), rng.choice(topics())
-    groups = [each for each in world.groups.values() if topic.area in each.areas]
-    group_id = groups[0].id if groups else None
-    if rng.random() < 0.5:
-        opening = openings.mail(world, rng, topic, user)
-    else:
-        opening = openings.in_app(world, rng, topic, user, rng.randrange(1, 7))
-    return arrive(world, opening, user, group_id, rng.choice(("high", "normal", "low")))

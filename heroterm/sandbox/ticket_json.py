@@ -57,7 +57,7 @@ def ticket_json(ticket: Ticket, root: str) -> Json:
         "tags": list(ticket.tags),
         "custom_fields": fields,
         "satisfaction_rating": _satisfaction(ticket),
-        "custom_status_id": _custom_status(ticket.status),
+        "custom_status_id": custom_status(ticket.status),
         "encoded_id": base64.b32encode(ticket.id.to_bytes(5, "big")).decode(),
         "fields": fields,
         "followup_ids": list(ticket.followup_ids),
@@ -92,7 +92,8 @@ def rating_id(ticket: Ticket) -> int:
     return RATING_BASE + ticket.id
 
 
-def _custom_status(status: str) -> int | None:
+def custom_status(status: str) -> int | None:
+    """The custom status of a status; closed tickets keep that of solved ones."""
     rows = table("desk")["custom_status"]
     category = "solved" if status == "closed" else status
     return next((row["id"] for row in rows if row["category"] == category), None)
