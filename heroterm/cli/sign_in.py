@@ -49,6 +49,13 @@ class SignedIn(Zendesk):
             told = super().me()
         return replace(told, role=LIGHT) if told.light else told
 
+    def sla_in_search(self) -> bool:
+        """Whether search gives SLA clocks beside its tickets (api.md §4, table of sources)."""
+        asked = {"query": "type:ticket status<solved", "per_page": "5", "include": "tickets(slas)"}
+        told = self._get("search", asked)
+        rows = told.get("results") if isinstance(told, dict) else None
+        return any(isinstance(row, dict) and "slas" in row for row in rows or ())
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -1,0 +1,110 @@
+"""The doctor's look at the two databases: whole, how large, how old, and on which SQLite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from heroterm.cli.check import Check
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import FIRST
+from heroterm.domain.ages import ago
+from heroterm.errors import StoreError
+from heroterm.mirror.reader import Mirror
+
+REPAIR = "heroterm doctor --repair"
+WAL_MENDED = (3, 51, 3)
+"""The first SQLite in which two processes cannot reset a WAL under each other (faults.md 89)."""
+_STALE = "select count(*), total(thread_stale) from ticket where section < 9"
+_INDEX = "insert into document_index(document_index) values ('integrity-check')"
+
+
+def mirror(call: Invocation) -> Iterator[Check]:
+    """Integrity, size, age and stale share of the copy of Zendesk, and its search index."""
+    path = call.paths.mirror
+    if not path.exists():
+        yield Check("mirror", True, "not there yet", FIRST)
+        return
+    opened = Mirror(path)
+    try:
+        told = opened.integrity()
+        state = opened.state()
+        age = "never whole" if state.synced_at is None else ago(state.synced_at, call.clock())
+        say = f"{state.tickets} tickets, {_size(path)}, synced {age}" if told == "ok" else told
+        yield Check("mirror", told == "ok", say, REPAIR)
+        yield _stale(opened)
+        yield _sqlite(opened)
+    finally:
+        opened.close()
+    yield index(path)
+    if state.trouble:
+        yield Check("sync", False, state.trouble, "heroterm sync --once")
+
+
+def index(path: Path) -> Check:
+    """Whether the search index is whole in itself (faults.md 92)."""
+    from heroterm.mirror.database import open_to_write
+
+    try:
+        connection = open_to_write(path)
+        try:
+            connection.run(_INDEX)
+        finally:
+            connection.close()
+    except StoreError as error:
+        if "locked" in error.say or "read-only" in error.say:
+            return Check("search index", True, f"not looked at: {error.say}")
+        return Check("search index", False, "damaged: searches may miss tickets", REPAIR)
+    return Check("search index", True, "whole")
+
+
+def _stale(opened: Mirror) -> Check:
+    row = opened.connection.row(_STALE)
+    tickets, stale = (int(row[0]), int(row[1])) if row is not None else (0, 0)
+    share = f" ({100 * stale // tickets} %)" if tickets else ""
+    say = f"{stale} of {tickets} unsolved tickets{share} wait for newer comments"
+    return Check("threads", True, say)
+
+
+def _sqlite(opened: Mirror) -> Check:
+    row = opened.connection.row("select sqlite_version()")
+    return sqlite_said(str(row[0]) if row is not None else "")
+
+
+def sqlite_said(version: str) -> Check:
+    """The version, with a word on the WAL-reset fault where it is older than its cure."""
+    parts = tuple(int(part) for part in version.split(".") if part.isdigit())
+    if parts >= WAL_MENDED:
+        return Check("SQLite", True, version)
+    say = (
+        f"{version}; before 3.51.3 two processes that reset a log at once can damage a mirror. "
+        "heroterm writes from one process at a time, and the journal keeps no such log"
+    )
+    return Check("SQLite", True, say)
+
+
+def journal(call: Invocation) -> Iterator[Check]:
+    """Integrity of what exists nowhere else, what waits there, and who sends."""
+    from heroterm.journal.database import open_journal
+    from heroterm.journal.lock import SenderLock
+
+    path = call.paths.journal
+    if not path.exists():
+        yield Check("journal", True, "not there yet")
+        return
+    opened = open_journal(path, clock=call.clock)
+    try:
+        told = opened.integrity()
+        waiting = len(opened.outbox.unfinished())
+    finally:
+        opened.close()
+    say = f"{waiting} intents wait, {_size(path)}" if told == "ok" else told
+    yield Check("journal", told == "ok", say, f"Copy {path} away before anything else.")
+    pid = SenderLock(call.paths.sender_lock).holder()
+    yield Check("sender", True, f"process {pid} sends" if pid else "nobody sends now")
+
+
+def _size(path: Path) -> str:
+    log = path.with_name(path.name + "-wal")
+    bytes_ = path.stat().st_size + (log.stat().st_size if log.exists() else 0)
+    return f"{bytes_ / 1e6:.1f} MB"

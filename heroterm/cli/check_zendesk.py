@@ -1,0 +1,162 @@
+"""The doctor's look at the way to Zendesk: sign-in, clock, role, SLA sources, limits, proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+from heroterm.cli.check import Check
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.rights import look
+from heroterm.cli.sign_in import BEARER, SignedIn, secrets_of, zendesk
+from heroterm.config import Account
+from heroterm.domain.ages import ago
+from heroterm.errors import NotAllowed, Offline, RateLimited
+from heroterm.secrets import on_loopback
+from heroterm.zendesk.limits import Budget
+from heroterm.zendesk.oauth_tokens import Tokens, kept_as_pair, read
+from heroterm.zendesk.oauth_words import AGAIN, TOKENS_END
+
+TOKENS_DEAD = datetime(2027, 4, 30, tzinfo=UTC)
+"""The day on which the last API token ends (api.md §0, fact 4)."""
+MOST_SKEW = 60.0
+"""Seconds; heroterm corrects for more, but other programs of this machine do not."""
+_SOME = 3
+
+
+def sign_in(call: Invocation) -> Iterator[Check]:
+    """Which kind of sign-in, where it lies, how old it is and when it ends; asks nobody."""
+    account = call.config.account
+    if not account.url:
+        yield Check("sign-in", True, "no account yet; `heroterm connect` makes one")
+        return
+    secrets = secrets_of(call, account)
+    kept = secrets.find(account.url, account.email)
+    place = secrets.place(account.url, account.email)
+    if account.sign_in == BEARER and kept_as_pair(kept):
+        yield oauth_said(read(kept), call.clock(), place)
+    else:
+        yield _token_said(account, call.clock(), place)
+
+
+def oauth_said(tokens: Tokens, now: datetime, place: str) -> Check:
+    """Age and end of an OAuth sign-in."""
+    since = f", signed in {ago(tokens.since, now)}" if tokens.since else ""
+    left = tokens.left(now)
+    access = (
+        "does not end"
+        if tokens.expires_at is None
+        else f"ends in {left / 60:.0f} min"
+        if left > 0
+        else "has ended and is renewed with the next request"
+    )
+    until = f", unused it lasts until {tokens.refresh_until:%Y-%m-%d}"
+    say = (
+        f"OAuth, client {tokens.client_id}, in {place}{since}, "
+        f"renewed {tokens.generation - 1} times; the access token {access}"
+        f"{until if tokens.refresh_until else ''}"
+    )
+    over = tokens.refresh_until is not None and tokens.refresh_until <= now
+    stuck = left <= 0 and not tokens.refresh
+    return Check("sign-in", not (over or stuck), say, AGAIN)
+
+
+def _token_said(account: Account, now: datetime, place: str) -> Check:
+    if account.sign_in == BEARER:
+        return Check("sign-in", True, f"a bearer token from {place}, which nothing renews")
+    if on_loopback(account.url):
+        return Check("sign-in", True, f"a practice token in {place}")
+    say = f"an API token from {place}. {TOKENS_END}"
+    return Check("sign-in", now < TOKENS_DEAD, say, TOKENS_END)
+
+
+def proxy(call: Invocation) -> Iterator[Check]:
+    """Which proxy stands between here and Zendesk; never its password."""
+    url = call.config.account.url
+    parts = urlsplit(url)
+    if not url:
+        return
+    through = getproxies().get(parts.scheme) or getproxies().get("all")
+    if on_loopback(url) or not through or proxy_bypass(parts.hostname or ""):
+        yield Check("proxy", True, "none")
+        return
+    way = urlsplit(through if "://" in through else f"http://{through}")
+    yield Check("proxy", True, f"{way.hostname}:{way.port or 80}, from the environment")
+
+
+def network(call: Invocation) -> Iterator[Check]:
+    """Everything that only Zendesk can tell; said to be skipped where it is out of reach."""
+    if not call.config.account.url:
+        return
+    client = zendesk(call, call.config)
+    try:
+        yield from _asked(client)
+    except Offline as error:
+        say = f"skipped: {error.say} Role, clock, SLA sources and limits were not looked at"
+        yield Check("network", True, say)
+    except RateLimited as error:
+        yield Check("network", True, f"broken off: {error.say}")
+    except NotAllowed as error:
+        yield Check("Zendesk", False, error.say, error.remedy or AGAIN)
+    finally:
+        client.close()
+
+
+def _asked(client: SignedIn) -> Iterator[Check]:
+    rights = look(client)
+    yield Check("Zendesk", True, f"answers as {rights.line}")
+    yield clock_said(client.clock_offset)
+    for line in rights.cannot:
+        yield Check("role", True, f"not with this role: {line}")
+    if not rights.cannot:
+        yield Check("role", True, "everything that heroterm can use")
+    yield from _tickets(client)
+    for name, budget in sorted(client.limits.budgets.items()):
+        yield Check(f"limit {name}", True, _left(budget))
+
+
+def clock_said(offset: float | None) -> Check:
+    """How far this machine's clock is from the server's; `offset` in seconds, server minus here."""
+    if offset is None:
+        return Check("clock", True, "not known: the server sent no date")
+    if abs(offset) <= MOST_SKEW:
+        return Check("clock", True, f"{abs(offset):.0f} s from Zendesk's")
+    way = "behind" if offset > 0 else "ahead of"
+    say = f"{abs(offset):.0f} s {way} Zendesk's; heroterm's deadlines follow Zendesk's clock"
+    return Check("clock", False, say, "Switch on time synchronization (timedatectl set-ntp true).")
+
+
+def _tickets(client: SignedIn) -> Iterator[Check]:
+    """What can be read of tickets: the four sources of SLA clocks, and the history of updates."""
+    listed = client.tickets_page().tickets
+    if not listed:
+        yield Check("SLA", True, "no ticket is visible, so no source could be tried")
+        return
+    ids = [each.id for each in listed[:_SOME]]
+    timed = next((each.id for each in listed if each.slas), ids[0])
+    works = {
+        "list": any(each.slas is not None for each in listed),
+        "show_many": any(each.slas is not None for each in client.tickets(ids).tickets),
+        "search": client.sla_in_search(),
+        "per ticket": client.probe(f"tickets/{timed}/slas/policy_metrics"),
+    }
+    yield sla_said(works)
+    audits = client.probe(f"tickets/{ids[0]}/audits")
+    say = "can be read" if audits else "cannot be read: a lost update could not be found again"
+    yield Check("audits", audits, say, "Sign in with the scopes read and write, or ask an admin.")
+
+
+def sla_said(works: dict[str, bool]) -> Check:
+    """Which sources give SLA clocks; the list or show_many is what the mirror lives on."""
+    say = ", ".join(f"{name} {'yes' if good else 'no'}" for name, good in works.items())
+    fix = "Clocks stay empty. Does the plan have SLA policies? An admin sees them."
+    return Check("SLA", works["list"] or works["show_many"], f"clocks come by: {say}", fix)
+
+
+def _left(budget: Budget) -> str:
+    of = f" of {budget.total}" if budget.total is not None else ""
+    left = "?" if budget.remaining is None else budget.remaining
+    again = f", full again in {budget.resets} s" if budget.resets is not None else ""
+    return f"{left}{of} requests left{again}"
