@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.errors import ConfigError
+from heroterm.errors import ConfigError, StoreError
 from heroterm.log import open_log
 from heroterm.secrets import Secrets
 
@@ -200,3 +200,54 @@ def test_a_log_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
     logging.getLogger("heroterm").removeHandler(handler)
     assert isinstance(handler, logging.NullHandler)
     assert not (tmp_path / "elsewhere").exists()
+
+
+PAIR, NEXT = '{"oauth":1,"n":1}', '{"oauth":1,"n":2}'
+
+
+def test_a_renewed_pair_lies_where_the_older_one_lay(tmp_path: Path) -> None:
+    in_ring = Secrets(tmp_path / "a", {}, keyring=ring(tmp_path))
+    assert "keyring" in in_ring.store_pair(ACME, EMAIL, PAIR)
+    in_ring.replace(ACME, EMAIL, NEXT)
+    assert in_ring.find(ACME, EMAIL) == NEXT
+    assert in_ring.place(ACME, EMAIL) == "the system keyring"
+    assert not (tmp_path / "a").exists()
+    in_file = Secrets(tmp_path / "b", {}, keyring=NO_KEYRING)
+    in_file.store_pair(ACME, EMAIL, PAIR, allow_file=True)
+    in_file.replace(ACME, EMAIL, NEXT)
+    assert in_file.find(ACME, EMAIL) == NEXT
+    assert in_file.place(ACME, EMAIL).endswith("secrets.json")
+
+
+def test_a_pair_has_no_place_in_a_command_or_in_the_environment(tmp_path: Path) -> None:
+    secrets = Secrets(tmp_path, {"HEROTERM_TOKEN": "x"}, token_command="echo x", keyring=NO_KEYRING)
+    for ask in (
+        lambda: secrets.check_pair_fits(ACME, EMAIL),
+        lambda: secrets.store_pair(ACME, EMAIL, PAIR),
+    ):
+        with pytest.raises(ConfigError) as raised:
+            ask()
+        assert "--token-file" in raised.value.remedy
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_keyring_that_refuses_a_renewed_pair_is_said(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="keyring"):
+        Secrets(tmp_path, {}, keyring=NO_KEYRING).replace(ACME, EMAIL, NEXT)
+
+
+def test_a_pair_that_cannot_be_written_leaves_the_older_one(tmp_path: Path) -> None:
+    secrets = Secrets(tmp_path, {}, keyring=NO_KEYRING)
+    secrets.store_pair(SANDBOX, EMAIL, PAIR)
+    (tmp_path / "secrets.new").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(StoreError):
+        secrets.replace(SANDBOX, EMAIL, NEXT)
+    assert secrets.find(SANDBOX, EMAIL) == PAIR
+
+
+def test_the_place_of_a_token_is_told_in_the_order_of_the_search(tmp_path: Path) -> None:
+    assert Secrets(tmp_path, {}, keyring=NO_KEYRING).place(ACME, EMAIL) == ""
+    by_command = Secrets(tmp_path, {}, token_command="echo t", keyring=NO_KEYRING)
+    assert by_command.place(ACME, EMAIL) == "token_command"
+    by_run = Secrets(tmp_path, {"HEROTERM_TOKEN": "t"}, token_command="echo t")
+    assert by_run.place(ACME, EMAIL) == "HEROTERM_TOKEN"

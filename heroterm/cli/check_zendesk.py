@@ -45,22 +45,23 @@ def oauth_said(tokens: Tokens, now: datetime, place: str) -> Check:
     """Age and end of an OAuth sign-in."""
     since = f", signed in {ago(tokens.since, now)}" if tokens.since else ""
     left = tokens.left(now)
-    access = (
-        "does not end"
-        if tokens.expires_at is None
-        else f"ends in {left / 60:.0f} min"
-        if left > 0
-        else "has ended and is renewed with the next request"
-    )
-    until = f", unused it lasts until {tokens.refresh_until:%Y-%m-%d}"
+    end = tokens.refresh_until
     say = (
         f"OAuth, client {tokens.client_id}, in {place}{since}, "
-        f"renewed {tokens.generation - 1} times; the access token {access}"
-        f"{until if tokens.refresh_until else ''}"
+        f"renewed {tokens.generation - 1} times; the access token {_access_said(tokens, left)}"
+        + (f", unused it lasts until {end:%Y-%m-%d}" if end else "")
     )
-    over = tokens.refresh_until is not None and tokens.refresh_until <= now
+    over = end is not None and end <= now
     stuck = left <= 0 and not tokens.refresh
     return Check("sign-in", not (over or stuck), say, AGAIN)
+
+
+def _access_said(tokens: Tokens, left: float) -> str:
+    if tokens.expires_at is None:
+        return "does not end"
+    if left > 0:
+        return f"ends in {left / 60:.0f} min"
+    return "has ended" + (" and is renewed with the next request" if tokens.refresh else "")
 
 
 def _token_said(account: Account, now: datetime, place: str) -> Check:
