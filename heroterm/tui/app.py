@@ -26,6 +26,7 @@ from heroterm.domain.view import View
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
@@ -61,6 +62,7 @@ class HeroApp(App[None]):
         self.courier: Courier | None = None
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
+        self._keyboard = Keyboard()
         self._last_trouble: Trouble | None = None
         self._second: Timer | None = None
         self._redraw: Timer | None = None
@@ -87,6 +89,18 @@ class HeroApp(App[None]):
     ) -> bool:
         """Text never runs an action, whatever markup may slip into it."""
         return False
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
+        desk = self.desk
+        if (
+            isinstance(event, events.Key)
+            and desk is not None
+            and self.screen is desk
+            and self._keyboard.takes(desk, event.key, event.character or "", event.time)
+        ):
+            return
+        await super().on_event(event)
 
     @property
     def desk(self) -> Desk | None:

@@ -20,11 +20,3 @@ def bindings(*places: str) -> list[BindingType]:
         for place in places
         for command in commands.of(place)
     ]
-
-
-def prefix_bindings() -> list[BindingType]:
-    """Keys that open a box and wait for a second key (keys: rule 8)."""
-    return [
-        Binding(key, f"screen.prefix('{key}')", word, show=False, id=f"prefix.{key}")
-        for key, word in commands.PREFIXES.items()
-    ]

@@ -11,7 +11,6 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Input
 
-from heroterm.domain.outbox import Draft, Intent
 from heroterm.sync.orders import Order
 from heroterm.tui.book import DeskBook
 from heroterm.tui.opened import Opened
@@ -84,23 +83,6 @@ class OnDesk(Protocol):
 
     def refresh_desk(self) -> None:
         """Read again whatever is shown."""
-
-    def write(
-        self,
-        kind: str,
-        opened: Opened,
-        *,
-        draft: Draft | None = None,
-        status: str | None = None,
-        insert: str = "",
-    ) -> None:
-        """Open the composer."""
-
-    def stop_writing(self) -> None:
-        """Close the composer; the draft stays."""
-
-    def put(self, intent: Intent) -> None:
-        """Write an intent into the journal, say so, and wake the carrier."""
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""

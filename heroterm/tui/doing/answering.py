@@ -7,6 +7,7 @@ from datetime import timedelta
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent
 from heroterm.domain.rules import Finding
 from heroterm.domain.ticket import Person
+from heroterm.tui.doing import writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -37,7 +38,7 @@ def note(desk: OnDesk) -> None:
 
 def _continue(desk: OnDesk, opened: Opened, kind: str, insert: str = "") -> None:
     draft = next((d for d in opened.drafts if d.kind == kind), None)
-    desk.write(kind, opened, draft=draft, insert=insert)
+    writing.begin(desk, kind, opened, draft=draft, insert=insert)
 
 
 def canned(desk: OnDesk) -> None:
@@ -69,15 +70,17 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
     """Put a canned reply at the cursor; never replace what is there (features E4)."""
     filled = desk.book.filled(name, opened, me(desk))
     reply_ = next(r for r in desk.book.replies if r.name == name)
-    writing = desk.composer.writing
-    if writing is None:
+    composing = desk.composer.writing
+    if composing is None:
         if reply_.kind == PUBLIC and not desk.book.may_reply(opened).ok:
             reply(desk)
             return
         draft = next((d for d in opened.drafts if d.kind == reply_.kind), None)
-        desk.write(reply_.kind, opened, draft=draft, status=reply_.status, insert=filled.body)
+        writing.begin(
+            desk, reply_.kind, opened, draft=draft, status=reply_.status, insert=filled.body
+        )
         return
-    if reply_.status is not None and writing.kind == reply_.kind:
+    if reply_.status is not None and composing.kind == reply_.kind:
         desk.composer.change(status=reply_.status)
     desk.composer.insert(filled.body)
 
@@ -93,7 +96,7 @@ def elsewhere(desk: OnDesk) -> None:
     if (opened := desk.target) is None:
         return
     url = desk.book.may_reply(opened).url or "$1<where>"
-    desk.write(NOTE, opened, status="solved", insert=f"Replied outside of Zendesk: {url}")
+    writing.begin(desk, NOTE, opened, status="solved", insert=f"Replied outside of Zendesk: {url}")
 
 
 def status(desk: OnDesk) -> None:
@@ -125,7 +128,7 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:
     elif asks:
         _ask_then_put(desk, intent, asks)
     else:
-        desk.put(intent)
+        writing.put(desk, intent)
 
 
 def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
@@ -133,7 +136,7 @@ def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
 
     def answered(answer: str) -> None:
         if answer == "y":
-            desk.put(intent)
+            writing.put(desk, intent)
 
     desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, answered)
 
@@ -168,10 +171,19 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         desk.tell(f"Too late: #{intent.ticket_id} is on its way.", severity="warning")
         return
     words = f"Recalled before sending: #{intent.ticket_id}."
-    writing = desk.composer.writing is not None
-    if intent.comment is not None and not writing and desk.open_ticket(intent.ticket_id):
+    busy = desk.composer.writing is not None
+    if intent.comment is not None and not busy and desk.open_ticket(intent.ticket_id):
         opened = desk.opened
         if opened is not None:
             draft = next((d for d in opened.drafts if d.kind == intent.kind), None)
-            desk.write(intent.kind, opened, draft=draft, status=intent.changes.status)
+            writing.begin(desk, intent.kind, opened, draft=draft, status=intent.changes.status)
     desk.tell(words)
+
+
+def reply_picked(desk: OnDesk, name: str) -> None:
+    """A canned reply was chosen in its pane."""
+    opened = desk.opened
+    if opened is None:
+        desk.tell("Open a ticket first: n opens the next one.")
+    else:
+        use_canned(desk, opened, name)

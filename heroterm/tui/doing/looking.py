@@ -9,6 +9,7 @@ from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import describe
 from heroterm.mirror.search import search as find
 from heroterm.tui.doing.navigating import choose_next
+from heroterm.tui.doing.writing import begin
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import parts
@@ -78,7 +79,7 @@ def drafts(desk: OnDesk) -> None:
             ticket_id, kind = key.split(" ")
             if desk.open_ticket(int(ticket_id)) and desk.opened is not None:
                 draft = next((d for d in desk.opened.drafts if d.kind == kind), None)
-                desk.write(kind, desk.opened, draft=draft)
+                begin(desk, kind, desk.opened, draft=draft)
 
     desk.app.push_screen(Pick("Drafts", choices), chosen)
 

@@ -9,6 +9,7 @@ from textual.app import SuspendNotSupported
 
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import Finding
+from heroterm.tui.doing.writing import begin, put, stop
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
@@ -118,7 +119,7 @@ def queue_it(desk: OnDesk) -> None:
 
 
 def _put(desk: OnDesk, intent: Intent) -> None:
-    desk.put(intent)
+    put(desk, intent)
 
 
 def convert(kind: str) -> Callable[[OnDesk], None]:
@@ -148,7 +149,7 @@ def _become(desk: OnDesk, kind: str) -> None:
     desk.pen.write(lambda j: j.drafts.trash(writing.ticket_id, before))
     status = writing.status if kind == PUBLIC else None
     draft = Draft(writing.ticket_id, kind, body, desk.reading.local_now(), status=status)
-    desk.write(kind, opened, draft=draft, status=status)
+    begin(desk, kind, opened, draft=draft, status=status)
     review(desk)
 
 
@@ -173,7 +174,7 @@ def trash(desk: OnDesk) -> None:
             lambda j: j.drafts.trash(writing.ticket_id, writing.kind), lambda _: desk.refresh_desk()
         )
         desk.composer.words.load_text("")
-        desk.stop_writing()
+        stop(desk)
         desk.tell("The draft is in the trash, kept for 30 days.")
 
 

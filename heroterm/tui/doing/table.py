@@ -17,6 +17,7 @@ from heroterm.tui.doing import (
     palette,
     reviewing,
     showing,
+    writing,
 )
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -103,7 +104,7 @@ DEEDS: dict[str, Deed] = {
     "review.solved": reviewing.choose_status("solved"),
     "review.unchanged": reviewing.choose_status(None),
     "review.edit": reviewing.edit,
-    "review.leave": lambda desk: desk.stop_writing(),
+    "review.leave": writing.stop,
     "review.editor": reviewing.editor,
     "review.canned": answering.canned,
     "review.problem": reviewing.problem,

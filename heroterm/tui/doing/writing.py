@@ -5,14 +5,20 @@ from __future__ import annotations
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.errors import HeroError
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import answering, navigating, showing
+from heroterm.tui.doing import navigating, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import PUBLIC, Writing
 
 
 def begin(
-    desk: OnDesk, kind: str, opened: Opened, draft: Draft | None, status: str | None, insert: str
+    desk: OnDesk,
+    kind: str,
+    opened: Opened,
+    *,
+    draft: Draft | None = None,
+    status: str | None = None,
+    insert: str = "",
 ) -> None:
     """Open the composer on a ticket, with its draft or fresh text."""
     reply = kind == PUBLIC
@@ -108,15 +114,6 @@ def put(desk: OnDesk, intent: Intent) -> None:
             desk.focus_pane("thread")
 
     desk.pen.write(lambda journal: journal.outbox.put(intent), done, lost)
-
-
-def reply_picked(desk: OnDesk, name: str) -> None:
-    """A canned reply was chosen in its pane."""
-    opened = desk.opened
-    if opened is None:
-        desk.tell("Open a ticket first: n opens the next one.")
-    else:
-        answering.use_canned(desk, opened, name)
 
 
 def tick(desk: OnDesk, playbook: str, step: str, on: bool) -> None:

@@ -20,15 +20,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from heroterm.domain.outbox import Draft, Intent
 from heroterm.domain.view import View
 from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.tui import opened
-from heroterm.tui.binding import bindings, prefix_bindings
+from heroterm.tui.binding import bindings
 from heroterm.tui.book import DeskBook
 from heroterm.tui.commands import ANYWHERE, TICKET
-from heroterm.tui.doing import filtering, opening, showing, table, writing
+from heroterm.tui.doing import answering, filtering, opening, showing, table, writing
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -38,13 +37,13 @@ from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
-from heroterm.tui.screens.prefix import PrefixBox
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
 _FOLLOW_SECONDS = 0.1
@@ -54,7 +53,7 @@ class Desk(Screen[None]):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS = [*bindings(ANYWHERE, TICKET), *prefix_bindings()]
+    BINDINGS = bindings(ANYWHERE, TICKET)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -68,6 +67,7 @@ class Desk(Screen[None]):
     playbook = query_one(PlaybookPane)
     composer = query_one(Composer)
     filter_field = query_one("#filter", Input)
+    which = query_one(WhichKey)
 
     def __init__(
         self, parts: Parts, reading: Reading, pen: Pen, order: Callable[[Order], bool], view: View
@@ -99,6 +99,7 @@ class Desk(Screen[None]):
         )
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
+        yield WhichKey(self._notes, id="which")
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
@@ -118,15 +119,36 @@ class Desk(Screen[None]):
         else:
             table.DEEDS[id_](self)
 
-    def action_prefix(self, key: str) -> None:
-        """Wait for the second key; the box shows what may follow."""
-        notes = opening.notes(self, self.target) if key == "o" else {}
+    @property
+    def typing(self) -> bool:
+        """Whether a text field has the focus: letters are text."""
+        return self.focused in (self.composer.words, self.filter_field)
 
-        def chosen(id_: str | None) -> None:
-            if id_ is not None:
-                self.action_command(id_)
+    @property
+    def reviewing(self) -> bool:
+        """Whether the Review bar has the focus: its letters are its own."""
+        return self.composer.review.has_focus
 
-        self.app.push_screen(PrefixBox(key, notes), chosen)
+    @property
+    def prefix(self) -> str | None:
+        """The prefix that waits for its second key."""
+        return self.which.prefix
+
+    def begin_prefix(self, key: str) -> None:
+        """Wait for the key after this one; an empty key: wait no more."""
+        if key:
+            self.which.begin(key)
+        else:
+            self.which.end()
+
+    def second_key(self, key: str) -> None:
+        """The key after a prefix: its command runs behind the keys that came before it."""
+        id_ = self.which.second(key)
+        if id_ is not None:
+            (self.focused or self).call_later(self.action_command, id_)
+
+    def _notes(self, prefix: str) -> dict[str, str]:
+        return opening.notes(self, self.target) if prefix == "o" else {}
 
     # What is open
 
@@ -239,26 +261,6 @@ class Desk(Screen[None]):
 
     # Writing
 
-    def write(
-        self,
-        kind: str,
-        opened: Opened,
-        *,
-        draft: Draft | None = None,
-        status: str | None = None,
-        insert: str = "",
-    ) -> None:
-        """Open the composer for a ticket."""
-        writing.begin(self, kind, opened, draft, status, insert)
-
-    def stop_writing(self) -> None:
-        """Close the composer; the draft stays."""
-        writing.stop(self)
-
-    def put(self, intent: Intent) -> None:
-        """Write an intent into the journal, say so, and wake the carrier."""
-        writing.put(self, intent)
-
     @on(DraftChanged)
     def keep_draft(self) -> None:
         """Write what is being typed into the journal."""
@@ -270,7 +272,7 @@ class Desk(Screen[None]):
 
     def reply_chosen(self, name: str) -> None:
         """Use a canned reply by its name."""
-        writing.reply_picked(self, name)
+        answering.reply_picked(self, name)
 
     @on(PlaybookPane.Chosen)
     def _playbook_chosen(self, message: PlaybookPane.Chosen) -> None:

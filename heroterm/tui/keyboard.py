@@ -1,0 +1,108 @@
+"""Keys before anything else sees them: prefixes in order, and words typed into the wrong place.
+
+Textual hands a key to the focused widget and goes on; a box that opens for a prefix would miss a
+second key that comes at once. So prefixes are resolved here, where keys arrive one by one, and
+the command is queued behind the keys that came before it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from enum import Enum
+from typing import Protocol
+
+from heroterm.tui.commands import PREFIXES
+
+_WINDOW_SECONDS = 1.0
+_LETTERS = 9
+_PAUSE_SECONDS = 0.7
+
+
+class Burst(Enum):
+    """What a letter outside of a text field turned out to be."""
+
+    KEY = "a key"
+    BEGINS = "the first letter that is ignored"
+    IGNORED = "one more"
+
+
+class Keyed(Protocol):
+    """What the keyboard needs of the desk."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether a text field has the focus: letters are text."""
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the Review bar has the focus: its letters are its own."""
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix that waits for its second key."""
+
+    def begin_prefix(self, key: str) -> None:
+        """Wait for the key after this one; an empty key: wait no more."""
+
+    def second_key(self, key: str) -> None:
+        """The key after the prefix."""
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """Say a sentence."""
+
+
+class Bursts:
+    """Tells typing from keys: more than eight different letters a second are no commands.
+
+    A held key repeats one letter and is none of that (keys: rule 1). Times are seconds of
+    whichever clock stamps the keys.
+    """
+
+    def __init__(self) -> None:
+        self._times: deque[float] = deque(maxlen=_LETTERS)
+        self._last_letter = ""
+        self._last_at = 0.0
+        self._frozen = False
+
+    def take(self, letter: str, at: float) -> Burst:
+        """What this letter is; after a pause every letter is a key again."""
+        if self._frozen and at - self._last_at < _PAUSE_SECONDS:
+            self._last_at = at
+            return Burst.IGNORED
+        if self._frozen:
+            self._frozen = False
+            self._times.clear()
+        self._last_at = at
+        if letter != self._last_letter:
+            self._times.append(at)
+        self._last_letter = letter
+        if len(self._times) == _LETTERS and at - self._times[0] < _WINDOW_SECONDS:
+            self._frozen = True
+            return Burst.BEGINS
+        return Burst.KEY
+
+
+class Keyboard:
+    """Looks at every key that arrives while the desk is in front."""
+
+    def __init__(self) -> None:
+        self._bursts = Bursts()
+
+    def takes(self, desk: Keyed, key: str, character: str, at: float) -> bool:
+        """Whether the key was dealt with here; otherwise it goes its usual way."""
+        if desk.typing:
+            return False
+        if character.isalpha():
+            burst = self._bursts.take(character, at)
+            if burst is Burst.BEGINS:
+                desk.begin_prefix("")
+                desk.tell("Typing here? Letters are ignored until you pause; r or i opens a field.")
+            if burst is not Burst.KEY:
+                return True
+        if desk.prefix is not None:
+            desk.second_key(key)
+            return True
+        if key in PREFIXES and not desk.reviewing:
+            desk.begin_prefix(key)
+            return True
+        return False

@@ -1,0 +1,66 @@
+"""After a prefix key: waits for the second one and, when it is slow, says what may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import Static
+
+from heroterm.tui import commands
+from heroterm.tui.text import parts
+
+_BOX_AFTER_SECONDS = 0.3
+
+
+class WhichKey(Static):
+    """Holds the prefix that was pressed; hidden until the second key is slow to come."""
+
+    def __init__(self, notes: Callable[[str], Mapping[str, str]], *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._notes = notes
+        self._timer: Timer | None = None
+        self.prefix: str | None = None
+
+    def begin(self, prefix: str) -> None:
+        """Wait for the key after `prefix`."""
+        self.end()
+        self.prefix = prefix
+        self._timer = self.set_timer(_BOX_AFTER_SECONDS, self.show)
+
+    def end(self) -> None:
+        """Wait for nothing."""
+        self.prefix = None
+        self.display = False
+        if self._timer is not None:
+            self._timer.stop()
+
+    def second(self, key: str) -> str | None:
+        """The command that the second key names; None for Esc and for keys that mean nothing.
+
+        `?` shows the box at once and goes on waiting.
+        """
+        if key == "question_mark":
+            self.show()
+            return None
+        prefix, found = self.prefix, None
+        self.end()
+        for command in commands.of(prefix or ""):
+            if key in command.keys:
+                found = command.id
+        return found
+
+    def show(self) -> None:
+        """Say what may follow."""
+        if self.prefix is None:
+            return
+        notes = self._notes(self.prefix)
+        lines = [parts((f"{self.prefix} … {commands.PREFIXES[self.prefix]}", "bold"))]
+        for command in commands.of(self.prefix):
+            note = notes.get(command.id, "")
+            if note or not command.id.startswith("open.link"):
+                key = (f" {command.shown_key} ", "$accent bold")
+                lines.append(parts(key, command.title, (f"  {note}", "$text-muted")))
+        self.update(Content("\n").join(lines))
+        self.display = True
