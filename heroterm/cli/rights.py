@@ -53,8 +53,8 @@ class Rights:
     @property
     def line(self) -> str:
         """Name, role and groups in one line."""
-        groups = ", ".join(self.groups) or "no group"
-        return f"{self.me.name}, {self.role}, in {groups}"
+        groups = f", in {', '.join(self.groups)}" if self.groups else ""
+        return f"{self.me.name}, {self.role}{groups}"
 
 
 def look(client: Zendesk) -> Rights:
@@ -70,6 +70,15 @@ def look(client: Zendesk) -> Rights:
         )
     can = {"reply": not me.light, "note": True}
     can |= {name: client.probe(path) for name, path in PROBES.items()}
-    own = set(client.my_groups(me.id))
-    names = tuple(group.name for group in client.groups() if group.id in own) if own else ()
-    return Rights(me, names, can)
+    return Rights(me, _groups(client, me), can)
+
+
+def _groups(client: Zendesk, me: Me) -> tuple[str, ...]:
+    """Names of a person's groups; none for a seat that may not read them."""
+    try:
+        own = set(client.my_groups(me.id))
+        return tuple(group.name for group in client.groups() if group.id in own) if own else ()
+    except NotAllowed as error:
+        if error.signed_out:
+            raise
+        return ()
