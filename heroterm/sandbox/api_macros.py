@@ -23,7 +23,7 @@ WORDS = frozenset({"comment_value", "comment_value_html"})
 def listing(call: Call) -> Answer:
     """GET /macros and /macros/active; `active=true` chooses."""
     rows = _macros(call)
-    if call.query.get("active") == "true" or call.path.endswith("/active"):
+    if call.path.endswith("/active") or call.query.get("active") == "true":
         rows = {key: row for key, row in rows.items() if row["active"]}
     page = paged(call, plain(rows), ("id",))
     return Answer({"macros": [rows[key] for key in page.ids], **page.frame})

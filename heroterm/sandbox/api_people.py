@@ -46,8 +46,16 @@ def users_show_many(call: Call) -> Answer:
 
 
 def users_search(call: Call) -> Answer:
-    """GET /users/search: by part of name or address, or `email:` and `external_id`."""
-    text = call.query.get("query", call.query.get("name", "")).lower().strip('"')
+    """GET /users/search: by part of name or address, or `email:`."""
+    return _users_like(call, call.query.get("query", "").lower().strip('"'))
+
+
+def users_autocomplete(call: Call) -> Answer:
+    """GET /users/autocomplete: by part of the name."""
+    return _users_like(call, call.query.get("name", "").lower())
+
+
+def _users_like(call: Call, text: str) -> Answer:
     if text.startswith("email:"):
         known = call.world.by_email.get(text.removeprefix("email:").strip('"'))
         found: Iterable[int] = [] if known is None else [known]
@@ -78,12 +86,17 @@ def organizations_show_many(call: Call) -> Answer:
 
 def organizations_search(call: Call) -> Answer:
     """GET /organizations/search by `external_id` (exact) or `name` (how it begins)."""
-    known = call.world.organizations
-    external, name = call.query.get("external_id"), call.query.get("name", "").lower()
-    if external is not None:
-        found = [each.id for each in known.values() if each.uuid and each.uuid == external]
-    else:
-        found = [each.id for each in known.values() if each.name.lower().startswith(name)]
+    external, known = call.query.get("external_id"), call.world.organizations
+    if external is None:
+        return organizations_autocomplete(call)
+    found = [each.id for each in known.values() if each.uuid and each.uuid == external]
+    return _found(call, "organizations", sorted(found), known, organization_json)
+
+
+def organizations_autocomplete(call: Call) -> Answer:
+    """GET /organizations/autocomplete: by how the name begins."""
+    name, known = call.query.get("name", "").lower(), call.world.organizations
+    found = [each.id for each in known.values() if each.name.lower().startswith(name)]
     return _found(call, "organizations", sorted(found), known, organization_json)
 
 

@@ -15,6 +15,7 @@ MACRO_BASE = 360_111_062_000
 VIEW_BASE = 360_002_440_000
 FIELD_BASE = 360_011_737_000
 COLUMNS = (("subject", "Subject"), ("requester", "Requester"), ("created", "Requested"))
+SUB_TYPED = frozenset({"status", "priority"})
 SYSTEM_FIELDS = (
     ("subject", "Subject", ()),
     ("description", "Description", ()),
@@ -98,13 +99,34 @@ def field_json(world: World, root: str) -> list[Json]:
     system = [
         _field(world, root, FIELD_BASE + index, kind, title, index)
         | _options([str(each) for each in options if each])
+        | ({"sub_type_id": 0} if kind in SUB_TYPED else {})
         for index, (kind, title, options) in enumerate(SYSTEM_FIELDS)
     ]
     custom = [
-        _field(world, root, key, "text", name.replace("_", " ").title(), len(system) + index)
+        _custom_field(world, root, key, name, len(system) + index)
         for index, (name, key) in enumerate(table("desk")["fields"].items())
     ]
     return system + custom
+
+
+def _custom_field(world: World, root: str, key: int, name: str, position: int) -> Json:
+    """A text, or a choice when desk.toml names its options."""
+    choices = table("desk")["field_options"].get(name)
+    title = name.replace("_", " ").title()
+    if choices is None:
+        return _field(world, root, key, "text", title, position)
+    options = [
+        {
+            "id": key + index + 1,
+            "name": each.title(),
+            "raw_name": each.title(),
+            "value": each,
+            "default": False,
+        }
+        for index, each in enumerate(choices)
+    ]
+    shape = _field(world, root, key, "tagger", title, position)
+    return shape | {"custom_field_options": options}
 
 
 def _options(names: list[str]) -> Json:
@@ -136,7 +158,7 @@ def _field(world: World, root: str, key: int, kind: str, title: str, position: i
         "tag": None,
         "created_at": stamp,
         "updated_at": stamp,
-        "removable": kind == "text",
+        "removable": kind in ("text", "tagger"),
         "agent_description": None,
     }
 

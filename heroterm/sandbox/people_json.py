@@ -28,6 +28,7 @@ def user_json(user: User, root: str) -> Json:
         "active": True,
         "notes": user.notes,
         "role_type": user.role_type,
+        "two_factor_auth_enabled": False,
         "ticket_restriction": None if agent else "requested",
         "only_private_comments": user.only_private_comments,
         "restricted_agent": not agent,
