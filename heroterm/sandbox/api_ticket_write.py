@@ -98,6 +98,10 @@ def _create(call: Call) -> Answer:
         raise invalid("base", "Description: cannot be blank", "BlankValue")
     if call.user.only_private_comments and comment.get("public", True):
         raise forbidden()
+    rest = {key: value for key, value in wanted.items() if key not in ("comment", "metadata")}
+    if rest.get("status") == "new":
+        del rest["status"]
+    updates.check(call.world, None, wanted)
     requester = _requester(call, wanted)
     ticket = _blank(call, wanted, requester, body)
     if wanted.get("via_followup_source_id") is not None:
@@ -105,10 +109,8 @@ def _create(call: Call) -> Answer:
     author = call.world.users.get(number(comment.get("author_id") or call.user.id), call.user)
     audit = open_ticket(call.world, ticket, author, body, bool(comment.get("public", True)))
     audit.custom = wanted.get("metadata") or {}
-    rest = {key: value for key, value in wanted.items() if key not in ("comment", "metadata")}
-    if rest.get("status") == "new":
-        del rest["status"]
-    updates.update(call, ticket, rest)
+    if not call.user.only_private_comments:
+        updates.update(call, ticket, rest)
     shape = _both(call, ticket, audit_json(audit, ticket.id, call.root))
     return Answer(shape, 201, {"Location": shape["ticket"]["url"]})
 

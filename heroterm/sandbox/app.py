@@ -21,7 +21,7 @@ from heroterm.sandbox.ledger import Entry, Ledger
 from heroterm.sandbox.oauth import OAuth
 from heroterm.sandbox.people_json import anonymous
 from heroterm.sandbox.records import User
-from heroterm.sandbox.refusal import Refusal, unauthenticated
+from heroterm.sandbox.refusal import Refusal, forbidden, unauthenticated
 from heroterm.sandbox.routes import OPEN_PATHS, Router
 from heroterm.sandbox.ticket_routes import ticket_routes
 from heroterm.sandbox.world import World
@@ -106,12 +106,19 @@ class App:
             return Answer({"user": anonymous(root)})
         if user is None and not path.startswith(OPEN_PATHS):
             raise unauthenticated()
-        rates = self.budget.account() if path.startswith("/api/") else {}
-        method = environ["REQUEST_METHOD"]
+        method, rates = environ["REQUEST_METHOD"], {}
+        if path.startswith("/api/"):
+            self._check_scope(headers.get("authorization", ""), method)
+            rates = self.budget.account()
         call = Call(self.world, user or self.world.hero, method, path, query, root, raw, headers)
         answer = self.router.dispatch(call)
         answer.headers = {**rates, **call.notes, **answer.headers}
         return answer
+
+    def _check_scope(self, authorization: str, method: str) -> None:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() == "bearer" and not self.oauth.permits(token, method):
+            raise forbidden()
 
     def _who(self, authorization: str) -> User | None:
         scheme, _, value = authorization.partition(" ")

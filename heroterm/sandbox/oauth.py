@@ -31,11 +31,17 @@ class OAuth:
     codes: dict[str, tuple[int, str, str]] = field(default_factory=dict)
     access: dict[str, int] = field(default_factory=dict)
     refresh: dict[str, str] = field(default_factory=dict)
+    scopes: dict[str, frozenset[str]] = field(default_factory=dict)
     made: int = 0
 
     def knows(self, token: str) -> bool:
         """Whether this bearer token is good now."""
         return self.access.get(token, 0) > self.world.clock.seconds()
+
+    def permits(self, token: str, method: str) -> bool:
+        """Whether the token's scopes allow reading, or for other methods writing, at all."""
+        wanted = "read" if method in ("GET", "HEAD") else "write"
+        return any(each.rpartition(":")[2] == wanted for each in self.scopes.get(token, ()))
 
     def authorize(self, call: Call) -> Answer:
         """GET /oauth/authorizations/new: back to the loopback redirect with a code."""
@@ -78,6 +84,7 @@ class OAuth:
         access, refresh = self._token("access"), self._token("refresh")
         self.access[access] = now + ACCESS_LIVES
         self.refresh[refresh] = access
+        self.scopes[access] = frozenset(scope.split())
         return {
             "access_token": access,
             "refresh_token": refresh,

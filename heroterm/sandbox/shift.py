@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from random import Random
+from zlib import crc32
 
 from heroterm.sandbox import scripted
 from heroterm.sandbox.app import App
@@ -21,6 +22,8 @@ from heroterm.sandbox.world import World
 FIRST_NUMBER = 16_500
 SUBDOMAIN = "practice"
 MEAN_COMMENTS = 4
+RATINGS = ((3, "bad"), (15, "good"), (50, "offered"))
+"""Ratings of solved tickets: below which of a hundred shares each of them ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def _number(world: World, rng: Random, drafts: list[Draft]) -> None:
             _deleted(world, number, draft)
             number += 1
         world.tickets[number] = _ticket(number, draft)
+        _rate(world.tickets[number], world.seed)
         if draft.name:
             world.named[draft.name] = number
         number += 1
@@ -117,6 +121,14 @@ def _ticket(number: int, draft: Draft) -> Ticket:
         solved_at=draft.solved_at,
         recipient=opening.recipient,
     )
+
+
+def _rate(ticket: Ticket, seed: int) -> None:
+    """What the customer said about a solved ticket, or was asked; most were neither."""
+    if ticket.status not in ("solved", "closed"):
+        return
+    share = crc32(f"{seed} {ticket.id}".encode()) % 100
+    ticket.satisfaction = next((name for most, name in RATINGS if share < most), None)
 
 
 def _deleted(world: World, number: int, like: Draft) -> None:

@@ -9,7 +9,7 @@ from heroterm.sandbox.changes import Change, plain, stripped
 from heroterm.sandbox.clock import epoch
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.placeholders import rendered
-from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, User, Via
+from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, Via
 from heroterm.sandbox.refusal import closed, conflict, invalid
 from heroterm.sandbox.roles import check_update
 from heroterm.sandbox.world import World
@@ -30,7 +30,8 @@ def update(call: Call, ticket: Ticket, wanted: Json) -> Audit:
     if ticket.status == "closed":
         raise closed()
     check_stamp(ticket, wanted)
-    _check(call.world, call.user, ticket, wanted)
+    check_update(call.user, wanted)
+    check(call.world, ticket, wanted)
     change = Change(call.world, ticket, call.user, Via("api"))
     if wanted.get("comment"):
         add_comment(change, wanted["comment"])
@@ -89,16 +90,16 @@ def _drop_unknown(call: Call, wanted: Json) -> None:
         call.warn(":ticket=>[...]", unknown)
 
 
-def _check(world: World, user: User, ticket: Ticket, wanted: Json) -> None:
+def check(world: World, ticket: Ticket | None, wanted: Json) -> None:
+    """Refuse values that no ticket, or not this one, can have. Raises Refusal (422)."""
     for name, choices in CHOICES.items():
         if name in wanted and wanted[name] not in choices:
             raise invalid(name, f"{name.title()}: {wanted[name]} is not valid")
-    if wanted.get("status") == "new" and ticket.status != "new":
+    if ticket is not None and wanted.get("status") == "new" and ticket.status != "new":
         raise invalid("status", "Status: cannot be set back to new")
     comment = wanted.get("comment")
     if comment is not None and not isinstance(comment, dict):
         raise invalid("comment", "Comment: must be an object")
-    check_update(user, wanted)
     _check_ids(world, wanted)
 
 
