@@ -75,3 +75,15 @@ def test_a_wrong_verifier_gets_nothing(desk: Desk) -> None:
 def test_a_redirect_beyond_loopback_is_refused(desk: Desk) -> None:
     assert authorize(desk, redirect_uri="https://evil.example.com/").status_code == 400
     assert authorize(desk, client_id="somebody").status_code == 400
+
+
+def test_a_token_for_reading_may_not_write(desk: Desk) -> None:
+    app, number = desk.sandbox.app, desk.world.named["gdpr"]
+    app.oauth.access["reader"] = desk.world.clock.seconds() + 60
+    app.oauth.scopes["reader"] = frozenset({"tickets:read"})
+    headers = {"Authorization": "Bearer reader"}
+
+    assert desk.client.get(f"/api/v2/tickets/{number}", headers=headers).status_code == 200
+    wanted = {"ticket": {"status": "hold"}}
+    answer = desk.client.put(f"/api/v2/tickets/{number}", headers=headers, json=wanted)
+    assert answer.status_code == 403
