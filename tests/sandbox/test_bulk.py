@@ -56,7 +56,8 @@ def test_a_safe_batch_without_a_stamp_is_refused(desk: Desk) -> None:
 
 
 def test_more_than_thirty_jobs_at_once_are_too_many(desk: Desk) -> None:
-    path, wanted: dict[str, Any] = f"/tickets/update_many?ids={two(desk)[0]}", {"ticket": {}}
+    path = f"/tickets/update_many?ids={two(desk)[0]}"
+    wanted: dict[str, Any] = {"ticket": {}}
     answers = [desk.call("PUT", path, wanted) for _ in range(31)]
 
     assert [each.status_code for each in answers] == [200] * 30 + [429]
