@@ -23,7 +23,6 @@ METRICS = (
     "requester_wait_time",
     "resolution_time",
 )
-EVENT_IDS = 4_000_000_000_000
 POLICY = {
     "id": 36,
     "title": "Response targets",
@@ -44,9 +43,9 @@ class Trail:
     def add(self, metric: str, kind: str, at: int, **more: object) -> None:
         """Note an event of the running instance at `at` (epoch seconds)."""
         instance = 0 if kind == "measure" else self.runs.get(metric, 0)
-        mark = crc32(f"{metric} {instance} {kind} {at}".encode()) % 1_000_000
+        mark = crc32(f"{metric} {instance} {kind} {at}".encode())
         event = {
-            "id": EVENT_IDS + self.ticket.id * 1_000_000 + mark,
+            "id": (self.ticket.id << 32) + mark,
             "ticket_id": self.ticket.id,
             "metric": metric,
             "instance_id": instance,

@@ -111,14 +111,12 @@ def methods(client: Zendesk) -> dict[str, Callable[..., Any]]:
 
 def exercise(on: Ground) -> list[Exchange]:
     """Call every method; paged ones twice, updates with a note, too."""
-    for call in methods(on.client).values():
+    for method, call in methods(on.client).items():
         named = inspect.signature(call).parameters
         known = on.arguments()
-        given = {
-            name: known[name]
-            for name, each in named.items()
-            if name in known or each.default is each.empty
-        }
+        unknown = {name for name, each in named.items() if each.default is each.empty} - set(known)
+        assert not unknown, f"Ground.arguments has no {unknown}, which {method} wants"
+        given = {name: known[name] for name in named if name in known}
         call(**given)
         if "cursor" in named:
             call(**given | {"cursor": _cursor(on.recorder.exchanges[-1])})
