@@ -99,7 +99,8 @@ def no_network() -> Iterator[None]:
 def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A fresh HEROTERM_HOME; the developer's colours and settings do not decide a test."""
     for name in list(os.environ):
-        if name.startswith(_FOREIGN) or name in _FOREIGN_EXACT:
+        ours = name.startswith("TEXTUAL_SNAPSHOT")
+        if not ours and (name.startswith(_FOREIGN) or name in _FOREIGN_EXACT):
             monkeypatch.delenv(name)
     home = tmp_path / "home"
     monkeypatch.setenv("HEROTERM_HOME", str(home))

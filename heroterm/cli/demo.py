@@ -35,14 +35,14 @@ READY_SECONDS = 120.0
 @verb("demo")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="N")
 @click.option("--tickets", type=click.IntRange(min=1), default=400, show_default=True, metavar="N")
-@click.option("--fresh", is_flag=True, help="Forget drafts and marks of earlier demos.")
+@click.option("--fresh", is_flag=True, help="As always: each practice shift begins anew.")
 def command(call: Invocation, seed: int, tickets: int, fresh: bool) -> int:
     """Open the workstation on a private practice shift; nothing leaves this machine."""
     if call.as_json:
         raise UsageError("The demo is a screen; it prints no document.", "Leave --json out.")
     look(os.environ)
     home = call.paths.make().state / "demo" / f"seed-{seed}-{tickets}"
-    forget(home, everything=fresh)
+    forget(home)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     with _signals_end_it(), practice(seed, tickets) as desk:
         call.say(f"A practice shift of {tickets} made-up tickets is being set up …")
@@ -50,8 +50,8 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool) -> int:
         return open_desk(str(home), clock=call.clock, new_id=call.new_id, demo=True)
 
 
-def forget(home: Path, *, everything: bool) -> None:
-    """Remove the mirror of an earlier demo, whose world is gone; with `everything` all of it.
+def forget(home: Path) -> None:
+    """Remove what an earlier demo left: its world is gone, and its outbox would tell of it.
 
     Raises StoreError when a file cannot be removed, or another demo stands on it now.
     """
@@ -60,12 +60,10 @@ def forget(home: Path, *, everything: bool) -> None:
         raise StoreError(
             "A demo with this seed is open already.", "Go to it, or use another: --seed 2."
         )
-    names = ("*",) if everything else ("mirror.db*",)
     try:
-        for path in (path for name in names for path in data.glob(name)):
+        for path in data.glob("*"):
             path.unlink()
-        if everything:
-            (home / "config" / "config.toml").unlink(missing_ok=True)
+        (home / "config" / "config.toml").unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             f"The earlier demo below {home} cannot be removed ({error.strerror}).",

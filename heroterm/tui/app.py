@@ -35,13 +35,12 @@ from heroterm.tui.screens.front import Front
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
-    from heroterm.sync.report import Report, Trouble
     from heroterm.tui.courier import Courier
     from heroterm.tui.screens.desk import Desk
 
 _PAINT_SECONDS = 0.02
+DEFAULT_THEME = "heroterm-dark"
 _REDRAW_SECONDS = 0.15
-_LONG_WAIT_SECONDS = 3.0
 
 
 class HeroApp(App[None]):
@@ -63,18 +62,23 @@ class HeroApp(App[None]):
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard()
-        self._last_trouble: Trouble | None = None
+        self.own_themes: tuple[str, ...] = ()
+        """Names of the themes that the files gave."""
         self._second: Timer | None = None
         self._redraw: Timer | None = None
         self.animation_level = "none"
+        self._no_theme = ""
         self._wear(parts.settings.theme)
 
     def _wear(self, name: str) -> None:
         """Put on one theme by its name, reading no other file; the rest is read later."""
         theme = themes.find(self.parts.themes, name)
+        if theme is None:
+            self._no_theme = name
+            theme = themes.find(self.parts.themes, DEFAULT_THEME)
         if theme is not None:
             self.register_theme(theme)
-        self.theme = name if name in self.available_themes else "textual-dark"
+            self.theme = theme.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's own words for themes that lack them."""
@@ -97,7 +101,9 @@ class HeroApp(App[None]):
             isinstance(event, events.Key)
             and desk is not None
             and self.screen is desk
-            and self._keyboard.takes(desk, event.key, event.character or "", event.time)
+            and self._keyboard.takes(
+                desk.keyed, [event.key, *event.aliases], event.character or "", event.time
+            )
         ):
             return
         await super().on_event(event)
@@ -133,11 +139,13 @@ class HeroApp(App[None]):
 
     def _begin(self, front: Front) -> None:
         loaded = themes.load(self.parts.themes)
+        self.own_themes = tuple(theme.name for theme in loaded.themes)
         for theme in loaded.themes:
             self.register_theme(theme)
         self._read_files()
         self._minute()
-        for failed in loaded.failed:
+        missing = [f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."]
+        for failed in [*loaded.failed, *(missing if self._no_theme else [])]:
             self.notify(shown(failed), severity="warning", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
@@ -213,35 +221,18 @@ class HeroApp(App[None]):
         desk = self.desk
         if desk is None:
             return
-        self._note(desk, message.report)
+        from heroterm.tui.doing import reporting
+
+        reporting.note(desk, message.report)
         if self._redraw is None:
             self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
-
-    def _note(self, desk: Desk, told: Report) -> None:
-        """Say what a person wants to hear of; everything else shows in the panes."""
-        from heroterm.sync import report
-
-        match told:
-            case report.Sent():
-                desk.tell(f"#{told.ticket_id} sent: seen on the server.")
-            case report.Trouble() if told != self._last_trouble:
-                self._last_trouble = told
-                desk.tell(f"{told.say} {told.remedy}".strip(), severity="warning")
-            case report.Moved(state="needs_you"):
-                desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
-            case report.Waiting() if told.seconds >= _LONG_WAIT_SECONDS:
-                desk.waiting_for = f"waits {told.seconds:.0f} s: {told.what}"
-            case report.Standby():
-                desk.waiting_for = f"another heroterm syncs (pid {told.pid})"
-            case report.Online() | report.Offline() | report.Pulled():
-                self._last_trouble = None
-                desk.waiting_for = ""
 
     def _reread(self) -> None:
         self._redraw = None
         if self.desk is not None:
             try:
                 self.desk.refresh_desk()
+                self.desk.refresh_outbox()
             except StoreError as error:
                 self.desk.tell(str(error), severity="error")
 

@@ -143,8 +143,8 @@ COMMANDS: tuple[Command, ...] = (
         ("list.down", "j down", "Down", "", ""),
         ("list.up", "k up", "Up", "", ""),
         ("list.choose", "enter l right", "Use it", "use", ""),
-        ("list.tick", "x", "Tick the step", "", "Kept on this machine, with the time."),
-        ("list.leave", "h left", "Back to the list", "", ""),
+        ("list.tick", "x", "Tick the step", "tick", "Kept on this machine, with the time."),
+        ("list.leave", "h left", "Back to the list", "list", ""),
     ),
     *_rows(
         COMPOSER,

@@ -1,16 +1,18 @@
 """Keys before anything else sees them: prefixes in order, and words typed into the wrong place.
 
-Textual hands a key to the focused widget and goes on; a box that opens for a prefix would miss a
-second key that comes at once. So prefixes are resolved here, where keys arrive one by one, and
-the command is queued behind the keys that came before it.
+Textual hands a key to the focused widget and goes on to the next one; fast fingers would press
+the second key before the first has opened its composer or its box. So the desk's keys are looked
+up here, where they arrive one by one, and each command has run before the next key is looked at.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
+from heroterm.tui import commands
 from heroterm.tui.commands import PREFIXES
 
 _WINDOW_SECONDS = 1.0
@@ -46,6 +48,13 @@ class Keyed(Protocol):
 
     def second_key(self, key: str) -> None:
         """The key after the prefix."""
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Places of the table of commands whose keys act with the present focus."""
+
+    def action_command(self, id_: str) -> None:
+        """Run a command by its id."""
 
     def tell(self, words: str, *, severity: str = "information") -> None:
         """Say a sentence."""
@@ -88,10 +97,15 @@ class Keyboard:
     def __init__(self) -> None:
         self._bursts = Bursts()
 
-    def takes(self, desk: Keyed, key: str, character: str, at: float) -> bool:
-        """Whether the key was dealt with here; otherwise it goes its usual way."""
+    def takes(self, desk: Keyed, keys: Sequence[str], character: str, at: float) -> bool:
+        """Whether the key was dealt with here; otherwise it goes its usual way.
+
+        `keys` are its names, the usual one first. In a text field nothing is taken: Textual keeps
+        letters and Esc in order there.
+        """
         if desk.typing:
             return False
+        key = keys[0]
         if character.isalpha():
             burst = self._bursts.take(character, at)
             if burst is Burst.BEGINS:
@@ -105,4 +119,16 @@ class Keyboard:
         if key in PREFIXES and not desk.reviewing:
             desk.begin_prefix(key)
             return True
-        return False
+        id_ = command_for(desk.places, keys)
+        if id_ is not None:
+            desk.action_command(id_)
+        return id_ is not None
+
+
+def command_for(places: Sequence[str], keys: Sequence[str]) -> str | None:
+    """The command that a key means in some places, the first place first."""
+    for place in places:
+        for command in commands.of(place):
+            if any(key in command.keys for key in keys):
+                return command.id
+    return None

@@ -21,6 +21,7 @@ from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
@@ -39,6 +40,7 @@ class OnDesk(Protocol):
     playbook: PlaybookPane
     composer: Composer
     filter_field: Input
+    which: WhichKey
     opened: Opened | None
     history: list[int]
     head: Line
@@ -46,6 +48,8 @@ class OnDesk(Protocol):
     keys: Line
     told: str
     """The sentence that was said last, while it is still shown."""
+    last_trouble: str
+    """The trouble that was said last, so that it is not said again and again."""
     waiting_for: str
     """What the carrier is waiting for, in words; empty when it waits for nothing."""
 
@@ -86,6 +90,9 @@ class OnDesk(Protocol):
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""
+
+    def set_focus(self, widget: Widget | None) -> None:
+        """Give the focus to a widget at once: keys that come next are its own."""
 
     def action_command(self, id_: str) -> None:
         """Run a command by its id, or say why it cannot run now."""

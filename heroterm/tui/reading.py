@@ -7,15 +7,19 @@ is none until the carrier has made it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from heroterm.domain.outbox import Intent
 from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.reader import Mirror
+
+if TYPE_CHECKING:
+    from heroterm.domain.priority import Skip
 
 
 class Reading:
@@ -34,6 +38,7 @@ class Reading:
         self._journal: Journal | None = None
         self._state: SyncState | None = None
         self._overlay: Overlay | None = None
+        self._skips: Mapping[int, Skip] | None = None
         self.trouble: StoreError | None = None
         self.journal_trouble: StoreError | None = None
 
@@ -86,10 +91,24 @@ class Reading:
             self._overlay = Overlay(journal.marks.tier1(), status, intent)
         return self._overlay
 
+    @property
+    def skipped(self) -> Mapping[int, Skip]:
+        """Tickets left out of `n`, by the server's clock."""
+        from heroterm.domain.priority import by_server
+
+        if self._skips is None:
+            journal = self.journal
+            if journal is None:
+                return {}
+            offset = timedelta(seconds=self.state.clock_offset)
+            self._skips = by_server(journal.marks.skips(), offset)
+        return self._skips
+
     def forget(self) -> None:
         """Something was written: ask the databases again."""
         self._state = None
         self._overlay = None
+        self._skips = None
 
     def intents(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""

@@ -25,6 +25,8 @@ FALLBACK = {
     "tier2": "$warning",
     "tier3": "$text",
     "tier4": "$text-muted",
+    "muted": "$text-muted",
+    "cursor-background": "$surface-lighten-1",
     "held": "$warning",
     "queued": "$secondary",
     "offline": "$error",

@@ -89,15 +89,12 @@ def test_a_practice_shift_opens_and_leaves_nothing_running(ending: str, own_home
     assert not answers(port)
 
 
-def test_an_earlier_demo_keeps_its_journal_unless_it_is_to_be_fresh(tmp_path: Path) -> None:
+def test_each_demo_begins_anew_because_its_world_does(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()
     for name in ("mirror.db", "mirror.db-wal", "journal.db"):
         (data / name).write_text("x")
-    demo.forget(tmp_path, everything=False)
-    assert (data / "journal.db").exists()
-    assert not list(data.glob("mirror.db*"))
-    demo.forget(tmp_path, everything=True)
+    demo.forget(tmp_path)
     assert list(data.iterdir()) == []
 
 

@@ -101,14 +101,14 @@ def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
     """A synced home beside a running sandbox of 400 tickets."""
     sandbox = shift.build(seed=1, tickets=400, now=wall_clock)
     running = server.start(sandbox)
-    monkeypatch.setattr("sys.stdin", _Typed(sandbox.token))
+    monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
     assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
     assert main(["sync", "--once"]) == 0
     yield Shift(running, own_home)
     running.stop()
 
 
-class _Typed:
+class Typed:
     """Standard input that holds one line."""
 
     def __init__(self, line: str) -> None:

@@ -71,6 +71,9 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
     filled = desk.book.filled(name, opened, me(desk))
     reply_ = next(r for r in desk.book.replies if r.name == name)
     composing = desk.composer.writing
+    if composing is not None and composing.ticket_id != opened.ticket.id:
+        desk.tell("That canned reply was filled for another ticket; nothing was inserted.")
+        return
     if composing is None:
         if reply_.kind == PUBLIC and not desk.book.may_reply(opened).ok:
             reply(desk)
@@ -158,7 +161,7 @@ def undo(desk: OnDesk) -> None:
     """`u`: take back the newest change that has not left; its words open as they were."""
     waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED)]
     if not waiting:
-        desk.tell("Nothing is held: what was sent cannot be recalled.")
+        desk.tell("Nothing is held or waiting: there is nothing to recall.")
         return
     newest = max(waiting, key=lambda intent: intent.created_at)
     desk.pen.write(lambda j: j.outbox.recall(newest.id), lambda back: recalled(desk, newest, back))

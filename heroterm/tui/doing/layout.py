@@ -26,7 +26,7 @@ def theme(desk: OnDesk) -> None:
     choices = [
         Choice(name, name, "dark" if theme.dark else "light")
         for name, theme in sorted(app.available_themes.items())
-        if not name.startswith("textual") and name not in ("ansi-dark", "ansi-light")
+        if name in getattr(app, "own_themes", ())
     ]
 
     def try_on(name: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.domain.outbox import HELD
+from heroterm.domain.outbox import HELD, QUEUED, SENDING, VERIFY
 from heroterm.sync.orders import Push
 from heroterm.tui.doing import writing
 from heroterm.tui.on_desk import OnDesk
@@ -12,16 +12,31 @@ _LOOK_SECONDS = 0.25
 
 
 def quit_(desk: OnDesk) -> None:
-    """`Q`: leave. The draft is kept first; held changes are asked about."""
-    writing.keep_draft(desk)
-    held = [intent for intent in desk.reading.intents() if intent.state == HELD]
-    if not held:
+    """`Q`: leave. The draft is kept first; changes that have not left are asked about."""
+    if not writing.keep_now(desk):
+        desk.ask(
+            "The draft could not be kept.",
+            {"q": "quit and lose it", "n": "stay: the text is still on the screen"},
+            lambda answer: _leave(desk) if answer == "q" else None,
+        )
+        return
+    _leave(desk)
+
+
+def _leave(desk: OnDesk) -> None:
+    waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED, SENDING, VERIFY)]
+    if not waiting:
         desk.app.exit()
         return
-    count = "1 change is held" if len(held) == 1 else f"{len(held)} changes are held"
+    held = sum(intent.state == HELD for intent in waiting)
+    words = [f"{held} held"] if held else []
+    if len(waiting) > held:
+        words.append(f"{len(waiting) - held} waiting to be sent (goes out at the next start)")
+    answers = {"s": "send now, then quit"}
+    answers["k"] = "quit; what is held stays held until you release it" if held else "quit"
     desk.ask(
-        f"{count}.",
-        {"s": "send now, then quit", "k": "keep for the next start, quit", "n": "stay"},
+        "Not sent yet: " + ", ".join(words) + ".",
+        {**answers, "n": "stay"},
         lambda answer: _answered(desk, answer),
         enter="k",
     )
@@ -31,7 +46,8 @@ def _answered(desk: OnDesk, answer: str) -> None:
     if answer == "k":
         hold = [i.id for i in desk.reading.intents() if i.state == HELD]
         desk.pen.write(
-            lambda journal: [journal.outbox.hold(id_) for id_ in hold], lambda _: desk.app.exit()
+            lambda journal: [journal.outbox.hold(id_) for id_ in hold],
+            lambda _: desk.app.exit(),
         )
     elif answer == "s":
         desk.pen.write(lambda journal: journal.outbox.release(None), lambda _: _wait(desk, 0.0))

@@ -81,9 +81,9 @@ def goto(desk: OnDesk) -> None:
 
     def gone(number: str | None) -> None:
         digits = (number or "").lstrip("#").strip()
-        if not digits.isdigit():
+        if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
             if number:
-                desk.tell(f"“{number}” is not a ticket number.", severity="warning")
+                desk.tell(f"“{number[:40]}” is not a ticket number.", severity="warning")
         elif not desk.open_ticket(int(digits)):
             desk.tell(f"#{digits} is not in the mirror.", severity="warning")
 

@@ -85,4 +85,4 @@ def browse(desk: OnDesk, url: str) -> None:
     elif desk.parts.browse(verdict):
         desk.tell(f"Opened {verdict[:120]}")
     else:
-        to_clipboard(desk, verdict, "the address, as no browser can be started here")
+        to_clipboard(desk, verdict, "the address (no browser can be started here)")

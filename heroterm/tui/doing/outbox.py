@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from heroterm.domain.outbox import Intent
+from collections.abc import Callable
+
+from heroterm.domain.outbox import NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY, Intent
+from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui.doing import answering
 from heroterm.tui.on_desk import OnDesk
@@ -30,32 +33,46 @@ def _do(desk: OnDesk, chosen: Chosen) -> None:
     intent = chosen.intent
     if chosen.deed == "show":
         desk.open_ticket(intent.ticket_id)
-    elif chosen.deed == "edit":
+        return
+    if chosen.deed == "edit":
         desk.pen.write(
             lambda j: j.outbox.recall(intent.id),
             lambda back: answering.recalled(desk, intent, back),
         )
-    elif chosen.deed == "hold":
-        desk.pen.write(
-            lambda j: j.outbox.hold(intent.id), lambda _: _again(desk, "Held until you release it.")
-        )
-    elif chosen.deed == "discard":
-        desk.pen.write(
-            lambda j: j.outbox.discard(intent.id),
-            lambda _: _again(
-                desk, f"Discarded; the words are among the drafts of #{intent.ticket_id}."
-            ),
-        )
-    else:
-        desk.pen.write(lambda j: j.outbox.release(intent.id), lambda _: _released(desk, intent))
+        return
+    deed, words = _DEEDS[chosen.deed]
+    desk.pen.write(lambda j: deed(j, intent.id), lambda now: _said(desk, intent, now, words))
 
 
-def _released(desk: OnDesk, intent: Intent) -> None:
-    desk.order(Push())
-    _again(desk, f"#{intent.ticket_id} goes out now.")
+def _send(journal: Journal, intent_id: str) -> Intent | None:
+    """Let it go now, whether it was held or waits for a decision."""
+    before = journal.outbox.get(intent_id)
+    if before is not None and before.state in (NEEDS_YOU, VERIFY):
+        return journal.outbox.again(intent_id)
+    journal.outbox.release(intent_id)
+    after = journal.outbox.get(intent_id)
+    return after if after is not None and after.state == QUEUED else None
 
 
-def _again(desk: OnDesk, words: str) -> None:
+_DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
+    "send": (_send, "goes out now."),
+    "again": (_send, "is asked about and tried again."),
+    "hold": (lambda journal, id_: journal.outbox.hold(id_), "is held until you release it (!)."),
+    "discard": (
+        lambda journal, id_: journal.outbox.discard(id_),
+        "is discarded; its words are kept.",
+    ),
+}
+"""What each key does to an intent (None: too late), and what is said when it was done."""
+
+
+def _said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     desk.refresh_desk()
-    desk.tell(words)
+    desk.order(Push())
+    if now is None:
+        newest = desk.reading.journal.outbox.get(intent.id) if desk.reading.journal else None
+        state = STATE_WORDS[newest.state] if newest is not None else "gone"
+        desk.tell(f"Nothing done: #{intent.ticket_id} is {state}.", severity="warning")
+    else:
+        desk.tell(f"#{intent.ticket_id} {words}")
     show(desk)

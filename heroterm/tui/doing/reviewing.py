@@ -9,7 +9,8 @@ from textual.app import SuspendNotSupported
 
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import Finding
-from heroterm.tui.doing.writing import begin, put, stop
+from heroterm.journal.database import Journal
+from heroterm.tui.doing.writing import begin, keep_draft, put, stop
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
@@ -25,7 +26,7 @@ def intent_of(desk: OnDesk) -> Intent | None:
     comment = PublicReply(body) if writing.kind == PUBLIC else InternalNote(body)
     fresh = opened is not None and opened.ticket.id == writing.ticket_id
     return Intent(
-        id=desk.parts.new_id(),
+        id=writing.intent_id,
         ticket_id=writing.ticket_id,
         created_at=now,
         send_after=now + timedelta(seconds=desk.parts.settings.hold_seconds),
@@ -39,7 +40,7 @@ def intent_of(desk: OnDesk) -> Intent | None:
 def review(desk: OnDesk) -> None:
     """Esc in the text: keep the draft and show the bar."""
     refresh_review(desk)
-    desk.composer.review.focus()
+    desk.set_focus(desk.composer.review)
 
 
 def refresh_review(desk: OnDesk) -> None:
@@ -99,7 +100,7 @@ def then_next(desk: OnDesk) -> None:
 def queue_it(desk: OnDesk) -> None:
     """`y`: put it into the outbox, unless a rule refuses or the key came too fast to be meant."""
     bar, intent = desk.composer.review, intent_of(desk)
-    if intent is None or bar.deaf:
+    if intent is None or bar.deaf or desk.composer.queuing:
         return
     refresh_review(desk)
     reviewed = bar.reviewed
@@ -112,14 +113,10 @@ def queue_it(desk: OnDesk) -> None:
         desk.ask(
             question,
             {"y": "queue it all the same", "n": "back to the review"},
-            lambda answer: _put(desk, intent) if answer == "y" else None,
+            lambda answer: put(desk, intent) if answer == "y" else None,
         )
     else:
-        _put(desk, intent)
-
-
-def _put(desk: OnDesk, intent: Intent) -> None:
-    put(desk, intent)
+        put(desk, intent)
 
 
 def convert(kind: str) -> Callable[[OnDesk], None]:
@@ -133,7 +130,8 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
             _become(desk, NOTE)
             return
         desk.ask(
-            f"The customer will read this:\n\n{desk.composer.body[:2000]}",
+            f"{_requester(desk)} will read this on #{writing.ticket_id}:\n\n"
+            f"{desk.composer.body[:2000]}",
             {"y": "make it a public reply", "n": "keep it internal"},
             lambda answer: _become(desk, PUBLIC) if answer == "y" else None,
         )
@@ -141,16 +139,30 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
     return deed
 
 
+def _requester(desk: OnDesk) -> str:
+    opened = desk.opened
+    if opened is None or opened.requester is None:
+        return "The customer"
+    return f"{opened.requester.name} <{opened.requester.email or 'no address'}>"
+
+
 def _become(desk: OnDesk, kind: str) -> None:
+    """Make the words the other kind on their own ticket; both former drafts go to the trash."""
     writing, opened = desk.composer.writing, desk.opened
-    if writing is None or opened is None:
+    if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
         return
-    body, before = desk.composer.body, writing.kind
-    desk.pen.write(lambda j: j.drafts.trash(writing.ticket_id, before))
+    body = desk.composer.body
+
+    def both_to_trash(journal: Journal) -> None:
+        for old in (PUBLIC, NOTE):
+            journal.drafts.trash(writing.ticket_id, old)
+
+    desk.pen.write(both_to_trash)
     status = writing.status if kind == PUBLIC else None
     draft = Draft(writing.ticket_id, kind, body, desk.reading.local_now(), status=status)
     begin(desk, kind, opened, draft=draft, status=status)
     review(desk)
+    keep_draft(desk)
 
 
 def editor(desk: OnDesk) -> None:
@@ -164,7 +176,7 @@ def editor(desk: OnDesk) -> None:
         desk.tell("The text is as it was.")
         return
     desk.composer.words.load_text(changed)
-    desk.composer.words.focus()
+    desk.set_focus(desk.composer.words)
 
 
 def trash(desk: OnDesk) -> None:
@@ -181,7 +193,7 @@ def trash(desk: OnDesk) -> None:
 def problem(desk: OnDesk) -> None:
     """`l`: the next blank in the text, else back to the text."""
     if not desk.composer.next_blank():
-        desk.composer.words.focus()
+        desk.set_focus(desk.composer.words)
 
 
 def next_blank(desk: OnDesk) -> None:
@@ -192,4 +204,4 @@ def next_blank(desk: OnDesk) -> None:
 
 def edit(desk: OnDesk) -> None:
     """Enter: back to the text."""
-    desk.composer.words.focus()
+    desk.set_focus(desk.composer.words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, cast
 
 from textual.content import Content
@@ -96,12 +97,23 @@ def status_lines(desk: OnDesk) -> None:
     now = reading.now()
     link = status.connection(reading.state, now, desk.waiting_for)
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
+    box = status.outbox_words(intents, broken=reading.journal_trouble is not None)
     desk.head.say(
-        status.head(reading.state, counts, now, link, status.outbox_words(intents), name, width)
+        status.head(
+            reading.state,
+            counts,
+            now,
+            link,
+            box,
+            name,
+            width,
+        )
     )
     held = status.hold_line(intents, reading.local_now())
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
-    desk.news.say(told or status.needs_line(intents) or held or _news(desk))
+    first = held or status.needs_line(intents)
+    pieces = [piece for piece in (first, told) if piece is not None] or [_news(desk)]
+    desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 
 
 def _news(desk: OnDesk) -> Content:
@@ -120,12 +132,16 @@ def _news(desk: OnDesk) -> Content:
     return parts(" ")
 
 
+def places(desk: OnDesk) -> Sequence[str]:
+    """Places of the table of commands whose keys act with the present focus."""
+    focused = desk.focused.id if desk.focused is not None else "queue"
+    return _PLACES_OF_KEYS.get(focused or "", (TICKET, ANYWHERE))
+
+
 def key_line(desk: OnDesk) -> None:
     """Show the keys of the focused pane."""
-    focused = desk.focused.id if desk.focused is not None else "queue"
-    places = _PLACES_OF_KEYS.get(focused or "", (ANYWHERE,))
     rows = 2 if desk.size.height >= 24 else 1
-    desk.keys.say(status.key_line(places, desk.size.width, rows))
+    desk.keys.say(status.key_line(places(desk), desk.size.width, rows))
 
 
 def kept(desk: OnDesk) -> None:
@@ -157,7 +173,5 @@ def help_box(desk: OnDesk) -> None:
     """The help, the focused pane's keys first."""
     from heroterm.tui.screens.explain import help_lines
 
-    focused = desk.focused
-    places = _PLACES_OF_KEYS.get(focused.id or "" if focused is not None else "", (ANYWHERE,))
-    about = getattr(focused, "HELP", None) or ""
-    desk.explain(f"Help - {len(commands.COMMANDS)} commands", help_lines(places, about))
+    about = getattr(desk.focused, "HELP", None) or ""
+    desk.explain(f"Help - {len(commands.COMMANDS)} commands", help_lines(places(desk), about))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from typing import Any
+
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.errors import HeroError
+from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui.doing import navigating, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import PUBLIC, Writing
+
+_PATIENCE_SECONDS = 1.0
 
 
 def begin(
@@ -36,12 +42,14 @@ def begin(
             base_stamp=opened.ticket.updated_stamp,
             seen_comment_id=opened.seen_comment_id,
             then_next=reply,
+            intent_id=desk.parts.new_id(),
         ),
         draft,
     )
     desk.show_place("compose")
     desk.set_class(True, "-composing")
-    desk.composer.words.focus()
+    desk.composer.display = True
+    desk.set_focus(desk.composer.words)
     if insert:
         desk.composer.insert(insert)
     elif draft is not None and draft.body:
@@ -49,14 +57,34 @@ def begin(
 
 
 def stop(desk: OnDesk) -> None:
-    """Close the composer; what was written stays as a draft."""
-    keep_draft(desk)
+    """Close the composer; what was written stays as a draft. Without a draft it stays open."""
+    if leave(desk):
+        desk.focus_pane("thread" if desk.opened is not None else "queue")
+
+
+def leave(desk: OnDesk) -> bool:
+    """Keep the draft and close the composer; False when the draft could not be kept."""
+    if not keep_now(desk):
+        return False
     _close(desk)
-    desk.focus_pane("thread" if desk.opened is not None else "queue")
+    return True
+
+
+def keep_now(desk: OnDesk) -> bool:
+    """Keep the draft and wait until it is; False when it could not be, which is then said."""
+    done = keep_draft(desk)
+    if done is None:
+        return True
+    try:
+        return bool(done.result(timeout=_PATIENCE_SECONDS))
+    except TimeoutError:
+        desk.tell("The draft is not kept yet: the disk is slow. Wait a moment.", severity="warning")
+        return False
 
 
 def _close(desk: OnDesk) -> None:
     desk.composer.end()
+    desk.composer.display = False
     desk.set_class(False, "-composing")
     desk.show_place("ticket" if desk.opened is not None else "queue")
 
@@ -78,26 +106,35 @@ def draft_of(desk: OnDesk) -> Draft | None:
     )
 
 
-def keep_draft(desk: OnDesk) -> None:
-    """Write what is being typed into the journal; say at once when it could not be kept."""
+def keep_draft(desk: OnDesk) -> Future[Any] | None:
+    """Write what is being typed into the journal; say at once when it could not be kept.
+
+    The future gives True once it is kept; None: there is nothing to keep.
+    """
     draft = draft_of(desk)
     if draft is None:
-        return
-    if not draft.body.strip():
-        desk.pen.write(lambda journal: journal.drafts.trash(draft.ticket_id, draft.kind))
-        return
+        return None
+
+    def save(journal: Journal) -> bool:
+        if draft.body.strip():
+            journal.drafts.save(draft)
+        else:
+            journal.drafts.trash(draft.ticket_id, draft.kind)
+        return True
 
     def lost(error: HeroError) -> None:
         desk.tell(f"NOT KEPT: {error} Your text is still on the screen.", severity="error")
 
-    desk.pen.write(lambda journal: journal.drafts.save(draft), lambda _: showing.kept(desk), lost)
+    return desk.pen.write(save, lambda _: showing.kept(desk), lost)
 
 
 def put(desk: OnDesk, intent: Intent) -> None:
     """Write an intent; the composer closes only once the journal has it."""
     composing = desk.composer.writing
+    desk.composer.queuing = composing is not None
 
     def lost(error: HeroError) -> None:
+        desk.composer.queuing = False
         desk.tell(f"Not queued: {error} Your text is still on the screen.", severity="error")
 
     def done(_: object) -> None:

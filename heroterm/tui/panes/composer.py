@@ -40,7 +40,8 @@ class Writing:
     base_stamp: str
     seen_comment_id: int | None
     then_next: bool
-    resumed: bool = False
+    intent_id: str
+    """Made when the writing began: however often `y` is pressed, it is one intent."""
 
 
 class Words(TextArea):
@@ -59,6 +60,8 @@ class Composer(Vertical):
         self._rest: Timer | None = None
         self._saved = ""
         self.kept = False
+        self.queuing = False
+        """Whether what is written is on its way into the journal: no second `y` counts."""
 
     def compose(self) -> ComposeResult:
         """The text area and the Review bar under it."""
@@ -82,14 +85,16 @@ class Composer(Vertical):
 
     def begin(self, writing: Writing, draft: Draft | None) -> None:
         """Start writing, or go on with a draft where it was left."""
+        self._stop_rest()
         self.writing = writing
+        self.queuing = False
+        self.review.clear()
         self.words.load_text(draft.body if draft is not None else "")
         if draft is not None:
             self.words.move_cursor(draft.cursor)
         self._saved = self.words.text
         self.kept = False
         self.frame()
-        self.words.focus()
 
     def frame(self) -> None:
         """Say in the border what this is: the words that keep a note from going out as a reply."""
@@ -110,23 +115,29 @@ class Composer(Vertical):
     def end(self) -> None:
         """Nothing is being written any more."""
         self.writing = None
+        self.queuing = False
+        self._stop_rest()
+        self.words.load_text("")
+        self.review.clear()
+
+    def _stop_rest(self) -> None:
         if self._rest is not None:
             self._rest.stop()
-        self.words.load_text("")
+            self._rest = None
 
     # Keeping the draft
 
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        """A pause after the last key is the moment to keep the draft."""
+        """Half a second after the first key that is not kept the draft is, pause or no pause."""
         if self.writing is None or self.body == self._saved:
             return
-        if self._rest is not None:
-            self._rest.stop()
         self.kept = False
-        self._rest = self.set_timer(_REST_SECONDS, self._rested)
+        if self._rest is None:
+            self._rest = self.set_timer(_REST_SECONDS, self._rested)
 
     def _rested(self) -> None:
+        self._rest = None
         self._saved = self.body
         self.post_message(DraftChanged())
 
@@ -153,7 +164,7 @@ class Composer(Vertical):
         place = self._place
         self.words.selection = Selection(place(start), place(end))
         self.words.scroll_to_region(Region(0, place(start)[0], 1, 1), animate=False)
-        self.words.focus()
+        self.screen.set_focus(self.words)
 
     def _index(self, place: Place) -> int:
         """Position in the text of a row and a column."""

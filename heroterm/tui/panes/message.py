@@ -18,6 +18,9 @@ from heroterm.domain.ticket import Comment, Person
 from heroterm.tui.text import Part, fit, parts, safe, width_of
 
 _MOST_LINES = 200
+_MOST_UNFOLDED = 4_000
+_MOST_LETTERS = 30_000
+_MOST_UNFOLDED_LETTERS = 400_000
 NOTE_BAR = "NOTE| "
 PUBLIC_BAR = "  "
 
@@ -31,7 +34,6 @@ class Said:
     links: Sequence[Link]
     current: bool
     unfolded: bool
-    identity: bool
     source: str
     footer: Footer
     differs: bool
@@ -75,7 +77,9 @@ def _head(said: Said, width: int) -> Content:
 
 def _body(said: Said, room: int) -> list[Content]:
     made: list[Content] = []
-    for block in fold_quotes(said.comment.body):
+    whole = said.comment.body
+    body = whole[: _MOST_UNFOLDED_LETTERS if said.unfolded else _MOST_LETTERS]
+    for block in fold_quotes(body):
         if block.kind == "quote" and not said.unfolded:
             made.append(parts((f"> quoted {block.lines} lines (l unfolds)", "$text-muted italic")))
             continue
@@ -84,13 +88,16 @@ def _body(said: Said, room: int) -> list[Content]:
             continue
         style = "" if block.kind == "text" else "$text-muted"
         made += safe(block.text, style).wrap(room) if block.text.strip() else [Content("")]
+        if len(made) > _MOST_UNFOLDED:
+            break
     while made and not made[-1].plain.strip():
         made.pop()
     if said.comment.truncated:
         made.append(parts(("(cut here: the rest is in Zendesk, o o opens it)", "$sla-soon")))
-    if len(made) > _MOST_LINES and not said.unfolded:
-        more = len(made) - _MOST_LINES
-        return [*made[:_MOST_LINES], parts((f"… {more} more lines (l unfolds)", "$sla-soon"))]
+    most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
+    if len(made) > most or len(body) < len(whole):
+        hint = "the rest is in Zendesk, o o opens it" if said.unfolded else "l unfolds"
+        return [*made[:most], parts((f"… {len(whole):,} letters in all ({hint})", "$sla-soon"))]
     return made
 
 

@@ -14,8 +14,6 @@ from textual.content import Content
 from textual.message import Message
 
 from heroterm.domain.playbook import Playbook
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import LIST
 from heroterm.tui.lines import LinePane
 from heroterm.tui.text import Part, parts
 
@@ -23,7 +21,6 @@ from heroterm.tui.text import Part, parts
 class PlaybookPane(LinePane):
     """First the list of playbooks, those that fit the ticket on top; then the steps of one."""
 
-    BINDINGS = bindings(LIST)
     HELP = "Playbooks. Enter opens one; x ticks a step; h goes back to the list."
 
     @dataclass
@@ -82,7 +79,8 @@ class PlaybookPane(LinePane):
     def _lay(self, *, keep: bool = False) -> None:
         width = max(16, self.scrollable_content_region.width)
         self._lines = self._list() if self.opened is None else self._steps(self.opened, width)
-        at = self.cursor if keep and self.cursor is not None else 0
+        first = next((y for y, (_, step) in enumerate(self._lines) if step is not None), 0)
+        at = self.cursor if keep and self.cursor is not None else first
         self.set_reactive(
             PlaybookPane.cursor, min(at, len(self._lines) - 1) if self._lines else None
         )

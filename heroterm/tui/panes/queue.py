@@ -6,13 +6,13 @@ the ticket that the hero sees under the cursor, on the line of the screen where 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual import events
 from textual.content import Content
 
 from heroterm.domain.view import QueueCounts, Row, View
 from heroterm.errors import StoreError
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import QUEUE
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
 from heroterm.tui.panes import queue_row
@@ -25,8 +25,12 @@ _PAGE = 100
 class QueuePane(LinePane):
     """A window onto the queue; reads pages of 100 rows as they come into sight."""
 
-    BINDINGS = bindings(QUEUE)
-    HELP = "The tickets of your queue: tier first, then closest to breach."
+    HELP = (
+        "The tickets of your queue: tier first, then closest to breach. T1 tagged by Customer "
+        "Success, T2 high, T3 normal, T4 low; -0:20!! breached, 0:42! under an hour, ~paused, "
+        "-- no target. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
+        "outbox, [SKIP] left out of n."
+    )
 
     def __init__(self, reading: Reading, view: View, *, id: str) -> None:
         super().__init__(id=id)
@@ -89,7 +93,14 @@ class QueuePane(LinePane):
         row = self.row_at(y)
         if row is None:
             return safe_line("")
-        return queue_row.line(row, self._reading.now(), width)
+        skipped = row.id in self._reading.skipped and row.section == 0
+        return queue_row.line(row, self._reading.now(), width, skipped=skipped)
+
+    def follow_groups(self) -> None:
+        """The signed-in person's groups may only be known after the first pass."""
+        groups = self._reading.state.group_ids
+        if groups and groups != self.view.group_ids:
+            self.view = replace(self.view, group_ids=groups)
 
     # Taking over what changed
 
@@ -134,6 +145,9 @@ class QueuePane(LinePane):
     def _title(self) -> None:
         """The pane's title: how many, how many breached, or what went wrong."""
         counts = self._counts
+        if self.failed is not None:
+            self.border_title = safe_line(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
+            return
         words = f"1 {self.view.name}  {counts.to_answer} to answer"
         if counts.breached:
             words += f", {counts.breached} breached"

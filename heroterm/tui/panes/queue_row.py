@@ -67,11 +67,13 @@ def columns_for(width: int) -> Columns:
     return Columns(assignee=12, organization=20)
 
 
-def marks(row: Row) -> str:
+def marks(row: Row, skipped: bool) -> str:
     """Words at the front of the title that must not be missed."""
     said = []
     if row.waiting:
         said.append(f"[{STATE_WORDS[row.waiting].upper()}]")
+    if skipped:
+        said.append("[SKIP]")
     if row.content_warning:
         said.append("[CW]")
     if row.missing:
@@ -81,7 +83,7 @@ def marks(row: Row) -> str:
     return " ".join(said) + " " if said else ""
 
 
-def line(row: Row, now: datetime, width: int) -> Content:
+def line(row: Row, now: datetime, width: int, *, skipped: bool = False) -> Content:
     """The row at the present moment, exactly `width` cells wide."""
     c = columns_for(width)
     due = countdown(row.metric, row.stage, row.breach_at, now)
@@ -95,7 +97,7 @@ def line(row: Row, now: datetime, width: int) -> Content:
         (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),
         (fit(str(row.id), c.number), "$text-muted"),
     ]
-    mark, room = marks(row), c.title(width)
+    mark, room = marks(row, skipped), c.title(width)
     pieces.append((fit(mark, min(len(mark), room)), "$held bold"))
     pieces.append((fit(row.title, room - min(len(mark), room)), ""))
     if c.assignee:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from heroterm.domain.reply import CannedReply
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import LIST
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import ReplyPicked
 from heroterm.tui.text import parts
@@ -17,7 +15,6 @@ from heroterm.tui.text import parts
 class RepliesPane(LinePane):
     """A list to choose a canned reply from; Enter puts it into the composer."""
 
-    BINDINGS = bindings(LIST)
     HELP = "Canned replies. Enter puts one into a reply; c picks one from anywhere."
 
     def __init__(self, *, id: str) -> None:

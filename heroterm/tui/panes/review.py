@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from heroterm.domain.rules import Finding
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import REVIEW
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, parts
 
@@ -47,13 +45,26 @@ class Reviewed:
 class ReviewBar(TextLines):
     """Shows what will be sent and takes the decision."""
 
-    BINDINGS = bindings(REVIEW)
     HELP = "Look once more: who reads it, what the status does, what the rules found. y queues."
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.reviewed: Reviewed | None = None
         self.deaf = True
+
+    def clear(self) -> None:
+        """Nothing has been reviewed yet: say how it will be."""
+        self.reviewed = None
+        self.show(
+            [
+                parts(
+                    (
+                        "Esc: who reads it, what the status does, what the rules say; then y.",
+                        "$text-muted",
+                    )
+                )
+            ]
+        )
 
     def review(self, reviewed: Reviewed) -> None:
         """Show this."""

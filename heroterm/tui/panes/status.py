@@ -41,8 +41,10 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     return (f"ONLINE synced {fresh}", "$sla-ok")
 
 
-def outbox_words(intents: Sequence[Intent]) -> Part:
-    """How many intents wait, the urgent kind first."""
+def outbox_words(intents: Sequence[Intent], *, broken: bool = False) -> Part:
+    """How many intents wait, the urgent kind first; a journal that fails is not an empty one."""
+    if broken:
+        return ("outbox CANNOT BE READ", "$sla-breached bold")
     if not intents:
         return ("outbox empty", "$text-muted")
     needing = sum(intent.state == NEEDS_YOU for intent in intents)

@@ -9,8 +9,6 @@ from textual.content import Content
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent, InternalNote
 from heroterm.domain.ticket import Comment
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import THREAD
 from heroterm.tui.lines import LinePane
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import message
@@ -21,15 +19,14 @@ from heroterm.tui.text import parts, safe
 class ThreadPane(LinePane):
     """Shows one opened ticket; `J` and `K` walk its messages, `l` unfolds the one under `▶`."""
 
-    BINDINGS = bindings(THREAD)
     HELP = "The messages of one ticket, oldest first. Notes carry a NOTE bar."
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.opened: Opened | None = None
         self.at = 0
-        self.identity = False
         self._unfolded: set[int] = set()
+        self._kept: dict[int, tuple[tuple[object, ...], list[Content]]] = {}
         self._lines: list[Content] = []
         self._starts: list[int] = []
         self._width = 0
@@ -52,6 +49,7 @@ class ThreadPane(LinePane):
         self.opened = opened
         if not same:
             self._unfolded.clear()
+            self._kept.clear()
             self.at = max(0, len(opened.comments) - 1) if opened is not None else 0
         self._lay()
         if not same:
@@ -68,9 +66,18 @@ class ThreadPane(LinePane):
         if self.opened is not None:
             for n, comment in enumerate(self.opened.comments):
                 self._starts.append(len(self._lines))
-                self._lines += message.lines(self._said(n, comment), self._width)
+                self._lines += self._laid_out(n, comment)
             self._lines += self._tail(self.opened)
         self.relay(len(self._lines))
+
+    def _laid_out(self, n: int, comment: Comment) -> list[Content]:
+        """The message's lines, kept while nothing about them changes: a long one is dear."""
+        key = (comment, self._width, n == self.at, comment.id in self._unfolded)
+        kept = self._kept.get(comment.id)
+        if kept is None or kept[0] != key:
+            kept = (key, message.lines(self._said(n, comment), self._width))
+            self._kept[comment.id] = kept
+        return kept[1]
 
     def _said(self, n: int, comment: Comment) -> message.Said:
         opened = self.opened
@@ -85,7 +92,6 @@ class ThreadPane(LinePane):
             links=opened.links(comment),
             current=n == self.at,
             unfolded=comment.id in self._unfolded,
-            identity=self.identity,
             source=SOURCE_WORDS.get(opened.row.source, "") if n == 0 else "",
             footer=opened.footer if n == 0 else Footer(),
             differs=bool(comment.public and not staff and address and own and address != own),

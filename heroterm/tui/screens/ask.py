@@ -51,6 +51,8 @@ class Ask(ModalScreen[str]):
     def on_key(self, event: events.Key) -> None:
         """Take a key that is an answer; anything else changes nothing."""
         event.stop()
+        if not self.is_current:
+            return
         if event.key == "escape":
             self.dismiss("n")
         elif event.key == "enter":

@@ -24,9 +24,7 @@ from heroterm.domain.view import View
 from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.tui import opened
-from heroterm.tui.binding import bindings
 from heroterm.tui.book import DeskBook
-from heroterm.tui.commands import ANYWHERE, TICKET
 from heroterm.tui.doing import answering, filtering, opening, showing, table, writing
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
@@ -42,8 +40,10 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
+from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
+from heroterm.tui.screens.outbox import OutboxScreen
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
 _FOLLOW_SECONDS = 0.1
@@ -53,7 +53,6 @@ class Desk(Screen[None]):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
     CSS_PATH = "desk.tcss"
-    BINDINGS = bindings(ANYWHERE, TICKET)
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
@@ -77,8 +76,9 @@ class Desk(Screen[None]):
         self.book = DeskBook()
         self.opened: Opened | None = None
         self.history: list[int] = []
-        self.waiting_for = ""
+        self.waiting_for = self.last_trouble = ""
         self.told = ""
+        self.keyed = DeskKeys(self)
         self._view = view
         self._follow: Timer | None = None
 
@@ -119,34 +119,6 @@ class Desk(Screen[None]):
         else:
             table.DEEDS[id_](self)
 
-    @property
-    def typing(self) -> bool:
-        """Whether a text field has the focus: letters are text."""
-        return self.focused in (self.composer.words, self.filter_field)
-
-    @property
-    def reviewing(self) -> bool:
-        """Whether the Review bar has the focus: its letters are its own."""
-        return self.composer.review.has_focus
-
-    @property
-    def prefix(self) -> str | None:
-        """The prefix that waits for its second key."""
-        return self.which.prefix
-
-    def begin_prefix(self, key: str) -> None:
-        """Wait for the key after this one; an empty key: wait no more."""
-        if key:
-            self.which.begin(key)
-        else:
-            self.which.end()
-
-    def second_key(self, key: str) -> None:
-        """The key after a prefix: its command runs behind the keys that came before it."""
-        id_ = self.which.second(key)
-        if id_ is not None:
-            (self.focused or self).call_later(self.action_command, id_)
-
     def _notes(self, prefix: str) -> dict[str, str]:
         return opening.notes(self, self.target) if prefix == "o" else {}
 
@@ -173,7 +145,7 @@ class Desk(Screen[None]):
         self.order(Open(ticket_id))
         self.show_place("ticket")
         if focus:
-            self.thread.focus()
+            self.set_focus(self.thread)
         return True
 
     def _show(self, ticket_id: int) -> bool:
@@ -184,6 +156,9 @@ class Desk(Screen[None]):
             return False
         if found is None:
             return False
+        composing = self.composer.writing
+        if composing is not None and composing.ticket_id != ticket_id:
+            writing.leave(self)
         self.opened = found
         showing.ticket(self)
         return True
@@ -209,6 +184,7 @@ class Desk(Screen[None]):
     def refresh_desk(self) -> None:
         """Read again whatever is shown; the cursor stays on its ticket."""
         self.reading.forget()
+        self.queue.follow_groups()
         self.queue.reload()
         if self.opened is not None:
             self._show(self.opened.ticket.id)
@@ -217,6 +193,11 @@ class Desk(Screen[None]):
     def refresh_status(self) -> None:
         """Draw the top line and the news again."""
         showing.status_lines(self)
+
+    def refresh_outbox(self) -> None:
+        """An outbox that lies open shows what has changed."""
+        if isinstance(self.app.screen, OutboxScreen):
+            self.app.screen.reload()
 
     def refresh_lists(self) -> None:
         """Rank canned replies and playbooks again."""
@@ -233,16 +214,21 @@ class Desk(Screen[None]):
         """Give the focus to a pane by its id, bringing its place up first."""
         self.show_place(_PLACES[name] or name)
         self.set_class(name == "playbook", "-playbook")
-        self.query_one(f"#{name}", Widget).focus()
+        self.set_focus(self.query_one(f"#{name}", Widget))
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
         self.call_after_refresh(showing.key_line, self)
 
     def back(self) -> None:
-        """One level back: filter off, zoom off, ticket to queue."""
+        """One level back: to what is being written, zoom off, filter off, ticket to queue."""
         if self.maximized is not None:
             self.minimize()
+            return
+        if self.composer.writing is not None:
+            self.filter_field.display = False
+            self.show_place("compose")
+            self.set_focus(self.composer.words)
             return
         if self.queue.has_focus or self.filter_field.display:
             filtering.narrow(self, "")

@@ -41,6 +41,8 @@ class Explain(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         """Scroll, or close."""
         event.stop()
+        if not self.is_current:
+            return
         pane = self.query_one(TextLines)
         if event.key in ("j", "down"):
             pane.scroll_relative(y=1, animate=False)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from heroterm.domain.ages import ago
-from heroterm.domain.outbox import NEEDS_YOU, SENT, STATE_WORDS, Intent
+from heroterm.domain.outbox import HELD, NEEDS_YOU, SENT, STATE_WORDS, Intent
 from heroterm.domain.text import first_line
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import OUTBOX
@@ -60,10 +60,17 @@ class IntentList(LinePane):
         return parts(
             f" #{intent.ticket_id:<7} ",
             (fit(KIND_WORDS[intent.kind] + status, 18), ""),
-            (fit(STATE_WORDS[intent.state], 28), style),
+            (fit(self._state(intent), 28), style),
             (fit(ago(intent.created_at, self._now()), 13), "$text-muted"),
             words,
         )
+
+    def _state(self, intent: Intent) -> str:
+        """The state in words; while held, the seconds that are left."""
+        left = int((intent.send_after - self._now()).total_seconds())
+        if intent.state != HELD:
+            return STATE_WORDS[intent.state]
+        return f"held, sends in {max(0, left)} s" if left < 86_400 else "held until released"
 
 
 class OutboxScreen(ModalScreen[Chosen | None]):
@@ -83,13 +90,22 @@ class OutboxScreen(ModalScreen[Chosen | None]):
 
     def on_mount(self) -> None:
         """Show what there is."""
+        self.reload()
+        self.query_one(IntentList).focus()
+        self.call_after_refresh(self._detail)
+
+    def reload(self) -> None:
+        """Show what there is now; the cursor stays on its intent."""
+        pane, chosen = self.query_one(IntentList), self._chosen()
         rank = {NEEDS_YOU: 0, SENT: 2}
         shown = sorted(
             self._listed(), key=lambda i: (rank.get(i.state, 1), -i.created_at.timestamp())
         )
-        self.query_one(IntentList).offer(shown[:200])
-        self.query_one(IntentList).focus()
-        self.call_after_refresh(self._detail)
+        pane.offer(shown[:200])
+        ids = [intent.id for intent in pane.intents]
+        if chosen is not None and chosen.id in ids:
+            pane.cursor = ids.index(chosen.id)
+        self._detail()
 
     def _chosen(self) -> Intent | None:
         pane = self.query_one(IntentList)
@@ -98,7 +114,7 @@ class OutboxScreen(ModalScreen[Chosen | None]):
     def _detail(self) -> None:
         intent, pane = self._chosen(), self.query_one("#detail", TextLines)
         width = max(10, pane.scrollable_content_region.width)
-        self.query_one("#outbox-keys", TextLines).show([key_line((OUTBOX,), width, 1)])
+        self.query_one("#outbox-keys", TextLines).show(key_line((OUTBOX,), width, 2).split())
         if intent is None:
             pane.show([])
             return
@@ -109,6 +125,8 @@ class OutboxScreen(ModalScreen[Chosen | None]):
 
     def action_command(self, id_: str) -> None:
         """Move, close, or leave with what is to be done."""
+        if not self.is_current:
+            return
         deed = id_.removeprefix("outbox.")
         pane, intent = self.query_one(IntentList), self._chosen()
         if deed in ("down", "up"):

@@ -68,7 +68,7 @@ class Pick(ModalScreen[str | None]):
         """Input above; list and preview below."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._title)
-            yield Input(placeholder="type to filter", id="query", compact=True)
+            yield Input(placeholder="type to filter", id="query", compact=True, max_length=200)
             with Horizontal():
                 yield Choices(id="choices")
                 if self._preview is not None:
@@ -107,6 +107,14 @@ class Pick(ModalScreen[str | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Arrows move, Enter chooses, Esc cancels; everything else is typing."""
+        if not self.is_current:
+            event.stop()
+            return
+        field = self.query_one(Input)
+        if event.character and event.is_printable and not field.has_focus:
+            event.stop()
+            field.insert_text_at_cursor(event.character)
+            return
         choices = self.query_one(Choices)
         step = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}.get(
             event.key
@@ -122,6 +130,8 @@ class Pick(ModalScreen[str | None]):
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:
         event.stop()
+        if not self.is_current:
+            return
         chosen = self._chosen()
         if chosen is None and self._free and event.value.strip():
             self.dismiss(event.value.strip())

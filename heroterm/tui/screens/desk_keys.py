@@ -1,0 +1,56 @@
+"""The desk as the keyboard sees it: where letters are text, which prefix waits, which keys act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heroterm.tui.doing import showing
+from heroterm.tui.on_desk import OnDesk
+
+
+class DeskKeys:
+    """Fits `heroterm.tui.keyboard.Keyed`."""
+
+    def __init__(self, desk: OnDesk) -> None:
+        self._desk = desk
+
+    @property
+    def typing(self) -> bool:
+        """Whether a text field has the focus: letters are text."""
+        return self._desk.focused in (self._desk.composer.words, self._desk.filter_field)
+
+    @property
+    def reviewing(self) -> bool:
+        """Whether the Review bar has the focus: its letters are its own."""
+        return self._desk.composer.review.has_focus
+
+    @property
+    def prefix(self) -> str | None:
+        """The prefix that waits for its second key."""
+        return self._desk.which.prefix
+
+    def begin_prefix(self, key: str) -> None:
+        """Wait for the key after this one; an empty key: wait no more."""
+        if key:
+            self._desk.which.begin(key)
+        else:
+            self._desk.which.end()
+
+    def second_key(self, key: str) -> None:
+        """The key after a prefix runs its command."""
+        id_ = self._desk.which.second(key)
+        if id_ is not None:
+            self._desk.action_command(id_)
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Places of the table of commands whose keys act with the present focus."""
+        return showing.places(self._desk)
+
+    def action_command(self, id_: str) -> None:
+        """Run a command by its id."""
+        self._desk.action_command(id_)
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """Say a sentence."""
+        self._desk.tell(words, severity=severity)
