@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heroterm.cli.reading import open_mirror
-from heroterm.cli.rules import rulebook
+from heroterm.cli.rules import rulebook, source_of
 from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import Finding
-from heroterm.domain.source import source
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
@@ -55,9 +54,8 @@ def _talk(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation | None
     requester = mirror.person(ticket.requester_id) if ticket.requester_id else None
     comments = mirror.thread(ticket.id).comments
     theirs = [c.body for c in comments if c.public and c.author_id == ticket.requester_id]
-    first = comments[0].body if comments else ticket.description
     return Conversation(
         requester=requester.name if requester else "",
         last_words=theirs[-1] if theirs else ticket.description,
-        source=source(ticket, book.sources, first),
+        source=source_of(mirror, ticket, book),
     )

@@ -9,15 +9,16 @@ from heroterm.cli.reading import open_mirror
 from heroterm.domain.outbox import Intent
 from heroterm.domain.placing import place
 from heroterm.domain.rules import Facts, Finding, check
-from heroterm.domain.source import community_url, source
+from heroterm.domain.source import community_url, opening, source
 from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
 
-LIGHT_ROLES = ("light", "light_agent")
-"""Roles of a seat that may write internal notes only."""
+COMMUNITY = "community"
+LIGHT = "light"
+"""The role of a seat that may write internal notes only (features H6)."""
 
 
 def rulebook(where: Paths) -> Rulebook:
@@ -59,6 +60,22 @@ class RuleCheck:
         return check(intent, facts_of(mirror, ticket, self._book, now, self._own))
 
 
+def opening_of(mirror: Mirror, ticket: Ticket) -> str:
+    """What a ticket began with, as far as the mirror can vouch for it."""
+    thread = mirror.thread(ticket.id)
+    return opening(ticket, thread.comments, complete=thread.complete)
+
+
+def source_of(mirror: Mirror, ticket: Ticket, book: Rulebook) -> str:
+    """Where a ticket came from. Whatever speaks for a community question wins: its first words,
+    its description, or how the mirror placed it before.
+    """
+    found = source(ticket, book.sources, opening_of(mirror, ticket))
+    described = source(ticket, book.sources)
+    stored = mirror.placed_source(ticket.id)
+    return COMMUNITY if COMMUNITY in (described, stored) else found
+
+
 def facts_of(
     mirror: Mirror,
     ticket: Ticket,
@@ -72,19 +89,19 @@ def facts_of(
     `own` are addresses of ours; `since` comments that the mirror does not hold yet.
     """
     comments = (*mirror.thread(ticket.id).comments, *since)
+    body = opening_of(mirror, ticket)
     people = mirror.people({c.author_id for c in comments if c.author_id is not None})
     staff = {id_ for id_, person in people.items() if person.staff}
-    body = comments[0].body if comments else ticket.description
     requester = mirror.person(ticket.requester_id) if ticket.requester_id else None
     organization = mirror.organization(ticket.organization_id) if ticket.organization_id else None
-    where = source(ticket, book.sources, body)
+    where = source_of(mirror, ticket, book)
     placed = place(ticket, organization, book.tiers, book.sources)
     return Facts(
         ticket=ticket,
         now=now,
         source=where,
-        question_url=community_url(body, book.sources) if where == "community" else None,
-        light_agent=mirror.state().role in LIGHT_ROLES,
+        question_url=community_url(body, book.sources) if where == COMMUNITY else None,
+        light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
         content_warning=placed.content_warning,

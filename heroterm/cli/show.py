@@ -17,7 +17,7 @@ from heroterm.cli.documents import (
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading
-from heroterm.cli.rules import rulebook
+from heroterm.cli.rules import opening_of, rulebook, source_of
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
 from heroterm.domain.admin_line import Footer, parse
@@ -25,7 +25,6 @@ from heroterm.domain.ages import clock_time
 from heroterm.domain.lifecycle import consequence, milestones
 from heroterm.domain.outbox import STATE_WORDS, Intent
 from heroterm.domain.sla import describe
-from heroterm.domain.source import source
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment, Person, Ticket
 from heroterm.domain.view import Row
@@ -64,8 +63,8 @@ def _whole(call: Invocation, read: Reading, ticket_id: int) -> Whole:
     book = rulebook(call.paths)
     thread = read.mirror.thread(ticket_id)
     wanted = {c.author_id for c in thread.comments} | {ticket.requester_id, ticket.assignee_id}
-    first = thread.comments[0].body if thread.comments else ticket.description
-    where = source(ticket, book.sources, first)
+    first = opening_of(read.mirror, ticket)
+    where = source_of(read.mirror, ticket, book)
     numbers = book.lifecycle
     following = milestones(ticket.status, ticket.updated_at, numbers)
     return Whole(

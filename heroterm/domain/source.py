@@ -10,12 +10,13 @@ forged in-app block nor another source's link. Only tags, which are set on Zende
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.tables import Table
-from heroterm.domain.ticket import Ticket
+from heroterm.domain.ticket import Comment, Ticket
 
 Source = Literal["app", "community", "slack", "github", "mail"]
 BADGES = {"app": "APP", "community": "COMM", "slack": "SLACK", "github": "GH", "mail": "MAIL"}
@@ -82,6 +83,15 @@ def from_table(table: Table) -> SourceRules:
     community.done()
     marks.done()
     return rules
+
+
+def opening(ticket: Ticket, comments: Sequence[Comment], *, complete: bool) -> str:
+    """What the ticket began with: its footer and its question's link can only stand here.
+
+    `comments` are oldest first. Unless they are `complete` the oldest one may be any later message,
+    in which anybody can mention a link; then the description stands, which Zendesk keeps as it was.
+    """
+    return comments[0].body if complete and comments else ticket.description
 
 
 _NAMES: dict[str, Source] = {"app": "app", "slack": "slack", "github": "github", "mail": "mail"}

@@ -137,6 +137,11 @@ class Mirror:
         comments = tuple(comment_of(row) for row in self._by_id(sql, ticket_id))
         return Thread(ticket_id, comments, bool(whole and whole[0][0]))
 
+    def placed_source(self, ticket_id: int) -> str | None:
+        """The source under which a ticket was placed; None for one that is not held."""
+        found = self._by_id("select source from ticket where id = ?", ticket_id)
+        return str(found[0][0]) if found else None
+
     def person(self, person_id: int) -> Person | None:
         """A person, if the mirror has met them."""
         found = self._by_id("select * from person where id = ?", person_id)
