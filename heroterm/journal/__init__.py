@@ -14,7 +14,8 @@ Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
     .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
-    .hold(intent_id)  .discard(intent_id) -> Intent | None      no attempt may still land
+    .hold(intent_id) -> Intent | None       no attempt may still land
+    .discard(intent_id, *, seen_on_server=False) -> Intent | None   words: draft again, or trash
     .again(intent_id, *, overrides=(), seen_comment_id=None)    needs_you → queued or verify
     .due(now) -> list[Intent]               the first unfinished of each ticket, if it may move
     .next_due(now) -> float | None          seconds until something may move
@@ -22,10 +23,11 @@ Journal.outbox: outbox.Outbox
     .settle(intent_id, state, *, why, audit_id, comment_id, not_before, outcome) -> Intent | None
     .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only
-    .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False) -> list[Intent]
+    .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
-    .save(draft)  .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
+    .save(draft, *, over=None)      what another writer kept meanwhile goes to the trash first
+    .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
     .trash(ticket_id, kind)
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from heroterm.domain.outbox import Draft
 from heroterm.domain.text import storable
-from heroterm.journal.connection import Connection
+from heroterm.journal.connection import Connection, Value
 from heroterm.journal.epoch import moment, seconds
 
 KEPT_IN_TRASH = timedelta(days=30)
@@ -21,10 +21,25 @@ class Drafts:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def save(self, draft: Draft) -> None:
-        """Keep the words; what was kept before for this ticket and kind is replaced."""
+    def save(self, draft: Draft, *, over: str | None = None) -> None:
+        """Keep the words; what was kept before for this ticket and kind is replaced.
+
+        `over` is the text that this writer kept or read last ("" for none): where another writer
+        kept something else meanwhile, that goes to the trash first. None asks nothing.
+        """
         with self._db.writing():
+            if over is not None:
+                self._set_aside(draft, over)
             self.keep(draft)
+
+    def _set_aside(self, draft: Draft, over: str) -> None:
+        """Another writer's words to the trash, unless they are known or stay in the new ones."""
+        stored = self.get(draft.ticket_id, draft.kind)
+        if stored is not None and stored.body.strip() not in (
+            whole(over).strip(),
+            whole(draft.body).strip(),
+        ):
+            self.drop(draft.ticket_id, draft.kind)
 
     def get(self, ticket_id: int, kind: str) -> Draft | None:
         """The draft of one kind on one ticket."""
@@ -37,10 +52,7 @@ class Drafts:
         """Move a draft to the trash, where it stays for 30 days."""
         with self._db.writing():
             self.drop(ticket_id, kind)
-            self._db.run(
-                "DELETE FROM draft_trash WHERE trashed_at < ?",
-                self._db.now - KEPT_IN_TRASH.total_seconds(),
-            )
+            self._empty_trash()
 
     def trashed(self) -> list[Draft]:
         """What lies in the trash, thrown away last first."""
@@ -51,10 +63,8 @@ class Drafts:
         """Like `save`, inside the transaction that is open."""
         self._db.run(
             f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            draft.ticket_id, draft.kind, whole(draft.body), draft.status,
-            json.dumps(list(draft.cursor)), draft.base_stamp, draft.seen_comment_id,
-            seconds(draft.updated_at),
-        )  # fmt: skip
+            *_columns(draft),
+        )
 
     def drop(self, ticket_id: int, kind: str) -> None:
         """Like `trash`, inside the transaction that is open."""
@@ -64,6 +74,18 @@ class Drafts:
             self._db.now, ticket_id, kind,
         )  # fmt: skip
         self.forget(ticket_id, kind)
+
+    def throw(self, draft: Draft) -> None:
+        """Words that are no draft go straight to the trash, inside the transaction that is open."""
+        self._db.run(
+            f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *_columns(draft), self._db.now,
+        )  # fmt: skip
+        self._empty_trash()
+
+    def _empty_trash(self) -> None:
+        before = self._db.now - KEPT_IN_TRASH.total_seconds()
+        self._db.run("DELETE FROM draft_trash WHERE trashed_at < ?", before)
 
     def forget(self, ticket_id: int, kind: str) -> None:
         """Remove a draft whose words are kept elsewhere in the same transaction."""
@@ -78,6 +100,19 @@ class Drafts:
 def whole(body: str) -> str:
     """A hero's words as a database takes them, never shortened."""
     return storable(body, len(body))
+
+
+def _columns(draft: Draft) -> tuple[Value, ...]:
+    return (
+        draft.ticket_id,
+        draft.kind,
+        whole(draft.body),
+        draft.status,
+        json.dumps(list(draft.cursor)),
+        draft.base_stamp,
+        draft.seen_comment_id,
+        seconds(draft.updated_at),
+    )
 
 
 def _draft(row: sqlite3.Row) -> Draft:

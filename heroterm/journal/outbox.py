@@ -75,12 +75,16 @@ class Outbox(Claims):
         return moved
 
     def _returned(self, intent: Intent, body: str) -> Draft:
-        row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
-        kept = row["draft_cursor"] if row is not None else None
-        line, column = json.loads(kept) if kept else (0, 0)
+        """The words as their draft, with one that was begun meanwhile below them."""
         begun = self._drafts.get(intent.ticket_id, intent.kind)
         if begun is not None and begun.body.strip() not in ("", body.strip()):
             body = f"{body}\n\n{begun.body}"
+        return self._as_draft(intent, body)
+
+    def _as_draft(self, intent: Intent, body: str) -> Draft:
+        row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
+        kept = row["draft_cursor"] if row is not None else None
+        line, column = json.loads(kept) if kept else (0, 0)
         return Draft(
             intent.ticket_id,
             intent.kind,
@@ -107,16 +111,28 @@ class Outbox(Claims):
             return self._take_out(intent_id, (HELD, QUEUED), HELD, send_after=until)
 
     def discard(self, intent_id: str, *, seen_on_server: bool = False) -> Intent | None:
-        """Give an intent up; its words stay on record. None when it cannot be.
+        """Give an intent up; None when it cannot be. Its words are the draft again, or lie in the
+        trash where another draft is, in the same transaction.
 
         While an older attempt may still land it takes `seen_on_server`: the hero has looked
-        at the ticket in Zendesk itself.
+        at the ticket in Zendesk itself. Then the words go to the trash, lest they be sent twice.
         """
         origins = (HELD, QUEUED, NEEDS_YOU)
         with self._db.writing():
             if seen_on_server:
-                return self._move(intent_id, origins, DISCARDED)
-            return self._take_out(intent_id, origins, DISCARDED)
+                moved = self._move(intent_id, origins, DISCARDED)
+            else:
+                moved = self._take_out(intent_id, origins, DISCARDED)
+            if moved is not None and moved.comment is not None:
+                self._give_back(moved, moved.comment.body, as_draft=not seen_on_server)
+        return moved
+
+    def _give_back(self, intent: Intent, body: str, *, as_draft: bool) -> None:
+        begun = self._drafts.get(intent.ticket_id, intent.kind)
+        if as_draft and (begun is None or begun.body.strip() in ("", body.strip())):
+            self._drafts.keep(self._as_draft(intent, body))
+        else:
+            self._drafts.throw(self._as_draft(intent, body))
 
     def again(
         self, intent_id: str, *, overrides: Sequence[str] = (), seen_comment_id: int | None = None

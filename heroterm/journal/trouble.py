@@ -44,6 +44,12 @@ def told(error: sqlite3.Error, path: Path) -> StoreError | None:
     return StoreError(say.format(name=path.name), remedy.format(path=path))
 
 
+def damaged(path: Path) -> StoreError:
+    """A file whose pages are not what they should be, whatever single reads of it may give."""
+    say, remedy = _SAYS["SQLITE_CORRUPT"]
+    return StoreError(say.format(name=path.name), remedy.format(path=path))
+
+
 def newer(path: Path, found: int, known: int) -> StoreError:
     """A file whose schema this program does not know; it is not touched."""
     return StoreError(

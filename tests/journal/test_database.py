@@ -87,6 +87,20 @@ def test_a_damaged_journal_is_named_and_not_rebuilt(
     assert path.read_bytes() == before
 
 
+def test_no_zeroed_page_makes_a_journal_look_empty(path: Path, clock: Turnable) -> None:
+    journal = open_journal(path, clock=clock)
+    for number in range(60):
+        journal.outbox.put(reply(f"i{number}", ticket_id=number, body="x" * 500))
+        journal.drafts.save(words("y" * 500))
+    size = journal._db.number("PRAGMA page_size")
+    journal.close()
+    whole = path.read_bytes()
+    for start in range(size, len(whole), size):
+        path.write_bytes(whole[:start] + b"\0" * size + whole[start + size :])
+        with pytest.raises(StoreError, match="damaged"):
+            open_journal(path, clock=clock).close()
+
+
 def test_a_link_in_place_of_the_journal_is_not_followed(tmp_path: Path, clock: Turnable) -> None:
     (tmp_path / "other.db").touch()
     (tmp_path / "journal.db").symlink_to(tmp_path / "other.db")

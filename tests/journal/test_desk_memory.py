@@ -7,10 +7,15 @@ from pathlib import Path
 
 from heroterm.domain.outbox import Draft
 from heroterm.domain.priority import Skip
-from heroterm.journal.database import Journal
+from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
 from tests.conftest import NOW
 from tests.journal.conftest import Turnable
+
+
+def words(body: str) -> Draft:
+    """A draft on ticket 7."""
+    return Draft(7, "public_reply", body, NOW)
 
 
 def test_a_draft_is_kept_whole_whatever_was_typed(journal: Journal) -> None:
@@ -85,3 +90,29 @@ def test_one_process_is_the_sender_and_a_killed_one_frees_the_lock(tmp_path: Pat
     assert mine.acquire()
     assert not SenderLock(path).acquire()
     mine.release()
+
+
+def test_words_that_another_writer_kept_are_not_replaced_in_silence(
+    journal: Journal, path: Path, clock: Turnable
+) -> None:
+    journal.drafts.save(words("mine"), over="")
+    other = open_journal(path, clock=clock)
+    other.drafts.save(words("mine and theirs"), over="mine")
+    other.close()
+    assert journal.drafts.trashed() == []
+    journal.drafts.save(words("mine, longer"), over="mine")
+    kept = journal.drafts.get(7, "public_reply")
+    assert kept is not None and kept.body == "mine, longer"
+    assert [d.body for d in journal.drafts.trashed()] == ["mine and theirs"]
+
+
+def test_a_fresh_composer_does_not_replace_a_draft_that_it_never_saw(journal: Journal) -> None:
+    journal.drafts.save(words("an hour's work"))
+    journal.drafts.save(words("x"), over="")
+    assert [d.body for d in journal.drafts.trashed()] == ["an hour's work"]
+
+
+def test_own_words_saved_again_leave_the_trash_empty(journal: Journal) -> None:
+    for before, body in (("", "a\0\ud800"), ("a\0\ud800", "ab"), ("ab", "ab")):
+        journal.drafts.save(words(body), over=before)
+    assert journal.drafts.trashed() == []

@@ -219,3 +219,41 @@ def test_every_change_of_state_leaves_a_trail_without_words(journal: Journal) ->
     ]
     assert [entry.what for entry in trail] == steps
     assert not any("Ada" in entry.detail for entry in trail)
+
+
+def test_discarded_words_are_the_draft_again(journal: Journal) -> None:
+    journal.outbox.put(reply("a"))
+    assert journal.outbox.discard("a") is not None
+    back = journal.drafts.get(7, "public_reply")
+    assert back is not None and back.body == "Dear Ada, it is fixed."
+    assert journal.drafts.trashed() == []
+
+
+def test_discarded_words_lie_in_the_trash_where_another_draft_is(journal: Journal) -> None:
+    journal.outbox.put(reply("a"))
+    journal.drafts.save(draft("second thoughts"))
+    journal.outbox.discard("a")
+    assert [d.body for d in journal.drafts.list()] == ["second thoughts"]
+    assert [d.body for d in journal.drafts.trashed()] == ["Dear Ada, it is fixed."]
+
+
+def test_words_that_may_be_on_the_server_become_no_draft(journal: Journal) -> None:
+    sending(journal, "a")
+    journal.outbox.settle("a", "verify")
+    journal.outbox.settle("a", "needs_you")
+    assert journal.outbox.discard("a") is None
+    assert journal.drafts.list() == journal.drafts.trashed() == []
+    assert journal.outbox.discard("a", seen_on_server=True) is not None
+    assert journal.drafts.list() == []
+    assert [d.body for d in journal.drafts.trashed()] == ["Dear Ada, it is fixed."]
+
+
+def test_a_discard_gives_the_words_back_in_the_same_step(journal: Journal) -> None:
+    journal.outbox.put(reply("a"))
+    journal._db.run(
+        "CREATE TEMP TRIGGER stop BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'no'); END"
+    )
+    with pytest.raises(sqlite3.IntegrityError):
+        journal.outbox.discard("a")
+    kept = journal.outbox.get("a")
+    assert kept is not None and kept.state == "held"
