@@ -105,7 +105,7 @@ def test_two_demos_do_not_stand_on_one_home(tmp_path: Path) -> None:
     assert lock.acquire()
     try:
         with pytest.raises(StoreError, match="open already"):
-            demo.forget(tmp_path, everything=True)
+            demo.forget(tmp_path)
     finally:
         lock.release()
     assert (tmp_path / "data" / "mirror.db").exists()

@@ -78,7 +78,7 @@ def test_from_next_to_the_reply_in_the_ledger(own_home: Path, practice: dict[str
         screen.until(lambda: "y queues it" in screen.text(), 10)
         screen.settle(quiet=0.6, most=3)
         screen.send(b"y")
-        screen.until(lambda: "u recalls" in screen.text(), 10)
+        screen.until(lambda: "sends in 0:" in screen.text(), 10)
         screen.send(b"6")
         screen.until(lambda: "Outbox" in screen.text(), 10)
         screen.settle(quiet=0.4, most=2)

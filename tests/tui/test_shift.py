@@ -133,3 +133,64 @@ async def test_a_draft_survives_leaving_and_coming_back(shift_: Shift) -> None:
         await hero.waits_for("PUBLIC REPLY to")
         assert hero.app.desk is not None
         assert hero.app.desk.composer.body == "Half a sen"
+
+
+async def test_however_often_y_is_pressed_it_is_one_reply(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=30)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("Once.")
+        await hero.reviews()
+        await hero.pilot.press("y", "y", "y")
+        await hero.waits_for("outbox 1 held")
+        await hero.pilot.pause(0.3)
+        assert len(hero.app.reading.intents()) == 1
+
+
+async def test_words_never_move_to_another_ticket(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        first, second = (row.id for row in hero.app.reading.queue(desk.queue.view, 0, 2))
+        desk.open_ticket(first)
+        await hero.press("i")
+        await hero.paste("Only for colleagues on the first.")
+        await hero.reviews()
+        desk.open_ticket(second)
+        await hero.pilot.pause()
+        assert desk.composer.writing is None
+        await hero.press("g", "d")
+        await hero.waits_for(f"#{first} note: Only for colleagues on the first.")
+
+
+async def test_a_sentence_that_follows_the_reply_key_at_once_lands_in_the_reply(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n")
+        for key in "rhellothere":
+            hero.app.simulate_key(key)
+        await hero.until(lambda: bool(hero.app.desk and hero.app.desk.composer.body))
+        await hero.pilot.pause(0.3)
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.body == "hellothere"
+
+
+async def test_every_theme_can_be_tried_on(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.until(lambda: len(hero.app.own_themes) >= 10)
+        await hero.press("z", "t")
+        await hero.waits_for("contrast-dark")
+        for _ in hero.app.own_themes:
+            await hero.press("down")
+        await hero.press("escape")
+        assert hero.app.theme == "heroterm-dark"
+
+
+async def test_steady_typing_is_kept_within_a_second(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        journal = hero.app.reading.journal
+        assert journal is not None
+        for _ in range(20):
+            await hero.pilot.press("a")
+        assert journal.drafts.list(), "twenty keys without a pause, and nothing is kept"
