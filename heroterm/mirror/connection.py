@@ -54,15 +54,21 @@ _SENTENCES: dict[int, tuple[str, str]] = {
 }
 
 
-def told(error: sqlite3.Error, path: Path) -> StoreError | None:
-    """The sentence for an error of SQLite, or None for one that only a mistake of ours causes."""
+_UNKNOWN = "The mirror {path} could not do what was asked ({why}). Nothing was changed."
+_LOOK = "Run `heroterm doctor`: it looks at the file."
+
+
+def told(error: sqlite3.Error, path: Path) -> StoreError:
+    """The sentence for an error of SQLite; one that has none of its own is said by its name."""
     code = getattr(error, "sqlite_errorcode", None)
+    why = getattr(error, "sqlite_errorname", None) or type(error).__name__
     if code is None:
-        return None
+        # Text that is no UTF-8 has no code: only a damaged page holds such.
+        code = sqlite3.SQLITE_CORRUPT if "decode" in str(error) else -1
     if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
         code = sqlite3.SQLITE_CORRUPT
-    say, remedy = _SENTENCES.get(code & 0xFF, ("", ""))
-    return StoreError(say.format(path=path), remedy) if say else None
+    say, remedy = _SENTENCES.get(code & 0xFF, (_UNKNOWN, _LOOK))
+    return StoreError(say.format(path=path, why=why), remedy)
 
 
 @contextmanager
@@ -71,9 +77,7 @@ def speaking(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        if sentence := told(error, path):
-            raise sentence from error
-        raise
+        raise told(error, path) from error
 
 
 class Connection:

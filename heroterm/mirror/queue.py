@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heroterm.domain.text import storable
 from heroterm.domain.view import View
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.overlay import SECTION, TIER
@@ -20,6 +21,9 @@ _PLACED = (
     f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due "
     "from temp.overlay o cross join ticket t on t.id = o.ticket_id where true"
 )
+MOST_WORDS, MOST_TEXT = 16, 1_000
+"""Words and characters of a typed filter that count: each word is a condition, and SQLite takes
+neither a thousand of them nor a megabyte."""
 _ORDER = "section, tier, due, id"
 
 
@@ -58,7 +62,7 @@ def query(view: View, *, overlaid: bool) -> Query:
     sections = packed(view.sections)
     gap = set(range(low, high + 1)) != set(view.sections)
     only = " and +t.section in (select value from json_each(?))" if gap else ""
-    start = _WALKED.format(index="queue_words" if view.text.split() else "queue_order")
+    start = _WALKED.format(index="queue_words" if filter_words(view.text) else "queue_order")
     bounds = (low, high, *([sections] if gap else ()))
     walked = Half(start + only + where + apart, (*bounds, *values), walked=True)
     if not overlaid:
@@ -70,6 +74,12 @@ def query(view: View, *, overlaid: bool) -> Query:
         walked=False,
     )
     return Query((walked, placed))
+
+
+def filter_words(text: str) -> tuple[str, ...]:
+    """The words of a typed filter that are looked for, each once; what is beyond is left out."""
+    words = storable(text, MOST_TEXT).casefold().split()
+    return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
 def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
@@ -87,7 +97,7 @@ def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
     if view.only_me_and_unassigned is not None:
         parts.append("(+t.assignee_id = ? or +t.assignee_id is null)")
         values.append(min(view.only_me_and_unassigned, LARGEST))
-    for word in view.text.casefold().split():
+    for word in filter_words(view.text):
         parts.append("t.folded <> '' and instr(t.folded, ?) > 0")
         values.append(word)
     return "".join(f" and {part}" for part in parts), tuple(values)

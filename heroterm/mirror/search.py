@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from heroterm.domain.text import storable
 from heroterm.mirror import filters, grammar, indexing
 from heroterm.mirror.connection import Connection, folded
 from heroterm.mirror.encoding import packed
 from heroterm.mirror.filters import Condition
 from heroterm.mirror.grammar import Term
+from heroterm.mirror.queue import MOST_TEXT, MOST_WORDS
 from heroterm.mirror.reader import Mirror
 
 CANDIDATES = 300
@@ -76,8 +78,8 @@ def search(
 def _asked(connection: Connection, query: str, *, typing: bool) -> _Asked:
     words: list[Term] = []
     conditions: list[Condition] = []
-    explained: list[str] = []
-    for term in grammar.terms(query):
+    terms, explained = _within_reach(query)
+    for term in terms:
         if filters.known(term):
             conditions.append(filters.condition(term, connection))
             explained.append(conditions[-1].say)
@@ -97,6 +99,14 @@ def _asked(connection: Connection, query: str, *, typing: bool) -> _Asked:
         explained.append(f"{words[-1].raw}: one letter is searched as a whole word.")
     match = grammar.match(tuple(words), filters.TEXT_KEYS, typing=typing)
     return _Asked(match, tuple(words), tuple(conditions), tuple(say for say in explained if say))
+
+
+def _within_reach(query: str) -> tuple[tuple[Term, ...], list[str]]:
+    """As many terms as SQLite takes in one question, and a sentence where some were left out."""
+    terms = grammar.terms(storable(query, MOST_TEXT))
+    if len(terms) <= MOST_WORDS and len(query) <= MOST_TEXT:
+        return terms, []
+    return terms[:MOST_WORDS], [f"Only the first {min(len(terms), MOST_WORDS)} words are searched."]
 
 
 def _as_text(term: Term) -> Term:

@@ -171,7 +171,9 @@ def test_a_reader_is_not_kept_waiting_by_a_writer_in_the_middle_of_a_page(desk: 
 def test_a_mistake_in_our_own_sql_is_not_called_damage(tmp_path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as raw, pytest.raises(sqlite3.Error) as wrong:
         raw.execute("select from")
-    assert told(wrong.value, tmp_path) is None
+    said = told(wrong.value, tmp_path)
+    assert "SQLITE_ERROR" in said.say
+    assert "damaged" not in said.say
 
 
 def test_opening_again_changes_nothing(path: Path) -> None:

@@ -5,12 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from heroterm.domain.ticket import Group, SlaClock, Ticket
 from heroterm.domain.view import OUT_OF_QUEUE, Overlay, View, section
-from heroterm.mirror.queue import query
+from heroterm.mirror.queue import filter_words, query
 from heroterm.mirror.reader import Mirror
 from tests.conftest import NOW
 from tests.mirror.make import KIM, TIER_OF, Desk, clock, ticket
@@ -221,3 +222,20 @@ def test_the_order_is_that_of_a_slow_and_obvious_sort(
             )
         finally:
             desk.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [" ".join(f"w{n}" for n in range(1_000)), "x" * 1_000_000, "zq " * 300_000, "\ud800", "a\0b"],
+    ids=["words", "word", "twice", "surrogate", "nul"],
+)
+def test_no_typed_filter_is_too_long_for_the_mirror(desk: Desk, text: str) -> None:
+    desk.save(ticket(1))
+    view = View(text=text)
+    assert desk.mirror.queue(view, Overlay(status={1: "open"})) == []
+    assert desk.mirror.counts(view, Overlay(), now=NOW).to_answer in (0, 1)
+    assert desk.mirror.position(view, Overlay(), 1) in (None, 0)
+
+
+def test_a_filter_said_twice_asks_once() -> None:
+    assert filter_words("Acme acme ACME jo") == ("acme", "jo")

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heroterm.domain.ticket import Group, Organization, Person
+from heroterm.errors import StoreError
 from heroterm.mirror import grammar
 from heroterm.mirror.search import SearchResult, search
 from tests.conftest import NOW
@@ -221,3 +222,26 @@ def test_nothing_that_is_typed_is_syntax(full: Desk) -> None:
         search(full.mirror, query, ranked=False, typing=False)
 
     ask()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        " ".join(f"w{n}" for n in range(1_000)),
+        " ".join(f"tag:t{n}" for n in range(1_000)),
+        " ".join(f"-w{n}" for n in range(1_000)),
+        "org:" + "x" * 1_000_000,
+        "x" * 1_000_000,
+        "\ud800 a\0b",
+    ],
+    ids=["words", "filters", "without", "name", "word", "odd"],
+)
+def test_no_query_is_too_long_for_the_mirror(full: Desk, query: str) -> None:
+    found = search(full.mirror, query)
+    if len(query) > 100:
+        assert any("Only the first" in say for say in found.explained)
+
+
+def test_what_sqlite_complains_of_is_a_sentence(full: Desk) -> None:
+    with pytest.raises(StoreError, match="SQLITE_ERROR"):
+        full.mirror.connection.rows("select nonsense(")
