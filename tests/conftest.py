@@ -102,6 +102,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ours = name.startswith("TEXTUAL_SNAPSHOT")
         if not ours and (name.startswith(_FOREIGN) or name in _FOREIGN_EXACT):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("TERM", "xterm-256color")
     home = tmp_path / "home"
     monkeypatch.setenv("HEROTERM_HOME", str(home))
     # A keyring of the developer's machine must be neither read nor asked for a password.

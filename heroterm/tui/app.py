@@ -241,7 +241,7 @@ class HeroApp(App[None]):
         if self.desk is not None:
             self.desk.waiting_for = f"no carrier, again in {message.again_in:.0f} s"
             self.desk.tell(
-                f"The carrier {message.why}; reading and writing go on.", severity="warning"
+                f"The carrier stopped: {message.why.removeprefix('heroterm: ')}", severity="warning"
             )
             self.desk.refresh_status()
 

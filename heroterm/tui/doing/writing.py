@@ -115,9 +115,11 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
     if draft is None:
         return None
 
+    known, desk.composer.known = desk.composer.known, draft.body
+
     def save(journal: Journal) -> bool:
         if draft.body.strip():
-            journal.drafts.save(draft)
+            journal.drafts.save(draft, over=known)
         else:
             journal.drafts.trash(draft.ticket_id, draft.kind)
         return True

@@ -59,6 +59,8 @@ class Composer(Vertical):
         self.writing: Writing | None = None
         self._rest: Timer | None = None
         self._saved = ""
+        self.known = ""
+        """The words that this desk read or kept last: what another window kept is not lost."""
         self.kept = False
         self.queuing = False
         """Whether what is written is on its way into the journal: no second `y` counts."""
@@ -92,7 +94,7 @@ class Composer(Vertical):
         self.words.load_text(draft.body if draft is not None else "")
         if draft is not None:
             self.words.move_cursor(draft.cursor)
-        self._saved = self.words.text
+        self._saved = self.known = self.words.text
         self.kept = False
         self.frame()
 
