@@ -2,64 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
-
-import httpx
 
 from heroterm.domain.outbox import MARKER, Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
-from heroterm.errors import Misunderstood, NotAllowed, NotFound, Offline, Unclear
-from heroterm.zendesk import body, reading, wire, wire_library, wire_people, wire_threads
-from heroterm.zendesk.address import base_url
-from heroterm.zendesk.answers import Answer, failure
-from heroterm.zendesk.auth import Bearer, Token
-from heroterm.zendesk.connection import NOT_SENT, opened
-from heroterm.zendesk.limits import Limits
-from heroterm.zendesk.pages import AuditPage, CommentPage, Me, OrganizationFields, Updated
+from heroterm.errors import Misunderstood, NotAllowed, NotFound, Unclear
+from heroterm.zendesk import reading, wire, wire_library, wire_people, wire_threads
+from heroterm.zendesk.exports import SIDE_LOADS, Exports
+from heroterm.zendesk.pages import AuditPage, CommentPage, Me, Updated
 from heroterm.zendesk.updates import update_body
 
-SIDE_LOADS = "users,groups,organizations,slas,metric_sets,comment_count"
-"""What comes beside tickets in one request (api.md §2)."""
 _PAGE_SIZE = 100
 _PAGES_CAP = 50
-_SAME_CLOCK = 2.0
-"""Seconds; `Date` is cut to whole seconds, so a smaller difference is none."""
 
 
-class Zendesk:
-    """One account, asked as one person. `clock` gives aware UTC; times-out are in seconds."""
+class Zendesk(Exports):
+    """One account, asked as one person: what every agent may ask, and what admins may (Exports).
 
-    def __init__(
-        self,
-        url: str,
-        credentials: Token | Bearer,
-        *,
-        clock: Callable[[], datetime],
-        transport: httpx.BaseTransport | None = None,
-        fields: OrganizationFields | None = None,
-        read_timeout: float = 10.0,
-        deadline: float = 30.0,
-    ) -> None:
-        self.base_url = base_url(url)
-        host = urlsplit(self.base_url).hostname or ""
-        credentials.bind(host)
-        self._clock, self._deadline = clock, deadline
-        self._fields = fields or OrganizationFields()
-        self._http = opened(self.base_url, host, credentials, transport, read_timeout)
-        self.limits = Limits()
-        self.requests = 0
-        self.clock_offset: float | None = None
-        self.warnings: list[str] = []
-
-    def close(self) -> None:
-        """Let the connections go."""
-        self._http.close()
+    The arguments are those of `asking.Asking`.
+    """
 
     # Reading
 
@@ -85,21 +47,21 @@ class Zendesk:
     def tickets_page(self, cursor: str | None = None) -> Page:
         """Tickets, the one updated last first, with their side-loads."""
         asked = {"sort": "-updated_at", "include": SIDE_LOADS, **_paged(cursor)}
-        return self._page(self._get("tickets", asked))
+        return self._page("tickets", asked)
 
     def tickets(self, ids: Sequence[int]) -> Page:
         """Up to 100 tickets by id; those that this person may not see are absent."""
         listed = ",".join(str(int(id_)) for id_ in ids)
-        return self._page(self._get("tickets/show_many", {"ids": listed, "include": SIDE_LOADS}))
+        return self._page("tickets/show_many", {"ids": listed, "include": SIDE_LOADS})
 
     def view_page(self, view_id: int, cursor: str | None = None) -> Page:
         """Tickets of a saved view."""
         asked = {"include": SIDE_LOADS, **_paged(cursor)}
-        return self._page(self._get(f"views/{int(view_id)}/tickets", asked))
+        return self._page(f"views/{int(view_id)}/tickets", asked)
 
     def ticket(self, ticket_id: int) -> Ticket:
         """One ticket, as it is now, with its SLA clocks."""
-        told = self._get(f"tickets/{int(ticket_id)}", {"include": "slas,comment_count"})
+        told = self._get(f"tickets/{int(ticket_id)}", {"include": "slas,comment_count"}, urgent=True)
         return self._ticket(told)
 
     def comments(self, ticket_id: int, cursor: str | None = None) -> CommentPage:
@@ -118,7 +80,7 @@ class Zendesk:
         Raises Misunderstood when one cannot be read: it might be the one that carries our marker.
         """
         asked = {"sort": "-created_at", **_paged(cursor)}
-        told = self._get(f"tickets/{int(ticket_id)}/audits", asked)
+        told = self._get(f"tickets/{int(ticket_id)}/audits", asked, urgent=True)
         found, refused = reading.rows(
             told, "audits", wire_threads.AuditWire, lambda row: row.to_domain(MARKER)
         )
@@ -185,7 +147,7 @@ class Zendesk:
         sent = update_body(comment, changes, stamp, marker)
         path = f"tickets/{int(ticket_id)}"
         try:
-            told = self._asked("PUT", path, sent=sent)
+            told = self._answer("PUT", path, sent=sent).json()
             ticket = self._ticket(told)
             audit = reading.one(told, "audit", wire_threads.AuditWire).to_domain(MARKER)
         except (Misunderstood, ValueError) as error:
@@ -200,28 +162,6 @@ class Zendesk:
         except ValueError as error:
             raise Misunderstood("Zendesk's answer holds a ticket that cannot be read.") from error
 
-    def _page(self, told: Any) -> Page:
-        tickets, refused = reading.rows(told, "tickets", wire.TicketWire, wire.TicketWire.to_domain)
-        cursor, more = reading.paging(told)
-        return Page(
-            tickets=tickets,
-            people=reading.side(
-                told, "users", wire_people.UserWire, wire_people.UserWire.to_domain
-            ),
-            organizations=reading.side(
-                told,
-                "organizations",
-                wire_people.OrganizationWire,
-                lambda row: row.to_domain(self._fields),
-            ),
-            groups=reading.side(
-                told, "groups", wire_people.GroupWire, wire_people.GroupWire.to_domain
-            ),
-            next_cursor=cursor,
-            has_more=more,
-            refused=refused,
-        )
-
     def _all(
         self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]
     ) -> tuple[reading.Made, ...]:
@@ -234,58 +174,6 @@ class Zendesk:
             if not more or cursor == before:
                 break
         return tuple(found)
-
-    def _get(self, path: str, asked: Mapping[str, str] | None = None) -> Any:
-        return self._asked("GET", path, asked=asked)
-
-    def _asked(
-        self, method: str, path: str, *, asked: Mapping[str, str] | None = None, sent: Any = None
-    ) -> Any:
-        answer = self._sent(method, path, asked, sent)
-        error = failure(answer)
-        if error is not None:
-            raise error
-        warned = answer.headers.get("x-zendesk-api-warn")
-        if warned:
-            self.warnings.append(warned[:300])
-            logging.getLogger("heroterm.zendesk").warning("keys not taken: %a", warned[:300])
-        return answer.json()
-
-    def _sent(self, method: str, path: str, asked: Mapping[str, str] | None, sent: Any) -> Answer:
-        content = None if sent is None else json.dumps(sent).encode("ascii")
-        headers = {"Content-Type": "application/json"} if content is not None else {}
-        deadline = body.deadline_from(self._clock(), self._deadline)
-        self.requests += 1
-        try:
-            with self._http.stream(
-                method, f"/api/v2/{path}", params=asked, content=content, headers=headers
-            ) as response:
-                raw = body.read(
-                    response.iter_raw(),
-                    response.headers.get("content-encoding", ""),
-                    clock=self._clock,
-                    deadline=deadline,
-                )
-        except NOT_SENT as error:
-            raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
-        except (httpx.TransportError, httpx.StreamError) as error:
-            if method == "GET":
-                raise Offline("The connection to Zendesk broke.", "What waits is kept.") from error
-            raise Unclear("The connection broke before Zendesk had answered.") from error
-        self.limits.read(response.headers)
-        return Answer(response.status_code, dict(response.headers), raw, self._server_now(response))
-
-    def _server_now(self, response: httpx.Response) -> datetime:
-        """The server's moment; also notes how far this machine's clock is off."""
-        here = self._clock()
-        try:
-            there = parsedate_to_datetime(response.headers.get("date", ""))
-        except (ValueError, TypeError):
-            return here
-        there = there if there.tzinfo is not None else there.replace(tzinfo=UTC)
-        off = (there - here).total_seconds()
-        self.clock_offset = off if abs(off) >= _SAME_CLOCK else 0.0
-        return there
 
 
 def _paged(cursor: str | None) -> dict[str, str]:

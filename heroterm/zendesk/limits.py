@@ -31,19 +31,22 @@ class Limits:
     def __init__(self) -> None:
         self.budgets: dict[str, Budget] = {}
 
-    def read(self, headers: Mapping[str, str]) -> None:
-        """Take over whatever an answer's headers say."""
+    def read(self, headers: Mapping[str, str]) -> dict[str, Budget]:
+        """Take over whatever an answer's headers say; the budgets that it spoke of."""
+        told: dict[str, Budget] = {}
         low = {name.lower(): value for name, value in headers.items()}
         total = _number(low, "x-rate-limit", "ratelimit-limit", "rate-limit")
         left = _number(low, "x-rate-limit-remaining", "ratelimit-remaining", "rate-limit-remaining")
         if total is not None or left is not None:
             resets = _number(low, "ratelimit-reset", "rate-limit-reset")
-            self.budgets["account"] = Budget(total, left, resets)
+            told["account"] = Budget(total, left, resets)
         for name, value in low.items():
             named = _NAMED.fullmatch(name)
             if named:
                 found = {key: int(number) for key, number in _PART.findall(value)}
-                self.budgets[named["name"]] = Budget(**found)
+                told[named["name"]] = Budget(**found)
+        self.budgets |= told
+        return told
 
 
 def _number(headers: Mapping[str, str], *names: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from heroterm.domain.ticket import Comment, Person, Ticket
+from heroterm.domain.ticket import Comment, Page, Person, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,14 @@ class Updated:
 
     ticket: Ticket
     audit: Audit | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    """One page of an export: the tickets that are there, and the ids of those that are not."""
+
+    page: Page
+    deleted: tuple[int, ...] = ()
+    after: str | None = None
+    """The cursor to go on with; it stays good after the end, for what changes later."""
+    ended: bool = True

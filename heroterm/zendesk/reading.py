@@ -54,7 +54,13 @@ def paging(told: Any) -> tuple[str | None, bool]:
     """
     if not isinstance(told, dict) or not isinstance(told.get("meta"), dict):
         return None, False
-    found = one(told, "meta", MetaWire)
+    return onward(one(told, "meta", MetaWire))
+
+
+def onward(found: MetaWire | None) -> tuple[str | None, bool]:
+    """The same from the frame itself; without one there is no more."""
+    if found is None:
+        return None, False
     if found.has_more and not found.after_cursor:
         raise Misunderstood("Zendesk says that there is more, but not where.")
     return (found.after_cursor if found.has_more else None), found.has_more

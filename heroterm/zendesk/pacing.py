@@ -1,0 +1,161 @@
+"""When the next request may go: the account's budget, an endpoint's own limit, a ticket's updates.
+
+Nothing here waits. `Pace.check` raises RateLimited for a request that would go over a limit, so
+that nothing is sent; `sync` decides how the time is spent. Moments are seconds of the clock that
+was handed in; one that jumps back begins each window anew.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from heroterm.errors import RateLimited
+from heroterm.zendesk.limits import Budget
+
+MINUTE, TEN_MINUTES = 60.0, 600.0
+UPDATES_A_TICKET = 30
+"""Updates of one ticket by one person in ten minutes (api.md §9)."""
+_RESERVE = 10
+"""One of so many requests is kept free for writes."""
+_OBJECTS = ("per-ticket-updates", "view-count", "view-execute")
+"""Limits that count each object apart."""
+_APART = re.compile(
+    r"GET (incremental/\*|deleted_tickets|search/export|views/#/(count|execute)|views/count_many)"
+    r"|PUT tickets/#"
+)
+"""Endpoints with a limit of their own: their 429 says nothing about the others (api.md §9)."""
+
+
+class Window:
+    """Moments of the requests of the last `seconds`."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._moments: deque[float] = deque()
+
+    def add(self, now: float) -> None:
+        """A request went out."""
+        self._moments.append(now)
+
+    def left(self, now: float, allowed: int) -> float:
+        """Seconds until one more keeps to `allowed` in the window; 0 when it does already."""
+        if self._moments and now < self._moments[-1]:
+            self._moments.clear()
+        while self._moments and self._moments[0] <= now - self._seconds:
+            self._moments.popleft()
+        if len(self._moments) < allowed:
+            return 0.0
+        return self._moments[len(self._moments) - allowed] + self._seconds - now
+
+
+class Pace:
+    """Keeps to `share` of what the account may ask, and to every limit that was told.
+
+    `share` is from 0 to 1: the rest is for the account's other integrations.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], share: float = 1.0) -> None:
+        self._clock = clock
+        self.share = share
+        self._total: int | None = None
+        self._asked = Window(MINUTE)
+        self._updates: dict[str, Window] = {}
+        self._shut: dict[str, tuple[float, str]] = {}
+        self._tight: tuple[float, float] = (0.0, 0.0)
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+    def check(self, method: str, path: str, *, urgent: bool) -> None:
+        """Let a request pass, and count it. Raises RateLimited before anything is sent.
+
+        `urgent` is a write, or a read that a write waits for: it may use what is kept for them.
+        """
+        now = self._now()
+        for key in ("", *_keys(method, path)):
+            until, why = self._shut.get(key, (0.0, ""))
+            if until > now:
+                raise RateLimited(why, retry_after=until - now)
+        self._check_share(now, urgent=urgent)
+        if method == "PUT":
+            self._check_ticket(path, now)
+        self._asked.add(now)
+
+    def _check_share(self, now: float, *, urgent: bool) -> None:
+        if self._total is None:
+            return
+        allowed = max(2, int(self._total * self.share))
+        left = self._asked.left(now, allowed if urgent else max(1, allowed - allowed // _RESERVE))
+        if left > 0:
+            why = f"heroterm keeps to {allowed} of the account's {self._total} requests a minute."
+            raise RateLimited(why, retry_after=left)
+        noted, until = self._tight
+        if not urgent and noted <= now < until:
+            why = "The account's requests of this minute are nearly used up; writes go first."
+            raise RateLimited(why, retry_after=until - now)
+
+    def _check_ticket(self, path: str, now: float) -> None:
+        window = self._updates.setdefault(path, Window(TEN_MINUTES))
+        left = window.left(now, UPDATES_A_TICKET)
+        if left > 0:
+            why = f"This ticket has had its {UPDATES_A_TICKET} updates in ten minutes."
+            raise RateLimited(why, retry_after=left)
+        window.add(now)
+
+    def heard(self, method: str, path: str, told: Mapping[str, Budget]) -> None:
+        """Take over what an answer's headers say of the limits that it counted against."""
+        now = self._now()
+        account = told.get("account")
+        if account is not None and account.total:
+            self._total = account.total
+        for name, budget in told.items():
+            until = now + (budget.resets if budget.resets is not None else MINUTE)
+            if name == "account":
+                few = budget.total is not None and (budget.remaining or 0) < budget.total // 20
+                known = budget.remaining is not None
+                self._tight = (now, until) if few and known else (0.0, 0.0)
+            if budget.remaining == 0:
+                self._shut[_key(name, method, path)] = (until, _used_up(name, budget))
+
+    def refused(self, method: str, path: str, seconds: float, told: Mapping[str, Budget]) -> None:
+        """A 429 or a 503 that names a wait: whatever shares the limit waits."""
+        now = self._now()
+        own = [n for n, b in told.items() if n != "account" and b.remaining == 0]
+        general = _general(method, path)
+        keys = [_key(name, method, path) for name in own]
+        if not keys:
+            keys = [general if _APART.fullmatch(general) else ""]
+        for key in keys:
+            what = f" for {key.partition(' ')[2].rstrip('/*#')}" if key else ""
+            self._shut[key] = (now + seconds, f"Zendesk asked to wait{what}.")
+
+    def pause(self) -> float:
+        """Seconds for which nothing at all may be asked; 0 in ordinary times."""
+        return max(0.0, self._shut.get("", (0.0, ""))[0] - self._now())
+
+
+def _general(method: str, path: str) -> str:
+    """An endpoint without the ids of its objects; all exports are one, since they share a limit."""
+    bare = path.partition("?")[0]
+    if bare.startswith("incremental/"):
+        return f"{method} incremental/*"
+    return f"{method} " + "/".join("#" if part.isdigit() else part for part in bare.split("/"))
+
+
+def _keys(method: str, path: str) -> tuple[str, str]:
+    return _general(method, path), f"{method} {path}"
+
+
+def _key(name: str, method: str, path: str) -> str:
+    if name == "account":
+        return ""
+    return f"{method} {path}" if name in _OBJECTS else _general(method, path)
+
+
+def _used_up(name: str, budget: Budget) -> str:
+    of = f" of {budget.total}" if budget.total is not None else ""
+    whose = "The account's requests" if name == "account" else f"Zendesk's limit {name}"
+    return f"{whose}{of} {'are' if name == 'account' else 'is'} used up."
