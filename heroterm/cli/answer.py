@@ -19,9 +19,6 @@ from heroterm.cli.verb import verb
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.errors import UsageError
 
-LONGEST = 64_000
-"""Characters of one comment; Zendesk cuts off what is beyond 64 KB."""
-
 _OPTIONS = (
     click.argument("ticket", metavar="ID", type=click.IntRange(min=1)),
     click.option("--body", metavar="TEXT", help="The words themselves."),
@@ -96,7 +93,7 @@ def _answer(
             text = canned_words(call, read, found, kind, canned, values)
         else:
             text = body if body is not None else _from_file(str(body_file))
-        words = _checked(text)
+        words = text.strip("\r\n").rstrip()
         comment = PublicReply(words) if kind == "public_reply" else InternalNote(words)
         return put(
             call,
@@ -119,13 +116,3 @@ def _from_file(name: str) -> str:
         raise UsageError(
             f"{name} cannot be read ({error.strerror}).", "Nothing was queued; name another file."
         ) from None
-
-
-def _checked(text: str) -> str:
-    words = text.strip("\r\n").rstrip()
-    if len(words) > LONGEST:
-        raise UsageError(
-            f"These words have {len(words):,} characters; Zendesk takes {LONGEST:,}.",
-            "Shorten them; nothing was queued.",
-        )
-    return words

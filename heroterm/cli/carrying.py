@@ -100,6 +100,7 @@ def _rules(call: Invocation, where: Paths, mirror: Mirror, own: tuple[str, ...])
     def refusal(intent: Intent, ticket: Ticket, since: Sequence[Comment]) -> str | None:
         now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
         found = refusals(check(intent, facts_of(mirror, ticket, book, now, own, since)))
-        return f"{found[0].say} {found[0].instead}".strip() if found else None
+        # Read on the screen and on the command line: without the keys of either.
+        return found[0].say if found else None
 
     return refusal

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from heroterm.cli.remedies import remedy
 from heroterm.domain.links import links_in
 from heroterm.domain.outbox import Intent
 from heroterm.domain.quotes import fold_quotes
-from heroterm.domain.rules import Finding
+from heroterm.domain.rules import Facts, Finding
 from heroterm.domain.sla import state
 from heroterm.domain.ticket import Comment, Person, SlaClock, Ticket
 from heroterm.domain.view import Row
@@ -121,9 +122,14 @@ def intent_document(intent: Intent) -> dict[str, Any]:
     }
 
 
-def finding_documents(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """What the rules found."""
+def finding_documents(findings: Iterable[Finding], facts: Facts) -> list[dict[str, Any]]:
+    """What the rules found; `instead` is the next step in commands and options."""
     return [
-        {"rule": each.rule, "level": each.level, "say": each.say, "instead": each.instead}
+        {
+            "rule": each.rule,
+            "level": each.level,
+            "say": each.say,
+            "instead": remedy(each, facts),
+        }
         for each in findings
     ]

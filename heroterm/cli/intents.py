@@ -9,9 +9,10 @@ from heroterm.cli.documents import finding_documents, intent_document
 from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
+from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import facts_of, rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import Finding, check
+from heroterm.domain.rules import Facts, Finding, check
 from heroterm.domain.ticket import Ticket
 from heroterm.errors import RefusedByRule
 
@@ -37,10 +38,10 @@ def put(
     findings = check(intent, facts)
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:
-        return _refused(call, stopping[0], findings)
+        return _refused(call, stopping[0], findings, facts)
     kept = read.journal.outbox.put(intent, retire_draft=False)
-    document = {**intent_document(kept), "checks": finding_documents(findings)}
-    call.answer(document, [*_advice(findings), _kept(kept, read)])
+    document = {**intent_document(kept), "checks": finding_documents(findings, facts)}
+    call.answer(document, [*_advice(findings, facts), _kept(kept, read)])
     return 0
 
 
@@ -70,21 +71,18 @@ def _intent(
     )
 
 
-def _refused(call: Invocation, first: Finding, findings: Sequence[Finding]) -> int:
-    remedy = first.instead
-    if first.level == "ask":
-        remedy = f"{remedy} On the command line: --anyway {first.rule}."
-    error = RefusedByRule(first.say, remedy, rule=first.rule)
+def _refused(call: Invocation, first: Finding, findings: Sequence[Finding], facts: Facts) -> int:
+    error = RefusedByRule(first.say, remedy(first, facts), rule=first.rule)
     if not call.as_json:
         raise error
-    checks = finding_documents(findings)
+    checks = finding_documents(findings, facts)
     told = document_of(error)
     call.answer({"intent": None, "state": "refused", "checks": checks, "error": told}, [])
     return error.exit_code
 
 
-def _advice(findings: Sequence[Finding]) -> list[str]:
-    return [f"{each.say} {each.instead}".strip() for each in findings]
+def _advice(findings: Sequence[Finding], facts: Facts) -> list[str]:
+    return [f"{each.say} {remedy(each, facts)}" for each in findings]
 
 
 def _kept(intent: Intent, read: Reading) -> str:

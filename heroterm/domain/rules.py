@@ -19,6 +19,8 @@ from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES, Ticket
 
 Level = Literal["refuse", "ask", "advice"]
+LONGEST = 64_000
+"""Characters of one comment; Zendesk cuts off what is beyond 64 KB."""
 HOLD_GRACE = timedelta(hours=24)
 """A public reply this recent counts as having told the customer about On-Hold."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
@@ -98,6 +100,17 @@ def _empty(intent: Intent, facts: Facts) -> Iterator[Finding]:
         yield Finding("empty-text", "refuse", "The text is empty.", "enter goes back to the text.")
 
 
+def _too_long(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    length = len(intent.comment.body) if intent.comment else 0
+    if length > LONGEST:
+        yield Finding(
+            "too-long",
+            "refuse",
+            f"The text has {length:,} characters; Zendesk takes {LONGEST:,}.",
+            "enter goes back to the text: shorten it, or send it in two.",
+        )
+
+
 def _unfilled(intent: Intent, facts: Facts) -> Iterator[Finding]:
     left = placeholders(intent.comment.body) if intent.comment else []
     if left:
@@ -168,7 +181,7 @@ def _steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             f"{count} required step{'s' if count > 1 else ''} of the playbook not done, first: "
             f"{facts.open_required_steps[0]}.",
-            "p resumes the playbook; A in it aborts with a reason.",
+            "p opens the playbook; x ticks a step.",
         )
 
 
@@ -206,7 +219,7 @@ def _content_warning(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "advice",
             "This organization's content may offend (handbook, Content Warnings): quote and "
             "attach nothing of it.",
-            "v shows why the organization is marked.",
+            "3 shows the organization.",
         )
 
 
@@ -234,6 +247,7 @@ def _note_of_elsewhere(intent: Intent, facts: Facts) -> Iterator[Finding]:
 RULES: tuple[Rule, ...] = (
     _closed,
     _empty,
+    _too_long,
     _unfilled,
     _community,
     _light_agent,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import json
 from pathlib import Path
 
 import pytest
 
+from heroterm.cli.remedies import REMEDIES
+from heroterm.domain import rules
 from heroterm.domain.outbox import Draft
 from heroterm.journal.database import Journal, open_journal
 from tests.cli.conftest import Home
@@ -98,6 +101,46 @@ def test_a_canned_reply_with_a_hole_is_refused_until_it_is_filled(door: Door, ho
     assert door.json("reply", "101", "--canned", "ours", *words)["body"] == "Hey Jo, see #12."
     assert door("note", "101", "--canned", "ours").code == 2
     assert "ours" in door("reply", "101", "--canned", "our").err
+
+
+def test_a_stop_is_filled_by_its_words_as_well_as_by_its_number(door: Door, home: Home) -> None:
+    for name in ("when", "1"):
+        words = ("--canned", "looking-into-it", "--set", f"{name}=tomorrow", "--set", "name=Kim")
+        body = door.json("reply", "101", *words)["body"]
+        assert body.startswith("Hey Kim,") and "by tomorrow, even" in body
+    unknown = door("reply", "101", "--canned", "looking-into-it", "--set", "wen=x", "--json")
+    assert unknown.code == 2
+    assert "name, 1 (when)" in unknown.document["error"]["remedy"]
+
+
+def test_every_rule_has_a_remedy_for_the_command_line() -> None:
+    tree = ast.parse(Path(rules.__file__).read_text(encoding="utf-8"))
+    called = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    named = {
+        node.args[0].value
+        for node in called
+        if getattr(node.func, "id", "") == "Finding" and isinstance(node.args[0], ast.Constant)
+    }
+    assert "closed-ticket" in named
+    assert named == REMEDIES.keys()
+
+
+def test_remedies_are_commands_and_options_not_keys(door: Door, home: Home) -> None:
+    refused = {
+        "too-long": ("note", "101", "--body", "x" * 64_001),
+        "community-public-reply": ("reply", "106", "--body", "Hey there, so."),
+        "status-not-for-answers": ("set", "101", "--status", "new"),
+        "hold-needs-reply": ("set", "101", "--status", "hold"),
+        "closed-ticket": ("note", "107", "--body", "late"),
+        "unfilled-placeholder": ("reply", "101", "--canned", "looking-into-it"),
+    }
+    for rule, words in refused.items():
+        answer = door(*words, "--json")
+        assert answer.code == 1
+        error = answer.document["error"]
+        assert error["rule"] == rule
+        assert error["remedy"] == answer.document["checks"][0]["instead"]
+        assert error["remedy"].startswith(REMEDIES[rule][:7])
 
 
 def test_fields_change_by_names_that_people_use(door: Door, home: Home) -> None:

@@ -90,6 +90,13 @@ def test_nothing_at_all_is_refused() -> None:
     assert found(intent(), facts()) == {"empty-text": "refuse"}
 
 
+def test_no_override_sends_more_than_zendesk_takes() -> None:
+    for make in (PublicReply, InternalNote):
+        assert found(intent(make("word " * 12_800)), facts()) == {}
+        wish = intent(make("word " * 12_801), overrides=("too-long",))
+        assert found(wish, facts()) == {"too-long": "refuse"}
+
+
 def test_a_light_agent_writes_notes_only() -> None:
     assert found(intent(REPLY), facts(light_agent=True)) == {"light-agent-reply": "refuse"}
     assert found(intent(NOTE), facts(light_agent=True)) == {}

@@ -1,0 +1,34 @@
+"""What to do on the command line about what a rule found: commands and options, no keys."""
+
+from __future__ import annotations
+
+from heroterm.domain.rules import Facts, Finding
+
+REMEDIES = {
+    "closed-ticket": "Make a follow-up ticket in Zendesk; nothing was queued.",
+    "empty-text": "Give the words with --body TEXT, --body-file F or --canned NAME.",
+    "too-long": "Shorten the words, or send them in two; nothing was queued.",
+    "unfilled-placeholder": "Fill it in with --set NAME=VALUE, by its name or number, or write the "
+    "words with --body.",
+    "community-public-reply": "Answer {place}, then: heroterm note {id} --canned "
+    "community-recorded --status solved",
+    "light-agent-reply": "Write it as a note (heroterm note {id}), or ask for a full seat.",
+    "status-not-for-answers": "Use --status open, pending, hold or solved.",
+    "hold-needs-reply": "Tell the customer in the same update (heroterm reply {id} --status hold), "
+    "or use --status pending.",
+    "open-required-steps": "Tick them on the desk (heroterm), then again.",
+    "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",
+    "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
+    "content-warning": "heroterm show {id} shows the organization.",
+    "answer-where-asked": "heroterm show {id} gives the issue's link; heroterm note {id} then "
+    "records the answer.",
+    "open-needs-words": "Say in the note what you tried and what is needed.",
+}
+"""The next step by the name of the rule; `{id}` is the ticket, `{place}` the question's page."""
+
+
+def remedy(finding: Finding, facts: Facts) -> str:
+    """What to do now; for a question also how it is answered with yes."""
+    place = f"at {facts.question_url}" if facts.question_url else "on the question's page"
+    said = REMEDIES[finding.rule].format(id=facts.ticket.id, place=place)
+    return f"{said} Yes is --anyway {finding.rule}." if finding.level == "ask" else said
