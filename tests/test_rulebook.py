@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 
 from heroterm import rulebook
-from heroterm.domain.reply import fill
+from heroterm.domain.advice import Conversation, advise
+from heroterm.domain.outbox import Changes, Intent, PublicReply
+from heroterm.domain.reply import CannedReply, fill, made_from
 from heroterm.domain.rules import placeholders
 from heroterm.errors import ConfigError
 from heroterm.rulebook import Rulebook, line_of, load
+from heroterm.tui.commands import COMMANDS
+from tests.conftest import NOW
 
 CASES = (
     "looking-into-it",
@@ -108,6 +113,44 @@ def test_every_procedure_names_a_heading_of_the_handbook(book: Rulebook, shared:
     page = (shared / "handbook/support-hero.txt").read_text()
     for playbook in book.playbooks:
         assert f"\n{playbook.section}\n" in page, playbook.name
+
+
+_KEY = re.compile(r"\(((?:\w )?\w)(?: in \w+)?\)")
+
+
+def test_every_key_that_a_step_names_is_a_key_of_the_desk(book: Rulebook) -> None:
+    known = {
+        f"{command.where} {key}" if len(command.where) == 1 else key
+        for command in COMMANDS
+        for key in command.keys
+    }
+    named = {key for one in book.playbooks for step in one.steps for key in _KEY.findall(step.text)}
+    assert "o c" in named
+    assert named <= known
+
+
+def answered(reply: CannedReply, source: str) -> str:
+    """A canned reply to Kim with every stop filled in."""
+    filled = fill(reply, {"name": "Kim", "question.url": "https://example.com"}, source).body
+    return re.sub(r"\$\d<([^>]*)>", r"this: \1", filled).replace("$0", "")
+
+
+@pytest.mark.parametrize("source", ["mail", "slack"])
+def test_advice_never_contradicts_a_canned_reply(book: Rulebook, source: str) -> None:
+    for reply in book.replies:
+        body = answered(reply, source)
+        assert made_from(book.replies, body) == reply, reply.name
+        talk = Conversation("Kim Cove", "That fixed it, thanks!", source, canned=reply)
+        changes = Changes(status=reply.status)
+        wish = Intent("i", 1, NOW, NOW, comment=PublicReply(body), changes=changes)
+        found = {finding.rule for finding in advise(wish, talk, book.tone)}
+        if reply.status is not None and reply.kind == "public_reply":
+            assert not found & {"status", "next-step", "thanks"}, reply.name
+
+
+def test_words_of_one_s_own_come_from_no_canned_reply(book: Rulebook) -> None:
+    assert made_from(book.replies, "Hey Kim,\n\nthanks! Set maskAllInputs to true.") is None
+    assert made_from(book.replies, "") is None
 
 
 def test_loading_needs_no_validation_library() -> None:

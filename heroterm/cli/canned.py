@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
 from heroterm.cli.rules import facts_of, rulebook
-from heroterm.domain.reply import CannedReply, Filled, facts_for, fill
+from heroterm.domain.reply import CannedReply, Filled, Stop, facts_for, fill, placeholder_names
 from heroterm.domain.ticket import Ticket
 from heroterm.errors import UsageError
 
@@ -17,7 +17,8 @@ def canned_words(
 ) -> str:
     """The words of a canned reply; holes that nothing fills stay, and the rules refuse them.
 
-    `values` are NAME=VALUE; a number as NAME fills the stop `$1<…>` of that number.
+    `values` are NAME=VALUE; the stop `$1<when>` is filled by its number or by its words. Raises
+    UsageError for a name that the reply does not ask for.
     """
     book = rulebook(call.paths)
     chosen = _named(book.replies, name)
@@ -36,7 +37,9 @@ def canned_words(
         mirror.organization(ticket.organization_id) if ticket.organization_id else None,
         {"question.url": rules.question_url or "", **given},
     )
-    return _with_stops(fill(chosen, facts, rules.source), given)
+    filled = fill(chosen, facts, rules.source)
+    _check_known(given, placeholder_names(chosen, rules.source), filled.stops)
+    return _with_stops(filled, given)
 
 
 def _named(replies: Sequence[CannedReply], name: str) -> CannedReply:
@@ -54,10 +57,26 @@ def _pair(word: str) -> tuple[str, str]:
     return name, value
 
 
+def _check_known(given: Mapping[str, str], names: Sequence[str], stops: Sequence[Stop]) -> None:
+    labels = [f"{stop.number} ({stop.label})" for stop in stops if stop.number]
+    known = {*names, *(key for stop in stops for key in _keys(stop))}
+    for name in given:
+        if name not in known:
+            raise UsageError(
+                f"This canned reply has no {name!a} to fill in.",
+                f"--set takes: {', '.join((*names, *labels)) or 'nothing here'}.",
+            )
+
+
+def _keys(stop: Stop) -> tuple[str, ...]:
+    """The names under which a stop is filled; none for the place where the cursor ends."""
+    return (str(stop.number), stop.label) if stop.number else ()
+
+
 def _with_stops(filled: Filled, given: dict[str, str]) -> str:
     body = filled.body
     for stop in sorted(filled.stops, key=lambda each: each.start, reverse=True):
-        value = given.get(str(stop.number))
-        if stop.number and value is not None:
+        value = next((given[key] for key in _keys(stop) if key in given), None)
+        if value is not None:
             body = body[: stop.start] + value + body[stop.end :]
     return body

@@ -8,6 +8,7 @@ from heroterm.cli.reading import open_mirror
 from heroterm.cli.rules import rulebook, source_of
 from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.outbox import Intent
+from heroterm.domain.reply import made_from
 from heroterm.domain.rules import Finding
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
@@ -58,4 +59,5 @@ def _talk(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation | None
         requester=requester.name if requester else "",
         last_words=theirs[-1] if theirs else ticket.description,
         source=source_of(mirror, ticket, book),
+        canned=made_from(book.replies, intent.comment.body) if intent.comment else None,
     )

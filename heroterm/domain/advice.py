@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.quotes import own_words
-from heroterm.domain.reply import greeting_name
+from heroterm.domain.reply import CannedReply, greeting_name
 from heroterm.domain.rules import Finding
 from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
@@ -59,6 +59,8 @@ class Conversation:
     last_words: str = ""
     """The newest public message of the customer."""
     source: str = "mail"
+    canned: CannedReply | None = None
+    """The canned reply that the answer was made from: its own status is the one that fits."""
     attachments: int = 0
     """Files that go with the answer."""
 
@@ -158,7 +160,11 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     if letter:
         yield _advice("slack-tone", f'"{letter}" reads like a letter in Slack.', "Leave it out.")
     if not talk.attachments and _has(body, tone.attachment):
-        yield _advice("attachment", "It speaks of an attachment, but none is there.", "a attaches.")
+        yield _advice(
+            "attachment",
+            "It speaks of an attachment, but none is there.",
+            "Leave it out, or attach it in Zendesk (o o).",
+        )
 
 
 def _status(intent: Intent, talk: Conversation, tone: Tone) -> Iterator[Finding]:
@@ -180,6 +186,9 @@ def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedSta
         if isinstance(intent.comment, InternalNote) and talk.source == "community":
             return AdvisedStatus("solved", "the question is answered on its own page.")
         return None
+    if talk.canned is not None and talk.canned.status is not None:
+        title = talk.canned.title
+        return AdvisedStatus(talk.canned.status, f'it goes with the canned reply "{title}".')
     body = own_words(intent.comment.body)
     if tone.bug_link.search(body):
         if _has(body, tone.feature_words):

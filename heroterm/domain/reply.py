@@ -143,6 +143,41 @@ def fill(reply: CannedReply, facts: Mapping[str, str], source: str = "mail") -> 
     return Filled(body + template[at:], tuple(ordered), tuple(dict.fromkeys(missing)))
 
 
+def placeholder_names(reply: CannedReply, source: str = "mail") -> tuple[str, ...]:
+    """The names that a reply's words ask for, each once, in order; stops are not among them."""
+    found = (hole["name"] for hole in _HOLE.finditer(reply.words(source)))
+    return tuple(dict.fromkeys(name for name in found if name))
+
+
+_FRAGMENT = 12
+
+
+def made_from(replies: Sequence[CannedReply], body: str) -> CannedReply | None:
+    """The canned reply that a text was made from: all of its fixed words stand there, in order.
+
+    The longest counts where several do. Fragments too short to tell one text from another are
+    not looked for; a reply that has no longer one is never found.
+    """
+    said = " ".join(body.split())
+    found = [reply for reply in replies if _stands_in(reply, said)]
+    return max(found, key=lambda reply: len(reply.body), default=None)
+
+
+def _stands_in(reply: CannedReply, said: str) -> bool:
+    for template in filter(None, (reply.body, reply.slack)):
+        texts = (" ".join(text.split()) for text in _HOLE.sub("\0", template).split("\0"))
+        fixed = [text for text in texts if len(text) >= _FRAGMENT]
+        at = 0
+        for text in fixed:
+            at = said.find(text, at) + len(text)
+            if at < len(text):
+                break
+        else:
+            if fixed:
+                return True
+    return False
+
+
 def _value(facts: Mapping[str, str], name: str) -> str:
     return shown(facts.get(name, ""), single_line=True, limit=_VALUE_LIMIT)
 
