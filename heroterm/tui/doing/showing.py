@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Literal, cast
 
 from textual.content import Content
@@ -21,6 +22,7 @@ from heroterm.tui.panes import status
 from heroterm.tui.text import parts, safe_line
 
 _TOLD_SECONDS = 6.0
+_FRESH = timedelta(minutes=2)
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -42,9 +44,11 @@ def ticket(desk: OnDesk) -> None:
     desk.side.open(opened, reason, desk.book.consequence)
     public = sum(comment.public for comment in opened.comments)
     notes = len(opened.comments) - public
-    fetched = span(desk.reading.now() - opened.row.fetched_at)
+    old = desk.reading.now() - opened.row.fetched_at
+    fetched = f"{span(old)} old  " if old > _FRESH else ""
+    said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
     desk.thread.border_title = safe_line(
-        f"2 #{opened.ticket.id} {opened.row.title}  {public} messages, {notes} notes, {fetched} old"
+        f"2 #{opened.ticket.id}  {said}  {fetched}{opened.row.title}"
     )
     desk.side.border_title = safe_line("3 Side")
     lists(desk)
