@@ -57,6 +57,8 @@ $(STAMP): pyproject.toml requirements.lock
 	@touch $@
 
 .PHONY: $(VENV)/pip-sync $(VENV)/uv-sync
+$(VENV)/uv-sync: export UV_NATIVE_TLS := 1
+$(VENV)/uv-sync: export UV_SYSTEM_CERTS := 1
 $(VENV)/uv-sync:
 	@uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
 	@uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock

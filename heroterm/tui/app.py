@@ -192,7 +192,7 @@ class HeroApp(App[None]):
         now = self.parts.clock()
         self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._minute)
         if self.desk is not None:
-            self.desk.queue.refresh()
+            self.desk.queue.redraw()
             self.desk.refresh_status()
 
     def _count_down(self) -> None:

@@ -15,6 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import RenderOptions
 
+_MOST_REMEMBERED = 500
+
 
 class LinePane(ScrollView, can_focus=True):
     """A scrollable list of lines with, where the pane wants one, a cursor on a line.
@@ -28,15 +30,36 @@ class LinePane(ScrollView, can_focus=True):
     count = 0
     """How many lines there are."""
 
+    def __init__(self, *, id: str | None = None, can_focus: bool | None = None) -> None:
+        super().__init__(id=id, can_focus=can_focus)
+        self._drawn: dict[int, Content] = {}
+        self._drawn_width = 0
+
     def line(self, y: int, width: int) -> Content:
         """The content of line `y`, to be cut or padded to `width` cells."""
         raise NotImplementedError
 
     def relay(self, count: int) -> None:
-        """Take over a new number of lines and draw again."""
+        """Take over a new number of lines and draw what is different."""
+        same = count == self.count and self._drawn_width == self.scrollable_content_region.width
         self.count = count
         self.virtual_size = Size(self.scrollable_content_region.width, count)
-        self.refresh()
+        if same:
+            self.redraw()
+        else:
+            self._drawn.clear()
+            self.refresh()
+
+    def redraw(self) -> None:
+        """Draw the lines in sight again that would look otherwise, and no others.
+
+        Over a slow line a whole pane a minute is much; a countdown is one cell or two.
+        """
+        width, top = self.scrollable_content_region.width, int(self.scroll_offset.y)
+        for at in range(top, min(self.count, top + self.scrollable_content_region.height)):
+            drawn = self._drawn.get(at)
+            if drawn is None or not drawn.is_same(self.line(at, width)):
+                self.refresh(Region(0, at - top, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; `y` counts from the top of the pane."""
@@ -48,7 +71,11 @@ class LinePane(ScrollView, can_focus=True):
         if at == self.cursor:
             name = "line--cursor" if self.has_focus else "line--blurred-cursor"
             style = self.get_visual_style(name)
-        content = self.line(at, width).truncate(width, pad=True)
+        content = self.line(at, width)
+        if len(self._drawn) > _MOST_REMEMBERED:
+            self._drawn.clear()
+        self._drawn[at], self._drawn_width = content, width
+        content = content.truncate(width, pad=True)
         strips = content.render_strips(width, 1, style, RenderOptions(self._get_style, {}))
         if not strips:
             return Strip.blank(width, style.rich_style)

@@ -40,8 +40,7 @@ def ticket(desk: OnDesk) -> None:
     if opened is None:
         return
     desk.thread.open(opened)
-    reason = why(opened.row, desk.reading.now(), desk.book.tiers) if opened.row.section == 0 else ""
-    desk.side.open(opened, reason, desk.book.consequence)
+    card(desk)
     public = sum(comment.public for comment in opened.comments)
     notes = len(opened.comments) - public
     old = desk.reading.now() - opened.row.fetched_at
@@ -50,8 +49,17 @@ def ticket(desk: OnDesk) -> None:
     desk.thread.border_title = safe_line(
         f"2 #{opened.ticket.id}  {said}  {fetched}{opened.row.title}"
     )
-    desk.side.border_title = safe_line("3 Side")
     lists(desk)
+
+
+def card(desk: OnDesk) -> None:
+    """Hand the side card's facts down, with the present moment."""
+    opened = desk.opened
+    if opened is None:
+        return
+    reason = why(opened.row, desk.reading.now(), desk.book.tiers) if opened.row.section == 0 else ""
+    desk.side.open(opened, reason, desk.book.consequence)
+    desk.side.border_title = safe_line("3 Side")
 
 
 def lists(desk: OnDesk) -> None:

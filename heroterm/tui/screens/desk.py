@@ -9,6 +9,7 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -156,6 +157,10 @@ class Desk(Screen[None]):
             return False
         if found is None:
             return False
+        if self.opened is not None and found == replace(self.opened, read_at=found.read_at):
+            self.opened = found
+            showing.card(self)
+            return True
         composing = self.composer.writing
         if composing is not None and composing.ticket_id != ticket_id:
             writing.leave(self)
