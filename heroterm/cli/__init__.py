@@ -18,6 +18,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
+from heroterm.cli import streams
 from heroterm.errors import HeroError
 
 INTERRUPTED = 130
@@ -45,22 +46,30 @@ def main(
     """Do what the words ask; the exit code. Expected failures end as a sentence, others too."""
     os.umask(0o077)
     words = list(sys.argv[1:] if argv is None else argv)
+    if not streams.usable():
+        return streams.LOST
     _speak_utf8()
     try:
-        code = _run(words, clock, new_id)
+        code = _outcome(words, clock, new_id)
         sys.stdout.flush()
         return code
+    except OSError as error:
+        return streams.lost(error)
+
+
+def _outcome(words: list[str], clock: Callable[[], datetime], new_id: Callable[[], str]) -> int:
+    """Run the words; every failure but that of standard output itself ends as a sentence."""
+    try:
+        return _run(words, clock, new_id)
     except HeroError as error:
         from heroterm.cli.failure import tell
 
         return tell(error, words)
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read us has left, as `| head` does. What is still buffered has no reader either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
-    except Exception as error:  # noqa: BLE001 - the one crash boundary
+    except Exception as error:
+        if streams.failed(error):
+            raise
         from heroterm.cli.failure import tell_bug
 
         return tell_bug(error, words, clock())

@@ -14,13 +14,17 @@ import click
 from heroterm.cli.canned import canned_words
 from heroterm.cli.intents import put
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import Seconds, WholeNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.verb import verb
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
+from heroterm.domain.rules import LONGEST
 from heroterm.errors import UsageError
 
+MOST_BYTES = 4 * LONGEST
+"""Of a file with the words: no more could be one answer, and some files never end."""
 _OPTIONS = (
-    click.argument("ticket", metavar="ID", type=click.IntRange(min=1)),
+    click.argument("ticket", metavar="ID", type=WholeNumber()),
     click.option("--body", metavar="TEXT", help="The words themselves."),
     click.option("--body-file", metavar="F", help="A UTF-8 file with the words; - reads stdin."),
     click.option("--canned", metavar="NAME", help="A canned reply by the name of its file."),
@@ -29,9 +33,7 @@ _OPTIONS = (
     ),
     click.option("--status", metavar="S", help="open, pending, hold or solved, in one update."),
     click.option("--attach", multiple=True, metavar="F", help="Comes with a later version."),
-    click.option(
-        "--hold", type=click.FloatRange(0, 86_400), metavar="SECONDS", help="Wait before sending."
-    ),
+    click.option("--hold", type=Seconds(), metavar="SECONDS", help="Wait so long, at most a day."),
     click.option(
         "--anyway", multiple=True, metavar="RULE", help="Answer a rule's question with yes."
     ),
@@ -108,11 +110,22 @@ def _answer(
 
 def _from_file(name: str) -> str:
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError("The words are not UTF-8 text.", "Convert the file, then again.") from None
+        if name == "-":
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+        else:
+            with Path(name).open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise UsageError(
             f"{name} cannot be read ({error.strerror}).", "Nothing was queued; name another file."
         ) from None
+    if len(data) > MOST_BYTES:
+        raise UsageError(
+            f"{name} holds more than {MOST_BYTES:,} bytes, and one answer takes {LONGEST:,} "
+            "characters.",
+            "Nothing was queued; name another file.",
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("The words are not UTF-8 text.", "Convert the file, then again.") from None

@@ -26,6 +26,9 @@ from heroterm.sync.pull import Pull
 from heroterm.sync.push import Check, Push
 from heroterm.sync.report import Report
 
+SHARE = 0.5
+"""How much of the account's requests a minute heroterm may use; the rest is for others."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
@@ -59,6 +62,7 @@ class Rooms:
             lock=self.lock,
             mirror_version=self.mirror.version,
             stopping=stopping,
+            wait=time.sleep,
         )
 
 
@@ -74,6 +78,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     with ExitStack() as stack:
         wire = zendesk(call, config)
         stack.callback(wire.close)
+        wire.pace.share = SHARE
         writer = MirrorWriter(where.mirror, placer(rulebook(where)))
         stack.callback(writer.close)
         mirror = Mirror(where.mirror)

@@ -6,6 +6,7 @@ import click
 
 from heroterm.cli.intents import put
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import Seconds, WholeNumber
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.verb import verb
 from heroterm.domain.outbox import Changes
@@ -14,15 +15,15 @@ from heroterm.errors import UsageError
 
 
 @verb("set")
-@click.argument("ticket", metavar="ID", type=click.IntRange(min=1))
+@click.argument("ticket", metavar="ID", type=WholeNumber())
 @click.option("--status", metavar="S", help="open, pending, hold or solved.")
-@click.option("--priority", type=click.Choice(PRIORITIES))
+@click.option("--priority", type=click.Choice(PRIORITIES), help="How much it presses.")
 @click.option("--assignee", metavar="WHO", help="me, a number, an address or a whole name.")
 @click.option("--group", metavar="GROUP", help="A number or a whole name.")
-@click.option("--add-tag", multiple=True, metavar="TAG")
-@click.option("--remove-tag", multiple=True, metavar="TAG")
-@click.option("--org", type=click.IntRange(min=1), metavar="NUMBER", help="Organization's number.")
-@click.option("--hold", type=click.FloatRange(0, 86_400), metavar="SECONDS")
+@click.option("--add-tag", multiple=True, metavar="TAG", help="Put a tag on it.")
+@click.option("--remove-tag", multiple=True, metavar="TAG", help="Take a tag off.")
+@click.option("--org", type=WholeNumber(), metavar="NUMBER", help="Organization's number.")
+@click.option("--hold", type=Seconds(), metavar="SECONDS", help="Wait so long, at most a day.")
 @click.option("--anyway", multiple=True, metavar="RULE", help="Answer a rule's question with yes.")
 def command(
     call: Invocation,

@@ -6,10 +6,13 @@ from __future__ import annotations
 
 import os
 import shlex
+import stat
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+from heroterm.domain.text import storable
 
 MOST_BYTES = 1 << 20
 _VIM = ("vi", "vim", "nvim", "view")
@@ -34,16 +37,29 @@ def edit(text: str, environ: Mapping[str, str], fallback: Path) -> str | None:
         file.write_text(text, encoding="utf-8")
         try:
             run = subprocess.run([*words, *_no_traces(words[0]), str(file)], env=_clean(environ))
-            changed = file.read_bytes()
+            changed = _read(file)
         except OSError:
             return None
-    if run.returncode != 0 or len(changed) > MOST_BYTES:
+    if run.returncode != 0 or changed is None:
         return None
     try:
-        found = changed.decode("utf-8-sig").rstrip("\n")
+        found = storable(changed.decode("utf-8-sig"), MOST_BYTES).rstrip("\n")
     except UnicodeDecodeError:
         return None
     return None if found == text.rstrip("\n") else found
+
+
+def _read(file: Path) -> bytes | None:
+    """What the editor left; None for anything but a plain file of at most 1 MB.
+
+    Raises OSError for a link. A pipe in its place is not waited for.
+    """
+    handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    with os.fdopen(handle, "rb") as opened:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        data = opened.read(MOST_BYTES + 1)
+    return data if len(data) <= MOST_BYTES else None
 
 
 def _private_place(environ: Mapping[str, str], fallback: Path) -> str:

@@ -120,5 +120,5 @@ def hold(call: Invocation, intent: str) -> int:
 @click.argument("intent")
 @click.pass_obj
 def discard(call: Invocation, intent: str) -> int:
-    """Give an intent up; its words stay on record."""
+    """Give an intent up; its words are a draft again, or lie in the trash where one is."""
     return _one(call, intent, "discarded", lambda journal, id_: journal.outbox.discard(id_))

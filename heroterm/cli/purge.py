@@ -8,6 +8,7 @@ from datetime import timedelta
 import click
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import open_mirror
 from heroterm.cli.rules import placer, rulebook
 from heroterm.cli.table import aligned
@@ -15,11 +16,13 @@ from heroterm.cli.verb import verb
 from heroterm.errors import UsageError
 
 WORD = "purge"
+MOST_DAYS = 36_500
+"""A hundred years: before every ticket there is."""
 
 
 @verb("purge")
-@click.option("--older-than", type=click.IntRange(min=0), metavar="DAYS", help="Solved before.")
-@click.option("--user", type=click.IntRange(min=1), metavar="ID", help="One person's traces.")
+@click.option("--older-than", type=WholeNumber(0, MOST_DAYS), metavar="DAYS", help="Solved before.")
+@click.option("--user", type=WholeNumber(), metavar="ID", help="One person's traces.")
 @click.option("--all", "everything", is_flag=True, help="The whole mirror.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def command(

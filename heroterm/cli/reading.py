@@ -43,7 +43,7 @@ class Reading:
         if found is None:
             raise UsageError(
                 f"Ticket #{ticket_id} is not in the mirror.",
-                "`heroterm sync --once` brings new tickets; a deleted one does not come back.",
+                f"`heroterm sync --once --ticket {ticket_id}` asks Zendesk for it.",
             )
         return found
 

@@ -6,16 +6,67 @@ from datetime import UTC, datetime
 
 import click
 
+from heroterm.cli.numbers import WholeNumber
+
 
 @click.command(name="sandbox")
-@click.option("--port", type=click.IntRange(0, 65_535), default=0, help="0 takes a free one.")
-@click.option("--seed", type=int, default=1, help="The same seed makes the same world.")
-@click.option("--tickets", type=click.IntRange(1, 1_000_000), default=400)
-@click.option("--comments", type=click.IntRange(0), default=None, help="Wanted total.")
-@click.option("--role", type=click.Choice(["agent", "admin", "light"]), default="agent")
-@click.option("--clock", default=None, metavar="ISO", help="When the shift starts.")
-@click.option("--json", "_as_json", is_flag=True, hidden=True, expose_value=False)
-@click.option("--home", "_home", hidden=True, expose_value=False)
+@click.option(
+    "--port",
+    type=WholeNumber(0, 65_535),
+    default=0,
+    metavar="P",
+    help="0, the usual one, takes any that is free.",
+)
+@click.option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="N",
+    help="The same seed makes the same world.",
+)
+@click.option(
+    "--tickets",
+    type=WholeNumber(1, 1_000_000),
+    default=400,
+    show_default=True,
+    metavar="N",
+    help="How many there are, up to 1,000,000.",
+)
+@click.option(
+    "--comments",
+    type=WholeNumber(0, 10_000_000),
+    default=None,
+    metavar="N",
+    help="How many messages in all; as the tickets need unless said.",
+)
+@click.option(
+    "--role",
+    type=click.Choice(["agent", "admin", "light"]),
+    default="agent",
+    show_default=True,
+    help="Whose seat the sign-in has.",
+)
+@click.option(
+    "--clock",
+    default=None,
+    metavar="ISO",
+    help="When the shift starts, as 2026-03-04T09:00Z; now unless said.",
+)
+@click.option(
+    "--json",
+    "_as_json",
+    is_flag=True,
+    expose_value=False,
+    help="As always: the first line is one JSON document.",
+)
+@click.option(
+    "--home",
+    "_home",
+    metavar="DIR",
+    expose_value=False,
+    help="Taken and not used: a practice Zendesk keeps nothing on disk.",
+)
 def command(
     port: int, seed: int, tickets: int, comments: int | None, role: str, clock: str | None
 ) -> None:

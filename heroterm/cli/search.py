@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
@@ -16,7 +17,14 @@ from heroterm.mirror.search import search
 
 @verb("search")
 @click.argument("query", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=50, show_default=True, metavar="N")
+@click.option(
+    "--limit",
+    type=WholeNumber(1, 1_000),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="At most so many tickets, up to 1,000.",
+)
 @click.option("--server", is_flag=True, help="Comes with a later version: ask Zendesk itself.")
 def command(call: Invocation, query: tuple[str, ...], limit: int, server: bool) -> int:
     """Search tickets, comments and people: words, "exact words", status:open, org:name, tag:x."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.table import aligned
+from heroterm.cli.themes import known
 from heroterm.cli.verb import VerbGroup
 from heroterm.errors import ConfigError
 
@@ -61,12 +63,33 @@ def check(call: Invocation) -> int:
 
 def _mistakes(call: Invocation) -> list[dict[str, object]]:
     try:
-        call.config  # noqa: B018 - reading it is the check
+        config = call.config
     except ConfigError as error:
         told = {"file": "", "line": 0, "key": "", **document_of(error)}
         names = ("file", "line", "key", "say", "remedy")
         return [{"level": "error", **{name: told[name] for name in names}}]
-    return []
+    return _unknown_theme(call, config.desk.theme)
+
+
+def _unknown_theme(call: Invocation, theme: str) -> list[dict[str, object]]:
+    """A finding when no file holds the chosen theme; the names most like it come first."""
+    names = sorted(known(call))
+    if theme in names:
+        return []
+    from heroterm.config.complaints import line_of  # brings pydantic in
+
+    file = call.paths.config_file
+    near = difflib.get_close_matches(theme, names, len(names), 0.0)
+    return [
+        {
+            "level": "error",
+            "file": str(file),
+            "line": line_of(file.read_text(encoding="utf-8-sig"), "desk", "theme"),
+            "key": "desk.theme",
+            "say": f"There is no theme {theme!a}; the usual one is used.",
+            "remedy": f"Known are: {', '.join(near)}.",
+        }
+    ]
 
 
 def _in_order(file: Path) -> str:

@@ -15,6 +15,7 @@ from heroterm.cli.documents import (
     ticket_document,
 )
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import opening_of, rulebook, source_of
@@ -46,7 +47,7 @@ class Whole:
 
 
 @verb("show")
-@click.argument("ticket", metavar="ID", type=click.IntRange(min=1))
+@click.argument("ticket", metavar="ID", type=WholeNumber())
 @click.option("--events", is_flag=True, help="Comes with a later version: the ticket's audits.")
 def command(call: Invocation, ticket: int, events: bool) -> int:
     """Print a ticket with its thread, oldest message first."""
@@ -84,6 +85,11 @@ def _whole(call: Invocation, read: Reading, ticket_id: int) -> Whole:
     )
 
 
+def bring(ticket_id: int) -> str:
+    """The command that fetches one ticket with its whole thread."""
+    return f"heroterm sync --once --ticket {ticket_id}"
+
+
 def _document(whole: Whole, read: Reading) -> dict[str, Any]:
     ticket, row = whole.ticket, whole.row
     names = {
@@ -96,6 +102,7 @@ def _document(whole: Whole, read: Reading) -> dict[str, Any]:
         "group": (row.group or None) if row else None,
         "never_answered": row.never_answered if row else None,
         "thread_complete": whole.complete,
+        "thread_command": None if whole.complete else bring(ticket.id),
         "fetched_at": row.fetched_at if row else None,
     }
     return {
@@ -121,7 +128,7 @@ def _lines(whole: Whole, read: Reading) -> Iterator[str]:
     if not whole.complete:
         held = len(whole.comments)
         more = f" of {ticket.comment_count}" if ticket.comment_count else ""
-        yield f"\n({held}{more} messages are here; the next `heroterm sync` brings the rest)"
+        yield f"\n({held}{more} messages are here; `{bring(ticket.id)}` brings the rest)"
     for intent in whole.intents:
         body = intent.comment.body if intent.comment else ""
         yield f"\n~~ {intent.kind.replace('_', ' ')}, {STATE_WORDS[intent.state]} {intent.why}"

@@ -68,7 +68,7 @@ def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, ful
         organizations=tally.organizations,
         sent=tally.sent,
         requests=opened.pull.requests,
-        strategy="agent",
+        strategy=opened.pull.strategy,
         seconds=time.monotonic() - began,
         cursor_at=opened.pull.mark,
         offline=opened.mirror.state().offline_since is not None,

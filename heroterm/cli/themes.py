@@ -33,6 +33,18 @@ def _files(call: Invocation) -> Iterator[tuple[Path, str]]:
 def list_themes(call: Invocation) -> int:
     """List the themes; the one in use is marked."""
     chosen = call.config.desk.theme
+    themes = [{**each, "chosen": each["name"] == chosen} for each in known(call).values()]
+    rows = [
+        ("*" if each["chosen"] else " ", each["name"], "dark" if each["dark"] else "light",
+         each["origin"])
+        for each in themes
+    ]  # fmt: skip
+    call.answer({"themes": themes, "chosen": chosen}, aligned(rows))
+    return 0
+
+
+def known(call: Invocation) -> dict[str, dict[str, Any]]:
+    """Every theme whose file can be read, by its name: `name`, `dark`, `origin`, `path`."""
     found: dict[str, dict[str, Any]] = {}
     for path, origin in _files(call):
         try:
@@ -42,14 +54,7 @@ def list_themes(call: Invocation) -> int:
         name = str(table.get("name", path.stem))
         dark = bool(table.get("dark", True))
         found[name] = {"name": name, "dark": dark, "origin": origin, "path": path}
-    themes = [{**each, "chosen": each["name"] == chosen} for each in found.values()]
-    rows = [
-        ("*" if each["chosen"] else " ", each["name"], "dark" if each["dark"] else "light",
-         each["origin"])
-        for each in themes
-    ]  # fmt: skip
-    call.answer({"themes": themes, "chosen": chosen}, aligned(rows))
-    return 0
+    return found
 
 
 @command.command("check")

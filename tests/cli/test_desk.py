@@ -127,10 +127,16 @@ def test_the_editor_s_words_come_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     ["true", 'echo x >> "$1"; exit 1', 'printf "\\377" > "$1"', 'rm "$1"',
-     'head -c 2000000 /dev/zero > "$1"'],
+     'head -c 2000000 /dev/zero > "$1"', 'rm "$1"; ln -s /etc/hostname "$1"',
+     'rm "$1"; mkfifo "$1"', 'rm "$1"; mkdir "$1"', 'rm "$1"; ln -s /dev/zero "$1"'],
 )  # fmt: skip
 def test_an_editor_that_fails_leaves_the_text_as_it_was(words: str, tmp_path: Path) -> None:
     assert editor.edit("kept", script(tmp_path, words), tmp_path / "state") is None
+
+
+def test_control_bytes_of_an_editor_can_be_stored(tmp_path: Path) -> None:
+    env = script(tmp_path, 'printf "a\\000b" > "$1"')
+    assert editor.edit("kept", env, tmp_path / "state") == "a␀b"
 
 
 def test_an_editor_that_is_missing_leaves_the_text_as_it_was(tmp_path: Path) -> None:

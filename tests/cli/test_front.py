@@ -191,6 +191,23 @@ def test_the_config_verbs_name_file_line_and_the_nearest_key(door: Door, own_hom
     assert door("config", "show").code == 2
 
 
+def test_an_unknown_theme_is_found_and_the_nearest_is_named_first(
+    door: Door, own_home: Path
+) -> None:
+    file = own_home / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[desk]\nhold_seconds = 3\ntheme = "heroterm-drak"\n')
+    file.chmod(0o600)
+    answer = door("config", "check", "--json")
+    assert answer.code == 2
+    (wrong,) = answer.document["findings"]
+    assert (wrong["line"], wrong["key"]) == (3, "desk.theme")
+    assert wrong["remedy"].startswith("Known are: heroterm-dark,")
+    assert "nord" in wrong["remedy"]
+    file.write_text('[desk]\ntheme = "nord"\n')
+    assert door.json("config", "check")["findings"] == []
+
+
 def test_themes_and_keys_are_listed(door: Door, own_home: Path) -> None:
     themes = door.json("themes", "list")["themes"]
     assert [t["name"] for t in themes if t["chosen"]] == ["heroterm-dark"]
