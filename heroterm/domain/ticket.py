@@ -86,6 +86,10 @@ class Attachment:
     content_url: str
     content_type: str
     size: int
+    inline: bool = False
+    """Whether the message shows it among its words."""
+    malware: str = ""
+    """`malware_scan_result` as it came: `malware_found`, `not_scanned`, …; "" when not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,14 @@ class Comment:
     audit_id: int | None = None
     truncated: bool = False
     """Whether the body was cut at the size cap."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Links of its HTML, with their real targets: label and address. Not judged."""
+    images: tuple[str, ...] = ()
+    """Names of the pictures among its words; nothing is loaded."""
+    html_left_out: bool = False
+    """Its HTML was past the size cap and was not read: links hidden in it are not known."""
+    merged_ticket_id: int | None = None
+    """The other ticket, where a merge wrote this comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,10 @@ class Ticket:
     generated_timestamp: int | None = None
     replies: int | None = None
     """Public replies by agents, from the `metric_sets` side-load; None when it did not come."""
+    satisfaction: str | None = None
+    """`offered`, `good` or `bad`; None where no survey went out (api.md §2)."""
+    satisfaction_comment: str | None = None
+    form_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +167,54 @@ class Macro:
     title: str
     actions: tuple[tuple[str, str], ...] = ()
     description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketField:
+    """What a custom field is called, and its options: the stored value and its name."""
+
+    id: int
+    title: str
+    type: str = "text"
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TicketForm:
+    """A form that tickets are written on."""
+
+    id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomStatus:
+    """A status of the account's own; `label` is what agents read, `category` the status below."""
+
+    id: int
+    category: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """An address, number or account by which a person is known."""
+
+    id: int
+    person_id: int
+    type: str
+    value: str
+    primary: bool = False
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedTicket:
+    """A ticket that somebody deleted; Zendesk tells of it for 30 days (api.md §2)."""
+
+    id: int
+    actor: str
+    deleted_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

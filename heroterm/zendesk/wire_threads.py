@@ -2,12 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from pydantic import Field
 
 from heroterm.domain.text import storable
 from heroterm.domain.ticket import Attachment, Comment
+from heroterm.zendesk.html import worded
 from heroterm.zendesk.pages import Audit
-from heroterm.zendesk.wire import BODY_CAP, AnyId, Body, Count, Id, Text, Via, Wire, moment
+from heroterm.zendesk.wire import (
+    BODY_CAP,
+    AnyId,
+    Body,
+    Count,
+    From,
+    Id,
+    Source,
+    Text,
+    Via,
+    Wire,
+    moment,
+)
+
+_NUMBER = re.compile(r"#(\d{1,18})")
+
+
+class BothEnds(Source):
+    """`via.source` with where it went, which merges name."""
+
+    receiver: From | None = Field(None, alias="to")
+
+
+class CommentVia(Via):
+    """How a comment arrived."""
+
+    source: BothEnds | None = None
 
 
 class AttachmentWire(Wire):
@@ -18,6 +48,8 @@ class AttachmentWire(Wire):
     content_url: Text | None = None
     content_type: Text | None = None
     size: Count | None = None
+    inline: bool | None = None
+    malware_scan_result: Text | None = None
 
     def to_domain(self) -> Attachment:
         """As an attachment."""
@@ -27,19 +59,22 @@ class AttachmentWire(Wire):
             self.content_url or "",
             self.content_type or "",
             self.size or 0,
+            bool(self.inline),
+            self.malware_scan_result or "",
         )
 
 
 class CommentWire(Wire):
-    """A comment; the plain body first, the HTML one for issue of links later."""
+    """A comment: words from the plain body first, links and quotes from the HTML (html.py)."""
 
     id: Id
     author_id: AnyId | None = None
     public: bool | None = None
     body: Body | None = None
     plain_body: Body | None = None
+    html_body: Body | None = None
     created_at: str | None = None
-    via: Via | None = None
+    via: CommentVia | None = None
     attachments: list[AttachmentWire] | None = None
     audit_id: AnyId | None = None
 
@@ -48,8 +83,8 @@ class CommentWire(Wire):
         at = moment(self.created_at)
         if at is None:
             raise ValueError("created_at is no moment")
-        body = self.plain_body or self.body or ""
-        via = self.via or Via()
+        body, read = worded(self.plain_body or self.body or "", self.html_body or "")
+        via = self.via or CommentVia()
         return Comment(
             id=self.id,
             ticket_id=ticket_id,
@@ -62,7 +97,23 @@ class CommentWire(Wire):
             attachments=tuple(item.to_domain() for item in self.attachments or ()),
             audit_id=self.audit_id,
             truncated=len(body) > BODY_CAP,
+            links=read.links,
+            images=read.images,
+            html_left_out=len(self.html_body or "") > BODY_CAP,
+            merged_ticket_id=_merged(via, body),
         )
+
+
+def _merged(via: CommentVia, body: str) -> int | None:
+    """The other ticket of a merge: as `via` names it, else the first number in the words."""
+    source = via.source
+    if source is None or source.rel != "merge":
+        return None
+    for side in (source.sender, source.receiver):
+        if side is not None and side.ticket_id is not None:
+            return side.ticket_id
+    found = _NUMBER.search(body)
+    return int(found[1]) if found else None
 
 
 class EventWire(Wire):
