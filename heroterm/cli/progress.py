@@ -26,7 +26,7 @@ class Progress:
         if not isinstance(report, Pulled):
             line = _line(report)
             if line:
-                self._say(line)
+                self.say(line)
         self.tally.add(report)
         self._draw()
 
@@ -45,7 +45,8 @@ class Progress:
             self._next += _EVERY
             self._write(words + " …\n")
 
-    def _say(self, line: str) -> None:
+    def say(self, line: str) -> None:
+        """Write a line of its own, made harmless."""
         self.done()
         self._write(shown(line, single_line=True) + "\n")
 

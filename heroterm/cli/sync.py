@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -13,9 +13,10 @@ import click
 from heroterm.cli.carry import Stopping
 from heroterm.cli.carrying import Rooms, rooms
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.progress import Progress
 from heroterm.cli.verb import verb
-from heroterm.errors import Offline
+from heroterm.errors import NotFound, Offline, UsageError
 from heroterm.sync.orders import Order, SyncNow
 from heroterm.sync.totals import Totals
 
@@ -23,13 +24,25 @@ from heroterm.sync.totals import Totals
 @verb("sync")
 @click.option("--once", is_flag=True, help="One whole pass, then end.")
 @click.option("--full", is_flag=True, help="Walk through every ticket again.")
-def command(call: Invocation, once: bool, full: bool) -> int:
+@click.option(
+    "--ticket",
+    "tickets",
+    multiple=True,
+    type=WholeNumber(),
+    metavar="ID",
+    help="With --once: only this ticket, with its whole thread.",
+)
+def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) -> int:
     """Bring Zendesk's state here and the outbox there; without --once until stopped."""
+    if tickets and (full or not once):
+        raise UsageError("--ticket brings single tickets, once.", "Use it with --once alone.")
     progress = Progress(sys.stderr)
     stopping = None
     with rooms(call) as opened:
         try:
-            if once:
+            if tickets:
+                totals = _single(opened, progress, tickets)
+            elif once:
                 totals = opened.carrier(_no_orders, progress).once(full=full)
             else:
                 stopping = Stopping()
@@ -46,6 +59,30 @@ def _no_orders(timeout: float) -> Order | None:
     return None
 
 
+def _single(opened: Rooms, progress: Progress, tickets: Sequence[int]) -> Totals:
+    """Bring single tickets with their threads, unless another process carries."""
+    began = time.monotonic()
+    if not opened.lock.acquire():
+        return _counted(opened, progress, began, standby=opened.lock.holder() or 0)
+    try:
+        missing = [id_ for id_ in dict.fromkeys(tickets) if not _brought(opened, progress, id_)]
+    except Offline:
+        progress.say("Zendesk cannot be reached.")
+        return _counted(opened, progress, began, offline=True)
+    finally:
+        opened.lock.release()
+    if missing:
+        names = ", ".join(f"#{id_}" for id_ in missing)
+        raise NotFound(f"Zendesk does not show {names}.", "Deleted, or not for your seat to see.")
+    return _counted(opened, progress, began)
+
+
+def _brought(opened: Rooms, progress: Progress, ticket_id: int) -> bool:
+    told = opened.pull.thread(ticket_id)
+    progress(told)
+    return ticket_id in told.ticket_ids
+
+
 def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, full: bool) -> Totals:
     """Carry until a signal; what came is counted all the same."""
     waiting: list[Order] = [SyncNow(full=True)] if full else []
@@ -60,6 +97,18 @@ def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, ful
 
     began = time.monotonic()
     opened.carrier(orders, progress, stopping).run()
+    offline = opened.mirror.state().offline_since is not None
+    return _counted(opened, progress, began, offline=offline)
+
+
+def _counted(
+    opened: Rooms,
+    progress: Progress,
+    began: float,
+    *,
+    offline: bool = False,
+    standby: int | None = None,
+) -> Totals:
     tally = progress.tally
     return Totals(
         tickets=len(tally.tickets),
@@ -71,7 +120,8 @@ def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, ful
         strategy=opened.pull.strategy,
         seconds=time.monotonic() - began,
         cursor_at=opened.pull.mark,
-        offline=opened.mirror.state().offline_since is not None,
+        offline=offline,
+        standby=standby,
     )
 
 
