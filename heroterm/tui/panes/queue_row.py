@@ -60,7 +60,7 @@ def columns_for(width: int) -> Columns:
     """Columns that fit a pane of this width."""
     if width < 46:
         return Columns(source=0, status=0)
-    if width < 64:
+    if width < 70:
         return Columns()
     if width < 90:
         return Columns(assignee=8, organization=12)
