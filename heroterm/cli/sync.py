@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -18,7 +18,8 @@ from heroterm.cli.progress import Progress
 from heroterm.cli.verb import verb
 from heroterm.errors import NotFound, Offline, UsageError
 from heroterm.sync.orders import Order, SyncNow
-from heroterm.sync.totals import Totals
+from heroterm.sync.report import Report, Waiting
+from heroterm.sync.totals import Tally, Totals
 
 
 @verb("sync")
@@ -37,16 +38,23 @@ def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) 
     if tickets and (full or not once):
         raise UsageError("--ticket brings single tickets, once.", "Use it with --once alone.")
     progress = Progress(sys.stderr)
+
+    def tell(report: Report) -> None:
+        progress(report)
+        if isinstance(report, Waiting) and not report.intent_id:
+            progress.done()
+            call.say(f"{report.what} Waiting {report.seconds:.0f} s.")
+
     stopping = None
     with rooms(call) as opened:
         try:
             if tickets:
                 totals = _single(opened, progress, tickets)
             elif once:
-                totals = opened.carrier(_no_orders, progress).once(full=full)
+                totals = opened.carrier(_no_orders, tell).once(full=full)
             else:
                 stopping = Stopping()
-                totals = _until_stopped(opened, progress, stopping, full=full)
+                totals = _until_stopped(opened, progress.tally, tell, stopping, full=full)
         finally:
             progress.done()
     call.answer(_document(totals), _lines(totals))
@@ -83,7 +91,14 @@ def _brought(opened: Rooms, progress: Progress, ticket_id: int) -> bool:
     return ticket_id in told.ticket_ids
 
 
-def _until_stopped(opened: Rooms, progress: Progress, stopping: Stopping, *, full: bool) -> Totals:
+def _until_stopped(
+    opened: Rooms,
+    tally: Tally,
+    tell: Callable[[Report], None],
+    stopping: Stopping,
+    *,
+    full: bool,
+) -> Totals:
     """Carry until a signal; what came is counted all the same."""
     waiting: list[Order] = [SyncNow(full=True)] if full else []
 

@@ -16,16 +16,17 @@ from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty, first_due
 from heroterm.sync.errands import Errands
 from heroterm.sync.needs import Copy
+from heroterm.sync.once import Once
 from heroterm.sync.orders import Open, Order, Stop, SyncNow
+from heroterm.sync.patience import Patience
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
-from heroterm.sync.report import Report, Trouble
+from heroterm.sync.report import Report, Trouble, Waiting
 from heroterm.sync.totals import Tally, Totals
 from heroterm.sync.watch import Watch
 
 _NAP = 1.0
 _AFTER_STORE_ERROR = 15.0
-_ALL_THREADS = 10_000
 
 
 class Carrier:
@@ -34,7 +35,8 @@ class Carrier:
     `orders` waits up to so many seconds for an order. `tell` gets every report. `clock` is this
     machine's, aware, UTC; `ticks` are monotonic seconds; `chance` numbers from 0 to below 1.
     `mirror_version` changes when another process wrote the mirror. `stopping` is asked between
-    two pieces of work.
+    two pieces of work. `wait` lets seconds pass in a whole pass, which asks again what fails for
+    a moment; without it, nothing is asked again there.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class Carrier:
         lock: SenderLock,
         mirror_version: Callable[[], int] = lambda: 0,
         stopping: Callable[[], bool] = lambda: False,
+        wait: Callable[[float], None] | None = None,
     ) -> None:
         self._pull = pull
         self._push = push
@@ -62,6 +65,9 @@ class Carrier:
         self._copy = copy
         self._lock = lock
         self._stopping = stopping
+        self._patience = (
+            None if wait is None else Patience(wait, tell, chance, lambda: pull.requests)
+        )
         self._tally = Tally()
         self._link = Connection(self._tell, self._note, clock, ticks, chance)
         self._watch = Watch(lock, ticks, (journal.version, mirror_version), self._tell)
@@ -142,13 +148,22 @@ class Carrier:
             case Offline():
                 self._link.lost()
             case RateLimited():
-                self._link.asked_to_wait(error.retry_after)
+                self._limited(duty, error)
             case NotAllowed() if error.signed_out:
                 self._link.refused(Trouble(error.say, error.remedy, paused=True))
             case _:
                 duty.failed()
                 self._note(trouble=str(error))
                 self._tell(Trouble(error.say, error.remedy))
+
+    def _limited(self, duty: Duty, error: RateLimited) -> None:
+        """Wait with everything, or only with what shares the limit; what it is for is told."""
+        seconds = self._pull.pause
+        if seconds > 0:
+            self._link.asked_to_wait(error.say, max(seconds, error.retry_after))
+            return
+        duty.rhythm.done(max(1.0, error.retry_after))
+        self._tell(Waiting(error.say, error.retry_after))
 
     # One whole pass.
 
@@ -162,7 +177,8 @@ class Carrier:
             return self._totals(began, asked, standby=self._lock.holder() or 0)
         try:
             self._journal.outbox.after_crash()
-            self._errands.everything(full=full, threads=_ALL_THREADS)
+            self._pull.access.patience = self._patience
+            Once(self._pull, self._push, self._errands).everything(full=full)
         except Offline:
             self._link.lost()
             return self._totals(began, asked, offline=True)
@@ -170,6 +186,7 @@ class Carrier:
             self._note(trouble=str(error))
             raise
         finally:
+            self._pull.access.patience = None
             self._lock.release()
         return self._totals(began, asked)
 
@@ -184,7 +201,7 @@ class Carrier:
             tally.organizations,
             tally.sent,
             self._pull.requests - asked,
-            "agent",
+            self._pull.strategy,
             self._ticks() - began,
             self._pull.mark,
             offline,

@@ -64,10 +64,10 @@ class Connection:
             self._note(offline_since=None)
         self._tell(Online(self._clock().timestamp()))
 
-    def asked_to_wait(self, seconds: float) -> None:
+    def asked_to_wait(self, what: str, seconds: float) -> None:
         """Zendesk wants fewer requests: nobody asks until then (faults.md 9)."""
         self._wait_until = self._ticks() + seconds
-        self._tell(Waiting("Zendesk asked to wait", seconds))
+        self._tell(Waiting(what, seconds))
 
     def refused(self, trouble: Trouble) -> None:
         """The sign-in was refused: said once, and nobody asks until told otherwise."""

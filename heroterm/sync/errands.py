@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator
 
-from heroterm.errors import Offline, RateLimited
+from heroterm.errors import NotFound, Offline, RateLimited
 from heroterm.sync import report
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty
@@ -13,8 +13,10 @@ from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Progress, Pulled, Report, Trouble
 from heroterm.sync.rhythm import Backoff, Rhythm
+from heroterm.sync.strategy import ADMIN
 
 DELTA, WORKING_SET, OPEN, REFERENCE, THREADS = 60.0, 60.0, 30.0, 3_600.0, 60.0
+HINTS, EXPORTS, DELETED, DIRECTORY = 30.0, 60.0, 300.0, 3_600.0
 """Periods in seconds (api.md §11)."""
 _THREADS_A_ROUND = 20
 
@@ -54,11 +56,19 @@ class Errands:
             duty("wanted", 0.0, self.wanted, lambda: bool(self._wanted)),
             duty("open", OPEN, self.opened, lambda: self._open is not None),
             duty("delta", DELTA, self.delta, lambda: pull.begun),
+            duty("hints", HINTS, self.hints, lambda: pull.begun),
             duty("reference", REFERENCE, self.reference, lambda: pull.begun),
             duty("working set", WORKING_SET, self.working_set, lambda: pull.begun),
+            duty("deleted", DELETED, self.deleted, lambda: pull.begun),
             duty("threads", THREADS, self.threads, lambda: pull.begun),
+            duty("directory", DIRECTORY, self.directory, lambda: pull.begun),
             duty("fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled),
+            duty("export", EXPORTS, self.export, self._exports),
+            duty("events", EXPORTS, self.events, self._exports),
         )
+
+    def _exports(self) -> bool:
+        return self._pull.filled and self._pull.strategy == ADMIN
 
     def want(self, ticket_id: int, *, at_once: bool = False) -> None:
         """Bring a ticket and its thread soon; `at_once` before what else is wanted."""
@@ -90,8 +100,8 @@ class Errands:
         match told:
             case report.Offline():
                 self._link.lost()
-            case report.Waiting(ticket_id=None):
-                self._link.asked_to_wait(told.seconds)
+            case report.Waiting(ticket_id=None) if self._pull.pause > 0:
+                self._link.asked_to_wait(told.what, told.seconds)
             case report.Trouble():
                 self._link.refused(told)
             case _:
@@ -110,6 +120,9 @@ class Errands:
         ticket_id = self._wanted.popleft()
         try:
             self._tell(self._pull.thread(ticket_id))
+        except NotFound:
+            # Gone between the ticket and its comments; the next look at the ticket marks it.
+            return True
         except (Offline, RateLimited):
             self._wanted.appendleft(ticket_id)
             raise
@@ -133,6 +146,29 @@ class Errands:
     def fill(self) -> bool:
         """Bring one page of the first fill."""
         return self._next_page("fill", self._pull.fill)
+
+    def export(self) -> bool:
+        """Bring one page of the export."""
+        return self._next_page("export", self._pull.export)
+
+    def events(self) -> bool:
+        """Bring the comments of one page of updates."""
+        return self._next_page("events", self._pull.events)
+
+    def directory(self) -> bool:
+        """Bring a hundred people or organizations of the working set as they are now."""
+        return self._next_page("directory", self._pull.directory)
+
+    def hints(self) -> bool:
+        """Ask what happened to my tickets, and bring those soon."""
+        for ticket_id in self._pull.hints():
+            self.want(ticket_id)
+        return True
+
+    def deleted(self) -> bool:
+        """Look which tickets were deleted."""
+        self._tell(self._pull.deleted())
+        return True
 
     def threads(self) -> bool:
         """Bring one thread of the working set that is behind, at most 20 a round."""
@@ -167,25 +203,8 @@ class Errands:
         return True
 
     def reference(self) -> bool:
-        """Who is signed in, groups, macros, views."""
+        """Who is signed in and what they may do, groups, macros, views."""
+        self._pull.probe()
         self._pull.reference()
         self._tell(Pulled("reference"))
         return True
-
-    def everything(self, *, full: bool, threads: int) -> None:
-        """One whole pass, page by page."""
-        for told in self._push.steps():
-            self.carried(told)
-            if isinstance(told, report.Offline):
-                raise Offline("Zendesk cannot be reached.", "What waits stays in the outbox.")
-        for page in self._pull.delta(full=full):
-            self.brought(page)
-        if not self._pull.filled:
-            for page in self._pull.fill():
-                self.brought(page)
-        self.reference()
-        self.working_set()
-        while self._wanted:
-            self.wanted()
-        for page in self._pull.changed_threads(threads):
-            self.brought(page)

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.sync.needs_bulk import Bulk
 
 
 class Audit(Protocol):
@@ -99,10 +100,14 @@ class Me(Protocol):
 
     @property
     def role(self) -> str:
-        """`agent` or `admin`."""
+        """`agent` or `admin`; `light` where the seat is already told apart."""
+
+    @property
+    def light(self) -> bool:
+        """Whether they may write internal notes only (api.md §1)."""
 
 
-class Wire(Protocol):
+class Wire(Bulk, Protocol):
     """One call per method; raises the tree below `heroterm.errors.ZendeskError`."""
 
     @property

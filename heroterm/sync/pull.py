@@ -1,29 +1,30 @@
-"""Server → mirror: the delta, the first fill, the working set, threads, reference data.
+"""Server → mirror, in the way that this sign-in's rights allow; `strategy` is the way's name.
 
 Every page is committed with its cursor before it is reported, so a crash repeats a page and never
-skips one. One method makes a bounded number of requests or yields after each page.
+skips one. One method makes a bounded number of requests or yields after each page. When a right
+goes in the middle, the list goes on from its own mark: nothing is lost by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from heroterm.domain.ticket import Page
-from heroterm.errors import Misunderstood, NotAllowed, NotFound, Rejected
-from heroterm.sync import walk
+from heroterm.errors import NotAllowed, NotFound
+from heroterm.sync.access import Access
+from heroterm.sync.exported import Exported
+from heroterm.sync.lists import Lists, pulled
 from heroterm.sync.needs import Copy, Wire
-from heroterm.sync.report import Pulled, Trouble
+from heroterm.sync.report import Pulled
+from heroterm.sync.strategy import ADMIN, AGENT, LIGHT, chosen
 from heroterm.sync.threads import Threads
-from heroterm.sync.walk import Walk
+from heroterm.sync.working import WorkingSet
 
-FILL, DELTA = "fill", "delta"
-"""Names of the two cursors in the mirror."""
-_AT_ONCE = 100
-_WORKING_SET = 1_000
-_VIEW_PAGES = 30
-_FEW = 20
-_SHARE = 0.05
+LEAD = 10
+"""Pages of the list that come before an export, which begins with the oldest tickets."""
+_HINTS_BACK = timedelta(seconds=60)
+_HINTS_OVERLAP = timedelta(seconds=2)
 
 
 class Pull:
@@ -42,37 +43,44 @@ class Pull:
         view_id: int | None = None,
         page_cap: int = 100,
     ) -> None:
-        self._wire = wire
-        self._copy = copy
-        self._clock = clock
-        self._view_id = view_id
-        self._page_cap = page_cap
-        self._threads = Threads(wire, copy, self.server_now)
-
-    def server_now(self) -> datetime:
-        """The present moment by the server's clock, as far as it is known."""
-        return self._clock() + timedelta(seconds=self._wire.clock_offset or 0.0)
+        self.access = Access(wire, copy, clock)
+        self.strategy = AGENT
+        self._threads = Threads(self.access)
+        self._lists = Lists(self.access, page_cap)
+        self._working = WorkingSet(self.access, view_id)
+        self._exported = Exported(self.access, self._threads)
+        self._hinted: datetime | None = None
+        self.working_set = self._working.refresh
+        self.directory = self._working.directory
+        self.deleted = self._working.deleted
+        self.members = self._working.members
 
     @property
     def requests(self) -> int:
         """Requests made so far."""
-        return self._wire.requests
+        return self.access.wire.requests
+
+    @property
+    def pause(self) -> float:
+        """Seconds for which nothing at all may be asked; 0 in ordinary times."""
+        return self.access.wire.pause()
 
     @property
     def mark(self) -> datetime | None:
         """The newest change that a whole pass has reached."""
-        return self._kept(DELTA).mark or self._kept(FILL).mark
+        return self._lists.mark
 
     @property
     def filled(self) -> bool:
         """Whether the first fill has come to its end once."""
-        return self._kept(FILL).high is not None
+        return self._lists.filled
 
     @property
     def begun(self) -> bool:
         """Whether the first page of a fill is in, so that a delta has a mark to go down to."""
-        fill = self._kept(FILL)
-        return fill.top is not None or fill.high is not None
+        return self._lists.begun
+
+    # Tickets.
 
     def fill(self, *, anew: bool = False) -> Iterator[Pulled]:
         """Walk through every ticket, from where the last run ended; one report a page.
@@ -80,8 +88,14 @@ class Pull:
         `anew` begins at the newest ticket again. Usable after the first page.
         """
         if anew:
-            self._copy.save_page(Page(()), at=self.server_now(), cursor=(FILL, None))
-        yield from self._pass(FILL, None, self._page_cap * 1_000)
+            self._lists.begin_anew()
+            self._exported.begin_anew()
+        if self.strategy == ADMIN and not self._exported.begun:
+            yield from self._lists.fill(LEAD)
+        if self.strategy == ADMIN:
+            yield from self.export()
+        if self.strategy != ADMIN and not self.filled:
+            yield from self._lists.fill()
 
     def delta(self, *, full: bool = False) -> Iterator[Pulled]:
         """What changed since the last whole pass; a fill where there has been none, or if `full`.
@@ -90,129 +104,84 @@ class Pull:
         """
         if full or not self.begun:
             yield from self.fill(anew=full)
-            return
-        kept, fill = self._kept(DELTA), self._kept(FILL)
-        floor = next(mark for mark in (kept.high, fill.high, fill.top) if mark is not None)
-        yield from self._pass(DELTA, floor, self._page_cap)
+        else:
+            yield from self._lists.delta()
 
-    def _kept(self, name: str) -> Walk:
-        return walk.kept(self._copy.cursor(name))
-
-    def _pass(self, name: str, floor: float | None, cap: int) -> Iterator[Pulled]:
-        state = self._kept(name)
-        seen: set[str] = set()
-        for _ in range(cap):
-            page, state = self._page(name, state)
-            state = state.onward(page, floor)
-            if state.after is not None and state.after in seen:
-                self._save(name, page, state.anew())
-                raise Misunderstood(
-                    "Zendesk gave the same page of tickets again and again; the pass was ended.",
-                    "What came so far is kept; the next pass begins anew.",
-                )
-            seen.add(state.after or "")
-            self._save(name, page, state)
-            if not state.under_way:
-                self._whole(name, state)
-            yield pulled(name, page, whole=not state.under_way)
-            if not state.under_way:
-                return
-
-    def _page(self, name: str, state: Walk) -> tuple[Page, Walk]:
-        """The next page of a pass; from the newest again when its cursor has expired."""
+    def export(self) -> Iterator[Pulled]:
+        """Every ticket that changed since the last export; part of the fill until that is whole."""
         try:
-            return self._wire.tickets_page(state.after), state
-        except Rejected:
-            if not state.under_way:
+            for page in self._exported.tickets():
+                filling = not self.filled
+                if page.whole and filling:
+                    self._lists.conclude()
+                yield replace(page, what="fill") if filling else page
+        except NotAllowed as error:
+            self._right_is_gone(error)
+
+    def events(self) -> Iterator[Pulled]:
+        """Comments of every update since the last time."""
+        try:
+            yield from self._exported.events()
+        except NotAllowed as error:
+            self._right_is_gone(error)
+
+    def _right_is_gone(self, error: NotAllowed) -> None:
+        if error.signed_out:
+            raise error
+        self._choose(AGENT)
+
+    def hints(self) -> tuple[int, ...]:
+        """Tickets of mine on which something happened since the last time: one small request."""
+        now = self.access.server_now()
+        since = self._hinted - _HINTS_OVERLAP if self._hinted else now - _HINTS_BACK
+        try:
+            found = tuple(self.access.ask(self.access.wire.activities, since))
+        except NotFound:
+            found = ()
+        except NotAllowed as error:
+            if error.signed_out:
                 raise
-        state = state.anew()
-        return self._wire.tickets_page(None), state
+            found = ()
+        self._hinted = now
+        return found
 
-    def _save(self, name: str, page: Page, state: Walk) -> None:
-        self._copy.save_page(page, at=self.server_now(), cursor=(name, walk.keep(state)))
-
-    def _whole(self, name: str, state: Walk) -> None:
-        """A pass came through: say so, with the mark that it reached."""
-        told: dict[str, object] = {"strategy": "agent", "trouble": "", "offline_since": None}
-        if name == FILL:
-            told["first_fill_done"] = True
-        self._copy.remember(
-            synced_at=self.server_now(),
-            high_water=state.mark or self.server_now(),
-            clock_offset=self._wire.clock_offset or 0.0,
-            **told,
-        )
-
-    def working_set(self) -> Pulled | Trouble:
-        """Unsolved tickets again, for their clocks; what the server does not show is marked.
-
-        Many missing at once look like a lost permission and not like deletions: then nothing
-        is marked, and the Trouble asks.
-        """
-        wanted = self._copy.working_set(_WORKING_SET)
-        pages: list[Page] = []
-        missing: list[int] = []
-        at = self.server_now()
-        for start in range(0, len(wanted), _AT_ONCE):
-            ids = wanted[start : start + _AT_ONCE]
-            page = self._wire.tickets(ids)
-            self._copy.save_page(page, at=self.server_now())
-            pages.append(page)
-            if not page.refused:
-                missing += sorted(set(ids) - {ticket.id for ticket in page.tickets})
-        if len(missing) > max(_FEW, _SHARE * len(wanted)):
-            return Trouble(
-                f"Zendesk does not show {len(missing)} of {len(wanted)} unsolved tickets any more;"
-                " none was taken out of the queue.",
-                "Check in Zendesk whether your role or group changed, then sync again.",
-            )
-        self._copy.mark_missing(missing, at=at)
-        return _joined("working set", pages)
-
-    def members(self) -> Pulled | None:
-        """Which tickets the configured view holds; None without one."""
-        if self._view_id is None:
-            return None
-        pages: list[Page] = []
-        cursor: str | None = None
-        for _ in range(_VIEW_PAGES):
-            page = self._wire.view_page(self._view_id, cursor)
-            self._copy.save_page(page, at=self.server_now())
-            pages.append(page)
-            if not page.has_more or page.next_cursor in (None, cursor):
-                break
-            cursor = page.next_cursor
-        # Dictionary keys: the view's cursor is an offset, so rows may come twice (api.md §5).
-        ids = dict.fromkeys(ticket.id for page in pages for ticket in page.tickets)
-        self._copy.save_view_members(self._view_id, ids)
-        return _joined("view", pages)
+    # Threads.
 
     def thread(self, ticket_id: int) -> Pulled:
         """One ticket and all its comments, newest first, up to 5,000."""
-        at = self.server_now()
-        page = self._wire.tickets([ticket_id])
-        self._copy.save_page(page, at=self.server_now())
+        at = self.access.server_now()
+        page = self.access.ask(self.access.wire.tickets, [ticket_id])
+        self.access.save(page)
         if not page.tickets:
             if not page.refused:
-                self._copy.mark_missing([ticket_id], at=at)
+                self.access.copy.mark_missing([ticket_id], at=at)
             return pulled("thread", page)
         return self._threads.read(ticket_id)
 
     def changed_threads(self, limit: int) -> Iterator[Pulled]:
         """Comments of up to `limit` unsolved tickets that are behind, nearest breach first."""
-        for ticket_id in self._copy.stale_threads(limit):
+        for ticket_id in self.access.copy.stale_threads(limit):
             try:
                 yield self._threads.read(ticket_id)
             except NotFound:
-                self._copy.mark_missing([ticket_id], at=self.server_now())
+                self.access.copy.mark_missing([ticket_id], at=self.access.server_now())
+
+    # Who, and with what.
+
+    def probe(self) -> None:
+        """Find out who is signed in and what they may do; the strategy follows from it."""
+        me = self.access.ask(self.access.wire.me)
+        self._choose(chosen(me, self.access))
+        groups = tuple(self.access.ask(self.access.wire.my_groups, me.id))
+        role = LIGHT if self.strategy == LIGHT else me.role
+        self.access.copy.remember(user_id=me.id, user_name=me.name, role=role, group_ids=groups)
+
+    def _choose(self, strategy: str) -> None:
+        self.strategy = strategy
+        self.access.copy.remember(strategy=strategy)
 
     def reference(self) -> None:
-        """Who is signed in, groups, macros and views; what the role may not read is left out."""
-        me = self._wire.me()
-        groups = tuple(self._wire.my_groups(me.id))
-        self._copy.remember(
-            user_id=me.id, user_name=me.name, role=me.role, group_ids=groups, strategy="agent"
-        )
+        """Groups, macros and views; what the role may not read is left out."""
         for bring in (self._bring_groups, self._bring_macros, self._bring_views):
             try:
                 bring()
@@ -221,33 +190,10 @@ class Pull:
                     raise
 
     def _bring_groups(self) -> None:
-        self._copy.save_groups(self._wire.groups())
+        self.access.copy.save_groups(self.access.ask(self.access.wire.groups))
 
     def _bring_macros(self) -> None:
-        self._copy.save_macros(self._wire.macros())
+        self.access.copy.save_macros(self.access.ask(self.access.wire.macros))
 
     def _bring_views(self) -> None:
-        self._copy.save_views(self._wire.views())
-
-
-def pulled(what: str, page: Page, *, whole: bool = True) -> Pulled:
-    """What one page brought."""
-    return Pulled(
-        what,
-        tuple(ticket.id for ticket in page.tickets),
-        users=len(page.people),
-        organizations=len(page.organizations),
-        refused=len(page.refused),
-        whole=whole,
-    )
-
-
-def _joined(what: str, pages: Sequence[Page]) -> Pulled:
-    each = [pulled(what, page) for page in pages]
-    return Pulled(
-        what,
-        tuple(dict.fromkeys(id_ for one in each for id_ in one.ticket_ids)),
-        users=sum(one.users for one in each),
-        organizations=sum(one.organizations for one in each),
-        refused=sum(one.refused for one in each),
-    )
+        self.access.copy.save_views(self.access.ask(self.access.wire.views))

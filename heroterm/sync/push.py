@@ -229,7 +229,7 @@ class Push:
                 return WasOffline(self._clock().timestamp())
             case RateLimited():
                 self._until = self._clock() + timedelta(seconds=error.retry_after)
-                return Waiting("Zendesk asked to wait.", error.retry_after)
+                return Waiting(error.say, error.retry_after)
             case NotAllowed() if error.signed_out:
                 return self._pause(error)
             case NotFound():

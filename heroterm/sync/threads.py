@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
 from heroterm.domain.ticket import Comment, Person
-from heroterm.sync.needs import Copy, Wire
+from heroterm.sync.access import Access
 from heroterm.sync.report import Pulled
 
 LIMIT = 5_000
@@ -16,20 +15,18 @@ LIMIT = 5_000
 class Threads:
     """Reads threads. The newest page is kept at once, so that a long thread opens quickly."""
 
-    def __init__(self, wire: Wire, copy: Copy, server_now: Callable[[], datetime]) -> None:
-        self._wire = wire
-        self._copy = copy
-        self._server_now = server_now
+    def __init__(self, access: Access) -> None:
+        self._access = access
 
     def read(self, ticket_id: int) -> Pulled:
         """Every comment of a ticket that the mirror holds. Raises ZendeskError, StoreError."""
-        at = self._server_now()
+        at = self._access.server_now()
         comments: dict[int, Comment] = {}
         people: dict[int, Person] = {}
         cursor: str | None = None
         complete = False
         while not complete and len(comments) < LIMIT:
-            page = self._wire.comments(ticket_id, cursor)
+            page = self._access.ask(self._access.wire.comments, ticket_id, cursor)
             before = len(comments)
             comments |= {comment.id: comment for comment in page.comments}
             people |= {person.id: person for person in page.people}
@@ -51,6 +48,6 @@ class Threads:
         complete: bool,
         at: datetime,
     ) -> None:
-        self._copy.save_comments(
+        self._access.copy.save_comments(
             ticket_id, comments.values(), people.values(), complete=complete, at=at
         )

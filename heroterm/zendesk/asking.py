@@ -22,6 +22,7 @@ from heroterm.zendesk.limits import Limits
 from heroterm.zendesk.pacing import Pace
 from heroterm.zendesk.pages import OrganizationFields
 
+_MENDING = 503
 _SAME_CLOCK = 2.0
 """Seconds; `Date` is cut to whole seconds, so a smaller difference is none."""
 
@@ -83,7 +84,9 @@ class Asking:
         told = self.limits.read(answer.headers)
         self.pace.heard(method, path, told)
         error = failure(answer)
-        if isinstance(error, RateLimited):
+        if isinstance(error, RateLimited) and answer.status == _MENDING:
+            self.pace.closed(error.retry_after)
+        elif isinstance(error, RateLimited):
             self.pace.refused(method, path, error.retry_after, told)
         if error is not None:
             raise error

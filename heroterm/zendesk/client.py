@@ -61,7 +61,9 @@ class Zendesk(Exports):
 
     def ticket(self, ticket_id: int) -> Ticket:
         """One ticket, as it is now, with its SLA clocks."""
-        told = self._get(f"tickets/{int(ticket_id)}", {"include": "slas,comment_count"}, urgent=True)
+        told = self._get(
+            f"tickets/{int(ticket_id)}", {"include": "slas,comment_count"}, urgent=True
+        )
         return self._ticket(told)
 
     def comments(self, ticket_id: int, cursor: str | None = None) -> CommentPage:

@@ -120,8 +120,12 @@ class Pace:
             if budget.remaining == 0:
                 self._shut[_key(name, method, path)] = (until, _used_up(name, budget))
 
+    def closed(self, seconds: float) -> None:
+        """A 503 that names a wait: nobody asks anything (api.md §9)."""
+        self._shut[""] = (self._now() + seconds, "Zendesk asked to wait.")
+
     def refused(self, method: str, path: str, seconds: float, told: Mapping[str, Budget]) -> None:
-        """A 429 or a 503 that names a wait: whatever shares the limit waits."""
+        """A 429: whatever shares the limit waits."""
         now = self._now()
         own = [n for n, b in told.items() if n != "account" and b.remaining == 0]
         general = _general(method, path)

@@ -21,6 +21,7 @@ from heroterm.errors import (
 )
 
 ME, KIM, ADA = 11, 12, 99
+NAMES = {ME: "Hero", KIM: "Kim", ADA: "Ada"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Me:
     id: int = ME
     name: str = "Hero"
     role: str = "agent"
+    light: bool = False
 
 
 ERRORS: dict[str, Callable[[], ZendeskError]] = {

@@ -12,10 +12,8 @@ from typing import Any
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
 from heroterm.errors import NotFound, Offline, Unclear
-from tests.conftest import NOW
-from tests.sync.answers import ADA, ERRORS, KIM, ME, Audit, AuditPage, CommentPage, Me, Updated
-
-NAMES = {ME: "Hero", KIM: "Kim", ADA: "Ada"}
+from tests.sync.answers import ADA, ERRORS, ME, NAMES, Audit, AuditPage, CommentPage, Updated
+from tests.sync.bulk import Bulk
 
 
 def stamp(moment: datetime) -> str:
@@ -34,21 +32,16 @@ class Update:
 
 
 @dataclass
-class Zendesk:
+class Zendesk(Bulk):
     """`script` decides each update: "ok", an error of ERRORS (not applied), "X after" (applied,
     then the error), "late N" (a timeout; applied N seconds later if the stamp still fits),
     "unmarked" (applied, the answer without our marker). `reads` does so for reads by method name.
     """
 
-    now: datetime = NOW
     script: list[str] = field(default_factory=list)
-    reads: dict[str, list[str]] = field(default_factory=dict)
     lag: float = 0.0
     clock_offset: float | None = 0.0
-    requests: int = 0
-    tickets_by_id: dict[int, Ticket] = field(default_factory=dict)
     audits_by_ticket: dict[int, list[Audit]] = field(default_factory=dict)
-    comments_by_ticket: dict[int, list[Comment]] = field(default_factory=dict)
     puts: list[Update] = field(default_factory=list)
     late: list[tuple[datetime, Update]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
@@ -140,6 +133,8 @@ class Zendesk:
     def _asked(self, name: str) -> None:
         self._reached()
         fault = (self.reads.get(name) or ["ok"]).pop(0)
+        if fault == "429":
+            self.paused_until = self.now + timedelta(seconds=30)
         if fault != "ok":
             raise ERRORS[fault]()
 
@@ -196,10 +191,6 @@ class Zendesk:
         if name == "unmarked":
             audit = replace(audit, marker=None)
         return Updated(self.tickets_by_id[ticket_id], audit)
-
-    def me(self) -> Me:
-        self._asked("me")
-        return Me()
 
     def my_groups(self, user_id: int) -> Sequence[int]:
         self._asked("my_groups")

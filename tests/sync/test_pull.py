@@ -227,6 +227,7 @@ def test_threads_that_are_behind_are_brought_a_few_at_a_time(side: Side) -> None
 
 def test_reference_data_leaves_out_what_the_role_may_not_read(side: Side) -> None:
     side.server.reads["macros"] = ["403"]
+    side.pull.probe()
     side.pull.reference()
     state = side.mirror.state()
     assert (state.user_name, state.role, state.group_ids) == ("Hero", "agent", (5,))

@@ -1,0 +1,45 @@
+"""A Zendesk to read from, a mirror to write to, and one clock for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import ParamSpec, TypeVar
+
+from heroterm.domain.ticket import Page
+from heroterm.sync.needs import Copy, Wire
+from heroterm.sync.patience import Patience
+
+_Given = ParamSpec("_Given")
+_Told = TypeVar("_Told")
+
+
+class Access:
+    """What every way of pulling shares. `clock` is this machine's, aware, UTC."""
+
+    def __init__(self, wire: Wire, copy: Copy, clock: Callable[[], datetime]) -> None:
+        self.wire = wire
+        self.copy = copy
+        self._clock = clock
+        self.patience: Patience | None = None
+        """Set for one whole pass: then a read that fails for a moment is asked again."""
+
+    def ask(
+        self, call: Callable[_Given, _Told], *args: _Given.args, **named: _Given.kwargs
+    ) -> _Told:
+        """What a read returns. Raises ZendeskError."""
+        if self.patience is None:
+            return call(*args, **named)
+        return self.patience.ask(call, *args, **named)
+
+    def server_now(self) -> datetime:
+        """The present moment by the server's clock, as far as it is known."""
+        return self._clock() + timedelta(seconds=self.wire.clock_offset or 0.0)
+
+    def save(self, page: Page, cursor: tuple[str, str | None] | None = None) -> None:
+        """Keep a page and its cursor in one transaction."""
+        self.copy.save_page(page, at=self.server_now(), cursor=cursor)
+
+    def keep(self, name: str, cursor: str | None) -> None:
+        """Keep a cursor alone; None forgets it."""
+        self.save(Page(()), (name, cursor))

@@ -1,0 +1,114 @@
+"""The bulk half of the Zendesk in memory: exports, events, hints, deleted tickets, people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from heroterm.domain.ticket import Comment, Organization, Page, Person, Ticket
+from tests.conftest import NOW
+from tests.sync.answers import ERRORS, NAMES, Me
+
+LAG = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPage:
+    page: Page
+    deleted: tuple[int, ...]
+    after: str | None
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    comments: tuple[Comment, ...]
+    next_start: int
+    ended: bool
+
+
+@dataclass
+class Bulk:
+    """`reads` scripts each read by method name; `exports` says whether this sign-in may export."""
+
+    now: datetime = NOW
+    requests: int = 0
+    reads: dict[str, list[str]] = field(default_factory=dict)
+    tickets_by_id: dict[int, Ticket] = field(default_factory=dict)
+    comments_by_ticket: dict[int, list[Comment]] = field(default_factory=dict)
+    gone: dict[int, datetime] = field(default_factory=dict)
+    active: list[tuple[datetime, int]] = field(default_factory=list)
+    companies: dict[int, Organization] = field(default_factory=dict)
+    person: Me = field(default_factory=Me)
+    exports: bool = False
+    sizes: list[int] = field(default_factory=list)
+    paused_until: datetime = NOW
+
+    def _asked(self, name: str) -> None:
+        raise NotImplementedError
+
+    def remove(self, ticket_id: int) -> None:
+        """Somebody deletes a ticket."""
+        del self.tickets_by_id[ticket_id]
+        self.gone[ticket_id] = self.now.replace(microsecond=0)
+
+    def pause(self) -> float:
+        return max(0.0, (self.paused_until - self.now).total_seconds())
+
+    def may_export(self) -> bool:
+        self._asked("may_export")
+        return self.exports
+
+    def tickets_export(self, cursor: str | None, start_time: int, size: int) -> ExportPage:
+        self.sizes.append(size)
+        self._asked("tickets_export")
+        if not self.exports:
+            raise ERRORS["403"]()
+        after = tuple(map(float, cursor.split("/"))) if cursor else (float(start_time), -1.0)
+        rows = [(t.updated_at, t.id) for t in self.tickets_by_id.values()]
+        rows += [(at, id_) for id_, at in self.gone.items()]
+        keys = sorted((at.timestamp(), float(id_)) for at, id_ in rows if at < self.now - LAG)
+        left = [key for key in keys if key > after]
+        chosen = [int(id_) for _, id_ in left[:size]]
+        here = [self.tickets_by_id[id_] for id_ in chosen if id_ in self.tickets_by_id]
+        live = tuple(replace(t, generated_timestamp=int(t.updated_at.timestamp())) for t in here)
+        last = left[len(chosen) - 1] if chosen else after
+        gone = tuple(id_ for id_ in chosen if id_ in self.gone)
+        return ExportPage(Page(live), gone, f"{last[0]}/{last[1]}", len(left) <= size)
+
+    def ticket_events(self, start_time: int, size: int) -> EventPage:
+        self._asked("ticket_events")
+        if not self.exports:
+            raise ERRORS["403"]()
+        every = [c for some in self.comments_by_ticket.values() for c in some]
+        rows = sorted((c.created_at.timestamp(), c.id, c) for c in every)
+        lag = (self.now - LAG).timestamp()
+        left = [row for row in rows if start_time <= row[0] < lag]
+        end = size
+        while end < len(left) and left[end][0] == left[end - 1][0]:
+            end += 1
+        chosen = left[:end]
+        until = int(chosen[-1][0]) + (len(left) > end) if chosen else start_time
+        return EventPage(tuple(row[2] for row in chosen), until, len(left) <= end)
+
+    def activities(self, since: datetime) -> Sequence[int]:
+        self._asked("activities")
+        return [id_ for at, id_ in self.active if at >= since]
+
+    def deleted_tickets(self, start: int) -> tuple[Sequence[int], bool]:
+        self._asked("deleted_tickets")
+        return tuple(self.gone), False
+
+    def people(self, user_ids: Sequence[int]) -> Sequence[Person]:
+        self._asked("people")
+        return tuple(Person(id_, NAMES.get(id_, "?")) for id_ in user_ids)
+
+    def organizations(self, organization_ids: Sequence[int]) -> Sequence[Organization]:
+        self._asked("organizations")
+        found = (self.companies.get(id_) for id_ in organization_ids)
+        return tuple(each for each in found if each is not None)
+
+    def me(self) -> Me:
+        self._asked("me")
+        return self.person
