@@ -15,6 +15,9 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
                                                 never goes back in time; Saved: ids, stale, refused
     .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held
     .save_groups(groups) .save_macros(macros) .save_views(views) .save_view_members(view_id, ids)
+    .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
+    .save_identities(person_id, identities) .save_deleted(deleted)
+    .save_audits(ticket_id, audits, *, complete=False) -> int       an audit as the wire gives it
     .mark_missing(ids, *, at) -> int            asked for, and not shown by the server any more
     .stale_threads(limit) -> list[int]          tickets whose comments are older than the ticket
     .working_set(limit) -> list[int]            unsolved tickets, those nearest to breach first
@@ -25,6 +28,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .replace_placements()                       after the tier rules changed
     .index(limit=None) -> int  .rebuild_index() -> int
     .purge(*, older_than: datetime, user_id, everything) -> dict[str, int]     rows gone by table
+    .retire_if_due(*, keep_days, now) -> int | None     weekly: what was said in old solved tickets
     .close()
 reader.Mirror(path)                             read-only; opening a missing file raises StoreError
     .state() -> SyncState                       .version() -> int   changes when another wrote
@@ -35,7 +39,11 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .person(id) .organization(id) .group(id)    .people(ids) -> dict[int, Person]
     .other_open(ticket_id) -> list[Row]         same requester or organization
     .groups() .macros() .views()                .staff() -> list[Person]
+    .labels() -> Labels                         names of fields, options, forms, custom statuses
+    .identities(person_id) .deleted(ticket_id) .linked(ticket_id) -> list[TicketLink]
+    .history(ticket_id) -> History(ticket_id, audits, complete)
     .integrity() -> str                         "ok" or what is wrong
+    .search_integrity(*, words=False) -> str    the same of the search index
     .close()
 search.search(mirror, query, limit=50, *, ranked=True, typing=True)
         -> SearchResult(query, explained, hits: SearchHit(id, subject, snippet, score, where))

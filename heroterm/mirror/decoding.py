@@ -32,6 +32,11 @@ def texts(packed: str) -> tuple[str, ...]:
     return () if packed == "[]" else tuple(json.loads(packed))
 
 
+def pairs(packed: str) -> tuple[tuple[str, str], ...]:
+    """A JSON list of two texts each."""
+    return () if packed == "[]" else tuple((one, two) for one, two in json.loads(packed))
+
+
 def numbers(packed: str) -> tuple[int, ...]:
     """A JSON list of numbers."""
     return () if packed == "[]" else tuple(json.loads(packed))
@@ -73,6 +78,9 @@ def ticket_of(row: sqlite3.Row) -> Ticket:
         slas=clocks(row["slas"]),
         generated_timestamp=row["generated_timestamp"],
         replies=row["replies"],
+        satisfaction=row["satisfaction"],
+        satisfaction_comment=row["satisfaction_comment"],
+        form_id=row["form_id"],
     )
 
 
@@ -90,6 +98,10 @@ def comment_of(row: sqlite3.Row) -> Comment:
         attachments=tuple(Attachment(*fields) for fields in json.loads(row["attachments"])),
         audit_id=row["audit_id"],
         truncated=bool(row["truncated"]),
+        links=pairs(row["links"]),
+        images=texts(row["images"]),
+        html_left_out=bool(row["html_left_out"]),
+        merged_ticket_id=row["merged_ticket_id"],
     )
 
 

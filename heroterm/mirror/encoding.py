@@ -57,7 +57,7 @@ TICKET_COLUMNS = (
     "id subject status created_at updated_at updated_stamp priority type channel from_address "
     "requester_id submitter_id assignee_id group_id organization_id tags custom_fields "
     "custom_status_id comment_count email_cc_ids followup_ids via_followup_source_id slas "
-    "generated_timestamp replies"
+    "generated_timestamp replies satisfaction satisfaction_comment form_id"
 ).split()
 """Columns of a ticket's own fields, in the order of `ticket_columns`."""
 
@@ -72,6 +72,7 @@ def ticket_columns(ticket: Ticket) -> tuple[object, ...]:
         *(packed(t.tags), packed(t.custom_fields), t.custom_status_id, t.comment_count),
         *(packed(t.email_cc_ids), packed(t.followup_ids), t.via_followup_source_id),
         *(clocks_text(t.slas), t.generated_timestamp, t.replies),
+        *(t.satisfaction, t.satisfaction_comment, t.form_id),
     )
 
 
@@ -101,11 +102,13 @@ def comment_columns(c: Comment) -> tuple[object, ...]:
         *(c.id, c.ticket_id, c.author_id, int(c.public), epoch(c.created_at), c.channel),
         *(c.from_address, packed(_attachment(a) for a in c.attachments), c.audit_id),
         *(int(c.truncated), c.body),
+        *(packed(c.links), packed(c.images), int(c.html_left_out), c.merged_ticket_id),
     )
 
 
 def _attachment(a: Attachment) -> list[object]:
-    return [a.id, a.file_name, a.content_url, a.content_type, a.size]
+    own = [a.id, a.file_name, a.content_url, a.content_type, a.size]
+    return [*own, a.inline, a.malware]
 
 
 def macro_columns(m: Macro) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from heroterm.mirror.connection import Connection, folded
+from heroterm.mirror.connection import BUSY_SECONDS, Connection, folded, speaking
 from heroterm.mirror.decoding import texts
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.state import recalled
@@ -134,3 +134,37 @@ def empty(connection: Connection) -> None:
     """Take everything out of the index, whatever it holds."""
     connection.run("insert into document_index(document_index) values ('delete-all')")
     connection.run("delete from indexed")
+
+
+_CHECK = "insert into document_index(document_index, rank) values ('integrity-check', ?)"
+_ASTRAY = (
+    "select (select count(*) from indexed where ticket_id not in "
+    "(select id from document_index_docsize)) + (select count(*) from document_index_docsize "
+    "where id not in (select ticket_id from indexed))"
+)
+
+
+def integrity(reading: Connection, *, words: bool) -> str:
+    """`ok`, or what is wrong with the index of a mirror that is open for reading (faults.md 92).
+
+    The check is a command of FTS5 that wants a writable file, so one is opened for it. `words`
+    compares what the index holds with every text; only possible once all tickets are in it.
+    """
+    if astray := reading.number(_ASTRAY):
+        return f"the search index and its list of tickets differ ({astray})"
+    with speaking(reading.path):
+        raw = sqlite3.connect(
+            f"{reading.path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+        )
+        try:
+            raw.execute(_CHECK, [int(words and not waiting(reading))])
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            return "the search index does not hold what the tickets say"
+        finally:
+            raw.close()
+    return "ok"

@@ -10,7 +10,8 @@ from heroterm.mirror.encoding import LARGEST, macro_columns, unstorable
 from heroterm.mirror.people import replace
 
 
-def _whole(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+def replace_whole(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write all rows of a table anew; those that cannot be stored are left out."""
     kept = [row for row in rows if not unstorable(row)]
     with connection.transaction():
         connection.run(f"delete from {table}")
@@ -19,17 +20,19 @@ def _whole(connection: Connection, table: str, rows: Iterable[tuple[object, ...]
 
 def replace_groups(connection: Connection, groups: Iterable[Group]) -> None:
     """The account's groups, all of them."""
-    _whole(connection, "team", ((group.id, group.name) for group in groups))
+    replace_whole(connection, "team", ((group.id, group.name) for group in groups))
 
 
 def replace_macros(connection: Connection, macros: Iterable[Macro]) -> None:
     """The macros that this person may use, all of them."""
-    _whole(connection, "macro", (macro_columns(macro) for macro in macros))
+    replace_whole(connection, "macro", (macro_columns(macro) for macro in macros))
 
 
 def replace_views(connection: Connection, views: Iterable[ZendeskView]) -> None:
     """The saved views that this person sees, all of them."""
-    _whole(connection, "zendesk_view", ((view.id, view.title, view.position) for view in views))
+    replace_whole(
+        connection, "zendesk_view", ((view.id, view.title, view.position) for view in views)
+    )
 
 
 def replace_members(connection: Connection, view_id: int, ids: Iterable[int]) -> None:

@@ -14,7 +14,8 @@ from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import epoch, packed
 
 _TABLES = (
-    "ticket comment person organization team macro zendesk_view view_member memo cursor".split()
+    "ticket comment person organization team macro zendesk_view view_member memo cursor "
+    "audit field form custom_status identity deleted".split()
 )
 _COUNTED = ("ticket", "comment", "person")
 _GONE = "id in (select value from json_each(?))"
@@ -40,7 +41,7 @@ def purge(
             _drop_strangers(connection)
         if user_id is not None:
             _drop_person(connection, user_id)
-    _leave_no_trace(connection)
+    leave_no_trace(connection)
     after = _counts(connection)
     return {table: before[table] - after[table] for table in _COUNTED}
 
@@ -61,7 +62,10 @@ def _drop_tickets(connection: Connection, where: str, value: int) -> None:
     connection.run(
         "delete from view_member where ticket_id in (select value from json_each(?))", [packed(ids)]
     )
-    # Comments and words go with their ticket.
+    connection.run(
+        "delete from deleted where ticket_id in (select value from json_each(?))", [packed(ids)]
+    )
+    # Comments, audits and words go with their ticket.
     connection.run(f"delete from ticket where {_GONE}", [packed(ids)])
 
 
@@ -72,6 +76,7 @@ def _drop_strangers(connection: Connection) -> None:
         "and not exists (select 1 from ticket t where t.requester_id = person.id) "
         "and not exists (select 1 from comment c where c.author_id = person.id)"
     )
+    connection.run("delete from identity where person_id not in (select id from person)")
 
 
 def _drop_person(connection: Connection, user_id: int) -> None:
@@ -83,10 +88,13 @@ def _drop_person(connection: Connection, user_id: int) -> None:
     ids = [row[0] for row in elsewhere]
     indexing.forget(connection, ids)
     connection.run("delete from comment where author_id = ?", [user_id])
+    connection.run("delete from audit where author_id = ?", [user_id])
+    connection.run("delete from identity where person_id = ?", [user_id])
     connection.run("delete from person where id = ?", [user_id])
     indexing.learn_if_filled(connection, ids)
 
 
-def _leave_no_trace(connection: Connection) -> None:
+def leave_no_trace(connection: Connection) -> None:
+    """Merge the index and empty the log, so that no deleted word can be read back."""
     connection.run("insert into document_index(document_index) values ('optimize')")
     connection.rows("pragma wal_checkpoint(truncate)")

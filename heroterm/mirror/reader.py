@@ -10,7 +10,9 @@ from typing import Any
 
 from heroterm.domain.ticket import (
     Comment,
+    DeletedTicket,
     Group,
+    Identity,
     Macro,
     Organization,
     Person,
@@ -18,7 +20,8 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
-from heroterm.mirror import queue, state
+from heroterm.mirror import audits, indexing, labels, queue, state
+from heroterm.mirror.audits import History
 from heroterm.mirror.connection import open_to_read
 from heroterm.mirror.counting import counts
 from heroterm.mirror.decoding import (
@@ -29,6 +32,7 @@ from heroterm.mirror.decoding import (
     ticket_of,
 )
 from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.overlay import SECTION, TIER, OverlayTable
 from heroterm.mirror.rows import COLUMNS, JOINS, row_of
 
@@ -181,6 +185,33 @@ class Mirror:
         """Everybody who answers tickets, by name."""
         sql = "select * from person where role in ('agent', 'admin') order by name, id"
         return [person_of(row) for row in self.connection.rows(sql)]
+
+    def labels(self) -> Labels:
+        """What the numbers of fields, forms and custom statuses stand for."""
+        return labels.read(self.connection)
+
+    def identities(self, person_id: int) -> list[Identity]:
+        """How a person is known, the primary one first; empty while that was not fetched."""
+        return labels.identities(self.connection, person_id)
+
+    def deleted(self, ticket_id: int) -> DeletedTicket | None:
+        """Who deleted a ticket and when; None where Zendesk has not told of it."""
+        return labels.deleted(self.connection, ticket_id)
+
+    def linked(self, ticket_id: int) -> list[TicketLink]:
+        """Tickets that this one was merged with or follows up."""
+        return labels.linked(self.connection, ticket_id)
+
+    def history(self, ticket_id: int) -> History:
+        """Audits held of a ticket, oldest first."""
+        return audits.read(self.connection, ticket_id)
+
+    def search_integrity(self, *, words: bool = False) -> str:
+        """`ok`, or what is wrong with the search index; `words` compares every text, too.
+
+        Takes the write lock for a moment. Raises StoreError when the file cannot be written.
+        """
+        return indexing.integrity(self.connection, words=words)
 
     def integrity(self) -> str:
         """`ok`, or what is wrong with the file; reads all of it (faults.md 86)."""

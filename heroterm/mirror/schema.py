@@ -122,3 +122,49 @@ def m001_first_tables(db: Database) -> None:
     """Everything a queue, a thread and a search need."""
     for statement in (*_PEOPLE, *_TICKETS, *_LIBRARY, *_SEARCH):
         db.execute(statement)
+
+
+# New columns stand last in their tables, so that rows and `encoding` keep one order.
+_MORE = (
+    "alter table ticket add column satisfaction text",
+    "alter table ticket add column satisfaction_comment text",
+    "alter table ticket add column form_id integer",
+    "alter table ticket add column audits_complete integer not null default 0",
+    "alter table comment add column links text not null default '[]'",
+    "alter table comment add column images text not null default '[]'",
+    "alter table comment add column html_left_out integer not null default 0",
+    "alter table comment add column merged_ticket_id integer",
+    "create index comment_merge on comment(merged_ticket_id) where merged_ticket_id is not null",
+    """create table audit (
+        id integer primary key,
+        ticket_id integer not null references ticket(id) on delete cascade,
+        created_at integer not null, author_id integer, channel text, marker text,
+        comments text not null, changes text not null
+    ) strict""",
+    "create index audit_ticket on audit(ticket_id, created_at, id)",
+)
+
+_LABELS = (
+    """create table field (
+        id integer primary key, title text not null, type text not null, options text not null
+    ) strict""",
+    "create table form (id integer primary key, title text not null) strict",
+    """create table custom_status (
+        id integer primary key, category text not null, label text not null
+    ) strict""",
+    """create table identity (
+        id integer primary key, person_id integer not null, type text not null,
+        value text not null, is_primary integer not null, verified integer not null
+    ) strict""",
+    "create index identity_person on identity(person_id)",
+    """create table deleted (
+        ticket_id integer primary key, actor text not null, deleted_at integer not null
+    ) strict""",
+)
+
+
+@MIGRATIONS()
+def m002_labels_and_history(db: Database) -> None:
+    """Labels of fields, forms and statuses; identities; audits; what HTML adds to a message."""
+    for statement in (*_MORE, *_LABELS):
+        db.execute(statement)

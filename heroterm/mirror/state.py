@@ -14,6 +14,8 @@ from heroterm.mirror.decoding import moment
 from heroterm.mirror.encoding import epoch
 
 HIGH_WATER = "high_water"
+RETIRED = "retired_at"
+"""When what was said in old tickets was last forgotten (retention.py); no part of SyncState."""
 _COUNTED = "tickets"
 _MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
 _NAMES = frozenset(field.name for field in fields(SyncState)) - {_COUNTED} | {HIGH_WATER}
@@ -74,6 +76,7 @@ def read(connection: Connection) -> SyncState:
     for name in _MOMENTS:
         held[name] = moment(held.get(name))
     held.pop(HIGH_WATER)
+    held.pop(RETIRED, None)
     held["group_ids"] = tuple(held.get("group_ids") or ())
     held[_COUNTED] = connection.number("select count(*) from ticket")
     return SyncState(**held)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, ZendeskView
+from heroterm.domain.ticket import (
+    Comment,
+    CustomStatus,
+    DeletedTicket,
+    Group,
+    Identity,
+    Macro,
+    Page,
+    Person,
+    TicketField,
+    TicketForm,
+    ZendeskView,
+)
 from heroterm.domain.view import OUT_OF_QUEUE
+from heroterm.mirror import audits as history
 from heroterm.mirror import comments as threads
-from heroterm.mirror import indexing, library, pages, state
+from heroterm.mirror import indexing, labels, library, pages, retention, state
+from heroterm.mirror.audits import Recorded
 from heroterm.mirror.database import open_to_write
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
@@ -63,6 +77,32 @@ class MirrorWriter:
     def save_view_members(self, view_id: int, ids: Iterable[int]) -> None:
         """The tickets of one saved view, all of them."""
         library.replace_members(self._connection, view_id, ids)
+
+    def save_audits(
+        self, ticket_id: int, audits: Iterable[Recorded], *, complete: bool = False
+    ) -> int:
+        """Keep audits of one ticket; `complete`: nothing older is missing. How many were kept."""
+        return history.save(self._connection, ticket_id, audits, complete=complete)
+
+    def save_fields(self, fields: Iterable[TicketField]) -> None:
+        """The account's ticket fields with their options, all of them."""
+        labels.save_fields(self._connection, fields)
+
+    def save_forms(self, forms: Iterable[TicketForm]) -> None:
+        """The account's ticket forms, all of them."""
+        labels.save_forms(self._connection, forms)
+
+    def save_custom_statuses(self, statuses: Iterable[CustomStatus]) -> None:
+        """The account's custom statuses, all of them."""
+        labels.save_statuses(self._connection, statuses)
+
+    def save_identities(self, person_id: int, identities: Iterable[Identity]) -> None:
+        """How one person is known, all of it."""
+        labels.save_identities(self._connection, person_id, identities)
+
+    def save_deleted(self, deleted: Iterable[DeletedTicket]) -> None:
+        """Who deleted which ticket; they leave the queues by `mark_missing`."""
+        labels.save_deleted(self._connection, deleted)
 
     def mark_missing(self, ids: Iterable[int], *, at: datetime) -> int:
         """Asked for at `at` and not shown by the server any more; how many were marked now."""
@@ -130,6 +170,16 @@ class MirrorWriter:
         return purge(
             self._connection, older_than=older_than, user_id=user_id, everything=everything
         )
+
+    def retire_if_due(self, *, keep_days: int, now: datetime) -> int | None:
+        """Once a week, forget what was said in tickets solved more than `keep_days` days ago.
+
+        The number of comments that went; None while a week has not gone by.
+        """
+        if not retention.due(self._connection, now):
+            return None
+        older_than = now - timedelta(days=keep_days)
+        return retention.retire(self._connection, older_than, now=now)
 
     def close(self) -> None:
         """Give the file back."""

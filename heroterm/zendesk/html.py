@@ -27,7 +27,8 @@ _TELLING = re.compile(r"<a\b|<img\b|<blockquote\b|gmail_quote", re.IGNORECASE)
 _SILENT = frozenset("script style template head title meta link".split())
 _BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
-    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tr ul".split()
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tr "
+    "ul".split()
 )
 _SPACED = frozenset("p h1 h2 h3 h4 h5 h6 blockquote ul ol table pre".split())
 _QUOTES = frozenset({"gmail_quote", "gmail_quote_container", "yahoo_quoted", "moz-cite-prefix"})

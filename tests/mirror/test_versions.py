@@ -1,0 +1,81 @@
+"""A mirror of the version before, brought up to date; the search index checked from outside."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from heroterm.errors import StoreError
+from heroterm.mirror.connection import VERSION
+from heroterm.mirror.reader import Mirror
+from heroterm.mirror.schema import MIGRATIONS
+from tests.conftest import NOW
+from tests.mirror.make import Desk, comment, ticket
+
+
+def first_version(path: Path) -> None:
+    """The file as the first heroterm wrote it, with a ticket and a comment."""
+    path.parent.mkdir(mode=0o700)
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        MIGRATIONS.apply(Database(raw), stop_before="m002_labels_and_history")
+        raw.execute(
+            "insert into ticket(id, subject, status, created_at, updated_at, updated_stamp, tags, "
+            "custom_fields, email_cc_ids, followup_ids, tier, source, title, content_warning, "
+            "free_mail_organization, status_section, fetched_at, section, due) values "
+            "(1, 'Kept', 'open', 1, 1, '', '[]', '[]', '[]', '[]', 3, 'mail', '', 0, 0, 0, 1, 0, 9)"
+        )
+        raw.execute(
+            "insert into comment values (11, 1, null, 1, 5, null, null, "
+            '\'[[4,"a.png","https://x.example","image/png",9]]\', null, 0, \'Said\')'
+        )
+        raw.execute("pragma user_version = 1")
+
+
+def test_a_mirror_of_the_version_before_is_brought_up_to_date(path: Path) -> None:
+    first_version(path)
+    with pytest.raises(StoreError, match="not been made ready"):
+        Mirror(path)
+    desk = Desk(path)
+    try:
+        assert desk.mirror.connection.number("pragma user_version") == VERSION
+        (said,) = desk.mirror.thread(1).comments
+        assert (said.body, said.links, said.attachments[0].inline) == ("Said", (), False)
+        kept = desk.mirror.ticket(1)
+        assert kept is not None and (kept.subject, kept.satisfaction) == ("Kept", None)
+        assert desk.mirror.integrity() == "ok"
+    finally:
+        desk.close()
+
+
+def test_a_sound_index_passes_both_checks(desk: Desk) -> None:
+    desk.writer.remember(first_fill_done=True)
+    desk.save(ticket(1), ticket(2))
+    desk.writer.save_comments(1, [comment(11, 1)], [], complete=True, at=NOW)
+    assert desk.mirror.search_integrity() == "ok"
+    assert desk.mirror.search_integrity(words=True) == "ok"
+
+
+def test_an_index_that_missed_a_change_is_told_by_its_words(desk: Desk) -> None:
+    desk.writer.remember(first_fill_done=True)
+    desk.save(ticket(1))
+    desk.writer._connection.run("update words set subject = 'changed behind its back'")
+    assert desk.mirror.search_integrity() == "ok"
+    assert "does not hold" in desk.mirror.search_integrity(words=True)
+    desk.writer.rebuild_index()
+    assert desk.mirror.search_integrity(words=True) == "ok"
+
+
+def test_a_ticket_that_is_listed_but_not_in_the_index_is_told(desk: Desk) -> None:
+    desk.writer.remember(first_fill_done=True)
+    desk.save(ticket(1), ticket(2))
+    desk.writer._connection.run("delete from indexed where ticket_id = 2")
+    assert "differ (1)" in desk.mirror.search_integrity()
+
+
+def test_an_index_under_a_first_fill_is_no_damage(desk: Desk) -> None:
+    desk.save(ticket(1), ticket(2))
+    assert desk.mirror.search_integrity(words=True) == "ok"
