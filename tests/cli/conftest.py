@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +25,7 @@ from heroterm.domain.ticket import (
 )
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import Paths, locate
-from tests.cli.door import Door
+from tests.cli.door import Answer, Door
 from tests.conftest import NOW
 
 ANA = Person(900, "Ana Hero", "ana@desk.example.com", "agent")
@@ -113,3 +115,29 @@ def home(own_home: Path) -> Iterator[Home]:
     )
     writer.close()
     yield found
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """What a person would type, or a pipe give."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+
+
+@pytest.fixture
+def connect(
+    door: Door, sandbox_http: Any, sandbox_wsgi: Any, monkeypatch: pytest.MonkeyPatch
+) -> Any:
+    """Sign in to the sandbox; more words may follow."""
+
+    def sign_in(*words: str, token: str = "") -> Answer:
+        type_in(monkeypatch, (token or sandbox_wsgi.token) + "\n")
+        where = ("--url", sandbox_http.url, "--email", sandbox_wsgi.email)
+        return door("connect", *where, "--token-stdin", *words, "--json")
+
+    return sign_in
+
+
+@pytest.fixture
+def synced(connect: Any, door: Door) -> Any:
+    """A home that is signed in and filled; gives the totals of the first pass."""
+    assert connect().code == 0
+    return door.json("sync", "--once")

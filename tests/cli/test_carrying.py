@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import stat
@@ -18,7 +17,8 @@ from heroterm.config import load
 from heroterm.journal.lock import SenderLock
 from heroterm.paths import locate
 from heroterm.sync import report
-from tests.cli.door import Answer, Door
+from tests.cli.conftest import type_in
+from tests.cli.door import Door
 
 TOKEN_KINDS = ("account", "user", "can", "strategy")
 SYNC_KEYS = set(
@@ -32,31 +32,6 @@ def control(running: Any, what: str, **body: object) -> Any:
     request = urllib.request.Request(f"{running.url}/_sandbox/{what}", data=data)
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)
-
-
-def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(text))
-
-
-@pytest.fixture
-def connect(
-    door: Door, sandbox_http: Any, sandbox_wsgi: Any, monkeypatch: pytest.MonkeyPatch
-) -> Any:
-    """Sign in to the sandbox; more words may follow."""
-
-    def sign_in(*words: str, token: str = "") -> Answer:
-        type_in(monkeypatch, (token or sandbox_wsgi.token) + "\n")
-        where = ("--url", sandbox_http.url, "--email", sandbox_wsgi.email)
-        return door("connect", *where, "--token-stdin", *words, "--json")
-
-    return sign_in
-
-
-@pytest.fixture
-def synced(connect: Any, door: Door) -> Any:
-    """A home that is signed in and filled; gives the totals of the first pass."""
-    assert connect().code == 0
-    return door.json("sync", "--once")
 
 
 def a_ticket(door: Door, **wanted: object) -> int:
@@ -126,46 +101,6 @@ def test_one_pass_fills_the_mirror_and_the_next_brings_little(synced: Any, door:
     assert synced["offline"] is False
     assert door.json("queue")["tickets"]
     assert door.json("sync", "--once")["requests"] < synced["requests"]
-
-
-def test_show_names_the_command_that_brings_a_whole_thread(
-    synced: Any, door: Door, own_home: Path
-) -> None:
-    rows = door.json("search", "status:solved", "--limit", "1000")["hits"]
-    shown = (door.json("show", str(row["id"]))["ticket"] for row in rows)
-    lacking = next(each for each in shown if not each["thread_complete"])
-    command = f"heroterm sync --once --ticket {lacking['id']}"
-    assert lacking["thread_command"] == command
-    assert f"`{command}` brings the rest" in door("show", str(lacking["id"])).out
-    totals = door.json(*command.split()[1:])
-    assert totals["tickets"] == 1 and totals["requests"] < 5
-    whole = door.json("show", str(lacking["id"]))
-    assert len(whole["comments"]) == totals["comments"] > 0
-    assert (whole["ticket"]["thread_complete"], whole["ticket"]["thread_command"]) == (True, None)
-
-
-def test_one_pass_brings_the_thread_of_every_unsolved_ticket(synced: Any, door: Door) -> None:
-    ids = [row["id"] for row in door.json("queue", "--all")["tickets"]]
-    assert len(ids) > 10
-    assert all(door.json("show", str(id_))["ticket"]["thread_complete"] for id_ in ids)
-
-
-def test_a_single_ticket_that_cannot_be_brought_is_said(
-    synced: Any, door: Door, own_home: Path, sandbox_http: Any
-) -> None:
-    gone = door("sync", "--once", "--ticket", "999999999", "--json")
-    assert gone.code == 4
-    assert "#999999999" in gone.document["error"]["say"]
-    assert door("sync", "--ticket", "5").code == 2
-    assert door("sync", "--once", "--full", "--ticket", "5").code == 2
-    lock = SenderLock(locate(own_home, {}).sender_lock)
-    assert lock.acquire()
-    try:
-        assert str(os.getpid()) in door("sync", "--once", "--ticket", "5").out
-    finally:
-        lock.release()
-    sandbox_http.stop()
-    assert door("sync", "--once", "--ticket", "5").code == 5
 
 
 def test_what_is_sent_by_a_pass_is_told_to_a_person(synced: Any, door: Door) -> None:
