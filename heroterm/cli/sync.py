@@ -19,7 +19,7 @@ from heroterm.cli.verb import verb
 from heroterm.errors import NotFound, Offline, UsageError
 from heroterm.sync.orders import Order, SyncNow
 from heroterm.sync.report import Report, Waiting
-from heroterm.sync.totals import Tally, Totals
+from heroterm.sync.totals import Totals
 
 
 @verb("sync")
@@ -42,8 +42,7 @@ def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) 
     def tell(report: Report) -> None:
         progress(report)
         if isinstance(report, Waiting) and not report.intent_id:
-            progress.done()
-            call.say(f"{report.what} Waiting {report.seconds:.0f} s.")
+            progress.say(f"{report.what} Waiting {report.seconds:.0f} s.")
 
     stopping = None
     with rooms(call) as opened:
@@ -54,7 +53,7 @@ def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) 
                 totals = opened.carrier(_no_orders, tell).once(full=full)
             else:
                 stopping = Stopping()
-                totals = _until_stopped(opened, progress.tally, tell, stopping, full=full)
+                totals = _until_stopped(opened, progress, tell, stopping, full=full)
         finally:
             progress.done()
     call.answer(_document(totals), _lines(totals))
@@ -93,7 +92,7 @@ def _brought(opened: Rooms, progress: Progress, ticket_id: int) -> bool:
 
 def _until_stopped(
     opened: Rooms,
-    tally: Tally,
+    progress: Progress,
     tell: Callable[[Report], None],
     stopping: Stopping,
     *,
@@ -111,7 +110,7 @@ def _until_stopped(
         return None
 
     began = time.monotonic()
-    opened.carrier(orders, progress, stopping).run()
+    opened.carrier(orders, tell, stopping).run()
     offline = opened.mirror.state().offline_since is not None
     return _counted(opened, progress, began, offline=offline)
 
