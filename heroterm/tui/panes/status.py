@@ -22,9 +22,13 @@ from heroterm.tui.text import Part, fit, parts, width_of
 class Line(Static):
     """A line or two that only ever shows `Content`."""
 
+    _said = Content("")
+
     def say(self, content: Content) -> None:
-        """Show this instead."""
-        self.update(content)
+        """Show this instead; nothing is drawn when it would look the same."""
+        if not content.is_same(self._said):
+            self._said = content
+            self.update(content, layout=False)
 
 
 def connection(state: SyncState, now: datetime, waiting: str) -> Part:
