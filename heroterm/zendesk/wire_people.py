@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from heroterm.domain.ticket import Group, Organization, Person
+from heroterm.domain.ticket import Group, Identity, Organization, Person
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import AnyId, Id, Text, Wire, as_text
 
@@ -69,6 +69,21 @@ class GroupWire(Wire):
     def to_domain(self) -> Group:
         """As a group."""
         return Group(self.id, self.name or "(no name)")
+
+
+class IdentityWire(Wire):
+    """An address, number or account of a user."""
+
+    id: Id
+    type: Text | None = None
+    value: Text | None = None
+    primary: bool | None = None
+    verified: bool | None = None
+
+    def to_domain(self, person_id: int) -> Identity:
+        """As an identity of a person."""
+        known = bool(self.primary), bool(self.verified)
+        return Identity(self.id, person_id, self.type or "", self.value or "", *known)
 
 
 class MeWire(Wire):

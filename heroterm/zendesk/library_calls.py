@@ -1,0 +1,84 @@
+"""What is asked now and then beside tickets: labels, identities, deletions, one attachment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from heroterm.domain.ticket import (
+    Attachment,
+    CustomStatus,
+    DeletedTicket,
+    Identity,
+    TicketField,
+    TicketForm,
+)
+from heroterm.zendesk import reading, wire_library, wire_people, wire_threads
+
+_SIZE = 100
+_PAGES = 50
+_DELETED_PAGES = 5
+"""Of 100 each, newest first; Zendesk lets 10 a minute be asked (api.md §2)."""
+Get = Callable[..., Any]
+"""`get(path, asked)`: the JSON of a path below /api/v2; raises ZendeskError."""
+
+
+class Library:
+    """One call per method over a client's `get`; raises what that raises, and Misunderstood."""
+
+    def __init__(self, get: Get) -> None:
+        self._get = get
+
+    def fields(self) -> tuple[TicketField, ...]:
+        """Every ticket field with its options."""
+        model = wire_library.TicketFieldWire
+        return self._all("ticket_fields", "ticket_fields", model, model.to_domain)
+
+    def forms(self) -> tuple[TicketForm, ...]:
+        """Every ticket form."""
+        model = wire_library.TicketFormWire
+        return self._all("ticket_forms", "ticket_forms", model, model.to_domain)
+
+    def custom_statuses(self) -> tuple[CustomStatus, ...]:
+        """Every custom status; the list is never paged."""
+        told = self._get("custom_statuses")
+        model = wire_library.CustomStatusWire
+        return reading.rows(told, "custom_statuses", model, model.to_domain)[0]
+
+    def identities(self, person_id: int) -> tuple[Identity, ...]:
+        """How one person is known."""
+        path = f"users/{int(person_id)}/identities"
+        model = wire_people.IdentityWire
+        return self._all(path, "identities", model, lambda row: row.to_domain(person_id))
+
+    def deleted(self) -> tuple[DeletedTicket, ...]:
+        """Tickets deleted in the last 30 days, the latest first, up to 500."""
+        found: list[DeletedTicket] = []
+        model = wire_library.DeletedWire
+        for page in range(1, _DELETED_PAGES + 1):
+            asked = {"sort_by": "deleted_at", "sort_order": "desc"}
+            asked |= {"per_page": str(_SIZE), "page": str(page)}
+            told = self._get("deleted_tickets", asked)
+            found += reading.rows(told, "deleted_tickets", model, model.to_domain)[0]
+            if not told.get("next_page"):
+                break
+        return tuple(found)
+
+    def attachment(self, attachment_id: int) -> Attachment:
+        """One attachment with an address that holds now. Raises NotFound."""
+        told = self._get(f"attachments/{int(attachment_id)}")
+        return reading.one(told, "attachment", wire_threads.AttachmentWire).to_domain()
+
+    def _all(
+        self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]
+    ) -> tuple[reading.Made, ...]:
+        found: list[reading.Made] = []
+        cursor: str | None = None
+        for _ in range(_PAGES):
+            after = {} if cursor is None else {"page[after]": cursor}
+            told = self._get(path, {"page[size]": str(_SIZE), **after})
+            found += reading.rows(told, key, model, made)[0]
+            before, (cursor, more) = cursor, reading.paging(told)
+            if not more or cursor == before:
+                break
+        return tuple(found)

@@ -1,0 +1,91 @@
+"""Labels, identities, deletions and the survey, as the client brings them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from heroterm.domain.ticket import CustomStatus, DeletedTicket, Identity, TicketField, TicketForm
+from heroterm.zendesk.library_calls import Library
+from heroterm.zendesk.wire_tickets import WholeTicketWire
+from tests.conftest import NOW
+from tests.zendesk.answering import STAMP, TICKET, answer, asking
+
+
+def library(told: dict[str, Any]) -> Library:
+    """A library that is told this, whatever it asks."""
+    return Library(lambda _path, _asked=None: told)
+
+
+def test_fields_bring_their_options_by_name() -> None:
+    options = [{"value": "pro", "name": "Pro plan"}, {"value": "x", "name": None}, {"name": "y"}]
+    rows = [
+        {"id": 5, "title": "Plan", "type": "tagger", "custom_field_options": options},
+        {"id": 6, "type": None, "system_field_options": [{"value": "open", "name": "Open"}]},
+        {"id": "no number"},
+    ]
+    assert library({"ticket_fields": rows}).fields() == (
+        TicketField(5, "Plan", "tagger", (("pro", "Pro plan"), ("x", "x"))),
+        TicketField(6, "field 6", "text", (("open", "Open"),)),
+    )
+
+
+def test_forms_statuses_and_identities_are_read() -> None:
+    forms = library({"ticket_forms": [{"id": 8, "name": "In-app"}]}).forms()
+    assert forms == (TicketForm(8, "In-app"),)
+    row = {"id": 9, "status_category": "pending", "agent_label": "Waiting for GitHub"}
+    statuses = library({"custom_statuses": [row]}).custom_statuses()
+    assert statuses == (CustomStatus(9, "pending", "Waiting for GitHub"),)
+    mail = {"id": 1, "type": "email", "value": "jo@example.com", "primary": True, "verified": None}
+    found = library({"identities": [mail]}).identities(901)
+    assert found == (Identity(1, 901, "email", "jo@example.com", True, False),)
+
+
+def test_deletions_are_read_page_by_page_until_the_last() -> None:
+    asked: list[httpx.Request] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        page = int(request.url.params["page"])
+        row = {"id": page, "actor": {"id": 2, "name": "Kim"}, "deleted_at": STAMP}
+        following = "https://acme.zendesk.com/next" if page < 3 else None
+        return answer({"deleted_tickets": [row, {"id": 9}], "next_page": following})
+
+    client = asking(handler)
+    found = Library(client._get).deleted()
+    assert found == tuple(DeletedTicket(page, "Kim", NOW) for page in (1, 2, 3))
+    client.close()
+
+
+@pytest.mark.parametrize(
+    ("rating", "score"),
+    [
+        (None, None),
+        ({"score": "unoffered"}, None),
+        ({"score": "offered"}, "offered"),
+        ({"id": 1, "score": "bad", "comment": "Too slow"}, "bad"),
+    ],
+)
+def test_the_survey_counts_once_it_was_offered(rating: Any, score: str | None) -> None:
+    row = {**TICKET, "satisfaction_rating": rating, "ticket_form_id": 8}
+    found = WholeTicketWire.model_validate(row).to_domain()
+    assert (found.satisfaction, found.form_id) == (score, 8)
+    assert found.satisfaction_comment == ("Too slow" if score == "bad" else None)
+
+
+def test_the_practice_desk_gives_all_of_it(sandbox_http: Any, sandbox_wsgi: Any) -> None:
+    from heroterm.zendesk.auth import Token
+    from heroterm.zendesk.client import Zendesk
+
+    token = Token(sandbox_wsgi.email, sandbox_wsgi.token)
+    client = Zendesk(sandbox_http.url, token, clock=lambda: NOW)
+    try:
+        found = Library(client._get)
+        assert any(field.options for field in found.fields())
+        assert found.forms() and found.custom_statuses()
+        assert found.identities(client.me().id)[0].primary
+        assert isinstance(found.deleted(), tuple)
+    finally:
+        client.close()
