@@ -88,6 +88,8 @@ class Asking:
             self.pace.closed(error.retry_after)
         elif isinstance(error, RateLimited):
             self.pace.refused(method, path, error.retry_after, told)
+        if isinstance(error, Unclear) and method == "GET":
+            raise Unclear(f"Zendesk answered {answer.status}.", "What is here is kept as it is.")
         if error is not None:
             raise error
         warned = answer.headers.get("x-zendesk-api-warn")

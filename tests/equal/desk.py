@@ -39,7 +39,7 @@ FAULTS: tuple[dict[str, Any], ...] = (
 class Desk:
     """`work` lets time pass while the carrier carries; `happen` lets things happen meanwhile."""
 
-    def __init__(self, folder: Path, *, role: str, seed: int = 1, tickets: int = 80) -> None:
+    def __init__(self, folder: Path, *, role: str, seed: int = 1, tickets: int = 250) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder, self.now, self.until = folder, NOW, NOW
         self.told: list[Report] = []
