@@ -20,6 +20,10 @@ _LETTERS = 9
 _PAUSE_SECONDS = 0.7
 
 
+_WHILE_TYPING = {"ctrl+p": "desk.palette", "f1": "desk.help"}
+"""Keys that are no text and mean the same in a text field."""
+
+
 class Burst(Enum):
     """What a letter outside of a text field turned out to be."""
 
@@ -34,6 +38,14 @@ class Keyed(Protocol):
     @property
     def typing(self) -> bool:
         """Whether a text field has the focus: letters are text."""
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the terminal is too small to show what a key would do."""
+
+    @property
+    def filtering(self) -> bool:
+        """Whether the filter is being typed."""
 
     @property
     def reviewing(self) -> bool:
@@ -103,9 +115,14 @@ class Keyboard:
         `keys` are its names, the usual one first. In a text field nothing is taken: Textual keeps
         letters and Esc in order there.
         """
-        if desk.typing:
-            return False
         key = keys[0]
+        if desk.hidden:
+            return key not in ("ctrl+q", "ctrl+c")
+        if desk.typing:
+            meant = "desk.back" if desk.filtering and key == "escape" else _WHILE_TYPING.get(key)
+            if meant is not None:
+                desk.action_command(meant)
+            return meant is not None
         if character.isalpha():
             burst = self._bursts.take(character, at)
             if burst is Burst.BEGINS:

@@ -48,6 +48,8 @@ class OnDesk(Protocol):
     keys: Line
     told: str
     """The sentence that was said last, while it is still shown."""
+    failed: bool
+    """Whether the last ticket could not be read, which is not the same as not being there."""
     last_trouble: str
     """The trouble that was said last, so that it is not said again and again."""
     waiting_for: str
@@ -91,6 +93,9 @@ class OnDesk(Protocol):
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""
 
+    def has_class(self, *class_names: str) -> bool:
+        """Whether the layout has given these classes."""
+
     def set_focus(self, widget: Widget | None) -> None:
         """Give the focus to a widget at once: keys that come next are its own."""
 
@@ -99,9 +104,6 @@ class OnDesk(Protocol):
 
     def reply_chosen(self, name: str) -> None:
         """Use a canned reply by its name."""
-
-    def back(self) -> None:
-        """One level back: filter off, ticket closed, queue."""
 
     # What every Textual screen has
 

@@ -10,6 +10,7 @@ from heroterm.domain import admin_line
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.links import Link, links_in
 from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.source import opening
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 from heroterm.domain.view import Row
 from heroterm.tui.reading import Reading
@@ -40,7 +41,7 @@ class Opened:
     @property
     def first_words(self) -> str:
         """Text of the first comment: what the requester wrote, with its footer."""
-        return self.comments[0].body if self.comments else self.ticket.description
+        return opening(self.ticket, self.comments, complete=self.complete)
 
     def links(self, comment: Comment) -> list[Link]:
         """Addresses in one message, in the order in which they stand."""
@@ -69,7 +70,7 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
     thread = mirror.thread(ticket_id)
     wanted = {comment.author_id for comment in thread.comments} | {ticket.requester_id}
     people = mirror.people(sorted(id_ for id_ in wanted if id_ is not None))
-    first = thread.comments[0].body if thread.comments else ticket.description
+    first = opening(ticket, thread.comments, complete=thread.complete)
     organization = ticket.organization_id
     return Opened(
         ticket=ticket,

@@ -77,7 +77,10 @@ class Reading:
         """What the mirror says about itself; empty while there is no mirror."""
         if self._state is None:
             mirror = self.mirror
-            self._state = mirror.state() if mirror is not None else SyncState()
+            try:
+                self._state = mirror.state() if mirror is not None else SyncState()
+            except StoreError as error:
+                self.trouble, self._state = error, SyncState()
         return self._state
 
     @property

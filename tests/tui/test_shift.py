@@ -194,3 +194,58 @@ async def test_steady_typing_is_kept_within_a_second(shift_: Shift) -> None:
         for _ in range(20):
             await hero.pilot.press("a")
         assert journal.drafts.list(), "twenty keys without a pause, and nothing is kept"
+
+
+async def test_esc_ends_the_filter(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("slash")
+        await hero.paste("funnel")
+        await hero.waits_for("filter: funnel")
+        await hero.press("escape", "j")
+        await hero.until(lambda: not hero.sees("filter: funnel"))
+        assert hero.app.desk is not None and hero.app.desk.queue.has_focus
+
+
+async def test_in_a_terminal_too_small_no_key_acts_and_the_text_has_the_focus_afterwards(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await hero.paste("Kept.")
+        await hero.pilot.resize_terminal(20, 5)
+        await hero.waits_for("heroterm needs")
+        await hero.press("n", "c", "q")
+        await hero.pilot.resize_terminal(120, 40)
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.until(lambda: desk.composer.words.has_focus, "the text has no focus")
+        assert desk.composer.body == "Kept."
+
+
+async def test_what_is_thrown_away_lies_in_the_trash_as_it_was_on_the_screen(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("Not kept yet, and thrown away.")
+        await hero.press("escape", "D")
+        await hero.press("g", "d")
+        await hero.waits_for("TRASH", "Not kept yet, and thrown away.")
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE")
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.body == "Not kept yet, and thrown away."
+
+
+async def test_queueing_and_choosing_a_status_in_one_burst_leaves_no_open_composer(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=30)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("Once.")
+        await hero.reviews()
+        for key in "yps":
+            hero.app.simulate_key(key)
+        await hero.waits_for("outbox 1 held")
+        assert hero.app.desk is not None
+        await hero.until(lambda: hero.app.desk is None or hero.app.desk.composer.writing is None)

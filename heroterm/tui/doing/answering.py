@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent
+from heroterm.domain.outbox import HELD, QUEUED, STATE_WORDS, Changes, Intent
 from heroterm.domain.rules import Finding
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import writing
@@ -99,7 +99,9 @@ def elsewhere(desk: OnDesk) -> None:
     if (opened := desk.target) is None:
         return
     url = desk.book.may_reply(opened).url or "$1<where>"
-    writing.begin(desk, NOTE, opened, status="solved", insert=f"Replied outside of Zendesk: {url}")
+    draft = next((d for d in opened.drafts if d.kind == NOTE), None)
+    words = f"Replied outside of Zendesk: {url}"
+    writing.begin(desk, NOTE, opened, draft=draft, status="solved", insert=words)
 
 
 def status(desk: OnDesk) -> None:
@@ -159,6 +161,11 @@ def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
 
 def undo(desk: OnDesk) -> None:
     """`u`: take back the newest change that has not left; its words open as they were."""
+    if desk.reading.journal is None:
+        desk.tell(str(desk.reading.journal_trouble), severity="error")
+        return
+    if desk.composer.writing is not None and not writing.keep_now(desk):
+        return
     waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED)]
     if not waiting:
         desk.tell("Nothing is held or waiting: there is nothing to recall.")
@@ -171,16 +178,28 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
     """Say what the recall did, and reopen the words on their own ticket."""
     desk.refresh_desk()
     if back is None:
-        desk.tell(f"Too late: #{intent.ticket_id} is on its way.", severity="warning")
+        journal = desk.reading.journal
+        now = journal.outbox.get(intent.id) if journal is not None else None
+        state = STATE_WORDS[now.state] if now is not None else "gone"
+        desk.tell(f"Nothing recalled: #{intent.ticket_id} is {state}.", severity="warning")
         return
     words = f"Recalled before sending: #{intent.ticket_id}."
-    busy = desk.composer.writing is not None
-    if intent.comment is not None and not busy and desk.open_ticket(intent.ticket_id):
-        opened = desk.opened
-        if opened is not None:
-            draft = next((d for d in opened.drafts if d.kind == intent.kind), None)
-            writing.begin(desk, intent.kind, opened, draft=draft, status=intent.changes.status)
+    composing = desk.composer.writing
+    same = composing is not None and (composing.ticket_id, composing.kind) == (
+        intent.ticket_id,
+        intent.kind,
+    )
+    if intent.comment is not None and (composing is None or same):
+        _reopen(desk, intent)
+    elif intent.comment is not None:
+        words += " Its words are among the drafts (g d)."
     desk.tell(words)
+
+
+def _reopen(desk: OnDesk, intent: Intent) -> None:
+    if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
+        draft = next((d for d in desk.opened.drafts if d.kind == intent.kind), None)
+        writing.begin(desk, intent.kind, desk.opened, draft=draft, status=intent.changes.status)
 
 
 def reply_picked(desk: OnDesk, name: str) -> None:

@@ -26,3 +26,19 @@ def keep(desk: OnDesk) -> None:
     """Hide the field; the filter stays as it was typed, and the queue's title says so."""
     desk.filter_field.display = False
     desk.queue.focus()
+
+
+def back(desk: OnDesk) -> None:
+    """Esc: one level back, to what is being written, zoom off, filter off, ticket to queue."""
+    if desk.maximized is not None:
+        desk.minimize()
+        return
+    if desk.composer.writing is not None:
+        desk.filter_field.display = False
+        desk.show_place("compose")
+        desk.set_focus(desk.composer.words)
+        return
+    if desk.queue.has_focus or desk.filter_field.display:
+        narrow(desk, "")
+    desk.filter_field.display = False
+    desk.focus_pane("queue")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from textual.content import Content
 
 from heroterm.domain.ages import ago
+from heroterm.domain.outbox import Draft
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import describe
 from heroterm.mirror.search import search as find
+from heroterm.tui.doing.filtering import back
 from heroterm.tui.doing.navigating import choose_next
 from heroterm.tui.doing.writing import begin
 from heroterm.tui.on_desk import OnDesk
@@ -54,34 +56,40 @@ def tier1(desk: OnDesk) -> None:
 
 
 def drafts(desk: OnDesk) -> None:
-    """`g d`: every draft with its age and whether the customer wrote since."""
+    """`g d`: every draft with its age; below them what lies in the trash."""
     journal = desk.reading.journal
-    kept = journal.drafts.list() if journal is not None else []
+    if journal is None:
+        desk.tell(str(desk.reading.journal_trouble), severity="error")
+        return
+    kept = [(draft, "") for draft in journal.drafts.list()]
+    kept += [(draft, "TRASH ") for draft in journal.drafts.trashed()]
     if not kept:
-        desk.tell("No drafts are kept.")
+        desk.tell("No drafts are kept, and none lies in the trash.")
         return
     now = desk.reading.local_now()
     choices = []
-    for draft in kept:
+    for n, (draft, where) in enumerate(kept):
         row = desk.reading.row(draft.ticket_id)
         kind = "note" if draft.kind == "internal_note" else "reply"
-        words = f"#{draft.ticket_id} {kind}: {draft.body.strip()[:60]}"
-        choices.append(
-            Choice(
-                f"{draft.ticket_id} {draft.kind}",
-                words,
-                f"{ago(draft.updated_at, now)}  {row.title if row else ''}",
-            )
-        )
+        words = f"{where}#{draft.ticket_id} {kind}: {draft.body.strip()[:60]}"
+        hint = f"{ago(draft.updated_at, now)}  {row.title if row else ''}"
+        choices.append(Choice(str(n), words, hint))
 
     def chosen(key: str | None) -> None:
         if key is not None:
-            ticket_id, kind = key.split(" ")
-            if desk.open_ticket(int(ticket_id)) and desk.opened is not None:
-                draft = next((d for d in desk.opened.drafts if d.kind == kind), None)
-                begin(desk, kind, desk.opened, draft=draft)
+            _go_on(desk, kept[int(key)][0])
 
     desk.app.push_screen(Pick("Drafts", choices), chosen)
+
+
+def _go_on(desk: OnDesk, draft: Draft) -> None:
+    """Open a draft where it was left; the one that is being written is only shown again."""
+    writing = desk.composer.writing
+    if writing is not None and (writing.ticket_id, writing.kind) == (draft.ticket_id, draft.kind):
+        back(desk)
+        return
+    if desk.open_ticket(draft.ticket_id) and desk.opened is not None:
+        begin(desk, draft.kind, desk.opened, draft=draft)
 
 
 def search(desk: OnDesk) -> None:

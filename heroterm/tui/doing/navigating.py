@@ -84,7 +84,9 @@ def goto(desk: OnDesk) -> None:
         if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
             if number:
                 desk.tell(f"“{number[:40]}” is not a ticket number.", severity="warning")
-        elif not desk.open_ticket(int(digits)):
+        elif desk.reading.trouble is not None:
+            desk.tell(str(desk.reading.trouble), severity="error")
+        elif not desk.open_ticket(int(digits)) and not desk.failed:
             desk.tell(f"#{digits} is not in the mirror.", severity="warning")
 
     desk.app.push_screen(Pick("Ticket number", [], free=True), gone)

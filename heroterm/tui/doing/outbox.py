@@ -40,8 +40,24 @@ def _do(desk: OnDesk, chosen: Chosen) -> None:
             lambda back: answering.recalled(desk, intent, back),
         )
         return
+    if chosen.deed == "send" and intent.state == NEEDS_YOU:
+        _ask_to_send_anyway(desk, intent)
+        return
     deed, words = _DEEDS[chosen.deed]
     desk.pen.write(lambda j: deed(j, intent.id), lambda now: _said(desk, intent, now, words))
+
+
+def _ask_to_send_anyway(desk: OnDesk, intent: Intent) -> None:
+    """Send what was stopped, with open eyes: only after reading why, and a yes."""
+
+    def answered(answer: str) -> None:
+        if answer == "y":
+            desk.pen.write(
+                lambda j: j.outbox.again(intent.id, overrides=("collision",)),
+                lambda now: _said(desk, intent, now, "goes out all the same."),
+            )
+
+    desk.ask(intent.why, {"y": "send it all the same", "n": "leave it stopped"}, answered)
 
 
 def _send(journal: Journal, intent_id: str) -> Intent | None:

@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import Finding
 from heroterm.journal.database import Journal
-from heroterm.tui.doing.writing import begin, keep_draft, put, stop
+from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
@@ -68,6 +68,11 @@ def _news(desk: OnDesk) -> list[Finding]:
     writing, opened = desk.composer.writing, desk.opened
     if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
         return []
+    journal = desk.reading.journal
+    waiting = journal.outbox.of_ticket(writing.ticket_id) if journal is not None else []
+    if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
+        say = "Another reply to this ticket already waits in the outbox."
+        return [Finding("reply-waits", "ask", say, "6 shows it.")]
     if opened.seen_comment_id == writing.seen_comment_id or writing.kind == NOTE:
         return []
     return [
@@ -180,14 +185,23 @@ def editor(desk: OnDesk) -> None:
 
 
 def trash(desk: OnDesk) -> None:
-    """`D`: move the draft to the trash, where it is kept for 30 days."""
-    if (writing := desk.composer.writing) is not None:
-        desk.pen.write(
-            lambda j: j.drafts.trash(writing.ticket_id, writing.kind), lambda _: desk.refresh_desk()
-        )
-        desk.composer.words.load_text("")
-        stop(desk)
-        desk.tell("The draft is in the trash, kept for 30 days.")
+    """`D`: move the draft to the trash, as it stands on the screen; kept there for 30 days."""
+    writing, draft = desk.composer.writing, draft_of(desk)
+    if writing is None or draft is None:
+        return
+
+    def away(journal: Journal) -> None:
+        if draft.body.strip():
+            journal.drafts.save(draft)
+        journal.drafts.trash(writing.ticket_id, writing.kind)
+
+    def done(_: object) -> None:
+        close(desk)
+        desk.refresh_desk()
+        desk.focus_pane("thread")
+        desk.tell("The draft is in the trash for 30 days: g d lists it.")
+
+    desk.pen.write(away, done)
 
 
 def problem(desk: OnDesk) -> None:

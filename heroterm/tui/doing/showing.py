@@ -71,7 +71,9 @@ def lists(desk: OnDesk) -> None:
     else:
         desk.replies.offer(desk.book.ranked(opened))
         desk.playbook.know(opened.footer.region, known_values(opened))
-        if desk.playbook.opened is None:
+        if desk.playbook.opened is not None:
+            ticks(desk, desk.playbook.opened.name)
+        else:
             words = f"{opened.ticket.subject}\n{opened.first_words}"
             fitting = {p.name for p in suggested(desk.book.playbooks, words, opened.ticket.tags)}
             offers = [(p, p.name in fitting) for p in desk.book.playbooks]
@@ -123,8 +125,8 @@ def status_lines(desk: OnDesk) -> None:
     )
     held = status.hold_line(intents, reading.local_now())
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
-    first = held or status.needs_line(intents)
-    pieces = [piece for piece in (first, told) if piece is not None] or [_news(desk)]
+    needs = status.needs_line(intents)
+    pieces = [piece for piece in (held, told, needs) if piece is not None] or [_news(desk)]
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 
 
@@ -148,6 +150,16 @@ def places(desk: OnDesk) -> Sequence[str]:
     """Places of the table of commands whose keys act with the present focus."""
     focused = desk.focused.id if desk.focused is not None else "queue"
     return _PLACES_OF_KEYS.get(focused or "", (TICKET, ANYWHERE))
+
+
+def resized(desk: OnDesk) -> None:
+    """Lines fit the new width; what is being written has the focus again."""
+    status_lines(desk)
+    key_line(desk)
+    small = desk.has_class("-flat") or desk.has_class("-tiny")
+    if desk.composer.writing is not None and not desk.composer.has_focus_within and not small:
+        desk.show_place("compose")
+        desk.set_focus(desk.composer.words)
 
 
 def key_line(desk: OnDesk) -> None:

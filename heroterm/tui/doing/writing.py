@@ -66,7 +66,7 @@ def leave(desk: OnDesk) -> bool:
     """Keep the draft and close the composer; False when the draft could not be kept."""
     if not keep_now(desk):
         return False
-    _close(desk)
+    close(desk)
     return True
 
 
@@ -82,7 +82,8 @@ def keep_now(desk: OnDesk) -> bool:
         return False
 
 
-def _close(desk: OnDesk) -> None:
+def close(desk: OnDesk) -> None:
+    """Close the composer; its words are somewhere safe already."""
     desk.composer.end()
     desk.composer.display = False
     desk.set_class(False, "-composing")
@@ -133,21 +134,22 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
 def put(desk: OnDesk, intent: Intent) -> None:
     """Write an intent; the composer closes only once the journal has it."""
     composing = desk.composer.writing
-    desk.composer.queuing = composing is not None
+    desk.composer.queue(composing is not None and composing.intent_id == intent.id)
 
     def lost(error: HeroError) -> None:
-        desk.composer.queuing = False
+        desk.composer.queue(False)
         desk.tell(f"Not queued: {error} Your text is still on the screen.", severity="error")
 
     def done(_: object) -> None:
-        mine = composing is not None and composing is desk.composer.writing
+        now = desk.composer.writing
+        mine = now is not None and now.intent_id == intent.id
         if mine:
-            _close(desk)
+            close(desk)
         desk.refresh_desk()
         desk.order(Push())
         hold = desk.parts.settings.hold_seconds
         desk.tell(f"#{intent.ticket_id} is held for {hold:.0f} s, then sent: u recalls it.")
-        if mine and composing is not None and composing.then_next:
+        if mine and now is not None and now.then_next:
             navigating.go_next(desk)
         elif mine:
             desk.focus_pane("thread")

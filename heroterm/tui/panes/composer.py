@@ -89,7 +89,7 @@ class Composer(Vertical):
         """Start writing, or go on with a draft where it was left."""
         self._stop_rest()
         self.writing = writing
-        self.queuing = False
+        self.queue(False)
         self.review.clear()
         self.words.load_text(draft.body if draft is not None else "")
         if draft is not None:
@@ -110,14 +110,14 @@ class Composer(Vertical):
 
     def change(self, **changes: object) -> None:
         """Change what is known about the writing: status, kind, then_next."""
-        if self.writing is not None:
+        if self.writing is not None and not self.queuing:
             self.writing = replace(self.writing, **changes)  # type: ignore[arg-type]
             self.frame()
 
     def end(self) -> None:
         """Nothing is being written any more."""
         self.writing = None
-        self.queuing = False
+        self.queue(False)
         self._stop_rest()
         self.words.load_text("")
         self.review.clear()
@@ -134,7 +134,9 @@ class Composer(Vertical):
         """Half a second after the first key that is not kept the draft is, pause or no pause."""
         if self.writing is None or self.body == self._saved:
             return
-        self.kept = False
+        if self.kept:
+            self.kept = False
+            self.frame()
         if self._rest is None:
             self._rest = self.set_timer(_REST_SECONDS, self._rested)
 
@@ -144,6 +146,11 @@ class Composer(Vertical):
         self.post_message(DraftChanged())
 
     # Blanks
+
+    def queue(self, on: bool) -> None:
+        """While what is written goes into the journal, nothing can be changed about it."""
+        self.queuing = on
+        self.words.read_only = on
 
     def insert(self, text: str) -> None:
         """Put text at the cursor and go to its first blank, if it has one."""

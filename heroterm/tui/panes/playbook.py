@@ -49,6 +49,8 @@ class PlaybookPane(LinePane):
     def know(self, region: str | None, values: Mapping[str, str]) -> None:
         """Take over the region and ids that the trusted footer gives, for the links."""
         self._region, self._values = region, values
+        if self.opened is not None:
+            self._lay(keep=True)
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
         """Take over the playbooks; True marks one that the ticket's words suggest."""

@@ -80,6 +80,8 @@ class Desk(Screen[None]):
         self.waiting_for = self.last_trouble = ""
         self.told = ""
         self.keyed = DeskKeys(self)
+        self.failed = False
+        """Whether the last ticket could not be read, which is not the same as not being there."""
         self._view = view
         self._follow: Timer | None = None
 
@@ -117,8 +119,11 @@ class Desk(Screen[None]):
         reason = table.why_not(id_, self)
         if reason is not None:
             self.tell(reason)
-        else:
+            return
+        try:
             table.DEEDS[id_](self)
+        except StoreError as error:
+            self.tell(str(error), severity="error")
 
     def _notes(self, prefix: str) -> dict[str, str]:
         return opening.notes(self, self.target) if prefix == "o" else {}
@@ -150,9 +155,11 @@ class Desk(Screen[None]):
         return True
 
     def _show(self, ticket_id: int) -> bool:
+        self.failed = False
         try:
             found = opened.read(self.reading, ticket_id)
         except StoreError as error:
+            self.failed = True
             self.tell(str(error), severity="error")
             return False
         if found is None:
@@ -162,8 +169,9 @@ class Desk(Screen[None]):
             showing.card(self)
             return True
         composing = self.composer.writing
-        if composing is not None and composing.ticket_id != ticket_id:
-            writing.leave(self)
+        elsewhere = composing is not None and composing.ticket_id != ticket_id
+        if elsewhere and not writing.leave(self):
+            return False
         self.opened = found
         showing.ticket(self)
         return True
@@ -221,24 +229,13 @@ class Desk(Screen[None]):
         self.set_class(name == "playbook", "-playbook")
         self.set_focus(self.query_one(f"#{name}", Widget))
 
+    def on_resize(self) -> None:
+        """Lines fit the new width; what is being written has the focus again."""
+        self.call_after_refresh(showing.resized, self)
+
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
         self.call_after_refresh(showing.key_line, self)
-
-    def back(self) -> None:
-        """One level back: to what is being written, zoom off, filter off, ticket to queue."""
-        if self.maximized is not None:
-            self.minimize()
-            return
-        if self.composer.writing is not None:
-            self.filter_field.display = False
-            self.show_place("compose")
-            self.set_focus(self.composer.words)
-            return
-        if self.queue.has_focus or self.filter_field.display:
-            filtering.narrow(self, "")
-        self.filter_field.display = False
-        self.focus_pane("queue")
 
     # Filter
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from heroterm.tui.commands import KEY_WORDS
 from heroterm.tui.doing import showing
 from heroterm.tui.on_desk import OnDesk
 
@@ -18,6 +19,16 @@ class DeskKeys:
     def typing(self) -> bool:
         """Whether a text field has the focus: letters are text."""
         return self._desk.focused in (self._desk.composer.words, self._desk.filter_field)
+
+    @property
+    def filtering(self) -> bool:
+        """Whether the filter is being typed."""
+        return self._desk.focused is self._desk.filter_field
+
+    @property
+    def hidden(self) -> bool:
+        """Whether the terminal is too small to show what a key would do."""
+        return self._desk.has_class("-flat") or self._desk.has_class("-tiny")
 
     @property
     def reviewing(self) -> bool:
@@ -38,9 +49,12 @@ class DeskKeys:
 
     def second_key(self, key: str) -> None:
         """The key after a prefix runs its command."""
+        prefix = self._desk.which.prefix
         id_ = self._desk.which.second(key)
         if id_ is not None:
             self._desk.action_command(id_)
+        elif key not in ("escape", "question_mark"):
+            self._desk.tell(f"{prefix} {KEY_WORDS.get(key, key)} means nothing; {prefix} ? lists.")
 
     @property
     def places(self) -> Sequence[str]:
