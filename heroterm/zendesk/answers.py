@@ -46,9 +46,10 @@ class Answer:
 
 def failure(answer: Answer) -> ZendeskError | None:
     """The error that an answer stands for; None for success."""
-    status, words = answer.status, _words(answer)
+    status = answer.status
     if 200 <= status < 300:
         return None
+    words = _words(answer)
     if status == 429 or (status == 503 and answer.headers.get("retry-after")):
         wait = retry_after(answer.headers.get("retry-after"), answer.server_now)
         seconds = _DEFAULT_WAIT if wait is None else wait

@@ -18,8 +18,18 @@ from heroterm.domain.ticket import SlaClock, Ticket
 BODY_CAP = STORED_LIMIT
 """Characters of a comment's body that are kept."""
 LARGEST_ID = 2**63 - 1
+_NOT_ASKED = "unoffered"
+"""A score that only says that nobody was asked."""
 
-Text = Annotated[str, AfterValidator(storable)]
+
+def _kept(text: str) -> str:
+    """Storable text; nearly all of it is plain and short, and is seen to be so at once."""
+    if len(text) <= STORED_LIMIT and text.isascii() and "\0" not in text:
+        return text
+    return storable(text)
+
+
+Text = Annotated[str, AfterValidator(_kept)]
 Body = Annotated[str, AfterValidator(lambda s: storable(s, BODY_CAP + 1))]
 """Text that keeps one character past the cap, so that a cut can be told from a fit."""
 Id = Annotated[int, Field(strict=True, gt=0, le=LARGEST_ID)]
@@ -39,7 +49,9 @@ def moment(text: str | None) -> datetime | None:
     if not text:
         return None
     try:
-        found = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        found = datetime.fromisoformat(text)
+        if found.tzinfo is UTC:
+            return found
         return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -115,6 +127,13 @@ class MetricSetWire(Wire):
     replies: Count | None = None
 
 
+class RatingWire(Wire):
+    """`satisfaction_rating`, which is null until a survey is due (api.md §2)."""
+
+    score: Text | None = None
+    comment: Text | None = None
+
+
 class TicketWire(Wire):
     """A ticket of any endpoint."""
 
@@ -142,6 +161,8 @@ class TicketWire(Wire):
     slas: SlasWire | None = None
     metric_set: MetricSetWire | None = None
     generated_timestamp: Count | None = None
+    satisfaction_rating: RatingWire | None = None
+    ticket_form_id: AnyId | None = None
 
     def to_domain(self) -> Ticket:
         """As a ticket. Raises ValueError when it has no moment of its last update."""
@@ -149,6 +170,7 @@ class TicketWire(Wire):
         if updated is None or self.updated_at is None:
             raise ValueError("updated_at is no moment")
         via = self.via or Via()
+        rating = self.satisfaction_rating or RatingWire()
         return Ticket(
             id=self.id,
             subject=self.subject or self.raw_subject or "",
@@ -178,6 +200,9 @@ class TicketWire(Wire):
             else tuple(clock.to_domain() for clock in self.slas.policy_metrics),
             generated_timestamp=self.generated_timestamp,
             replies=self.metric_set.replies if self.metric_set is not None else None,
+            satisfaction=None if rating.score == _NOT_ASKED else rating.score,
+            satisfaction_comment=rating.comment,
+            form_id=self.ticket_form_id,
         )
 
 

@@ -26,6 +26,10 @@ from tests.conftest import NOW
 from tests.equal.compare import differences
 
 TICKETS = 1_500
+SOONEST, LAST = 16, 60
+"""Requests after which a process is killed: it has looked around and brought a few pages by then,
+or else a page that is under way could be struck again and again.
+"""
 LATEST = 0.03
 """Seconds after a request at which the process is killed at the latest."""
 
@@ -82,7 +86,7 @@ class Account:
 
 def killed(account: Account, counting: Counting, rng: Random) -> bool:
     """Kill a pass at a random moment after a random request; whether it was before its end."""
-    left = [rng.randrange(7, 60)]
+    left = [rng.randrange(SOONEST, LAST)]
     with account.sync() as child:
 
         def told() -> None:

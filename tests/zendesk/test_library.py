@@ -9,7 +9,7 @@ import pytest
 
 from heroterm.domain.ticket import CustomStatus, DeletedTicket, Identity, TicketField, TicketForm
 from heroterm.zendesk.library_calls import Library
-from heroterm.zendesk.wire_tickets import WholeTicketWire
+from heroterm.zendesk.wire import TicketWire
 from tests.conftest import NOW
 from tests.zendesk.answering import STAMP, TICKET, answer, asking
 
@@ -70,7 +70,7 @@ def test_deletions_are_read_page_by_page_until_the_last() -> None:
 )
 def test_the_survey_counts_once_it_was_offered(rating: Any, score: str | None) -> None:
     row = {**TICKET, "satisfaction_rating": rating, "ticket_form_id": 8}
-    found = WholeTicketWire.model_validate(row).to_domain()
+    found = TicketWire.model_validate(row).to_domain()
     assert (found.satisfaction, found.form_id) == (score, 8)
     assert found.satisfaction_comment == ("Too slow" if score == "bad" else None)
 

@@ -1,0 +1,212 @@
+"""A first fill beside a bare loop of httpx, json and sqlite3, in one run, each in its own process.
+
+`python -m tests.bench --fill [--tickets 100000]`. The practice desk runs in a process of its own;
+`bytes only` shows what it and the socket cost, which the other two cannot do without.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tests.bench.warm import NotBuilt
+
+INCLUDE = "users,groups,organizations,slas,metric_sets,comment_count"
+PATH = "/api/v2/incremental/tickets/cursor"
+TARGET = 1.5
+PEAK_TARGET = 150
+UNLIMITED = 10_000_000
+_COLUMNS = (
+    "id subject description status priority type created_at updated_at requester_id submitter_id "
+    "assignee_id group_id organization_id custom_status_id generated_timestamp comment_count"
+).split()
+_LISTS = "tags custom_fields email_cc_ids followup_ids slas metric_set via".split()
+Done = dict[str, float]
+
+
+def pages(at: dict[str, str]) -> Iterator[bytes]:
+    """Every page of the export, as bytes."""
+    sign_in = (f"{at['email']}/token", at["token"])
+    with httpx.Client(base_url=at["url"], auth=sign_in, timeout=120) as client:
+        asked: dict[str, str] = {"per_page": "1000", "include": INCLUDE, "start_time": "1"}
+        while True:
+            body = client.get(PATH, params=asked).raise_for_status().content
+            yield body
+            end = json.loads(body[body.rfind(b'"after_url"') - 1 :].replace(b",", b"{", 1))
+            if end["end_of_stream"]:
+                return
+            asked = {"per_page": "1000", "include": INCLUDE, "cursor": end["after_cursor"]}
+
+
+def only_bytes(at: dict[str, str], _folder: Path) -> Done:
+    """Read everything, keep nothing."""
+    return {"mib": sum(map(len, pages(at))) / 2**20}
+
+
+def bare(at: dict[str, str], folder: Path) -> Done:
+    """What a programmer writes in ten minutes: parse, insert, commit page by page."""
+    base = sqlite3.connect(folder / "bare.db")
+    base.execute("pragma journal_mode = wal")
+    base.execute("pragma synchronous = normal")
+    names = ", ".join((*_COLUMNS, *_LISTS))
+    base.execute(f"create table ticket ({names}, primary key (id))")
+    base.execute("create table user (id integer primary key, name, email, organization_id)")
+    base.execute("create table organization (id integer primary key, name, fields)")
+    count = 0
+    for body in pages(at):
+        told = json.loads(body)
+        with base:
+            _insert(base, told)
+        count += len(told["tickets"])
+    base.close()
+    return {"tickets": count}
+
+
+def _insert(base: sqlite3.Connection, told: dict[str, Any]) -> None:
+    marks = ", ".join("?" * (len(_COLUMNS) + len(_LISTS)))
+    base.executemany(
+        f"insert or replace into ticket values ({marks})",
+        (
+            [
+                *(_text(row.get(name)) for name in _COLUMNS),
+                *(json.dumps(row.get(name)) for name in _LISTS),
+            ]
+            for row in told["tickets"]
+        ),
+    )
+    base.executemany(
+        "insert or replace into user values (?, ?, ?, ?)",
+        (
+            (u["id"], _text(u["name"]), u["email"], u["organization_id"])
+            for u in told.get("users", ())
+        ),
+    )
+    base.executemany(
+        "insert or replace into organization values (?, ?, ?)",
+        (
+            (o["id"], _text(o["name"]), json.dumps(o["organization_fields"]))
+            for o in told.get("organizations", ())
+        ),
+    )
+
+
+def _text(value: Any) -> Any:
+    """SQLite takes no half characters."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "replace").decode()
+    return value
+
+
+def heroterm(at: dict[str, str], folder: Path) -> Done:
+    """The first fill as `heroterm sync` does it for an admin, with search and every table."""
+    from heroterm.cli.rules import placer
+    from heroterm.mirror.reader import Mirror
+    from heroterm.mirror.writer import MirrorWriter
+    from heroterm.rulebook import load
+    from heroterm.sync.pull import Pull
+    from heroterm.zendesk.auth import Token
+    from heroterm.zendesk.client import Zendesk
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    began = time.perf_counter()
+    wire = Zendesk(at["url"], Token(at["email"], at["token"]), clock=clock)
+    writer = MirrorWriter(folder / "mirror.db", placer(load()))
+    pull = Pull(wire, writer, clock)
+    pull.probe()
+    fill = pull.fill()
+    next(fill)
+    first = time.perf_counter() - began
+    peaks = [_peak() for _ in fill]
+    mirror = Mirror(folder / "mirror.db")
+    done = {"tickets": mirror.state().tickets, "first": first, "half": peaks[len(peaks) // 2]}
+    for part in (mirror, writer, wire):
+        part.close()
+    return done
+
+
+LOOPS: dict[str, Callable[[dict[str, str], Path], Done]] = {
+    "bytes only": only_bytes,
+    "bare httpx+json+sqlite3": bare,
+    "heroterm": heroterm,
+}
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def run(name: str, at: dict[str, str]) -> Done:
+    """Run one loop in this process: seconds, CPU seconds, peak memory in MiB."""
+    with tempfile.TemporaryDirectory(prefix="heroterm-fill-") as folder:
+        began, worked = time.perf_counter(), time.process_time()
+        done = LOOPS[name](at, Path(folder))
+        took, cpu = time.perf_counter() - began, time.process_time() - worked
+    return {"seconds": took, "cpu": cpu, "peak": _peak(), **done}
+
+
+@contextmanager
+def practice(tickets: int) -> Iterator[dict[str, str]]:
+    """A practice desk in its own process, an admin in front of it; its first line."""
+    words = [sys.executable, "-m", "heroterm", "sandbox", "--role", "admin"]
+    with subprocess.Popen(
+        [*words, "--tickets", str(tickets)], stdout=subprocess.PIPE, text=True
+    ) as child:
+        try:
+            assert child.stdout is not None
+            line = child.stdout.readline()
+            if not line.startswith("{"):
+                raise NotBuilt("sandbox did not say that it is ready")
+            yield json.loads(line)
+        finally:
+            child.terminate()
+
+
+def measure(tickets: int) -> None:
+    """All three loops over one practice desk, and their ratios."""
+    with practice(tickets) as at:
+        limits = {"per_minute": UNLIMITED, "incremental-exports": UNLIMITED}
+        httpx.post(f"{at['url']}/_sandbox/limits", json=limits).raise_for_status()
+        found = {name: _asked(name, at) for name in LOOPS}
+    for name, done in found.items():
+        print(
+            f"  {name:<26}{done['seconds']:8.2f} s  CPU {done['cpu']:7.2f} s  "
+            f"peak {done['peak']:5.0f} MiB"
+        )
+    line, plain, ours = found.values()
+    count = ours["tickets"]
+    print(f"  {count:,.0f} tickets, {line['mib']:.0f} MiB of JSON")
+    print(f"  heroterm / bare, whole: {ours['seconds'] / plain['seconds']:.2f}; target <= {TARGET}")
+    print(f"  heroterm / bare, CPU of the process: {ours['cpu'] / plain['cpu']:.2f}")
+    print(f"  CPU seconds for 10,000 tickets: {ours['cpu'] / count * 10_000:.2f}")
+    print(f"  queue usable after {ours['first']:.2f} s")
+    print(
+        f"  memory: peak {ours['peak']:.0f} MiB (target <= {PEAK_TARGET}), "
+        f"at half of the pages {ours['half']:.0f} MiB"
+    )
+
+
+def _asked(name: str, at: dict[str, str]) -> Done:
+    words = [sys.executable, "-m", "tests.bench.fill", name, json.dumps(at)]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise NotBuilt(f"{name}: {done.stderr.strip().splitlines()[-1:]}")
+    told: Done = json.loads(done.stdout)
+    return told
+
+
+if __name__ == "__main__":
+    print(json.dumps(run(sys.argv[1], json.loads(sys.argv[2]))))
