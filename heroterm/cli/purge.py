@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import click
 
+from heroterm.cli.files import remove
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import open_mirror
@@ -44,6 +45,8 @@ def command(
     try:
         moment = None if older_than is None else call.clock() - timedelta(days=older_than)
         removed = writer.purge(older_than=moment, user_id=user, everything=everything)
+        if everything or moment is not None:
+            removed["attachment"] = remove(where, older_than=None if everything else moment)
     finally:
         writer.close()
     after = "Backups are out of reach; what the server still shows comes back with the next sync."

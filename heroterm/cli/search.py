@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 
 import click
 
@@ -11,8 +13,8 @@ from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
-from heroterm.errors import UsageError
-from heroterm.mirror.search import search
+from heroterm.errors import Offline
+from heroterm.mirror.search import SearchHit, SearchResult, search
 
 
 @verb("search")
@@ -25,19 +27,48 @@ from heroterm.mirror.search import search
     metavar="N",
     help="At most so many tickets, up to 1,000.",
 )
-@click.option("--server", is_flag=True, help="Comes with a later version: ask Zendesk itself.")
+@click.option("--server", is_flag=True, help="Ask Zendesk, too; what it finds is kept.")
 def command(call: Invocation, query: tuple[str, ...], limit: int, server: bool) -> int:
     """Search tickets, comments and people: words, "exact words", status:open, org:name, tag:x."""
-    if server:
-        raise UsageError(
-            "Searching on the server comes with a later version.",
-            "Leave --server out: the mirror holds every ticket that was synced.",
-        )
+    asked = " ".join(query)
     with reading(call) as read:
-        found = search(read.mirror, " ".join(query), limit)
-        hits = [asdict(hit) for hit in found.hits]
-        document = {"query": found.query, "explained": list(found.explained), "hits": hits}
-        rows = [(f"#{hit['id']}", hit["subject"], hit["snippet"]) for hit in hits]
-        lines = [*found.explained, *aligned(rows)]
-        call.answer(document, lines if rows else [*lines, "No ticket matches."])
-    return 0
+        told, why = _from_server(call, asked, limit) if server else ([], "")
+        found = search(read.mirror, asked, limit)
+        hits = [{**asdict(hit), "server": hit.id in told} for hit in found.hits]
+        here = {hit.id for hit in found.hits}
+        for id_ in told:
+            if id_ not in here and (ticket := read.mirror.ticket(id_)) is not None:
+                only = SearchHit(id_, ticket.subject, where="server")
+                hits.append({**asdict(only), "server": True})
+        document: dict[str, Any] = {
+            "query": found.query,
+            "explained": list(found.explained),
+            "hits": hits,
+        }
+        if server:
+            document["server_trouble"] = why or None
+        call.answer(document, _lines(found, hits, why))
+    return Offline.exit_code if why else 0
+
+
+def _from_server(call: Invocation, query: str, limit: int) -> tuple[list[int], str]:
+    """What Zendesk finds, or the sentence why it was not asked; the mirror answers all the same."""
+    from heroterm.cli.on_demand import on_demand
+
+    try:
+        with on_demand(call) as asked:
+            return asked.found(query, limit), ""
+    except Offline:
+        return [], "Zendesk cannot be reached: this is what the mirror holds."
+
+
+def _lines(found: SearchResult, hits: list[dict[str, Any]], why: str) -> Iterator[str]:
+    yield from found.explained
+    if why:
+        yield f"! {why}"
+    marked = any(hit["server"] for hit in hits)
+    rows = []
+    for hit in hits:
+        mark = ["srv" if hit["server"] else ""] if marked else []
+        rows.append((f"#{hit['id']}", *mark, hit["subject"], hit["snippet"]))
+    yield from aligned(rows) if rows else ["No ticket matches."]

@@ -14,21 +14,32 @@ from heroterm.cli.documents import (
     intent_document,
     ticket_document,
 )
+from heroterm.cli.fetching import fetch, history_of
+from heroterm.cli.files import save, saved_document, saved_lines
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import opening_of, rulebook, source_of
+from heroterm.cli.surroundings import (
+    Surroundings,
+    deletion,
+    surroundings,
+    surroundings_document,
+    surroundings_facts,
+)
 from heroterm.cli.table import aligned
+from heroterm.cli.thread_lines import event_document, html_document, thread_lines
 from heroterm.cli.verb import verb
 from heroterm.domain.admin_line import Footer, parse
-from heroterm.domain.ages import clock_time
 from heroterm.domain.lifecycle import consequence, milestones
 from heroterm.domain.outbox import STATE_WORDS, Intent
 from heroterm.domain.sla import describe
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment, Person, Ticket
 from heroterm.domain.view import Row
+from heroterm.errors import UsageError
+from heroterm.mirror.audits import History
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,26 +55,48 @@ class Whole:
     source: str
     lifecycle: dict[str, Any]
     intents: Sequence[Intent]
+    around: Surroundings
+    history: History | None = None
+    """None where nobody asked for it."""
 
 
 @verb("show")
 @click.argument("ticket", metavar="ID", type=WholeNumber())
-@click.option("--events", is_flag=True, help="Comes with a later version: the ticket's audits.")
-def command(call: Invocation, ticket: int, events: bool) -> int:
-    """Print a ticket with its thread, oldest message first."""
+@click.option("--events", is_flag=True, help="Also who changed what, between the messages.")
+@click.option(
+    "--save-attachment",
+    "file",
+    type=WholeNumber(),
+    metavar="N",
+    help="Save the file with this number; it is never opened.",
+)
+@click.option("--to", metavar="DIR", help="Where to save it; else a folder of heroterm's own.")
+def command(call: Invocation, ticket: int, events: bool, file: int | None, to: str | None) -> int:
+    """Print a ticket with its thread, oldest message first.
+
+    A ticket that is not here yet is asked of Zendesk, an archived one, too.
+    """
+    if to and file is None:
+        raise UsageError("--to says where a file goes, and none was named.", "--save-attachment N.")
     with reading(call) as read:
-        whole = _whole(call, read, ticket)
-        if events:
-            call.say("Audits are not kept yet; --events comes with a later version.")
+        if read.mirror.ticket(ticket) is None:
+            fetch(call, read, ticket)
+        if file is not None:
+            saved = save(call, read, ticket, file, to)
+            call.answer({"saved": saved_document(saved)}, saved_lines(saved))
+            return 0
+        history = history_of(call, read, ticket) if events else None
+        whole = _whole(call, read, ticket, history)
         call.answer(_document(whole, read), _lines(whole, read))
     return 0
 
 
-def _whole(call: Invocation, read: Reading, ticket_id: int) -> Whole:
+def _whole(call: Invocation, read: Reading, ticket_id: int, history: History | None) -> Whole:
     ticket = read.ticket(ticket_id)
     book = rulebook(call.paths)
     thread = read.mirror.thread(ticket_id)
     wanted = {c.author_id for c in thread.comments} | {ticket.requester_id, ticket.assignee_id}
+    wanted |= {audit.author_id for audit in history.audits} if history else set()
     first = opening_of(read.mirror, ticket)
     where = source_of(read.mirror, ticket, book)
     numbers = book.lifecycle
@@ -82,6 +115,8 @@ def _whole(call: Invocation, read: Reading, ticket_id: int) -> Whole:
             "milestones": [asdict(each) for each in following],
         },
         intents=read.journal.outbox.of_ticket(ticket_id, all=True),
+        around=surroundings(read.mirror, ticket),
+        history=history,
     )
 
 
@@ -108,13 +143,25 @@ def _document(whole: Whole, read: Reading) -> dict[str, Any]:
     return {
         "ticket": {**ticket_document(ticket), **names},
         "comments": [
-            comment_document(each, whole.people.get(each.author_id or 0)) for each in whole.comments
+            {**comment_document(each, whole.people.get(each.author_id or 0)), **html_document(each)}
+            for each in whole.comments
         ],
         "footer": asdict(whole.footer),
         "sla": [clock_document(clock, read.now) for clock in ticket.slas or ()],
         "lifecycle": whole.lifecycle,
         "intents": [intent_document(intent) for intent in whole.intents],
+        **surroundings_document(ticket, whole.around),
+        **_events(whole),
     }
+
+
+def _events(whole: Whole) -> dict[str, Any]:
+    """The ticket's audits, where they were asked for."""
+    if whole.history is None:
+        return {}
+    labels = whole.around.labels
+    told = [event_document(audit, whole.people, labels) for audit in whole.history.audits]
+    return {"events": told, "events_complete": whole.history.complete}
 
 
 def _lines(whole: Whole, read: Reading) -> Iterator[str]:
@@ -123,8 +170,8 @@ def _lines(whole: Whole, read: Reading) -> Iterator[str]:
     yield from aligned(_facts(whole, read), most=200)
     for note in whole.footer.notes:
         yield f"! {note}"
-    for comment in whole.comments:
-        yield from _message(comment, whole.people.get(comment.author_id or 0), read)
+    audits = whole.history.audits if whole.history else ()
+    yield from thread_lines(whole.comments, audits, whole.people, whole.around.labels, read.now)
     if not whole.complete:
         held = len(whole.comments)
         more = f" of {ticket.comment_count}" if ticket.comment_count else ""
@@ -135,13 +182,14 @@ def _lines(whole: Whole, read: Reading) -> Iterator[str]:
         yield from (f"  {line}" for line in body.splitlines())
     yield freshness(read)
     if row is not None and row.missing:
-        yield "! The server no longer shows this ticket: deleted, or no access."
+        gone = deletion(whole.around, read.now)
+        yield f"! The server no longer shows this ticket: {gone or 'deleted, or no access'}."
 
 
 def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     ticket, row, footer = whole.ticket, whole.row, whole.footer
     found: list[tuple[object, ...]] = [
-        ("status", f"{ticket.status}: {whole.lifecycle['say']}"),
+        ("status", f"{_status(whole)}: {whole.lifecycle['say']}"),
         ("priority", ticket.priority),
         ("source", whole.source),
     ]
@@ -154,6 +202,7 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
             ("assignee", f"{row.assignee or 'nobody'}, {row.group or 'no group'}"),
         ]
     found.append(("tags", " ".join(ticket.tags) or None))
+    found += surroundings_facts(ticket, whole.around)
     for name in ("region", "organization", "project_id", "project", "session", "admin"):
         value = getattr(footer, name)
         if value:
@@ -161,13 +210,8 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     return found
 
 
-def _message(comment: Comment, author: Person | None, read: Reading) -> Iterator[str]:
-    who = author.name if author else comment.from_address or "unknown"
-    role = "staff" if author is not None and author.staff else "customer"
-    kind = "public" if comment.public else "INTERNAL NOTE"
-    when = clock_time(comment.created_at, read.now)
-    yield f"\n-- {shown(who, single_line=True)} ({role}), {when}, {kind}"
-    yield shown(comment.body)
-    for attachment in comment.attachments:
-        name = shown(attachment.file_name, single_line=True)
-        yield f"  [file] {name}, {attachment.content_type}, {attachment.size} bytes"
+def _status(whole: Whole) -> str:
+    """The status as agents read it, with its category where that is another word."""
+    label = whole.around.labels.status(whole.ticket.custom_status_id)
+    same = label is None or label.casefold() == whole.ticket.status
+    return whole.ticket.status if same else f"{whole.ticket.status} ({label})"
