@@ -216,6 +216,7 @@ def main(argv: list[str] | None = None) -> int:
                 f"{chosen.tickets} tickets, {chosen.comments} comments: {seconds:.0f} s, ", end=""
             )
             print(f"{size:.0f} MB", flush=True)
+        MirrorWriter(path, place).close()  # one that was kept may be of an older version
         mail = mails(Path(made), path)
         print("notmuch: in the same run" if mail else "notmuch: not installed here, not compared")
         lines = list(measured(path, speaker, chosen.runs, mail))
