@@ -15,6 +15,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import RenderOptions
 
+from heroterm.tui.text import safe_line
+
 _MOST_REMEMBERED = 500
 
 
@@ -34,6 +36,13 @@ class LinePane(ScrollView, can_focus=True):
         super().__init__(id=id, can_focus=can_focus)
         self._drawn: dict[int, Content] = {}
         self._drawn_width = 0
+        self._words = ""
+
+    def entitle(self, words: str) -> None:
+        """Say something in the frame; a frame that says the same is not drawn again."""
+        if words != self._words:
+            self._words = words
+            self.border_title = safe_line(words)
 
     def line(self, y: int, width: int) -> Content:
         """The content of line `y`, to be cut or padded to `width` cells."""

@@ -19,7 +19,7 @@ from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREA
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
-from heroterm.tui.text import parts, safe_line
+from heroterm.tui.text import parts
 
 _TOLD_SECONDS = 6.0
 _FRESH = timedelta(minutes=2)
@@ -46,9 +46,7 @@ def ticket(desk: OnDesk) -> None:
     old = desk.reading.now() - opened.row.fetched_at
     fetched = f"{span(old)} old  " if old > _FRESH else ""
     said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
-    desk.thread.border_title = safe_line(
-        f"2 #{opened.ticket.id}  {said}  {fetched}{opened.row.title}"
-    )
+    desk.thread.entitle(f"2 #{opened.ticket.id}  {said}  {fetched}{opened.row.title}")
     lists(desk)
 
 
@@ -59,7 +57,7 @@ def card(desk: OnDesk) -> None:
         return
     reason = why(opened.row, desk.reading.now(), desk.book.tiers) if opened.row.section == 0 else ""
     desk.side.open(opened, reason, desk.book.consequence)
-    desk.side.border_title = safe_line("3 Side")
+    desk.side.entitle("3 Side")
 
 
 def lists(desk: OnDesk) -> None:
@@ -78,8 +76,8 @@ def lists(desk: OnDesk) -> None:
             fitting = {p.name for p in suggested(desk.book.playbooks, words, opened.ticket.tags)}
             offers = [(p, p.name in fitting) for p in desk.book.playbooks]
             desk.playbook.offer(sorted(offers, key=lambda offer: not offer[1]))
-    desk.replies.border_title = "4 Canned replies"
-    desk.playbook.border_title = "5 Playbooks"
+    desk.replies.entitle("4 Canned replies")
+    desk.playbook.entitle("5 Playbooks")
 
 
 def known_values(opened: Opened) -> dict[str, str]:

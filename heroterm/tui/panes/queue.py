@@ -146,7 +146,7 @@ class QueuePane(LinePane):
         """The pane's title: how many, how many breached, or what went wrong."""
         counts = self._counts
         if self.failed is not None:
-            self.border_title = safe_line(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
+            self.entitle(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
             return
         words = f"1 {self.view.name}  {counts.to_answer} to answer"
         if counts.breached:
@@ -155,7 +155,7 @@ class QueuePane(LinePane):
             words += f"  filter: {self.view.text}"
         if self.view.only_me_and_unassigned is not None:
             words += "  mine and unassigned"
-        self.border_title = safe_line(words)
+        self.entitle(words)
 
     # Moving
 
