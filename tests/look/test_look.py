@@ -59,7 +59,9 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
             app.desk.composer.words.cursor_blink = False
             app.desk.told = ""
             app.desk.refresh_status()
-        await pilot.pause(0.4)
+        await pilot.pause(0.6)
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
 
     return before
 

@@ -77,6 +77,7 @@ class Pick(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Offer everything at first."""
         self._offer("")
+        self.call_after_refresh(self._show)
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
