@@ -12,17 +12,22 @@ the process that watches.
 
 ```
 pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
+    .probe() -> None                    who is signed in; chooses .strategy: agent, admin or light
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
     .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
+    .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
     .working_set() -> Pulled | Trouble      .members() -> Pulled | None     .reference() -> None
+    .deleted() -> Pulled                .hints() -> tuple[int, ...]     tickets to look at now
     .thread(ticket_id) -> Pulled            .changed_threads(limit) -> Iterator[report.Pulled]
+    .pause -> float                     seconds for which nothing may be asked
+patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read
 push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments) -> str | None
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()
 rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
-                mirror_version=…, stopping=…)
+                mirror_version=…, stopping=…, wait=…)
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
     .once(*, full=False) -> totals.Totals
 inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop

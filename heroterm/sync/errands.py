@@ -18,7 +18,7 @@ from heroterm.sync.strategy import ADMIN
 DELTA, WORKING_SET, OPEN, REFERENCE, THREADS = 60.0, 60.0, 30.0, 3_600.0, 60.0
 HINTS, EXPORTS, DELETED, DIRECTORY = 30.0, 60.0, 300.0, 3_600.0
 """Periods in seconds (api.md §11)."""
-_THREADS_A_ROUND = 20
+_THREADS_A_ROUND = 60
 
 
 class Errands:
@@ -171,7 +171,7 @@ class Errands:
         return True
 
     def threads(self) -> bool:
-        """Bring one thread of the working set that is behind, at most 20 a round."""
+        """Bring one thread of the working set that is behind, at most 60 a round."""
         return self._next_page("threads", lambda: self._pull.changed_threads(_THREADS_A_ROUND))
 
     def _next_page(self, name: str, begin: Callable[[], Iterator[Pulled]]) -> bool:

@@ -10,7 +10,8 @@ It never sleeps and never retries: `heroterm.sync` decides when to try again. St
 storable on entry (lone surrogates, NUL, size caps); they are made safe to show elsewhere.
 
 ```
-client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_timeout, deadline)
+client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_timeout, deadline,
+               share=1.0)
     .me() -> Me                                 GET users/me; a null id is NotAllowed(signed_out)
     .tickets_page(cursor) -> Page               GET tickets, sort=-updated_at, size 100, side-loads
     .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads
@@ -22,9 +23,17 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views()
     .search(query, limit) -> tuple[Ticket, ...]
     .probe(path) -> bool                        whether this role and plan may read it
+    .tickets_export(cursor, start_time, size) -> ExportPage     admins; .may_export() -> bool
+    .ticket_events(start_time, size) -> EventPage               admins: comments in bulk
+    .activities(since) -> ids    .deleted_tickets(start) -> (ids, more)
+    .people(user_ids) .organizations(organization_ids)          show_many, <= 100
+    .pause() -> float                           seconds for which nothing may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
     .close()
 auth.Token(email, token)    auth.Bearer(access_token)       sent only to the account's own host
+pacing.Pace(clock, share)   raises RateLimited before a request that would go over a limit:
+                            the share of the account's budget (a tenth of it kept for writes), an
+                            endpoint with nothing left, a 429, a ticket's 30 updates in ten minutes
 limits.Limits               what is left of each budget, from every rate header in both spellings
 ```
 """

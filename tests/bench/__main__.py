@@ -1,7 +1,8 @@
 """`make bench`: start and key-to-repaint, interleaved, medians and ratios.
 
 Options: `--runs N` (9 starts of each), `--keys N` (40 presses of each), `--tickets N` (400),
-`--scale` (the mirror at 1,000 and 10,000 tickets, too: how cost grows).
+`--scale` (the mirror at 1,000 and 10,000 tickets, too: how cost grows). `--fill` measures a first
+fill of 100,000 tickets instead (`--tickets N`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.bench import bare, table, terminal, warm
+from tests.bench import bare, fill, table, terminal, warm
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
@@ -87,15 +88,29 @@ def measure(options: argparse.Namespace, tickets: int, folder: Path) -> None:
         report("Key j to repaint", pressed, KEY_TARGET)
 
 
+def first_fill(tickets: int) -> int:
+    """A first fill beside a bare loop; 1 when it could not be measured."""
+    print(f"First fill of {tickets:,} tickets from loopback, Python {sys.version.split()[0]}")
+    try:
+        fill.measure(tickets)
+    except warm.NotBuilt as error:
+        print(f"not measured: {error}")
+        return 1
+    return 0
+
+
 def main() -> int:
     """Measure and print; exit 1 only when something could not be measured at all."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--keys", type=int, default=40)
-    parser.add_argument("--tickets", type=int, default=400)
+    parser.add_argument("--tickets", type=int)
+    parser.add_argument("--fill", action="store_true")
     parser.add_argument("--scale", action="store_true")
     options = parser.parse_args()
-    sizes = [options.tickets, *([1000, 10000] if options.scale else [])]
+    if options.fill:
+        return first_fill(options.tickets or 100_000)
+    sizes = [options.tickets or 400, *([1000, 10000] if options.scale else [])]
     print(f"pseudo-terminal {terminal.COLUMNS}x{terminal.LINES}, Python {sys.version.split()[0]}")
     try:
         for tickets in sizes:
