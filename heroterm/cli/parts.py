@@ -51,8 +51,6 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         carrier=carrier_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),
-        config_path=where.config_file,
-        data_path=where.data,
     )
 
 

@@ -51,6 +51,10 @@ class Opened:
         """Who wrote a message, as far as the mirror knows."""
         return self.people.get(comment.author_id) if comment.author_id is not None else None
 
+    def draft(self, kind: str) -> Draft | None:
+        """The draft of one kind that is kept for this ticket."""
+        return next((draft for draft in self.drafts if draft.kind == kind), None)
+
     def last_staff_touch(self) -> Comment | None:
         """The newest message, note or reply, by somebody who answers tickets."""
         for comment in reversed(self.comments):

@@ -57,5 +57,3 @@ class Parts:
     carrier_environment: Mapping[str, str] = field(default_factory=dict)
     log_crash: Callable[[BaseException], str] = lambda error: ""
     """Writes a crash report without locals or ticket text; returns the path of it."""
-    config_path: Path = Path()
-    data_path: Path = Path()

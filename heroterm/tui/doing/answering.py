@@ -36,9 +36,9 @@ def note(desk: OnDesk) -> None:
         _continue(desk, opened, NOTE)
 
 
-def _continue(desk: OnDesk, opened: Opened, kind: str, insert: str = "") -> None:
-    draft = next((d for d in opened.drafts if d.kind == kind), None)
-    writing.begin(desk, kind, opened, draft=draft, insert=insert)
+def _continue(desk: OnDesk, opened: Opened, kind: str) -> None:
+    draft = opened.draft(kind)
+    writing.begin(desk, kind, opened, draft=draft)
 
 
 def canned(desk: OnDesk) -> None:
@@ -78,7 +78,7 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
         if reply_.kind == PUBLIC and not desk.book.may_reply(opened).ok:
             reply(desk)
             return
-        draft = next((d for d in opened.drafts if d.kind == reply_.kind), None)
+        draft = opened.draft(reply_.kind)
         writing.begin(
             desk, reply_.kind, opened, draft=draft, status=reply_.status, insert=filled.body
         )
@@ -99,7 +99,7 @@ def elsewhere(desk: OnDesk) -> None:
     if (opened := desk.target) is None:
         return
     url = desk.book.may_reply(opened).url or "$1<where>"
-    draft = next((d for d in opened.drafts if d.kind == NOTE), None)
+    draft = opened.draft(NOTE)
     words = f"Replied outside of Zendesk: {url}"
     writing.begin(desk, NOTE, opened, draft=draft, status="solved", insert=words)
 
@@ -198,7 +198,7 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
 
 def _reopen(desk: OnDesk, intent: Intent) -> None:
     if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
-        draft = next((d for d in desk.opened.drafts if d.kind == intent.kind), None)
+        draft = desk.opened.draft(intent.kind)
         writing.begin(desk, intent.kind, desk.opened, draft=draft, status=intent.changes.status)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
 
-from heroterm.domain.priority import Choice, by_server, next_ticket
+from heroterm.domain.priority import Choice, next_ticket
 from heroterm.domain.view import View
 from heroterm.sync.orders import SyncNow
 from heroterm.tui.on_desk import OnDesk
@@ -24,12 +23,9 @@ SKIP_REASONS = (
 
 def choose_next(desk: OnDesk) -> Choice:
     """The handbook's next ticket for this queue, with its reason."""
-    journal = desk.reading.journal
     now = desk.reading.now()
     rows = desk.reading.queue(replace(desk.queue.view, text="", sections=(0,)), 0, _CANDIDATES)
-    offset = timedelta(seconds=desk.reading.state.clock_offset)
-    skips = by_server(journal.marks.skips(), offset) if journal is not None else {}
-    return next_ticket(rows, now=now, skips=skips, rules=desk.book.tiers)
+    return next_ticket(rows, now=now, skips=desk.reading.skipped, rules=desk.book.tiers)
 
 
 def go_next(desk: OnDesk) -> None:

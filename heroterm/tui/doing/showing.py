@@ -150,12 +150,17 @@ def places(desk: OnDesk) -> Sequence[str]:
     return _PLACES_OF_KEYS.get(focused or "", (TICKET, ANYWHERE))
 
 
+def too_small(desk: OnDesk) -> bool:
+    """Whether the terminal is too small to show what a key would do."""
+    return desk.has_class("-flat") or desk.has_class("-tiny")
+
+
 def resized(desk: OnDesk) -> None:
     """Lines fit the new width; what is being written has the focus again."""
     status_lines(desk)
     key_line(desk)
-    small = desk.has_class("-flat") or desk.has_class("-tiny")
-    if desk.composer.writing is not None and not desk.composer.has_focus_within and not small:
+    lost = desk.composer.writing is not None and not desk.composer.has_focus_within
+    if lost and not too_small(desk):
         desk.show_place("compose")
         desk.set_focus(desk.composer.words)
 

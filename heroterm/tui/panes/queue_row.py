@@ -47,7 +47,6 @@ class Columns:
     number: int = 7
     assignee: int = 0
     organization: int = 0
-    age: int = 0
 
     def title(self, width: int) -> int:
         """Cells left for the title."""

@@ -28,7 +28,7 @@ class DeskKeys:
     @property
     def hidden(self) -> bool:
         """Whether the terminal is too small to show what a key would do."""
-        return self._desk.has_class("-flat") or self._desk.has_class("-tiny")
+        return showing.too_small(self._desk)
 
     @property
     def reviewing(self) -> bool:
