@@ -9,8 +9,7 @@ from typing import Any
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link, warnings
 from heroterm.domain.text import shown
-from heroterm.domain.ticket import Attachment, Comment, Person
-from heroterm.mirror.audits import Audit
+from heroterm.domain.ticket import Attachment, Audit, Comment, Person
 from heroterm.mirror.labels import Labels
 
 HTML_LEFT_OUT = (

@@ -120,6 +120,23 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """One update of a ticket as Zendesk recorded it (api.md §4). It never changes once made."""
+
+    id: int
+    created_at: datetime
+    author_id: int | None
+    """Who did it; None or below 1 for a rule or the system."""
+    marker: str | None = None
+    """The id of the intent that made it (`metadata.custom.heroterm_op`), if one did."""
+    comments: tuple[tuple[int, bool], ...] = ()
+    """Id and whether public, for each comment that it added."""
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """Field, value before, value after."""
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
     """A ticket's own fields; its people, organization and comments are looked up by id."""
 

@@ -4,56 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol
 
+from heroterm.domain.ticket import Audit
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import known_moment
 from heroterm.mirror.encoding import LARGEST, epoch, packed, unstorable
 from heroterm.mirror.people import replace
-
-
-class Recorded(Protocol):
-    """An audit as the wire gives it."""
-
-    @property
-    def id(self) -> int:
-        """Its number."""
-
-    @property
-    def created_at(self) -> datetime:
-        """When it happened, to the second."""
-
-    @property
-    def author_id(self) -> int | None:
-        """Who did it; None or below 1 for a rule or the system."""
-
-    @property
-    def marker(self) -> str | None:
-        """The id of the intent that made it, if one did."""
-
-    @property
-    def comments(self) -> Sequence[tuple[int, bool]]:
-        """Comments that it added: id, and whether public."""
-
-    @property
-    def changes(self) -> Sequence[tuple[str, Any, Any]]:
-        """Fields that it changed: name, value before, value after."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """One update of a ticket, as the mirror holds it."""
-
-    id: int
-    created_at: datetime
-    author_id: int | None
-    marker: str | None = None
-    comments: tuple[tuple[int, bool], ...] = ()
-    changes: tuple[tuple[str, str, str], ...] = ()
-    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +23,7 @@ class History:
     complete: bool = False
 
 
-def save(
-    connection: Connection, ticket_id: int, audits: Iterable[Recorded], *, complete: bool
-) -> int:
+def save(connection: Connection, ticket_id: int, audits: Iterable[Audit], *, complete: bool) -> int:
     """Keep audits of one ticket; how many were written. An audit never changes once it is made.
 
     A ticket that is not held keeps none, since its history would be worth nothing.
@@ -85,7 +41,7 @@ def save(
     return len(rows)
 
 
-def _columns(ticket_id: int, a: Recorded) -> tuple[object, ...]:
+def _columns(ticket_id: int, a: Audit) -> tuple[object, ...]:
     channel = getattr(a, "channel", None)
     own = (a.id, ticket_id, epoch(a.created_at), a.author_id, channel, a.marker)
     changes = ((field, str(before), str(after)) for field, before, after in a.changes)

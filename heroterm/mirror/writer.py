@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from heroterm.domain.ticket import (
+    Audit,
     Comment,
     CustomStatus,
     DeletedTicket,
@@ -23,7 +24,6 @@ from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror import audits as history
 from heroterm.mirror import comments as threads
 from heroterm.mirror import indexing, labels, library, pages, retention, state
-from heroterm.mirror.audits import Recorded
 from heroterm.mirror.database import open_to_write
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
@@ -79,7 +79,7 @@ class MirrorWriter:
         library.replace_members(self._connection, view_id, ids)
 
     def save_audits(
-        self, ticket_id: int, audits: Iterable[Recorded], *, complete: bool = False
+        self, ticket_id: int, audits: Iterable[Audit], *, complete: bool = False
     ) -> int:
         """Keep audits of one ticket; `complete`: nothing older is missing. How many were kept."""
         return history.save(self._connection, ticket_id, audits, complete=complete)

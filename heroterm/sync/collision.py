@@ -13,8 +13,7 @@ from datetime import datetime
 
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.text import shown
-from heroterm.domain.ticket import Ticket
-from heroterm.sync.needs import Audit
+from heroterm.domain.ticket import Audit, Ticket
 
 OVERRIDE = "collision"
 """Name in `Intent.overrides` with which the hero says: I saw it, send all the same."""

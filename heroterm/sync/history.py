@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import Intent
-from heroterm.sync.needs import Audit, Wire
+from heroterm.domain.ticket import Audit
+from heroterm.sync.needs import Wire
 
 _PAGES = 60
 """Pages of 100 that are read at most: more audits than a ticket can have comments."""

@@ -8,39 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
-from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.domain.ticket import Audit, Comment, Group, Macro, Page, Person, Ticket, ZendeskView
 from heroterm.sync.needs_bulk import Bulk
-
-
-class Audit(Protocol):
-    """One update of a ticket as Zendesk recorded it (api.md §4)."""
-
-    @property
-    def id(self) -> int:
-        """Its number."""
-
-    @property
-    def created_at(self) -> datetime:
-        """When it happened, to the second."""
-
-    @property
-    def author_id(self) -> int | None:
-        """Who did it; None or below 1 for a rule or the system."""
-
-    @property
-    def marker(self) -> str | None:
-        """The id of the intent that made it (`metadata.custom.heroterm_op`), if one did."""
-
-    @property
-    def comments(self) -> Sequence[tuple[int, bool]]:
-        """Comments that it added: id, and whether public."""
-
-    @property
-    def changes(self) -> Sequence[tuple[str, Any, Any]]:
-        """Fields that it changed: name, value before, value after."""
 
 
 class AuditPage(Protocol):

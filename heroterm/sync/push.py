@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import NEEDS_YOU, QUEUED, SENT, VERIFY, Intent
-from heroterm.domain.ticket import Comment, Ticket
+from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, ZendeskError
 from heroterm.journal.database import Journal
 from heroterm.journal.intents import Attempt
 from heroterm.sync import collision, history, settling
 from heroterm.sync.history import History
-from heroterm.sync.needs import Audit, Wire
+from heroterm.sync.needs import Wire
 from heroterm.sync.outcome import judge
 from heroterm.sync.report import Moved, Report, Sent, Trouble, Waiting
 from heroterm.sync.report import Offline as WasOffline

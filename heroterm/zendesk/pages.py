@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from heroterm.domain.ticket import Comment, Page, Person, Ticket
+from heroterm.domain.ticket import Audit, Comment, Page, Person, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +36,6 @@ class CommentPage:
     people: tuple[Person, ...] = ()
     next_cursor: str | None = None
     has_more: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    """One update of a ticket as Zendesk recorded it."""
-
-    id: int
-    created_at: datetime
-    author_id: int | None
-    marker: str | None
-    comments: tuple[tuple[int, bool], ...] = ()
-    """Id and whether public, for each comment that it added."""
-    changes: tuple[tuple[str, str, str], ...] = ()
-    """Field, value before, value after."""
-    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from typing import Any
 from pydantic import Field
 
 from heroterm.domain.text import storable
-from heroterm.domain.ticket import Attachment, Comment
+from heroterm.domain.ticket import Attachment, Audit, Comment
 from heroterm.zendesk.html import worded
-from heroterm.zendesk.pages import Audit
 from heroterm.zendesk.wire import (
     BODY_CAP,
     AnyId,

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.ticket import (
     Attachment,
+    Audit,
     CustomStatus,
     DeletedTicket,
     Identity,
@@ -14,7 +15,6 @@ from heroterm.domain.ticket import (
     TicketField,
     TicketForm,
 )
-from heroterm.mirror.audits import Audit
 from tests.cli.conftest import ANA, JO, TICKETS, WORDS, Home
 from tests.cli.door import Door
 from tests.conftest import NOW

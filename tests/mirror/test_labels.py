@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from heroterm.domain.ticket import (
     Attachment,
+    Audit,
     CustomStatus,
     DeletedTicket,
     Identity,
     TicketField,
     TicketForm,
 )
-from heroterm.mirror.audits import Audit, History
+from heroterm.mirror.audits import History
 from heroterm.mirror.labels import TicketLink
 from tests.conftest import NOW
 from tests.mirror.make import JO, KIM, Desk, comment, ticket
@@ -22,17 +21,17 @@ from tests.mirror.make import JO, KIM, Desk, comment, ticket
 LATER = NOW + timedelta(hours=1)
 
 
-@dataclass
-class Told:
+def told(
+    id_: int,
+    at: datetime = NOW,
+    *,
+    author_id: int | None = KIM.id,
+    marker: str | None = None,
+    comments: tuple[tuple[int, bool], ...] = (),
+    changes: tuple[tuple[str, str, str], ...] = (),
+) -> Audit:
     """An audit as the wire gives it."""
-
-    id: int
-    created_at: datetime = NOW
-    author_id: int | None = KIM.id
-    marker: str | None = None
-    comments: tuple[tuple[int, bool], ...] = ()
-    changes: tuple[tuple[str, Any, Any], ...] = ()
-    channel: str | None = "web"
+    return Audit(id_, at, author_id, marker, comments, changes, "web")
 
 
 def test_fields_forms_and_statuses_are_given_their_names(desk: Desk) -> None:
@@ -121,8 +120,8 @@ def test_a_merged_ticket_leads_to_the_one_that_took_it(desk: Desk) -> None:
 def test_audits_are_kept_once_and_read_oldest_first(desk: Desk) -> None:
     desk.save(ticket(1))
     assert desk.mirror.history(1) == History(1)
-    change = Told(31, LATER, marker="op-1", changes=(("status", "open", "pending"),))
-    assert desk.writer.save_audits(1, [change, Told(30, comments=((11, True),))]) == 2
+    change = told(31, LATER, marker="op-1", changes=(("status", "open", "pending"),))
+    assert desk.writer.save_audits(1, [change, told(30, comments=((11, True),))]) == 2
     desk.writer.save_audits(1, [change], complete=True)
     found = desk.mirror.history(1)
     assert found.complete
@@ -133,7 +132,7 @@ def test_audits_are_kept_once_and_read_oldest_first(desk: Desk) -> None:
 
 
 def test_audits_of_a_ticket_that_is_not_held_are_not_kept(desk: Desk) -> None:
-    assert desk.writer.save_audits(5, [Told(30)]) == 0
+    assert desk.writer.save_audits(5, [told(30)]) == 0
     assert desk.mirror.history(5) == History(5)
     assert desk.mirror.history(2**70).audits == ()
 
@@ -141,7 +140,7 @@ def test_audits_of_a_ticket_that_is_not_held_are_not_kept(desk: Desk) -> None:
 def test_a_purge_of_a_person_takes_their_identities_and_audits(desk: Desk) -> None:
     desk.save(ticket(1, requester_id=KIM.id))
     desk.writer.save_identities(JO.id, [Identity(1, JO.id, "email", "jo@acme.example.com")])
-    desk.writer.save_audits(1, [Told(30, author_id=JO.id), Told(31)])
+    desk.writer.save_audits(1, [told(30, author_id=JO.id), told(31)])
     desk.writer.purge(user_id=JO.id)
     assert desk.mirror.identities(JO.id) == []
     assert [each.id for each in desk.mirror.history(1).audits] == [31]
@@ -151,7 +150,7 @@ def test_a_purge_of_everything_leaves_no_label_behind(desk: Desk) -> None:
     desk.save(ticket(1))
     desk.writer.save_fields([TicketField(5, "Plan")])
     desk.writer.save_deleted([DeletedTicket(5, "Kim", NOW)])
-    desk.writer.save_audits(1, [Told(30)])
+    desk.writer.save_audits(1, [told(30)])
     desk.writer.purge(everything=True)
     assert desk.mirror.labels().fields == {}
     assert desk.mirror.deleted(5) is None

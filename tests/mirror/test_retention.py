@@ -7,7 +7,7 @@ from datetime import timedelta
 from heroterm.mirror.search import search
 from tests.conftest import NOW
 from tests.mirror.make import KIM, Desk, comment, ticket
-from tests.mirror.test_labels import Told
+from tests.mirror.test_labels import told
 
 OLD = NOW - timedelta(days=100)
 SECRET = "xyzzy-secret-word"
@@ -25,7 +25,7 @@ def desk_with_old_words(desk: Desk) -> None:
         said = comment(id_ * 10, id_, body=f"{SECRET} said {id_}")
         desk.writer.save_comments(id_, [said], [KIM], complete=True, at=OLD)
         desk.writer.save_audits(
-            id_, [Told(id_, changes=(("subject", SECRET, "x"),))], complete=True
+            id_, [told(id_, changes=(("subject", SECRET, "x"),))], complete=True
         )
 
 

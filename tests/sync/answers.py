@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
-from heroterm.domain.ticket import Comment, Person, Ticket
+from heroterm.domain.ticket import Audit, Comment, Person, Ticket
 from heroterm.errors import (
     Conflict,
     Misunderstood,
@@ -22,16 +20,6 @@ from heroterm.errors import (
 
 ME, KIM, ADA = 11, 12, 99
 NAMES = {ME: "Hero", KIM: "Kim", ADA: "Ada"}
-
-
-@dataclass(frozen=True, slots=True)
-class Audit:
-    id: int
-    created_at: datetime
-    author_id: int | None
-    marker: str | None = None
-    comments: tuple[tuple[int, bool], ...] = ()
-    changes: tuple[tuple[str, Any, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

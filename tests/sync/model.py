@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
-from heroterm.domain.ticket import Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.domain.ticket import Audit, Comment, Group, Macro, Page, Person, Ticket, ZendeskView
 from heroterm.errors import NotFound, Offline, Unclear
-from tests.sync.answers import ADA, ERRORS, ME, NAMES, Audit, AuditPage, CommentPage, Updated
+from tests.sync.answers import ADA, ERRORS, ME, NAMES, AuditPage, CommentPage, Updated
 from tests.sync.bulk import Bulk
 
 
