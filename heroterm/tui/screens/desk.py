@@ -107,6 +107,7 @@ class Desk(Screen[None]):
 
     def on_mount(self) -> None:
         """First paint: the queue as the mirror has it."""
+        self.composer.words.cursor_blink = self.filter_field.cursor_blink = False
         self.show_place("queue")
         self.queue.reload()
         self.queue.focus()

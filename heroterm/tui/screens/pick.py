@@ -75,7 +75,8 @@ class Pick(ModalScreen[str | None]):
                     yield TextLines(id="preview")
 
     def on_mount(self) -> None:
-        """Offer everything at first."""
+        """Offer everything at first. Nothing blinks: a still screen costs nothing over SSH."""
+        self.query_one(Input).cursor_blink = False
         self._offer("")
         self.call_after_refresh(self._show)
 
