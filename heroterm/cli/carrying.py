@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.rules import facts_of, placer, rulebook
+from heroterm.cli.rules import facts_of, facts_of_none, placer, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, refusals
@@ -21,9 +21,10 @@ from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import Paths
 from heroterm.sync.carrier import Carrier
+from heroterm.sync.checking import Check
 from heroterm.sync.orders import Order
 from heroterm.sync.pull import Pull
-from heroterm.sync.push import Check, Push
+from heroterm.sync.push import Push
 from heroterm.sync.report import Report
 
 SHARE = 0.5
@@ -102,9 +103,13 @@ def _rules(call: Invocation, where: Paths, mirror: Mirror, own: tuple[str, ...])
     """The one list of rules, asked again before an attempt, with the ticket as it is now."""
     book = rulebook(where)
 
-    def refusal(intent: Intent, ticket: Ticket, since: Sequence[Comment]) -> str | None:
+    def refusal(intent: Intent, ticket: Ticket | None, since: Sequence[Comment]) -> str | None:
         now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
-        found = refusals(check(intent, facts_of(mirror, ticket, book, now, own, since)))
+        if ticket is None:
+            facts = facts_of_none(mirror, now, own, intent)
+        else:
+            facts = facts_of(mirror, ticket, book, now, own, since)
+        found = refusals(check(intent, facts))
         # Read on the screen and on the command line: without the keys of either.
         return found[0].say if found else None
 

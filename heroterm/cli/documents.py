@@ -119,6 +119,11 @@ def intent_document(intent: Intent) -> dict[str, Any]:
         "not_before": intent.not_before,
         "finished_at": intent.finished_at,
         "overrides": list(intent.overrides),
+        "deed": None if intent.deed is None else asdict(intent.deed),
+        "made_ticket": intent.made_ticket_id,
+        "files": [file.name for file in intent.files],
+        "group": intent.group or None,
+        "undoes": intent.undoes or None,
     }
 
 

@@ -34,7 +34,8 @@ def put(
     """
     intent = _intent(call, read, ticket, comment, changes, hold, tuple(anyway))
     own = (call.config.account.email,) if call.config.account.email else ()
-    facts = facts_of(read.mirror, ticket, rulebook(call.paths), read.now, own)
+    book = rulebook(call.paths)
+    facts = facts_of(read.mirror, ticket, book, read.now, own, intent=intent)
     findings = check(intent, facts)
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:

@@ -19,6 +19,13 @@ REMEDIES = {
     "open-required-steps": "Tick them on the desk (heroterm), then again.",
     "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",
     "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
+    "own-address-copied": "Leave it out of --cc.",
+    "other-customer-named": "Take the name out of the words, or answer yes.",
+    "no-recipient": "Give a whole address: name@example.com.",
+    "no-subject": "Give the new ticket a subject.",
+    "new-ticket-needs-words": "Give the words with --body TEXT, --body-file F or --canned NAME.",
+    "deed-alone": "Put the words and the fields into a change of their own.",
+    "content-warning-public": "Describe it in your own words, without quotes and links.",
     "content-warning": "heroterm show {id} shows the organization.",
     "answer-where-asked": "heroterm show {id} gives the issue's link; heroterm note {id} then "
     "records the answer.",

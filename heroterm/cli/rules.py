@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from heroterm.cli.reading import open_mirror
-from heroterm.domain.outbox import Intent
+from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
 from heroterm.domain.rules import Facts, Finding, check
 from heroterm.domain.source import community_url, opening, source
@@ -52,12 +52,14 @@ class RuleCheck:
         if self._mirror is None:
             self._mirror = open_mirror(self._where.mirror)
         mirror = self._mirror
+        now = self._clock() + timedelta(seconds=mirror.state().clock_offset)
         ticket = mirror.ticket(intent.ticket_id)
+        if ticket is None and intent.deed is not None:
+            return check(intent, facts_of_none(mirror, now, self._own, intent))
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
             return [Finding("unknown-ticket", "refuse", say, "R syncs; then look again.")]
-        now = self._clock() + timedelta(seconds=mirror.state().clock_offset)
-        return check(intent, facts_of(mirror, ticket, self._book, now, self._own))
+        return check(intent, facts_of(mirror, ticket, self._book, now, self._own, intent=intent))
 
 
 def opening_of(mirror: Mirror, ticket: Ticket) -> str:
@@ -83,10 +85,12 @@ def facts_of(
     now: datetime,
     own: tuple[str, ...] = (),
     since: Sequence[Comment] = (),
+    intent: Intent | None = None,
 ) -> Facts:
     """What the rules need to know of a ticket, from the mirror as it stands.
 
-    `own` are addresses of ours; `since` comments that the mirror does not hold yet.
+    `own` are addresses of ours; `since` comments that the mirror does not hold yet; `intent` what
+    is asked about, for what its words name.
     """
     comments = (*mirror.thread(ticket.id).comments, *since)
     body = opening_of(mirror, ticket)
@@ -107,7 +111,28 @@ def facts_of(
         content_warning=placed.content_warning,
         requester_address=requester.email if requester else None,
         own_addresses=own,
+        other_customers=others_named(mirror, intent, ticket.organization_id),
     )
+
+
+def facts_of_none(mirror: Mirror, now: datetime, own: tuple[str, ...], intent: Intent) -> Facts:
+    """The facts of a deed that belongs to no ticket."""
+    return Facts(
+        ticket=Ticket(0, "", "open", now, now, ""),
+        now=now,
+        light_agent=mirror.state().role == LIGHT,
+        own_addresses=own,
+        other_customers=others_named(mirror, intent, None),
+    )
+
+
+def others_named(
+    mirror: Mirror, intent: Intent | None, own_organization: int | None
+) -> tuple[str, ...]:
+    """Names of other customers in the words that a customer would read."""
+    if intent is None or not isinstance(intent.comment, PublicReply):
+        return ()
+    return tuple(mirror.organizations_named(intent.comment.body, but=own_organization))
 
 
 def _last(comments: Sequence[Comment], counts: Callable[[Comment], bool]) -> datetime | None:

@@ -23,6 +23,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from heroterm.domain.deeds import Deed, EnclosedFile
+
 HELD, QUEUED, SENDING, VERIFY = "held", "queued", "sending", "verify"
 SENT, NEEDS_YOU, RECALLED, DISCARDED = "sent", "needs_you", "recalled", "discarded"
 STATES = (HELD, QUEUED, SENDING, VERIFY, SENT, NEEDS_YOU, RECALLED, DISCARDED)
@@ -59,31 +61,49 @@ class InternalNote:
     body: str
 
 
+NOBODY = 0
+"""As `assignee_id` or `group_id`: taken from whoever has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
     """Field changes of one update; None and empty mean "leave as it is"."""
 
     status: str | None = None
     priority: str | None = None
+    type: str | None = None
     assignee_id: int | None = None
     group_id: int | None = None
     add_tags: tuple[str, ...] = ()
     remove_tags: tuple[str, ...] = ()
     organization_id: int | None = None
+    custom_status_id: int | None = None
+    custom_fields: tuple[tuple[int, str], ...] = ()
+    """Pairs of field id and its new value as text; "" empties the field."""
+    add_ccs: tuple[str, ...] = ()
+    """Addresses that get copies from now on."""
+    remove_ccs: tuple[str, ...] = ()
+    macro_id: int | None = None
+    """The macro that proposed this; Zendesk notes it in the audit (api.md §7)."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing would change."""
-        return self == Changes()
+        return self == Changes(macro_id=self.macro_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One update of one ticket: a comment, field changes, or both, sent in one request."""
+    """One write: a comment, field changes, or both, in one update of one ticket; or a deed.
+
+    A deed (domain.deeds) goes elsewhere: a new ticket, a person's organization, an organization's
+    text. It waits in the line of the ticket on which the hero decided it.
+    """
 
     id: str
     """UUID made when the hero confirmed; it is the marker on the server."""
     ticket_id: int
+    """The ticket that is written to, or in whose line a deed waits; 0 where there is none."""
     created_at: datetime
     send_after: datetime
     comment: PublicReply | InternalNote | None = None
@@ -104,10 +124,24 @@ class Intent:
     finished_at: datetime | None = None
     overrides: tuple[str, ...] = ()
     """Names of rules that the hero overrode with open eyes ("collision", …)."""
+    deed: Deed | None = None
+    """What is written elsewhere than to `ticket_id`; its words, if any, are in `comment`."""
+    files: tuple[EnclosedFile, ...] = ()
+    """Files that go with the comment; uploaded when it is sent."""
+    group: str = ""
+    """Shared by the intents of one bulk change, so that one key recalls them all."""
+    undoes: str = ""
+    """Id of the sent intent whose changes this one takes back."""
+    inverse: Changes | None = None
+    """What would take a sent field change back: noted from the ticket just before it was sent."""
+    made_ticket_id: int | None = None
+    """The ticket that a sent `NewTicket` became."""
 
     @property
     def kind(self) -> str:
-        """`public_reply`, `internal_note` or `fields`."""
+        """`public_reply`, `internal_note` or `fields`; a deed's own kind."""
+        if self.deed is not None:
+            return self.deed.kind
         match self.comment:
             case PublicReply():
                 return "public_reply"
@@ -115,6 +149,11 @@ class Intent:
                 return "internal_note"
             case None:
                 return "fields"
+
+    @property
+    def lane(self) -> int | str:
+        """Whose order it keeps: intents of one lane are sent one after the other."""
+        return self.ticket_id or self.id
 
     @property
     def unfinished(self) -> bool:
@@ -128,10 +167,15 @@ class Draft:
 
     ticket_id: int
     kind: str
-    """`public_reply` or `internal_note`."""
+    """`public_reply`, `internal_note` or `new_ticket`."""
     body: str
     updated_at: datetime
     status: str | None = None
     cursor: tuple[int, int] = (0, 0)
     base_stamp: str | None = None
     seen_comment_id: int | None = None
+    to: str = ""
+    """Recipient of a new ticket: an address, "" otherwise."""
+    subject: str = ""
+    ccs: tuple[str, ...] = ()
+    files: tuple[EnclosedFile, ...] = ()

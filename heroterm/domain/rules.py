@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.source import BADGES
 from heroterm.domain.text import shown
@@ -24,6 +25,8 @@ LONGEST = 64_000
 HOLD_GRACE = timedelta(hours=24)
 """A public reply this recent counts as having told the customer about On-Hold."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+ADDRESS = re.compile(r"[^\s@<>,;\"\\]{1,64}@[^\s@<>,;\"\\]{1,255}")
+"""What may stand as a recipient; whether it exists, only Zendesk knows."""
 _OPEN_STOP = re.compile(r"<<[^<>\n]{1,80}\?>>|\$\d{1,2}<[^<>\n]{0,120}>")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,120}\}\}")
 
@@ -45,6 +48,7 @@ class Facts:
     """What the rules need to know of the world at the moment `now`."""
 
     ticket: Ticket
+    """The ticket that is written to, or on which a deed was decided."""
     now: datetime
     source: str = "mail"
     question_url: str | None = None
@@ -59,6 +63,8 @@ class Facts:
     requester_address: str | None = None
     own_addresses: tuple[str, ...] = ()
     """Addresses of the account and of me: an answer to one of them goes in a circle."""
+    other_customers: tuple[str, ...] = ()
+    """Names of other customers' organizations that stand in the words (features D15)."""
 
 
 Rule = Callable[[Intent, Facts], Iterator[Finding]]
@@ -67,7 +73,8 @@ Rule = Callable[[Intent, Facts], Iterator[Finding]]
 def check(intent: Intent, facts: Facts) -> list[Finding]:
     """Everything that the rules find, refusals first, then questions, then advice."""
     order: tuple[Level, ...] = ("refuse", "ask", "advice")
-    found = [finding for rule in RULES for finding in rule(intent, facts)]
+    rules = RULES if intent.deed is None else RULES_OF_DEEDS
+    found = [finding for rule in rules for finding in rule(intent, facts)]
     standing = [f for f in found if not (f.level == "ask" and f.rule in intent.overrides)]
     return sorted(standing, key=lambda finding: order.index(finding.level))
 
@@ -94,7 +101,7 @@ def _closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
 
 def _empty(intent: Intent, facts: Facts) -> Iterator[Finding]:
     if intent.comment is None:
-        if intent.changes.empty:
+        if intent.deed is None and intent.changes.empty:
             yield Finding("empty-text", "refuse", "There is nothing to send.", "enter: write it.")
     elif not shown(intent.comment.body).strip():
         yield Finding("empty-text", "refuse", "The text is empty.", "enter goes back to the text.")
@@ -200,9 +207,23 @@ def _solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
-    address = (facts.requester_address or "").casefold()
+def _own_copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
     own = {one.casefold() for one in facts.own_addresses}
+    copied = next((one for one in intent.changes.add_ccs if one.casefold() in own), None)
+    if copied is not None:
+        yield Finding(
+            "own-address-copied",
+            "refuse",
+            f"{shown(copied, single_line=True, limit=80)} is one of our own addresses: a copy to "
+            "it would come back as a ticket.",
+            "Take it off the copies (t in the Review), then y again.",
+        )
+
+
+def _own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    own = {one.casefold() for one in facts.own_addresses}
+    new = intent.deed if isinstance(intent.deed, NewTicket) else None
+    address = (new.to_address if new is not None else facts.requester_address or "").casefold()
     if isinstance(intent.comment, PublicReply) and address and address in own:
         yield Finding(
             "own-address",
@@ -210,6 +231,66 @@ def _own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "The requester's address is one of our own: the answer would not reach a customer.",
             "H shows who really wrote; y sends it all the same.",
         )
+
+
+def _other_customer(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if isinstance(intent.comment, PublicReply) and facts.other_customers:
+        names = ", ".join(shown(one, single_line=True, limit=60) for one in facts.other_customers)
+        yield Finding(
+            "other-customer-named",
+            "ask",
+            f"The text names another customer: {names}.",
+            "enter goes back to the text; y sends it all the same.",
+        )
+
+
+def _recipient(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    if not isinstance(intent.deed, NewTicket):
+        return
+    if not ADDRESS.fullmatch(intent.deed.to_address):
+        yield Finding(
+            "no-recipient",
+            "refuse",
+            f"{shown(intent.deed.to_address, single_line=True, limit=80)!a} is no e-mail address.",
+            "Say to whom the new ticket goes.",
+        )
+    if not shown(intent.deed.subject).strip():
+        yield Finding("no-subject", "refuse", "The new ticket has no subject.", "Write one.")
+    if not isinstance(intent.comment, PublicReply):
+        yield Finding(
+            "new-ticket-needs-words",
+            "refuse",
+            "A new ticket goes to a person and needs words for them.",
+            "Write the first message.",
+        )
+
+
+def _deed_alone(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """A new ticket has words and fields; a change of a person or an organization has neither."""
+    bare = intent.comment is None and intent.changes.empty
+    if not isinstance(intent.deed, NewTicket) and not bare:
+        yield Finding(
+            "deed-alone",
+            "refuse",
+            "A change of a person or an organization carries no words and no ticket fields.",
+            "Queue them one after the other.",
+        )
+
+
+def public_place(content_warning: bool) -> Finding | None:
+    """Whether words of this ticket may go into a public place: a GitHub issue, a community page.
+
+    None lets them pass. Asked by whatever builds text for such a place.
+    """
+    if not content_warning:
+        return None
+    return Finding(
+        "content-warning-public",
+        "refuse",
+        "This organization's content may offend (handbook, Content Warnings): its words do not go "
+        "into a public place.",
+        "Describe the problem in your own words, without quotes, pictures and links.",
+    )
 
 
 def _content_warning(intent: Intent, facts: Facts) -> Iterator[Finding]:
@@ -255,8 +336,22 @@ RULES: tuple[Rule, ...] = (
     _hold,
     _steps,
     _solved_by_note,
+    _own_copies,
     _own_address,
+    _other_customer,
     _content_warning,
     _note_of_elsewhere,
 )
-"""Every rule, in the order in which their findings of one level are shown."""
+"""Every rule of a ticket update, in the order in which findings of one level are shown."""
+RULES_OF_DEEDS: tuple[Rule, ...] = (
+    _empty,
+    _too_long,
+    _unfilled,
+    _recipient,
+    _deed_alone,
+    _light_agent,
+    _own_copies,
+    _own_address,
+    _other_customer,
+)
+"""Every rule of a write that goes elsewhere (domain.deeds): the ticket at hand is not written."""

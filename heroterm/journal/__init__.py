@@ -13,14 +13,19 @@ database.open_journal(path, *, clock) -> Journal        one connection; one per 
 Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
     .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late
+    .recall_group(group) -> list[Intent]    one bulk change; .of_group(group) lists it
+    .undoable(limit) -> list[Intent]        newest first: held, queued, or sent and to be taken back
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
     .hold(intent_id) -> Intent | None       no attempt may still land
     .discard(intent_id, *, seen_on_server=False) -> Intent | None   words: draft again, or trash
     .again(intent_id, *, overrides=(), seen_comment_id=None)    needs_you → queued or verify
     .due(now) -> list[Intent]               the first unfinished of each ticket, if it may move
     .next_due(now) -> float | None          seconds until something may move
-    .begin(intent_id, *, stamp, now) -> Intent | None   queued → sending, attempt row, ONE commit
-    .settle(intent_id, state, *, why, audit_id, comment_id, not_before, outcome) -> Intent | None
+    .begin(intent_id, *, stamp, now, inverse=None) -> Intent | None
+                                            queued → sending, attempt row, ONE commit
+    .settle(intent_id, state, *, why, audit_id, comment_id, made_ticket_id, not_before, outcome)
+        -> Intent | None
+    .keep_uploads(intent_id, tokens)  .uploads(intent_id)       files handed over for an attempt
     .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only
     .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
@@ -28,7 +33,9 @@ Journal.outbox: outbox.Outbox
 Journal.drafts: drafts.Drafts
     .save(draft, *, over=None)      what another writer kept meanwhile goes to the trash first
     .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
-    .trash(ticket_id, kind)
+    .trash(ticket_id, kind)  .follow(ticket_id, target_id) -> int   drafts of a merged ticket
+Journal.enclosures: enclosures.Enclosures       files kept by their content, beside journal.db
+    .keep(name, content_type, content) -> EnclosedFile  .read(file) -> bytes  .sweep(needed) -> int
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from heroterm.domain.outbox import HELD, QUEUED, SENDING, SENT, VERIFY, Intent
+from heroterm.domain.outbox import HELD, QUEUED, SENDING, SENT, VERIFY, Changes, Intent
 from heroterm.journal import waiting
 from heroterm.journal.epoch import seconds
-from heroterm.journal.intents import APPLIED, UNCLEAR
+from heroterm.journal.intents import APPLIED, UNCLEAR, changes_text
 from heroterm.journal.record import Record
 
 _OUTCOMES = {SENT: APPLIED, VERIFY: UNCLEAR}
@@ -32,14 +34,20 @@ class Claims(Record):
         found = (self.get(intent.id) for intent in ready)
         return [i for i in found if i is not None and i.state in (QUEUED, VERIFY)]
 
-    def begin(self, intent_id: str, *, stamp: str, now: datetime) -> Intent | None:
+    def begin(
+        self, intent_id: str, *, stamp: str, now: datetime, inverse: Changes | None = None
+    ) -> Intent | None:
         """Claim a queued intent and write the attempt, in ONE commit, before any byte leaves.
 
-        `now` is the server's moment. None when the intent is no longer queued (recalled, held).
+        `now` is the server's moment; `inverse` what would take its field changes back. None when
+        the intent is no longer queued (recalled, held).
         """
+        back = None if inverse is None else changes_text(inverse)
         with self._db.writing():
             if self._move(intent_id, (QUEUED,), SENDING, stamp=stamp, not_before=0.0) is None:
                 return None
+            if back is not None:
+                self._db.run("UPDATE intent SET inverse = ? WHERE id = ?", back, intent_id)
             self._db.run("UPDATE intent SET attempts = attempts + 1 WHERE id = ?", intent_id)
             self._db.run(
                 "INSERT INTO attempt (intent_id, n, stamp, started_at)"
@@ -56,6 +64,7 @@ class Claims(Record):
         why: str = "",
         audit_id: int | None = None,
         comment_id: int | None = None,
+        made_ticket_id: int | None = None,
         not_before: datetime | None = None,
         outcome: str = "refused",
     ) -> Intent | None:
@@ -70,6 +79,7 @@ class Claims(Record):
             return self._move(
                 intent_id, (QUEUED, SENDING, VERIFY), state,
                 why=why, audit_id=audit_id, comment_id=comment_id, not_before=wait,
+                made_ticket_id=made_ticket_id,
             )  # fmt: skip
 
     def postpone(self, intent_id: str, until: datetime, why: str = "") -> Intent | None:
@@ -81,6 +91,13 @@ class Claims(Record):
             )  # fmt: skip
         intent = self.get(intent_id)
         return intent if intent is not None and intent.state in (QUEUED, VERIFY) else None
+
+    def keep_uploads(self, intent_id: str, tokens: Sequence[str]) -> None:
+        """Keep the tokens of uploaded files: only the update that names them publishes them."""
+        with self._db.writing():
+            self._db.run(
+                "UPDATE intent SET uploads = ? WHERE id = ?", json.dumps(list(tokens)), intent_id
+            )
 
     def fence(self, intent_id: str, stamp: str) -> None:
         """Note that attempts under another stamp than the ticket's present one cannot land.

@@ -11,11 +11,12 @@ from heroterm.errors import StoreError
 from heroterm.journal import files, trouble
 from heroterm.journal.connection import Connection
 from heroterm.journal.drafts import Drafts
+from heroterm.journal.enclosures import Enclosures
 from heroterm.journal.marks import Marks
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 
-VERSION = 1
+VERSION = 2
 """`PRAGMA user_version` of a journal that this program reads and writes."""
 
 LOOKED_THROUGH = 20_000_000
@@ -32,6 +33,7 @@ class Journal:
         self.drafts = Drafts(connection)
         self.marks = Marks(connection, self.trail)
         self.outbox = Outbox(connection, self.drafts, self.trail)
+        self.enclosures = Enclosures(connection.path.with_name("enclosures"))
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import asdict, replace
 from datetime import timedelta
+from typing import Any
 
+from heroterm.domain.deeds import EnclosedFile
 from heroterm.domain.outbox import Draft
 from heroterm.domain.text import storable
 from heroterm.journal.connection import Connection, Value
 from heroterm.journal.epoch import moment, seconds
 
 KEPT_IN_TRASH = timedelta(days=30)
-_COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at"
+_COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at, head"
+_MARKS = ", ".join("?" * 9)
 
 
 class Drafts:
-    """One draft for each ticket and kind (`public_reply`, `internal_note`)."""
+    """One draft for each ticket and kind (`public_reply`, `internal_note`, `new_ticket`)."""
 
     def __init__(self, connection: Connection) -> None:
         self._db = connection
@@ -62,7 +66,7 @@ class Drafts:
     def keep(self, draft: Draft) -> None:
         """Like `save`, inside the transaction that is open."""
         self._db.run(
-            f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO draft ({_COLUMNS}) VALUES ({_MARKS})",
             *_columns(draft),
         )
 
@@ -75,10 +79,24 @@ class Drafts:
         )  # fmt: skip
         self.forget(ticket_id, kind)
 
+    def follow(self, ticket_id: int, target_id: int) -> int:
+        """The ticket was merged into another: its drafts go along; how many did.
+
+        Where the target has a draft of the kind already, the one that comes is put below it.
+        """
+        with self._db.writing():
+            moving = [draft for draft in self.list() if draft.ticket_id == ticket_id]
+            for draft in moving:
+                there = self.get(target_id, draft.kind)
+                body = draft.body if there is None else f"{there.body}\n\n{draft.body}"
+                self.keep(replace(draft, ticket_id=target_id, body=body, base_stamp=None))
+                self.forget(ticket_id, draft.kind)
+        return len(moving)
+
     def throw(self, draft: Draft) -> None:
         """Words that are no draft go straight to the trash, inside the transaction that is open."""
         self._db.run(
-            f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) VALUES ({_MARKS}, ?)",
             *_columns(draft), self._db.now,
         )  # fmt: skip
         self._empty_trash()
@@ -112,7 +130,21 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
         draft.base_stamp,
         draft.seen_comment_id,
         seconds(draft.updated_at),
+        head_text(draft),
     )
+
+
+def head_text(draft: Draft) -> str:
+    """What stands above the words, as JSON: recipient, subject, copies, files."""
+    head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
+    head["files"] = [asdict(file) for file in draft.files]
+    return json.dumps({name: value for name, value in head.items() if value})
+
+
+def _head(text: str) -> dict[str, Any]:
+    head = json.loads(text)
+    files = tuple(EnclosedFile(**kept) for kept in head.pop("files", ()))
+    return {**head, "ccs": tuple(head.get("ccs", ())), "files": files}
 
 
 def _draft(row: sqlite3.Row) -> Draft:
@@ -126,4 +158,5 @@ def _draft(row: sqlite3.Row) -> Draft:
         cursor=(line, column),
         base_stamp=row["base_stamp"],
         seen_comment_id=row["seen_comment_id"],
+        **_head(row["head"]),
     )

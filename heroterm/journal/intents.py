@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from heroterm.domain.deeds import DEEDS, Deed, EnclosedFile
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
 from heroterm.journal.connection import Value
 from heroterm.journal.drafts import whole
@@ -43,15 +45,19 @@ def payload(intent: Intent) -> dict[str, Value]:
     return {
         "id": intent.id,
         "ticket_id": intent.ticket_id,
-        "comment_kind": intent.kind if comment is not None else None,
+        "comment_kind": _comment_kind(comment),
         "body": whole(comment.body) if comment is not None else None,
-        "changes": json.dumps(asdict(intent.changes)),
+        "changes": changes_text(intent.changes),
         "base_stamp": intent.base_stamp,
         "created_at": seconds(intent.created_at),
         "seen_comment_id": intent.seen_comment_id,
         "overrides": json.dumps(list(intent.overrides)),
         "state": intent.state,
         "send_after": seconds(intent.send_after),
+        "deed": _deed_text(intent.deed),
+        "files": files_text(intent.files),
+        "bulk": intent.group,
+        "undoes": intent.undoes,
     }
 
 
@@ -75,6 +81,12 @@ def intent_of(row: sqlite3.Row) -> Intent:
         comment_id=row["comment_id"],
         finished_at=moment_or_none(row["finished_at"]),
         overrides=tuple(json.loads(row["overrides"])),
+        deed=_deed(row["deed"]),
+        files=files_of(row["files"]),
+        group=row["bulk"],
+        undoes=row["undoes"],
+        inverse=_changes(json.loads(row["inverse"])) if row["inverse"] else None,
+        made_ticket_id=row["made_ticket_id"],
     )
 
 
@@ -85,13 +97,46 @@ def attempt_of(row: sqlite3.Row) -> Attempt:
     )
 
 
+def _comment_kind(comment: PublicReply | InternalNote | None) -> str | None:
+    if comment is None:
+        return None
+    return "public_reply" if isinstance(comment, PublicReply) else "internal_note"
+
+
 def _comment(kind: str | None, body: str | None) -> PublicReply | InternalNote | None:
     if kind is None or body is None:
         return None
     return PublicReply(body) if kind == "public_reply" else InternalNote(body)
 
 
+def changes_text(changes: Changes) -> str:
+    """Changes as JSON, only what is said."""
+    return json.dumps({name: value for name, value in asdict(changes).items() if value is not None})
+
+
 def _changes(kept: dict[str, Any]) -> Changes:
-    for name in ("add_tags", "remove_tags"):
-        kept[name] = tuple(kept[name])
+    for name in ("add_tags", "remove_tags", "add_ccs", "remove_ccs"):
+        kept[name] = tuple(kept.get(name, ()))
+    kept["custom_fields"] = tuple((id_, value) for id_, value in kept.get("custom_fields", ()))
     return Changes(**kept)
+
+
+def _deed_text(deed: Deed | None) -> str | None:
+    return None if deed is None else json.dumps({"kind": deed.kind, **asdict(deed)})
+
+
+def _deed(text: str | None) -> Deed | None:
+    if text is None:
+        return None
+    kept = json.loads(text)
+    return DEEDS[kept.pop("kind")](**kept)
+
+
+def files_text(files: Sequence[EnclosedFile]) -> str:
+    """Files as JSON."""
+    return json.dumps([asdict(file) for file in files])
+
+
+def files_of(text: str) -> tuple[EnclosedFile, ...]:
+    """Files as `files_text` wrote them."""
+    return tuple(EnclosedFile(**kept) for kept in json.loads(text))

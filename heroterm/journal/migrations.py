@@ -120,6 +120,25 @@ CREATE TABLE memo (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
 
+_DEEDS = """
+ALTER TABLE intent ADD COLUMN deed TEXT;
+ALTER TABLE intent ADD COLUMN files TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE intent ADD COLUMN bulk TEXT NOT NULL DEFAULT '';
+ALTER TABLE intent ADD COLUMN undoes TEXT NOT NULL DEFAULT '';
+ALTER TABLE intent ADD COLUMN inverse TEXT;
+ALTER TABLE intent ADD COLUMN uploads TEXT;
+ALTER TABLE intent ADD COLUMN made_ticket_id INTEGER;
+DROP TRIGGER intent_words_stay;
+CREATE TRIGGER intent_words_stay
+  BEFORE UPDATE OF id, ticket_id, comment_kind, body, changes, base_stamp, created_at, deed, files,
+                   bulk, undoes ON intent
+  BEGIN SELECT RAISE(ABORT, 'an intent''s words never change'); END;
+CREATE INDEX intent_bulk ON intent (bulk) WHERE bulk <> '';
+ALTER TABLE draft ADD COLUMN head TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE draft_trash ADD COLUMN head TEXT NOT NULL DEFAULT '{}';
+"""
+
+
 def _statements(script: str) -> Iterator[str]:
     """The script's statements one by one; a whole script would commit before it runs."""
     statement = ""
@@ -136,6 +155,14 @@ def m001_outbox_drafts_marks_trail(db: Database) -> None:
     for statement in _statements(_OUTBOX + _DESK):
         db.execute(statement)
     db.execute("PRAGMA user_version = 1")
+
+
+@steps()
+def m002_deeds_files_bulk_undo(db: Database) -> None:
+    """Writes that go elsewhere than to the ticket, files, bulk changes, and taking back."""
+    for statement in _statements(_DEEDS):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 2")
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import (
     DISCARDED,
     HELD,
@@ -42,7 +43,7 @@ class Outbox(Claims):
                 return found
             columns = payload(intent)
             if retire_draft and intent.comment is not None:
-                columns["draft_cursor"] = self._retire(intent, intent.comment.body)
+                columns |= self._retire(intent, intent.comment.body)
             self._insert(columns)
             self._say(intent, intent.state, "")
         return intent
@@ -51,16 +52,16 @@ class Outbox(Claims):
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         self._db.run(f"INSERT INTO intent ({names}) VALUES ({marks})", *columns.values())
 
-    def _retire(self, intent: Intent, body: str) -> str | None:
-        """Take the intent's draft away; where its cursor stood, as JSON."""
+    def _retire(self, intent: Intent, body: str) -> dict[str, Value]:
+        """Take the intent's draft away; what is kept of it: where its cursor stood."""
         draft = self._drafts.get(intent.ticket_id, intent.kind)
         if draft is None:
-            return None
+            return {}
         if draft.body.strip() == body.strip():
             self._drafts.forget(intent.ticket_id, intent.kind)
         else:
             self._drafts.drop(intent.ticket_id, intent.kind)
-        return json.dumps(list(draft.cursor))
+        return {"draft_cursor": json.dumps(list(draft.cursor))}
 
     def recall(self, intent_id: str) -> Intent | None:
         """Take back what was not sent; the words return to their draft in the same transaction.
@@ -69,9 +70,20 @@ class Outbox(Claims):
         A draft begun meanwhile is kept below the words that return.
         """
         with self._db.writing():
-            moved = self._take_out(intent_id, (HELD, QUEUED, NEEDS_YOU), RECALLED)
-            if moved is not None and moved.comment is not None:
-                self._drafts.keep(self._returned(moved, moved.comment.body))
+            return self._recall(intent_id)
+
+    def recall_group(self, group: str) -> list[Intent]:
+        """Take back what was not sent of one bulk change; those that could be."""
+        with self._db.writing():
+            found = self._db.rows("SELECT id FROM intent WHERE bulk = ? AND bulk <> ''", group)
+            recalled = [self._recall(row["id"]) for row in found]
+        return [intent for intent in recalled if intent is not None]
+
+    def _recall(self, intent_id: str) -> Intent | None:
+        moved = self._take_out(intent_id, (HELD, QUEUED, NEEDS_YOU), RECALLED)
+        # Words of a bulk change were never a draft: the canned reply is still in its file.
+        if moved is not None and moved.comment is not None and not moved.group:
+            self._drafts.keep(self._returned(moved, moved.comment.body))
         return moved
 
     def _returned(self, intent: Intent, body: str) -> Draft:
@@ -85,6 +97,7 @@ class Outbox(Claims):
         row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
         kept = row["draft_cursor"] if row is not None else None
         line, column = json.loads(kept) if kept else (0, 0)
+        new = intent.deed if isinstance(intent.deed, NewTicket) else None
         return Draft(
             intent.ticket_id,
             intent.kind,
@@ -94,6 +107,10 @@ class Outbox(Claims):
             (line, column),
             intent.base_stamp,
             intent.seen_comment_id,
+            to=new.to_address if new is not None else "",
+            subject=new.subject if new is not None else "",
+            ccs=intent.changes.add_ccs,
+            files=intent.files,
         )
 
     def release(self, intent_id: str | None = None) -> list[Intent]:

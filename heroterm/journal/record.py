@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -48,10 +49,10 @@ class Record:
         return [intent_of(row) for row in rows]
 
     def heads(self) -> list[Intent]:
-        """The first unfinished intent of each ticket, oldest first."""
-        first: dict[int, Intent] = {}
+        """The first unfinished intent of each lane (ticket), oldest first."""
+        first: dict[int | str, Intent] = {}
         for intent in self.unfinished():
-            first.setdefault(intent.ticket_id, intent)
+            first.setdefault(intent.lane, intent)
         return list(first.values())
 
     def next_due(self, now: datetime) -> float | None:
@@ -65,9 +66,33 @@ class Record:
         state: dict[int, str] = {}
         for intent in self.unfinished():
             state[intent.ticket_id] = intent.state
-            if intent.changes.status is not None:
+            if intent.changes.status is not None and intent.deed is None:
                 status[intent.ticket_id] = intent.changes.status
         return status, state
+
+    def of_group(self, group: str) -> list[Intent]:
+        """Every intent of one bulk change, oldest first."""
+        rows = self._db.rows(
+            "SELECT * FROM intent WHERE bulk = ? AND bulk <> '' ORDER BY seq", group
+        )
+        return [intent_of(row) for row in rows]
+
+    def undoable(self, limit: int = 50) -> list[Intent]:
+        """What can still be taken back: what has not left, and field changes and deeds that were
+        sent and not undone yet; newest first.
+        """
+        rows = self._db.rows(
+            "SELECT * FROM intent WHERE state IN ('held', 'queued') OR (state = 'sent' AND undoes ="
+            " '' AND (inverse IS NOT NULL OR deed IS NOT NULL) AND id NOT IN (SELECT undoes FROM"
+            " intent WHERE state NOT IN ('recalled', 'discarded'))) ORDER BY seq DESC LIMIT ?",
+            limit,
+        )
+        return [intent_of(row) for row in rows]
+
+    def uploads(self, intent_id: str) -> tuple[str, ...]:
+        """Upload tokens that an earlier attempt got for the intent's files."""
+        row = self._db.row("SELECT uploads FROM intent WHERE id = ?", intent_id)
+        return tuple(json.loads(row["uploads"])) if row is not None and row["uploads"] else ()
 
     def list(self, all: bool = False) -> list[Intent]:
         """Unfinished intents, or with `all` every one that there ever was; oldest first."""

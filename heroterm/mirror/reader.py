@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -155,6 +156,18 @@ class Mirror:
         """An organization, if the mirror has met it."""
         found = self._by_id("select * from organization where id = ?", organization_id)
         return organization_of(found[0]) if found else None
+
+    def organizations_named(self, text: str, *, but: int | None) -> list[str]:
+        """Organizations whose exact name stands in a text as whole words; `but` is not counted.
+
+        Short names (under four letters) and free-mail placeholders would be found everywhere.
+        """
+        sql = (
+            "select name from organization where length(name) > 3 and instr(?, name) > 0 "
+            "and id is not ? and instr(lower(name), 'please assign') = 0 order by name limit 20"
+        )
+        found = [str(row[0]) for row in self.connection.rows(sql, [text, but])]
+        return [name for name in found if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
 
     def group(self, group_id: int) -> Group | None:
         """A group, if the mirror has met it."""

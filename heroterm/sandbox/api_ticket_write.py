@@ -17,6 +17,7 @@ from heroterm.sandbox.refusal import Refusal, closed, forbidden, invalid
 from heroterm.sandbox.ticket_json import audit_json, ticket_json
 
 KEY_LIVES = 2 * HOUR
+_GIVEN = ("comment", "metadata", "requester", "subject")
 MISMATCH = "Request parameters don't match the given idempotency key"
 
 
@@ -98,7 +99,7 @@ def _create(call: Call) -> Answer:
         raise invalid("base", "Description: cannot be blank", "BlankValue")
     if call.user.only_private_comments and comment.get("public", True):
         raise forbidden()
-    rest = {key: value for key, value in wanted.items() if key not in ("comment", "metadata")}
+    rest = {key: value for key, value in wanted.items() if key not in _GIVEN}
     if rest.get("status") == "new":
         del rest["status"]
     updates.check(call.world, None, wanted)

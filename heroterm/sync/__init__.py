@@ -22,6 +22,8 @@ pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
     .pause -> float                     seconds for which nothing may be asked
 patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read
 push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments) -> str | None
+    updates of tickets here; new_tickets.NewTickets, records.Records (a person's organization, an
+    organization's text) for domain.deeds; register.Register writes down what became of each
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()

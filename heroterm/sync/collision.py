@@ -7,25 +7,17 @@ step 6). What our own intents did never counts, whoever sent them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Audit, Ticket
+from heroterm.domain.undo import SINGLE, WORDS, moved_since
 
 OVERRIDE = "collision"
 """Name in `Intent.overrides` with which the hero says: I saw it, send all the same."""
-FIELDS = ("status", "priority", "assignee_id", "group_id", "organization_id")
-"""Fields of `Changes` that hold one value; tags are added and removed without a race."""
-_WORDS = {
-    "status": "status",
-    "priority": "priority",
-    "assignee_id": "assignee",
-    "group_id": "group",
-    "organization_id": "organization",
-}
 _NAME_LIMIT = 60
 
 
@@ -37,12 +29,27 @@ class News:
     audit: Audit
 
 
+def looked_at(intent: Intent) -> datetime:
+    """The ticket's own moment that the hero was looking at, by the server's clock."""
+    if intent.base_stamp:
+        try:
+            moment = datetime.fromisoformat(intent.base_stamp)
+        except ValueError:
+            moment = intent.created_at
+        if moment.tzinfo is not None:
+            return moment
+    return intent.created_at
+
+
 def news(intent: Intent, ticket: Ticket, since: Sequence[Audit], me: int | None) -> News | None:
     """The oldest thing since the hero looked that a person must weigh, or None."""
     if OVERRIDE in intent.overrides:
         return None
+    base = looked_at(intent)
     for audit in reversed([audit for audit in since if audit.marker is None]):
-        what = _against(intent, ticket, audit, me)
+        # What changed before the hero looked was on the screen, whichever comment was the newest.
+        later = audit.created_at > base
+        what = _against(intent, ticket, audit if later else replace(audit, changes=()), me)
         if what:
             return News(what, audit)
     return None
@@ -62,20 +69,29 @@ def _against(intent: Intent, ticket: Ticket, audit: Audit, me: int | None) -> st
         return ""
     if not others:
         return ""
-    return next((name for name in FIELDS if name in changed and _differs(intent, ticket, name)), "")
+    single = (name for name in SINGLE if name in changed and _differs(intent, ticket, name))
+    return next(single, "") or _custom(intent, ticket, changed)
+
+
+def _custom(intent: Intent, ticket: Ticket, changed: Collection[str]) -> str:
+    """A custom field that somebody else changed; audits name it by its number."""
+    now = dict(ticket.custom_fields)
+    for id_, value in intent.changes.custom_fields:
+        if str(id_) in changed and now.get(id_, "") != value:
+            return "field"
+    return ""
 
 
 def _differs(intent: Intent, ticket: Ticket, name: str) -> bool:
     wanted = getattr(intent.changes, name)
-    return wanted is not None and wanted != getattr(ticket, name)
+    return wanted is not None and (wanted or None) != getattr(ticket, name)
 
 
 def already_so(intent: Intent, ticket: Ticket) -> bool:
     """Whether a mere field change would change nothing: the ticket is already as wanted."""
-    if intent.comment is not None or any(_differs(intent, ticket, name) for name in FIELDS):
-        return False
-    tags = set(ticket.tags)
-    return tags.issuperset(intent.changes.add_tags) and tags.isdisjoint(intent.changes.remove_tags)
+    changes = intent.changes
+    beyond = changes.custom_status_id or changes.add_ccs or changes.remove_ccs or changes.macro_id
+    return intent.comment is None and not beyond and not moved_since(changes, ticket)
 
 
 def sentence(found: News, name: str) -> str:
@@ -90,7 +106,7 @@ def sentence(found: News, name: str) -> str:
         return (
             f"{who} solved this at {when}, after you started; your reply is kept: Enter shows it."
         )
-    field = _WORDS.get(found.what, found.what)
+    field = WORDS.get(found.what, found.what)
     return f"{who} changed the {field} at {when}, after you started; your change is kept unsent."
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import Intent
 from heroterm.domain.ticket import Audit
+from heroterm.sync.collision import looked_at
 from heroterm.sync.needs import Wire
 
 _PAGES = 60
@@ -37,18 +38,6 @@ class History:
                 return self.audits[:place]
         base = looked_at(intent)
         return tuple(audit for audit in self.audits if audit.created_at > base)
-
-
-def looked_at(intent: Intent) -> datetime:
-    """The ticket's own moment that the hero was looking at, by the server's clock."""
-    if intent.base_stamp:
-        try:
-            moment = datetime.fromisoformat(intent.base_stamp)
-        except ValueError:
-            moment = intent.created_at
-        if moment.tzinfo is not None:
-            return moment
-    return intent.created_at
 
 
 def read(wire: Wire, intent: Intent) -> History:

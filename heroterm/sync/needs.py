@@ -10,8 +10,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
-from heroterm.domain.ticket import Audit, Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.domain.ticket import (
+    Audit,
+    Comment,
+    Group,
+    Macro,
+    Organization,
+    Page,
+    Person,
+    Ticket,
+    ZendeskView,
+)
 from heroterm.sync.needs_bulk import Bulk
 
 
@@ -53,6 +64,10 @@ class CommentPage(Protocol):
 
 class Updated(Protocol):
     """The answer to an update."""
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as it is now."""
 
     @property
     def audit(self) -> Audit | None:
@@ -121,8 +136,37 @@ class Wire(Bulk, Protocol):
         changes: Changes,
         stamp: str,
         marker: str,
+        uploads: Sequence[str] = (),
     ) -> Updated:
         """One safe update that lands only while the ticket still has `stamp`."""
+
+    def create(
+        self,
+        new: NewTicket,
+        comment: PublicReply | InternalNote,
+        changes: Changes,
+        marker: str,
+        uploads: Sequence[str] = (),
+    ) -> Updated:
+        """A new ticket; the same again within two hours makes no second one."""
+
+    def upload(self, name: str, content_type: str, content: bytes) -> str:
+        """Hand a file over; the token with which a comment publishes it."""
+
+    def search(self, query: str, limit: int = 100) -> Sequence[Ticket]:
+        """Tickets that Zendesk's own search finds."""
+
+    def person(self, person_id: int) -> Person:
+        """One user as they are now."""
+
+    def move_person(self, person_id: int, organization_id: int | None) -> None:
+        """Put a user into an organization."""
+
+    def organization(self, organization_id: int) -> Organization:
+        """One organization as it is now."""
+
+    def write_organization(self, organization_id: int, field: str, text: str) -> None:
+        """Write one text field of an organization."""
 
     def groups(self) -> Sequence[Group]:
         """Every group."""

@@ -9,24 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
-from heroterm.domain.outbox import NEEDS_YOU, QUEUED, SENT, VERIFY, Intent
-from heroterm.domain.ticket import Audit, Comment, Ticket
-from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, ZendeskError
+from heroterm.domain.deeds import NewTicket
+from heroterm.domain.outbox import QUEUED, VERIFY, Intent
+from heroterm.domain.ticket import Audit, Ticket
+from heroterm.domain.undo import inverse_of
+from heroterm.errors import StoreError, ZendeskError
 from heroterm.journal.database import Journal
 from heroterm.journal.intents import Attempt
 from heroterm.sync import collision, history, settling
+from heroterm.sync.checking import Check, no_rule
+from heroterm.sync.files import Files
 from heroterm.sync.history import History
 from heroterm.sync.needs import Wire
-from heroterm.sync.outcome import judge
-from heroterm.sync.report import Moved, Report, Sent, Trouble, Waiting
+from heroterm.sync.new_tickets import NewTickets
+from heroterm.sync.records import Records
+from heroterm.sync.register import Register
 from heroterm.sync.report import Offline as WasOffline
-
-Check = Callable[[Intent, Ticket, Sequence[Comment]], str | None]
-"""A rule of the desk, asked once more before sending: a sentence refuses."""
-
-
-def _no_rule(intent: Intent, ticket: Ticket, since: Sequence[Comment]) -> str | None:
-    return None
+from heroterm.sync.report import Report, Trouble
 
 
 class Push:
@@ -43,7 +42,7 @@ class Push:
         journal: Journal,
         clock: Callable[[], datetime],
         *,
-        check: Check = _no_rule,
+        check: Check = no_rule,
     ) -> None:
         self._wire = wire
         self._journal = journal
@@ -51,14 +50,20 @@ class Push:
         self._clock = clock
         self._check = check
         self._me: int | None = None
-        self._until: datetime | None = None
-        self._failures: dict[str, int] = {}
-        self.paused: Trouble | None = None
+        self._register = Register(self._outbox, clock)
+        self._files = Files(wire, journal)
+        self._new_tickets = NewTickets(wire, self._register, self._files, check)
+        self._records = Records(wire, self._register)
+
+    @property
+    def paused(self) -> Trouble | None:
+        """Why nothing is sent, after a refused sign-in; None in ordinary times."""
+        return self._register.paused
 
     def resume(self) -> None:
         """End a pause after a refused sign-in, and any wait: try again at the next step."""
-        self.paused = None
-        self._until = None
+        self._register.paused = None
+        self._register.until = None
 
     def ripen(self) -> None:
         """Queue what was held until now, though nothing can be sent: its hold is over."""
@@ -68,9 +73,10 @@ class Push:
         """Seconds until a step may do something; None when nothing waits or all is paused."""
         now = self._clock()
         due = self._outbox.next_due(now) if self.paused is None else None
-        if due is None or self._until is None:
+        until = self._register.until
+        if due is None or until is None:
             return due
-        return max(due, min(settling.LONGEST_PAUSE, (self._until - now).total_seconds()))
+        return max(due, min(settling.LONGEST_PAUSE, (until - now).total_seconds()))
 
     def step(self) -> Report | None:
         """Carry the oldest intent that may move as far as it goes now; None when none may."""
@@ -88,13 +94,22 @@ class Push:
                 return
 
     def _carry(self, intent: Intent) -> Report:
+        match intent.deed:
+            case None:
+                return self._carry_update(intent)
+            case NewTicket():
+                return self._new_tickets.carry(intent, intent.deed, self._server_now())
+            case _:
+                return self._records.carry(intent, intent.deed, self._server_now())
+
+    def _carry_update(self, intent: Intent) -> Report:
         try:
             ticket = self._wire.ticket(intent.ticket_id)
             past = history.read(self._wire, intent)
             stop = self._settled(intent, ticket, past) or self._stopped(intent, ticket, past)
         except ZendeskError as error:
-            return self._not_seen(intent, error)
-        self._failures.pop(intent.id, None)
+            return self._register.not_seen(intent, error)
+        self._register.seen(intent)
         return stop or self._send(intent, ticket)
 
     def _server_now(self) -> datetime:
@@ -106,14 +121,16 @@ class Push:
         """Decide about what was sent before; None when the way is free for an attempt."""
         audit = past.marked(intent.id)
         if audit is not None:
-            return self._sent(intent, audit)
+            return self._register.sent(intent, audit)
         live = [attempt for attempt in self._outbox.attempts(intent.id) if attempt.live]
         now = self._server_now()
         if not past.fresh(ticket.updated_at):
             if now - ticket.updated_at < settling.LAG:
-                return self._later(intent, settling.REPLICA, "Zendesk's history lags behind.")
+                return self._register.later(
+                    intent, settling.REPLICA, "Zendesk's history lags behind."
+                )
             if live:
-                return self._needs_you(intent, settling.UNDECIDED)
+                return self._register.needs_you(intent, settling.UNDECIDED)
         if any(attempt.stamp != ticket.updated_stamp for attempt in live):
             self._outbox.fence(intent.id, ticket.updated_stamp)
         return self._waited(intent, ticket, live, now) if intent.state == VERIFY else None
@@ -125,27 +142,28 @@ class Push:
         same = [attempt for attempt in live if attempt.stamp == ticket.updated_stamp]
         wait = settling.wait(same[-1].started_at, now) if same else 0.0
         if wait:
-            return self._later(intent, wait, "Looking whether it arrived.")
+            return self._register.later(intent, wait, "Looking whether it arrived.")
         if settling.hopeless(self._outbox.attempts(intent.id), now):
-            return self._needs_you(intent, settling.TIRED + self._sureness(intent))
+            return self._register.needs_you(
+                intent, settling.TIRED + self._register.sureness(intent)
+            )
         if self._outbox.settle(intent.id, QUEUED) is None:
-            return self._taken(intent)
+            return self._register.taken(intent)
         return None
 
     # What speaks against an attempt now.
 
     def _stopped(self, intent: Intent, ticket: Ticket, past: History) -> Report | None:
         if ticket.status == "closed":
-            return self._needs_you(intent, settling.CLOSED)
+            return self._register.needs_you(intent, settling.CLOSED)
         since = past.since(intent)
         if refusal := self._refusal(intent, ticket, since):
-            return self._needs_you(intent, refusal)
+            return self._register.needs_you(intent, refusal)
         if collision.already_so(intent, ticket):
             why = "The ticket was already as you wanted it; nothing had to be sent."
-            self._outbox.settle(intent.id, SENT, why=why)
-            return Sent(intent.id, intent.ticket_id)
+            return self._register.sent(intent, why=why)
         if self._server_now() - ticket.updated_at < settling.YOUNG:
-            return self._later(intent, settling.YOUNG.total_seconds(), "")
+            return self._register.later(intent, settling.YOUNG.total_seconds(), "")
         return None
 
     def _refusal(self, intent: Intent, ticket: Ticket, since: Sequence[Audit]) -> str | None:
@@ -165,84 +183,23 @@ class Push:
     # The attempt.
 
     def _send(self, intent: Intent, ticket: Ticket) -> Report:
-        now = self._server_now()
-        if self._outbox.begin(intent.id, stamp=ticket.updated_stamp, now=now) is None:
-            return self._taken(intent)
+        try:
+            uploads = self._files.uploaded(intent)
+        except StoreError as error:
+            return self._register.needs_you(intent, f"{error} {settling.NOT_SENT.strip()}")
+        except ZendeskError as error:
+            return self._register.not_seen(intent, error)
+        now, stamp = self._server_now(), ticket.updated_stamp
+        inverse = None if intent.changes.empty else inverse_of(intent.changes, ticket)
+        if self._outbox.begin(intent.id, stamp=stamp, now=now, inverse=inverse) is None:
+            return self._register.taken(intent)
         try:
             updated = self._wire.update(
-                intent.ticket_id, intent.comment, intent.changes, ticket.updated_stamp, intent.id
+                intent.ticket_id, intent.comment, intent.changes, stamp, intent.id, uploads
             )
         except ZendeskError as error:
-            return self._failed(intent, error)
+            return self._register.failed(intent, error)
         audit = updated.audit
         if audit is not None and audit.marker == intent.id:
-            return self._sent(intent, audit)
-        return self._failed(intent, ZendeskError("The answer does not carry our marker."))
-
-    def _failed(self, intent: Intent, error: ZendeskError) -> Report:
-        attempts = self._outbox.attempts(intent.id)
-        outcome = judge(error, settling.conflicts(attempts[:-1]))
-        why = outcome.why
-        if outcome.state == NEEDS_YOU:
-            not_sure = any(attempt.live for attempt in attempts[:-1])
-            why += settling.NOT_SURE if not_sure else settling.NOT_SENT
-        until = self._clock() + timedelta(seconds=outcome.wait)
-        self._outbox.settle(
-            intent.id, outcome.state, why=why, not_before=until, outcome=outcome.proved
-        )
-        if outcome.pause:
-            return self._pause(error)
-        if isinstance(error, Offline):
-            return WasOffline(self._clock().timestamp())
-        if isinstance(error, RateLimited):
-            return Waiting(why, outcome.wait, intent.ticket_id, intent.id)
-        return Moved(intent.id, intent.ticket_id, outcome.state, why)
-
-    # What is written down.
-
-    def _sent(self, intent: Intent, audit: Audit) -> Report:
-        comment_id = audit.comments[0][0] if intent.comment and audit.comments else None
-        self._outbox.settle(intent.id, SENT, audit_id=audit.id, comment_id=comment_id)
-        self._failures.pop(intent.id, None)
-        return Sent(intent.id, intent.ticket_id, audit.id, comment_id)
-
-    def _needs_you(self, intent: Intent, why: str) -> Report:
-        if self._outbox.settle(intent.id, NEEDS_YOU, why=why) is None:
-            return self._taken(intent)
-        return Moved(intent.id, intent.ticket_id, NEEDS_YOU, why)
-
-    def _later(self, intent: Intent, wait: float, why: str) -> Report:
-        until = self._clock() + timedelta(seconds=wait)
-        if self._outbox.postpone(intent.id, until, why) is None:
-            return self._taken(intent)
-        return Waiting(why, wait, intent.ticket_id, intent.id)
-
-    def _taken(self, intent: Intent) -> Report:
-        """The hero was quicker: recalled, held or discarded meanwhile."""
-        found = self._outbox.get(intent.id)
-        return Moved(intent.id, intent.ticket_id, found.state if found is not None else "")
-
-    def _not_seen(self, intent: Intent, error: ZendeskError) -> Report:
-        """The ticket or its history could not be read: nothing was sent."""
-        match error:
-            case Offline():
-                return WasOffline(self._clock().timestamp())
-            case RateLimited():
-                self._until = self._clock() + timedelta(seconds=error.retry_after)
-                return Waiting(error.say, error.retry_after)
-            case NotAllowed() if error.signed_out:
-                return self._pause(error)
-            case NotFound():
-                return self._needs_you(intent, settling.GONE + self._sureness(intent))
-            case NotAllowed():
-                return self._needs_you(intent, settling.NO_HISTORY + self._sureness(intent))
-        failures = self._failures[intent.id] = self._failures.get(intent.id, 0) + 1
-        return self._later(intent, settling.retry(failures), error.say)
-
-    def _sureness(self, intent: Intent) -> str:
-        live = any(attempt.live for attempt in self._outbox.attempts(intent.id))
-        return settling.NOT_SURE if live else settling.NOT_SENT
-
-    def _pause(self, error: ZendeskError) -> Report:
-        self.paused = Trouble(error.say, error.remedy or "Sign in again: heroterm connect", True)
-        return self.paused
+            return self._register.sent(intent, audit)
+        return self._register.failed(intent, ZendeskError("The answer does not carry our marker."))

@@ -25,6 +25,10 @@ _RETRY_CEILING = 300.0
 
 NOT_SENT = " It was not sent; your words are kept."
 NOT_SURE = " An earlier try may still have arrived: look at the ticket in Zendesk."
+NEW_UNDECIDED = (
+    "It cannot be told whether this ticket was made; it is not asked for again, lest there be two."
+    " Look in Zendesk for a ticket with this subject."
+)
 UNDECIDED = "It cannot be told whether this arrived: look at the ticket in Zendesk."
 TIRED = "Zendesk gave no clear answer, again and again."
 CLOSED = "The ticket is closed and takes no more changes; your words are kept. Make a follow-up."

@@ -19,7 +19,11 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .ticket(id) -> Ticket                       GET tickets/{id}
     .comments(ticket_id, cursor) -> CommentPage newest first, include=users
     .audits(ticket_id, cursor) -> AuditPage     newest first
-    .update(ticket_id, comment, changes, stamp, marker) -> Updated      PUT tickets/{id}
+    .update(ticket_id, comment, changes, stamp, marker, uploads=()) -> Updated  PUT tickets/{id}
+    .create(new, comment, changes, marker, uploads=()) -> Updated       POST, idempotent for 2 h
+    .upload(name, content_type, content) -> token
+    .person(id) .move_person(id, organization_id)
+    .organization(id) .write_organization(id, field, text)      field: notes, content_warning
     .my_groups(user_id) -> tuple[int, ...]      .groups() .macros() .views()
     .search(query, limit) -> tuple[Ticket, ...]
     .probe(path) -> bool                        whether this role and plan may read it

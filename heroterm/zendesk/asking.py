@@ -78,9 +78,10 @@ class Asking:
         asked: Mapping[str, str] | None = None,
         sent: Any = None,
         urgent: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> Answer:
         self.pace.check(method, path, urgent=urgent or method != "GET")
-        answer = self._sent(method, path, asked, sent)
+        answer = self._sent(method, path, asked, sent, headers or {})
         told = self.limits.read(answer.headers)
         self.pace.heard(method, path, told)
         error = failure(answer)
@@ -98,9 +99,18 @@ class Asking:
             logging.getLogger("heroterm.zendesk").warning("keys not taken: %a", warned[:300])
         return answer
 
-    def _sent(self, method: str, path: str, asked: Mapping[str, str] | None, sent: Any) -> Answer:
-        content = None if sent is None else json.dumps(sent).encode("ascii")
-        headers = {"Content-Type": "application/json"} if content is not None else {}
+    def _sent(
+        self,
+        method: str,
+        path: str,
+        asked: Mapping[str, str] | None,
+        sent: Any,
+        own_headers: Mapping[str, str],
+    ) -> Answer:
+        raw_bytes = sent is None or isinstance(sent, bytes)
+        content = sent if raw_bytes else json.dumps(sent).encode("ascii")
+        headers = {} if raw_bytes else {"Content-Type": "application/json"}
+        headers |= own_headers
         deadline = body.deadline_from(self._clock(), self._deadline)
         self.requests += 1
         try:

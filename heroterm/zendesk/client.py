@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from heroterm.domain.outbox import MARKER, Changes, InternalNote, PublicReply
+from heroterm.domain.outbox import MARKER
 from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
-from heroterm.errors import Misunderstood, NotAllowed, NotFound, Unclear
+from heroterm.errors import Misunderstood, NotAllowed, NotFound
 from heroterm.zendesk import reading, wire, wire_library, wire_people, wire_threads
 from heroterm.zendesk.exports import SIDE_LOADS, Exports
-from heroterm.zendesk.pages import AuditPage, CommentPage, Me, Updated
-from heroterm.zendesk.updates import update_body
+from heroterm.zendesk.pages import AuditPage, CommentPage, Me
+from heroterm.zendesk.writes import Writes
 
 _PAGE_SIZE = 100
 _PAGES_CAP = 50
 
 
-class Zendesk(Exports):
-    """One account, asked as one person: what every agent may ask, and what admins may (Exports).
+class Zendesk(Exports, Writes):
+    """One account, asked as one person: what every agent may ask, what admins may
+    (Exports), and what is written (Writes).
 
     The arguments are those of `asking.Asking`.
     """
@@ -132,37 +133,7 @@ class Zendesk(Exports):
             return False
         return True
 
-    # Writing
-
-    def update(
-        self,
-        ticket_id: int,
-        comment: PublicReply | InternalNote | None,
-        changes: Changes,
-        stamp: str,
-        marker: str,
-    ) -> Updated:
-        """One safe update with our marker; lands only while the ticket still has `stamp`.
-
-        Raises Unclear where it may have been applied: look for the marker before trying again.
-        """
-        sent = update_body(comment, changes, stamp, marker)
-        path = f"tickets/{int(ticket_id)}"
-        try:
-            told = self._answer("PUT", path, sent=sent).json()
-            ticket = self._ticket(told)
-            audit = reading.one(told, "audit", wire_threads.AuditWire).to_domain(MARKER)
-        except (Misunderstood, ValueError) as error:
-            raise Unclear("Zendesk answered the update with something unreadable.") from error
-        return Updated(ticket, audit)
-
     # The way there and back
-
-    def _ticket(self, told: Any) -> Ticket:
-        try:
-            return reading.one(told, "ticket", wire.TicketWire).to_domain()
-        except ValueError as error:
-            raise Misunderstood("Zendesk's answer holds a ticket that cannot be read.") from error
 
     def _all(
         self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]

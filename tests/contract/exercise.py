@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.sandbox import shift
 from heroterm.zendesk.auth import Token
@@ -86,8 +87,24 @@ class Ground:
             "cursor": None,
             "comment": PublicReply("Looking into it."),
             "changes": Changes(
-                "open", "high", world.hero_id, world.hero.group_id, ("mine",), ("theirs",)
+                status="open",
+                priority="high",
+                type="problem",
+                assignee_id=world.hero_id,
+                group_id=world.hero.group_id,
+                add_tags=("mine",),
+                remove_tags=("theirs",),
+                add_ccs=(world.hero.email,),
+                macro_id=360_111_062_001,
             ),
+            "new": NewTicket("owner@example.com", "Owner", "Confirmation Required"),
+            "name": "log.txt",
+            "content_type": "text/plain",
+            "content": b"one line",
+            "uploads": (),
+            "person_id": next(u.id for u in world.users.values() if u.role == "end-user"),
+            "field": "content_warning",
+            "text": "Shows gore.",
             "marker": "5f1f6a52-0000-4000-8000-000000000001",
             "stamp": "2026-03-04T10:00:00Z",
             "key": "5f1f6a52-0000-4000-8000-000000000002",
@@ -121,7 +138,8 @@ def exercise(on: Ground) -> list[Exchange]:
         if "cursor" in named:
             call(**given | {"cursor": _cursor(on.recorder.exchanges[-1])})
         if "comment" in named:
-            call(**given | {"comment": InternalNote("For us only.")})
+            other = {"marker": "5f1f6a52-0000-4000-8000-000000000003"}
+            call(**given | other | {"comment": InternalNote("For us only.")})
     return on.recorder.exchanges
 
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -165,7 +167,7 @@ class Crash(BaseException):
     """The process dies here."""
 
 
-@pytest.mark.parametrize("statement", range(1, 12))
+@pytest.mark.parametrize("statement", range(1, 24))
 def test_a_crash_in_any_statement_of_the_migration_leaves_nothing_half_made(
     path: Path, clock: Turnable, monkeypatch: pytest.MonkeyPatch, statement: int
 ) -> None:
@@ -189,17 +191,44 @@ def test_a_crash_in_any_statement_of_the_migration_leaves_nothing_half_made(
     journal.close()
 
 
+def made_by_the_first_release(path: Path) -> None:
+    """A journal as version 1 left it, with a draft and an intent."""
+    from sqlite_utils import Database
+
+    from heroterm.journal.migrations import steps
+
+    path.parent.mkdir(mode=0o700, parents=True)
+    with closing(sqlite3.connect(path)) as raw:
+        steps.apply(Database(raw), stop_before="m002_deeds_files_bulk_undo")
+        raw.execute(
+            "INSERT INTO draft (ticket_id, kind, body, updated_at) VALUES (7, ?, ?, 0)",
+            ["public_reply", "Dear Ada"],
+        )
+        raw.execute(
+            "INSERT INTO intent (id, ticket_id, comment_kind, body, changes, created_at, state,"
+            " send_after) VALUES ('old', 7, 'public_reply', 'words', ?, 0, 'held', 9e9)",
+            [
+                json.dumps(
+                    {"status": "pending", "priority": None, "add_tags": [], "remove_tags": []}
+                )
+            ],
+        )
+        raw.commit()
+
+
 def test_an_older_journal_is_copied_before_it_is_brought_forward(
-    path: Path, clock: Turnable, monkeypatch: pytest.MonkeyPatch
+    path: Path, clock: Turnable
 ) -> None:
+    made_by_the_first_release(path)
+    before = path.read_bytes()
     journal = open_journal(path, clock=clock)
-    journal.drafts.save(words("Dear Ada"))
+    assert [d.body for d in journal.drafts.list()] == ["Dear Ada"]
+    assert [(i.id, i.changes.status) for i in journal.outbox.unfinished()] == [("old", "pending")]
     journal.close()
-    monkeypatch.setattr(database, "VERSION", 2)
-    open_journal(path, clock=clock).close()
     copy = path.with_name("journal.db.v1.backup")
     assert mode(copy) == 0o600
-    monkeypatch.setattr(database, "VERSION", 1)
-    kept = open_journal(copy, clock=clock)
-    assert [d.body for d in kept.drafts.list()] == ["Dear Ada"]
-    kept.close()
+    with closing(sqlite3.connect(path)) as new, closing(sqlite3.connect(copy)) as old:
+        assert old.execute("PRAGMA user_version").fetchone()[0] == 1
+        assert old.execute("SELECT body FROM draft").fetchall() == [("Dear Ada",)]
+        assert new.execute("PRAGMA user_version").fetchone()[0] == database.VERSION
+    assert before != path.read_bytes()

@@ -40,7 +40,7 @@ class Bulk:
     gone: dict[int, datetime] = field(default_factory=dict)
     active: list[tuple[datetime, int]] = field(default_factory=list)
     companies: dict[int, Organization] = field(default_factory=dict)
-    person: Me = field(default_factory=Me)
+    signed_in: Me = field(default_factory=Me)
     exports: bool = False
     sizes: list[int] = field(default_factory=list)
     paused_until: datetime = NOW
@@ -111,4 +111,4 @@ class Bulk:
 
     def me(self) -> Me:
         self._asked("me")
-        return self.person
+        return self.signed_in

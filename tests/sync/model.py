@@ -11,9 +11,10 @@ from typing import Any
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.domain.ticket import Audit, Comment, Group, Macro, Page, Person, Ticket, ZendeskView
+from heroterm.domain.undo import SINGLE
 from heroterm.errors import NotFound, Offline, Unclear
 from tests.sync.answers import ADA, ERRORS, ME, NAMES, AuditPage, CommentPage, Updated
-from tests.sync.bulk import Bulk
+from tests.sync.deeds import Deeds
 
 
 def stamp(moment: datetime) -> str:
@@ -32,7 +33,7 @@ class Update:
 
 
 @dataclass
-class Zendesk(Bulk):
+class Zendesk(Deeds):
     """`script` decides each update: "ok", an error of ERRORS (not applied), "X after" (applied,
     then the error), "late N" (a timeout; applied N seconds later if the stamp still fits),
     "unmarked" (applied, the answer without our marker). `reads` does so for reads by method name.
@@ -113,10 +114,19 @@ class Zendesk(Bulk):
             )
             self.comments_by_ticket.setdefault(update.ticket_id, []).append(comment)
             comments = ((id_, public),)
-        if update.changes.status is not None:
-            ticket = self.tickets_by_id[update.ticket_id]
-            self.tickets_by_id[ticket.id] = replace(ticket, status=update.changes.status)
+        self._change(update.ticket_id, update.changes)
         return self._audit(update.ticket_id, ME, marker=update.marker, comments=comments)
+
+    def _change(self, ticket_id: int, changes: Changes) -> None:
+        ticket = self.tickets_by_id[ticket_id]
+        said = {name: getattr(changes, name) for name in SINGLE}
+        kept = [tag for tag in ticket.tags if tag not in changes.remove_tags]
+        tags = tuple(dict.fromkeys((*kept, *changes.add_tags)))
+        values: dict[str, Any] = {k: v or None for k, v in said.items() if v is not None}
+        self.tickets_by_id[ticket_id] = replace(ticket, tags=tags, **values)
+
+    def _audit_of(self, ticket_id: int, marker: str) -> Audit:
+        return next(a for a in self.audits_by_ticket[ticket_id] if a.marker == marker)
 
     def marked(self, marker: str) -> int:
         """How often an intent has arrived."""
@@ -169,8 +179,10 @@ class Zendesk(Bulk):
         changes: Changes,
         stamp: str,
         marker: str,
+        uploads: Sequence[str] = (),
     ) -> Updated:
         self._reached()
+        assert all(token in self.uploaded for token in uploads)
         update = Update(ticket_id, comment, changes, stamp, marker)
         self.puts.append(update)
         fault = self.script.pop(0) if self.script else "ok"

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, InternalNote, PublicReply
 from heroterm.sync.push import Push
 from tests.conftest import NOW
@@ -21,6 +22,7 @@ _FAULTS = (
     "collision", "429", "offline", "unmarked", "late 1", "late 3", "late 40", "late 119",
     "late 400",
 )  # fmt: skip
+_DEED_FAULTS = ("ok", "timeout", "timeout after", "500 after", "409", "429", "offline", "unmarked")
 _READ_FAULTS = ("ok", "ok", "ok", "offline", "500", "429", "html")
 _CRASHING = ("begin", "settle", "fence", "postpone", "due", "put", "recall", "after_crash")
 
@@ -70,10 +72,14 @@ class Storm:
         # The storm is about what is committed in which order, not about the disk.
         journal._db.row("PRAGMA synchronous = OFF")
         journal._db.run = Mortal(journal._db, ("run",), self.die).run  # type: ignore[method-assign]
-        wire = Mortal(self.server, ("ticket", "audits", "comments", "update"), self.die)
+        wire = Mortal(
+            self.server, ("ticket", "audits", "comments", "update", "create", "search"), self.die
+        )
         self.desk.push = Push(wire, journal, self.desk.clock)
         self.outbox = Mortal(journal.outbox, _CRASHING, self.die)
         self.desk.push._outbox = self.outbox  # type: ignore[assignment]
+        self.desk.push._register.outbox = self.outbox  # type: ignore[assignment]
+        self.desk.push._new_tickets._outbox = self.outbox  # type: ignore[assignment]
         self.outbox.after_crash()
 
     def die(self, point: str) -> None:
@@ -100,7 +106,7 @@ class Storm:
         self.calm = False
         deeds = (
             (self.write, 3), (self.colleague, 2), (self.fault, 4), (self.work, 12),
-            (self.recall, 1), (self.decide, 3), (self.lag, 1), (self.hold, 1),
+            (self.recall, 1), (self.decide, 3), (self.lag, 1), (self.hold, 1), (self.ask_owner, 1),
         )  # fmt: skip
         names, weights = zip(*deeds, strict=True)
         for _ in range(steps):
@@ -111,6 +117,7 @@ class Storm:
         """The weather clears: everything that can be settled is."""
         self.calm = True
         self.server.script, self.server.reads, self.server.lag = [], {}, 0
+        self.server.deeds = []
         for held in self.outbox.unfinished():
             if held.state == "held":
                 self.outbox.release(held.id)
@@ -141,6 +148,21 @@ class Storm:
             )
         )  # fmt: skip
 
+    def ask_owner(self) -> None:
+        """A new ticket to somebody else, decided on one of the tickets."""
+        name = f"{self.seed}-{len(self.words)}"
+        ticket_id, body = self.rng.choice(TICKETS), f"words of {name}"
+        self.desk.journal.drafts.trash(ticket_id, NewTicket.kind)
+        self.desk.journal.drafts.save(Draft(ticket_id, NewTicket.kind, body, self.server.now))
+        self.words[name] = body
+        self.outbox.put(
+            intent(
+                self.server, name, ticket_id, comment=PublicReply(body),
+                changes=Changes(), deed=NewTicket("owner@example.com", "Owner", name),
+            )
+        )  # fmt: skip
+        self.counts["new tickets"] += 1
+
     def colleague(self) -> None:
         ticket_id = self.rng.choice(TICKETS)
         if self.rng.random() < 0.5:
@@ -150,6 +172,7 @@ class Storm:
 
     def fault(self) -> None:
         self.server.script = [self.rng.choice(_FAULTS) for _ in range(3)]
+        self.server.deeds = [self.rng.choice(_DEED_FAULTS) for _ in range(2)]
         name = self.rng.choice(("ticket", "audits", "comments"))
         self.server.reads[name] = [self.rng.choice(_READ_FAULTS)]
 

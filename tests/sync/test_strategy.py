@@ -21,7 +21,7 @@ HOUR = 3_600.0
 @pytest.fixture
 def side(tmp_path: Path) -> Iterator[Side]:
     """150 tickets in pages of 10, an admin in front of them."""
-    server = Zendesk(page_size=10, exports=True, person=Me(role="admin"))
+    server = Zendesk(page_size=10, exports=True, signed_in=Me(role="admin"))
     for number in range(1, 151):
         server.add(number, age=HOUR + number, status="solved" if number > 100 else "open")
     made = Side(tmp_path / "mirror.db", server)
@@ -47,7 +47,7 @@ def fill(side: Side) -> list[Pulled]:
 def test_the_strategy_follows_from_role_and_a_try(
     side: Side, person: Me, exports: bool, strategy: str, role: str
 ) -> None:
-    side.server.person, side.server.exports = person, exports
+    side.server.signed_in, side.server.exports = person, exports
     side.pull.probe()
     state = side.mirror.state()
     assert (side.pull.strategy, state.strategy, state.role) == (strategy, strategy, role)

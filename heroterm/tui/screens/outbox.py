@@ -20,7 +20,14 @@ from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.panes.status import key_line
 from heroterm.tui.text import fit, parts, safe
 
-KIND_WORDS = {"public_reply": "reply", "internal_note": "note", "fields": "change"}
+KIND_WORDS = {
+    "public_reply": "reply",
+    "internal_note": "note",
+    "fields": "change",
+    "new_ticket": "new ticket",
+    "person_organization": "organization of",
+    "organization_text": "organization text",
+}
 
 
 @dataclass(frozen=True, slots=True)
