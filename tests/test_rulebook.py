@@ -13,7 +13,7 @@ from heroterm import rulebook
 from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.domain.reply import CannedReply, fill, made_from
-from heroterm.domain.rules import placeholders
+from heroterm.domain.rules_of_words import placeholders
 from heroterm.errors import ConfigError
 from heroterm.rulebook import Rulebook, line_of, load
 from heroterm.tui.commands import COMMANDS

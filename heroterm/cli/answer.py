@@ -18,7 +18,7 @@ from heroterm.cli.numbers import Seconds, WholeNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.verb import verb
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
-from heroterm.domain.rules import LONGEST
+from heroterm.domain.rules_of_words import LONGEST
 from heroterm.errors import UsageError
 
 MOST_BYTES = 4 * LONGEST

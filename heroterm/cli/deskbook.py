@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from heroterm.cli.reading import open_mirror
 from heroterm.cli.rules import rulebook, source_of
 from heroterm.domain.advice import Conversation, advise
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.reply import made_from
-from heroterm.domain.rules import Finding
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths

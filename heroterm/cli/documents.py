@@ -10,10 +10,10 @@ from datetime import datetime
 from typing import Any
 
 from heroterm.cli.remedies import remedy
+from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.links import links_in
 from heroterm.domain.outbox import Intent
 from heroterm.domain.quotes import fold_quotes
-from heroterm.domain.rules import Facts, Finding
 from heroterm.domain.sla import state
 from heroterm.domain.ticket import Comment, Person, SlaClock, Ticket
 from heroterm.domain.view import Row

@@ -11,8 +11,9 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
 from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import facts_of, rulebook
+from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import Facts, Finding, check
+from heroterm.domain.rules import check
 from heroterm.domain.ticket import Ticket
 from heroterm.errors import RefusedByRule
 

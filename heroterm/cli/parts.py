@@ -21,8 +21,8 @@ from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
 
 if TYPE_CHECKING:
+    from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
-    from heroterm.domain.rules import Finding
     from heroterm.tui.book import DeskBook
 
 

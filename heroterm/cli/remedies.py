@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.domain.rules import Facts, Finding
+from heroterm.domain.findings import Facts, Finding
 
 REMEDIES = {
     "closed-ticket": "Make a follow-up ticket in Zendesk; nothing was queued.",

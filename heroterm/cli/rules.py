@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from heroterm.cli.reading import open_mirror
+from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
-from heroterm.domain.rules import Facts, Finding, check
+from heroterm.domain.rules import check
 from heroterm.domain.source import community_url, opening, source
 from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement

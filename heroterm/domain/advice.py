@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.quotes import own_words
 from heroterm.domain.reply import CannedReply, greeting_name
-from heroterm.domain.rules import Finding
 from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from heroterm.domain import lifecycle, reply
+from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.priority import HANDBOOK, TierRules
 from heroterm.domain.reply import CannedReply, Filled, Situation
-from heroterm.domain.rules import Finding
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.ticket import Person
 from heroterm.tui.opened import Opened

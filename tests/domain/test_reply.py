@@ -14,7 +14,7 @@ from heroterm.domain.reply import (
     greeting_name,
     rank,
 )
-from heroterm.domain.rules import placeholders
+from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.tables import BadEntry, Table
 from heroterm.domain.ticket import Person
 from tests.domain.rows import ticket

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import Facts, Finding, check, placeholders, refusals
+from heroterm.domain.rules import check, refusals
+from heroterm.domain.rules_of_words import placeholders
 from tests.domain.rows import NOW, minutes, ticket
 
 REPLY = PublicReply("Hey Kim, thanks for telling us. I will write again today.")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import HELD, QUEUED, STATE_WORDS, Changes, Intent
-from heroterm.domain.rules import Finding
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import writing
 from heroterm.tui.on_desk import OnDesk

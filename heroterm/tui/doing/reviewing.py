@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from textual.app import SuspendNotSupported
 
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import Finding
 from heroterm.journal.database import Journal
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.on_desk import OnDesk

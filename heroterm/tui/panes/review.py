@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from heroterm.domain.rules import Finding
+from heroterm.domain.findings import Finding
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, parts
 

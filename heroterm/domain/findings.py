@@ -1,0 +1,52 @@
+"""What a rule is asked about, and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from heroterm.domain.outbox import Intent
+from heroterm.domain.ticket import Ticket
+
+Level = Literal["refuse", "ask", "advice"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule has to say about an intent. `rule` is its stable name."""
+
+    rule: str
+    level: Level
+    say: str
+    """What is wrong, with the handbook's words where it is the handbook that says so."""
+    instead: str = ""
+    """What to do now, with its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules need to know of the world at the moment `now`."""
+
+    ticket: Ticket
+    """The ticket that is written to, or on which a deed was decided."""
+    now: datetime
+    source: str = "mail"
+    question_url: str | None = None
+    """The community question's own page (source.community_url)."""
+    light_agent: bool = False
+    """My seat allows internal notes only (features H6)."""
+    last_public_by_staff_at: datetime | None = None
+    last_public_by_requester_at: datetime | None = None
+    open_required_steps: tuple[str, ...] = ()
+    """Required steps of a running playbook that are not done, as they are titled."""
+    content_warning: bool = False
+    requester_address: str | None = None
+    own_addresses: tuple[str, ...] = ()
+    """Addresses of the account and of me: an answer to one of them goes in a circle."""
+    other_customers: tuple[str, ...] = ()
+    """Names of other customers' organizations that stand in the words (features D15)."""
+
+
+Rule = Callable[[Intent, Facts], Iterator[Finding]]

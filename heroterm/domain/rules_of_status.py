@@ -1,0 +1,83 @@
+"""Rules about the status that an update sets, and the one that the ticket has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from heroterm.domain.findings import Facts, Finding
+from heroterm.domain.outbox import Intent, PublicReply
+from heroterm.domain.text import shown
+from heroterm.domain.ticket import WRITABLE_STATUSES
+
+HOLD_GRACE = timedelta(hours=24)
+"""A public reply this recent counts as having told the customer about On-Hold."""
+
+
+def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Nothing can be added to a closed ticket."""
+    if facts.ticket.status in ("closed", "deleted"):
+        yield Finding(
+            "closed-ticket",
+            "refuse",
+            f"Ticket #{facts.ticket.id} is {facts.ticket.status}; nothing can be added to it.",
+            "o o opens it in Zendesk, where a follow-up ticket can be made; your text is kept.",
+        )
+
+
+def status(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Some statuses are never chosen when responding."""
+    status = intent.changes.status
+    if status is not None and status not in WRITABLE_STATUSES:
+        yield Finding(
+            "status-not-for-answers",
+            "refuse",
+            f'"{shown(status, single_line=True, limit=40)}" is not chosen when responding '
+            '(handbook, Ticket Status, on New: "you shouldn\'t need to use this").',
+            "p Pending, o Open, h On-Hold or s Solved.",
+        )
+
+
+def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """On-Hold needs a reply to the customer (features D12)."""
+    if intent.changes.status != "hold" or facts.ticket.status == "hold":
+        return
+    told = facts.last_public_by_staff_at
+    recently = told is not None and facts.now - told <= HOLD_GRACE
+    if not recently and not isinstance(intent.comment, PublicReply):
+        yield Finding(
+            "hold-needs-reply",
+            "refuse",
+            'Handbook, On-Hold: "reply to the ticket to let the customer know"; no public reply '
+            "is in this update or within the last 24 hours.",
+            "r writes the reply and h sets On-Hold with it; or p sets Pending.",
+        )
+
+
+def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Solved waits for the required steps of a running playbook (features G10)."""
+    if intent.changes.status == "solved" and facts.open_required_steps:
+        count = len(facts.open_required_steps)
+        yield Finding(
+            "open-required-steps",
+            "refuse",
+            f"{count} required step{'s' if count > 1 else ''} of the playbook not done, first: "
+            f"{facts.open_required_steps[0]}.",
+            "p opens the playbook; x ticks a step.",
+        )
+
+
+def solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Solved without an answer to the customer is asked about."""
+    elsewhere = facts.source in ("community", "github")
+    if intent.changes.status != "solved" or elsewhere or isinstance(intent.comment, PublicReply):
+        return
+    staff, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
+    if staff is None or (asked is not None and asked > staff):
+        yield Finding(
+            "solve-with-note-only",
+            "ask",
+            "The customer has had no answer since they last wrote. Handbook, Solved: the user "
+            '"has replied to confirm", or you "shared the link".',
+            "r writes a reply first; y solves it all the same.",
+        )
