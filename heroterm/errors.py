@@ -106,7 +106,14 @@ class NotAllowed(ZendeskError):
 
 
 class NotFound(ZendeskError):
-    """404: deleted, merged away or not visible to this role; not applied."""
+    """404: deleted, merged away or not visible to this role; not applied.
+
+    `path`: this account does not have the call at all, whatever it is asked for (its plan).
+    """
+
+    def __init__(self, say: str, remedy: str = "", *, path: bool = False) -> None:
+        super().__init__(say, remedy)
+        self.path = path
 
 
 class Conflict(ZendeskError):

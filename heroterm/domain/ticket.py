@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from heroterm.domain.sla_policy import AppliedTarget
 
 OPEN_STATUSES = ("new", "open")
 """Statuses whose SLA clock runs and that the handbook's tiers count ("Open Zendesk tickets")."""
@@ -75,6 +79,10 @@ class SlaClock:
     stage: str
     """`active`, `paused` or `achieved`; a breach is `active` with `breach_at` in the past."""
     breach_at: datetime | None
+    policy: str | None = None
+    """Title of the policy behind it; None where that is not known (api.md §0, fact 3)."""
+    target_seconds: int | None = None
+    """How long the policy lets it take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +259,8 @@ class Page:
     people: tuple[Person, ...] = ()
     organizations: tuple[Organization, ...] = ()
     groups: tuple[Group, ...] = ()
+    applied: tuple[AppliedTarget, ...] = ()
+    """Targets that apply to clocks of these tickets or of others, oldest first."""
     next_cursor: str | None = None
     has_more: bool = False
     refused: tuple[str, ...] = field(default=())

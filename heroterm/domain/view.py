@@ -145,3 +145,5 @@ class SyncState:
     tickets: int = 0
     group_ids: tuple[int, ...] = ()
     """Groups of the signed-in person."""
+    sla_source: str = ""
+    """Where SLA clocks and targets come from (domain.sla_policy); "" while none has come."""

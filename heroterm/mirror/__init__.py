@@ -16,6 +16,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held
     .save_groups(groups) .save_macros(macros) .save_views(views) .save_view_members(view_id, ids)
     .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
+    .save_policies(policies) .save_schedules(schedules)     SLA: for admins
     .save_identities(person_id, identities) .save_deleted(deleted)
     .save_audits(ticket_id, audits, *, complete=False) -> int       an audit as the wire gives it
     .mark_missing(ids, *, at) -> int            asked for, and not shown by the server any more
@@ -35,7 +36,9 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .queue(view, overlay, *, offset=0, limit=200) -> list[Row]      in the order of domain.view
     .position(view, overlay, ticket_id) -> int | None       .row(ticket_id, overlay) -> Row | None
     .counts(view, overlay, *, now) -> QueueCounts           tiers are of those to answer
-    .ticket(id) -> Ticket | None        .thread(id) -> Thread(ticket_id, comments, complete)
+    .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
+    .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
+    .thread(id) -> Thread(ticket_id, comments, complete)
     .person(id) .organization(id) .group(id)    .people(ids) -> dict[int, Person]
     .other_open(ticket_id) -> list[Row]         same requester or organization
     .groups() .macros() .views()                .staff() -> list[Person]

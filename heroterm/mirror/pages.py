@@ -9,7 +9,7 @@ from datetime import datetime
 
 from heroterm.domain.ticket import Organization, Page, Ticket
 from heroterm.domain.view import section
-from heroterm.mirror import answered, indexing, state
+from heroterm.mirror import answered, indexing, state, targets
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import clocks, organization_of, ticket_of
 from heroterm.mirror.encoding import TICKET_COLUMNS, epoch, packed, ticket_columns, unstorable
@@ -59,6 +59,7 @@ def save(
         again(connection, place, touched)
         answered.judge(connection, (*saved.ids, *touched))
         indexing.learn_if_filled(connection, [*saved.ids, *touched])
+        targets.save_applied(connection, page.applied)
         if cursor is not None:
             state.save_cursor(connection, *cursor)
     return replace(saved, refused=(*page.refused, *saved.refused))

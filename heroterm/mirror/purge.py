@@ -15,7 +15,8 @@ from heroterm.mirror.encoding import epoch, packed
 
 _TABLES = (
     "ticket comment person organization team macro zendesk_view view_member memo cursor "
-    "audit field form custom_status identity deleted".split()
+    "audit field form custom_status identity deleted sla_policy sla_target schedule "
+    "applied_target".split()
 )
 _COUNTED = ("ticket", "comment", "person")
 _GONE = "id in (select value from json_each(?))"
@@ -59,12 +60,11 @@ def _empty(connection: Connection) -> None:
 def _drop_tickets(connection: Connection, where: str, value: int) -> None:
     ids = [row[0] for row in connection.rows(f"select id from ticket where {where}", [value])]
     indexing.forget(connection, ids)
-    connection.run(
-        "delete from view_member where ticket_id in (select value from json_each(?))", [packed(ids)]
-    )
-    connection.run(
-        "delete from deleted where ticket_id in (select value from json_each(?))", [packed(ids)]
-    )
+    for table in ("view_member", "deleted", "applied_target"):
+        connection.run(
+            f"delete from {table} where ticket_id in (select value from json_each(?))",
+            [packed(ids)],
+        )
     # Comments, audits and words go with their ticket.
     connection.run(f"delete from ticket where {_GONE}", [packed(ids)])
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heroterm.domain.ticket import (
     Comment,
@@ -21,7 +21,7 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
-from heroterm.mirror import audits, indexing, labels, queue, state
+from heroterm.mirror import audits, indexing, labels, queue, state, targets
 from heroterm.mirror.audits import History
 from heroterm.mirror.connection import open_to_read
 from heroterm.mirror.counting import counts
@@ -36,6 +36,9 @@ from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.overlay import SECTION, TIER, OverlayTable
 from heroterm.mirror.rows import COLUMNS, JOINS, row_of
+
+if TYPE_CHECKING:
+    from heroterm.domain.sla_policy import Schedule, SlaPolicy
 
 _OTHERS = 50
 _PAGE = (
@@ -127,13 +130,13 @@ class Mirror:
         return [row_of(row) for row in self._by_id(_ONE + sql, ticket_id)]
 
     def ticket(self, ticket_id: int) -> Ticket | None:
-        """A ticket's own fields."""
+        """A ticket's own fields, its clocks with what is known of their targets."""
         sql = (
             "select t.*, ifnull(w.description, '') as description from ticket t "
             "left join words w on w.ticket_id = t.id where t.id = ?"
         )
         found = self._by_id(sql, ticket_id)
-        return ticket_of(found[0]) if found else None
+        return targets.with_targets(self.connection, ticket_of(found[0])) if found else None
 
     def thread(self, ticket_id: int) -> Thread:
         """The comments held of a ticket; empty and not complete for one that is not held."""
@@ -202,6 +205,18 @@ class Mirror:
     def labels(self) -> Labels:
         """What the numbers of fields, forms and custom statuses stand for."""
         return labels.read(self.connection)
+
+    def policies(self) -> list[SlaPolicy]:
+        """The account's SLA policies, in the order in which they are tried; none but for admins."""
+        from heroterm.mirror import promises  # the first paint does without it
+
+        return promises.policies(self.connection)
+
+    def schedules(self) -> list[Schedule]:
+        """The account's business hours, by name; none but for admins."""
+        from heroterm.mirror import promises
+
+        return promises.schedules(self.connection)
 
     def identities(self, person_id: int) -> list[Identity]:
         """How a person is known, the primary one first; empty while that was not fetched."""

@@ -1,7 +1,7 @@
 """Forget what was said in tickets solved long ago (security.md §3, Retention).
 
-The ticket itself stays, so that lists, links and counts hold; its comments, its audits and its
-first words go. `heroterm show` brings them again while the server has them.
+The ticket itself stays, so that lists, links and counts hold; its comments, its audits, its first
+words and the targets of its clocks go. `heroterm show` brings them again while the server has them.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def _forget(connection: Connection, ids: list[int]) -> int:
     indexing.forget(connection, ids)
     gone = connection.run(f"delete from comment where ticket_id {_AMONG}", wanted)
     connection.run(f"delete from audit where ticket_id {_AMONG}", wanted)
+    connection.run(f"delete from applied_target where ticket_id {_AMONG}", wanted)
     connection.run(f"update words set description = '' where ticket_id {_AMONG}", wanted)
     connection.run(
         "update ticket set thread_complete = 0, audits_complete = 0, thread_at = null, "

@@ -168,3 +168,34 @@ def m002_labels_and_history(db: Database) -> None:
     """Labels of fields, forms and statuses; identities; audits; what HTML adds to a message."""
     for statement in (*_MORE, *_LABELS):
         db.execute(statement)
+
+
+# A target may be told before its ticket comes, and of a ticket that never does.
+_PROMISES = (
+    """create table sla_policy (
+        id integer primary key, title text not null, description text not null,
+        position integer not null, filter text not null
+    ) strict""",
+    """create table sla_target (
+        policy_id integer not null, metric text not null, priority text not null,
+        seconds integer not null, business_hours integer not null,
+        primary key (policy_id, metric, priority)
+    ) strict, without rowid""",
+    """create table schedule (
+        id integer primary key, name text not null, time_zone text not null,
+        intervals text not null, holidays text not null
+    ) strict""",
+    """create table applied_target (
+        ticket_id integer not null, metric text not null, instance integer not null,
+        at integer not null, policy_id integer, policy text, seconds integer,
+        business_hours integer not null,
+        primary key (ticket_id, metric)
+    ) strict, without rowid""",
+)
+
+
+@MIGRATIONS()
+def m003_what_is_promised(db: Database) -> None:
+    """SLA policies, business hours, and the target that applies to a ticket's clock."""
+    for statement in _PROMISES:
+        db.execute(statement)

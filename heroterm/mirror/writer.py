@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from heroterm.domain.sla_policy import Schedule, SlaPolicy
 from heroterm.domain.ticket import (
     Audit,
     Comment,
@@ -23,7 +24,7 @@ from heroterm.domain.ticket import (
 from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror import audits as history
 from heroterm.mirror import comments as threads
-from heroterm.mirror import indexing, labels, library, pages, retention, state
+from heroterm.mirror import indexing, labels, library, pages, promises, retention, state
 from heroterm.mirror.database import open_to_write
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
@@ -95,6 +96,14 @@ class MirrorWriter:
     def save_custom_statuses(self, statuses: Iterable[CustomStatus]) -> None:
         """The account's custom statuses, all of them."""
         labels.save_statuses(self._connection, statuses)
+
+    def save_policies(self, policies: Iterable[SlaPolicy]) -> None:
+        """The account's SLA policies with their targets, all of them."""
+        promises.save_policies(self._connection, policies)
+
+    def save_schedules(self, schedules: Iterable[Schedule]) -> None:
+        """The account's business hours, all of them."""
+        promises.save_schedules(self._connection, schedules)
 
     def save_identities(self, person_id: int, identities: Iterable[Identity]) -> None:
         """How one person is known, all of it."""

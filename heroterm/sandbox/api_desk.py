@@ -9,7 +9,7 @@ from heroterm.sandbox.clock import DAY, HOUR, MINUTE, epoch, iso
 from heroterm.sandbox.desk_json import field_json, status_json
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.metric_events import POLICY
-from heroterm.sandbox.paging import Rows, paged, plain
+from heroterm.sandbox.paging import Rows, numbered, paged, plain
 from heroterm.sandbox.people_json import API, user_json
 from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import not_found
@@ -76,8 +76,8 @@ def _activity(call: Call, row: Json) -> Json:
 
 def sla_policies(call: Call) -> Answer:
     """GET /slas/policies (admins): the one policy of the desk."""
-    frame = {"count": 1, "next_page": None, "previous_page": None}
-    return Answer({"sla_policies": [_policy(call)], **frame})
+    page = numbered(call, [POLICY["id"]])
+    return Answer({"sla_policies": [_policy(call) for _ in page.ids], **page.frame})
 
 
 def sla_policy(call: Call, policy_id: int) -> Answer:

@@ -10,6 +10,7 @@ from heroterm.sandbox import (
     api_people,
     api_people_write,
     api_ratings,
+    api_schedules,
     api_search,
     api_setup,
     api_views,
@@ -99,6 +100,9 @@ def _setup() -> list[Route]:
         route("GET /activities", api_desk.activities),
         route("GET /slas/policies", api_desk.sla_policies),
         route("GET /slas/policies/{id}", api_desk.sla_policy),
+        route("GET /business_hours/schedules", api_schedules.schedules),
+        route("GET /business_hours/schedules/{id}", api_schedules.schedule),
+        route("GET /business_hours/schedules/{id}/holidays", api_schedules.holidays),
         route("GET /satisfaction_ratings", api_ratings.ratings),
     ]
 

@@ -11,6 +11,7 @@ ADMIN_ONLY = (
     "* /incremental/*",
     "* /slas/*",
     "* /group_slas/*",
+    "* /business_hours/*",
     "* /ticket_audits",
     "* /satisfaction_ratings",
     "DELETE /tickets/{id}",

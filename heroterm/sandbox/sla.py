@@ -57,6 +57,17 @@ def policy_metrics(
     return metrics
 
 
+def awaited(
+    thread: Thread, priority: str | None, is_agent: Callable[[int], bool]
+) -> tuple[str, int] | None:
+    """The metric of the clock that runs or is paused, and its target in seconds."""
+    running, _ = _play(thread, priority, is_agent)
+    if running is None:
+        return None
+    target = target_seconds(priority, first=running.metric == "first_reply_time")
+    return None if target is None else (running.metric, target)
+
+
 def _play(
     thread: Thread, priority: str | None, is_agent: Callable[[int], bool]
 ) -> tuple[Run | None, list[Run]]:
@@ -67,6 +78,8 @@ def _play(
     for at, happening in _in_order(thread, is_agent):
         if isinstance(happening, str):
             status = happening
+            # Who solves without a word has answered, too: what is asked later is no first reply.
+            replied = replied or (running is not None and status in ENDING)
             running = None if status in ENDING else _set_pace(running, status, at)
         elif is_agent(happening.author_id):
             replied = True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from heroterm.sandbox import sla
 from heroterm.sandbox.call import number
 from heroterm.sandbox.clock import epoch, iso, iso_or_none
+from heroterm.sandbox.metric_events import POLICY
 from heroterm.sandbox.people_json import group_json, organization_json, user_json
 from heroterm.sandbox.records import Comment, Json, Ticket
+from heroterm.sandbox.sideloads import agent_test
 from heroterm.sandbox.ticket_json import custom_status
 from heroterm.sandbox.world import World
 
@@ -64,7 +67,16 @@ def _ticket(world: World, ticket: Ticket) -> Json:
         "satisfaction": ticket.satisfaction,
         "due_at": iso_or_none(ticket.due_at),
         "archived": ticket.archived,
+        "awaited": _awaited(world, ticket),
     }
+
+
+def _awaited(world: World, ticket: Ticket) -> Json | None:
+    """The clock of the reply that somebody waits for, with what is promised."""
+    found = sla.awaited(world.peek(ticket), ticket.priority, agent_test(world))
+    if found is None:
+        return None
+    return {"metric": found[0], "target_in_seconds": found[1], "policy": POLICY["title"]}
 
 
 def _comment(world: World, comment: Comment) -> Json:

@@ -21,6 +21,7 @@ from heroterm.errors import (
 from heroterm.zendesk.limits import retry_after
 
 _DEFAULT_WAIT = 30.0
+_NO_PATH = "InvalidEndpoint"
 _NOT_APPLIED = (400, 405, 410, 413, 414, 415, 422)
 
 
@@ -61,12 +62,22 @@ def failure(answer: Answer) -> ZendeskError | None:
     if status == 403:
         return NotAllowed(f"Your role may not do this: {words or 'forbidden'}.")
     if status == 404:
-        return NotFound("Zendesk does not show this: deleted, or no access.")
+        path = _code(answer) == _NO_PATH
+        return NotFound("Zendesk does not show this: deleted, or no access.", path=path)
     if status == 409:
         return Conflict(words or "The ticket changed meanwhile.", transient="Database" in words)
     if status in _NOT_APPLIED:
         return Rejected(f"Zendesk refused: {words or status}.", reason=words, status=status)
     return Unclear(f"Zendesk answered {status}, which says nothing about what was done.")
+
+
+def _code(answer: Answer) -> str:
+    """The short name of an error, where its envelope has one at the top."""
+    try:
+        told = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        return ""
+    return str(told.get("error", "")) if isinstance(told, dict) else ""
 
 
 def _words(answer: Answer) -> str:

@@ -11,15 +11,16 @@ from heroterm.errors import Misunderstood, NotAllowed, NotFound
 from heroterm.zendesk import reading, wire, wire_library, wire_people, wire_threads
 from heroterm.zendesk.exports import SIDE_LOADS, Exports
 from heroterm.zendesk.pages import AuditPage, CommentPage, Me
+from heroterm.zendesk.targets import Targets
 from heroterm.zendesk.writes import Writes
 
 _PAGE_SIZE = 100
 _PAGES_CAP = 50
 
 
-class Zendesk(Exports, Writes):
-    """One account, asked as one person: what every agent may ask, what admins may
-    (Exports), and what is written (Writes).
+class Zendesk(Exports, Targets, Writes):
+    """One account, asked as one person: what every agent may ask, what admins may (Exports,
+    Targets), and what is written (Writes).
 
     The arguments are those of `asking.Asking`.
     """
@@ -51,9 +52,13 @@ class Zendesk(Exports, Writes):
         return self._page("tickets", asked)
 
     def tickets(self, ids: Sequence[int]) -> Page:
-        """Up to 100 tickets by id; those that this person may not see are absent."""
+        """Up to 100 tickets by id; those that this person may not see are absent.
+
+        One alone also brings its metric events, which name its targets to agents, too.
+        """
         listed = ",".join(str(int(id_)) for id_ in ids)
-        return self._page("tickets/show_many", {"ids": listed, "include": SIDE_LOADS})
+        include = f"{SIDE_LOADS},metric_events" if len(ids) == 1 else SIDE_LOADS
+        return self._page("tickets/show_many", {"ids": listed, "include": include})
 
     def view_page(self, view_id: int, cursor: str | None = None) -> Page:
         """Tickets of a saved view."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -96,7 +97,7 @@ class Exports(Asking):
 
 
 def _with(page: Page, tickets: tuple[Any, ...]) -> Page:
-    return Page(tickets, page.people, page.organizations, page.groups, refused=page.refused)
+    return replace(page, tickets=tickets, next_cursor=None, has_more=False)
 
 
 def _listed(ids: Sequence[int]) -> str:

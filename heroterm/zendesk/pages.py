@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heroterm.domain.sla_policy import AppliedTarget
 from heroterm.domain.ticket import Audit, Comment, Page, Person, Ticket
 
 
@@ -64,3 +65,14 @@ class ExportPage:
     after: str | None = None
     """The cursor to go on with; it stays good after the end, for what changes later."""
     ended: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    """Targets of one page of metric events. `next_start` (epoch s) is where the next one begins."""
+
+    applied: tuple[AppliedTarget, ...]
+    next_start: int
+    ended: bool
+    refused: int = 0
+    """Events that name a target and could not be understood."""

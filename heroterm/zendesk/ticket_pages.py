@@ -6,10 +6,12 @@ whole page, and then each row is looked at by itself, so that the others go on (
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
+from heroterm.domain.sla_policy import AppliedTarget
 from heroterm.domain.ticket import Page
 from heroterm.errors import Misunderstood
 from heroterm.zendesk import reading
@@ -17,6 +19,7 @@ from heroterm.zendesk.answers import Answer
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import MetaWire, TicketWire, Wire
 from heroterm.zendesk.wire_people import GroupWire, OrganizationWire, UserWire
+from heroterm.zendesk.wire_sla import applied_beside
 
 
 class TicketPageWire(Wire):
@@ -38,6 +41,7 @@ class TicketPageWire(Wire):
             people=tuple(row.to_domain() for row in self.users),
             organizations=tuple(row.to_domain(keys) for row in self.organizations),
             groups=tuple(row.to_domain() for row in self.groups),
+            applied=tuple(_applied((row.id, row.metric_events) for row in self.tickets)),
             next_cursor=self.after_cursor if self.meta is None else cursor,
             has_more=self.end_of_stream is False if self.meta is None else more,
         )
@@ -70,7 +74,21 @@ def _row_by_row(told: Any, keys: OrganizationFields) -> Page:
             told, "organizations", OrganizationWire, lambda row: row.to_domain(keys)
         ),
         groups=reading.side(told, "groups", GroupWire, GroupWire.to_domain),
+        applied=tuple(
+            _applied(
+                (row["id"], row.get("metric_events"))
+                for row in told["tickets"]
+                if isinstance(row, dict) and isinstance(row.get("id"), int)
+            )
+        ),
         next_cursor=cursor,
         has_more=more,
         refused=refused,
     )
+
+
+def _applied(rows: Iterable[tuple[int, Any]]) -> Iterator[AppliedTarget]:
+    """The targets in the `metric_events` of tickets, where those came along."""
+    for ticket_id, events in rows:
+        if events:
+            yield from applied_beside(ticket_id, events)

@@ -163,6 +163,8 @@ class TicketWire(Wire):
     generated_timestamp: Count | None = None
     satisfaction_rating: RatingWire | None = None
     ticket_form_id: AnyId | None = None
+    metric_events: Any = None
+    """Read apart (wire_sla): one that does not fit must not cost its ticket."""
 
     def to_domain(self) -> Ticket:
         """As a ticket. Raises ValueError when it has no moment of its last update."""

@@ -92,6 +92,7 @@ def _filled(desk: Desk, route: Route) -> str:
         "suspended_tickets": 9_700_000_000_001,
         "attachments": next(iter(world.attachments.values())).id,
         "policies": 36,
+        "schedules": 360_000_310_401,
     }
     parts: list[str] = []
     for part in route.template.split("/"):

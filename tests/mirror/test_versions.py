@@ -1,4 +1,4 @@
-"""A mirror of the version before, brought up to date; the search index checked from outside."""
+"""A mirror of a version before, brought up to date; the search index checked from outside."""
 
 from __future__ import annotations
 
@@ -16,12 +16,15 @@ from heroterm.mirror.schema import MIGRATIONS
 from tests.conftest import NOW
 from tests.mirror.make import Desk, comment, ticket
 
+OLDER = {1: "m002_labels_and_history", 2: "m003_what_is_promised"}
+"""Versions that were in use, each with the step that follows it."""
 
-def first_version(path: Path) -> None:
-    """The file as the first heroterm wrote it, with a ticket and a comment."""
+
+def older(path: Path, version: int) -> None:
+    """The file as an older heroterm wrote it, with a ticket and a comment."""
     path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        MIGRATIONS.apply(Database(raw), stop_before="m002_labels_and_history")
+        MIGRATIONS.apply(Database(raw), stop_before=OLDER[version])
         raw.execute(
             "insert into ticket(id, subject, status, created_at, updated_at, updated_stamp, tags, "
             "custom_fields, email_cc_ids, followup_ids, tier, source, title, content_warning, "
@@ -29,14 +32,19 @@ def first_version(path: Path) -> None:
             "(1, 'Kept', 'open', 1, 1, '', '[]', '[]', '[]', '[]', 3, 'mail', '', 0, 0, 0, 1, 0, 9)"
         )
         raw.execute(
-            "insert into comment values (11, 1, null, 1, 5, null, null, "
-            '\'[[4,"a.png","https://x.example","image/png",9]]\', null, 0, \'Said\')'
+            "insert into comment(id, ticket_id, public, created_at, attachments, truncated, body) "
+            'values (11, 1, 1, 5, \'[[4,"a.png","https://x.example","image/png",9]]\', 0, \'Said\')'
         )
-        raw.execute("pragma user_version = 1")
+        raw.execute(f"pragma user_version = {version}")
 
 
-def test_a_mirror_of_the_version_before_is_brought_up_to_date(path: Path) -> None:
-    first_version(path)
+def test_every_version_but_the_present_one_can_be_made() -> None:
+    assert max(OLDER) == VERSION - 1
+
+
+@pytest.mark.parametrize("version", OLDER)
+def test_a_mirror_of_a_version_before_is_brought_up_to_date(path: Path, version: int) -> None:
+    older(path, version)
     with pytest.raises(StoreError, match="not been made ready"):
         Mirror(path)
     desk = Desk(path)
@@ -46,6 +54,7 @@ def test_a_mirror_of_the_version_before_is_brought_up_to_date(path: Path) -> Non
         assert (said.body, said.links, said.attachments[0].inline) == ("Said", (), False)
         kept = desk.mirror.ticket(1)
         assert kept is not None and (kept.subject, kept.satisfaction) == ("Kept", None)
+        assert (kept.slas, desk.mirror.policies()) == (None, [])
         assert desk.mirror.integrity() == "ok"
     finally:
         desk.close()

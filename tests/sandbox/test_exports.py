@@ -70,6 +70,37 @@ def test_metric_events_tell_of_promises_and_how_they_were_kept(admin: Desk) -> N
     assert {row["id"]: row for row in rows}.keys() >= {applied["id"]}
 
 
+def applied(desk: Desk, number: int) -> list[tuple[int, str, int | None]]:
+    """(instance, moment, minutes) of every promise of a reply on a ticket."""
+    rows = desk.get(f"/tickets/{number}/metric_events")["metric_events"]["reply_time"]
+    promises = [row for row in rows if row["type"] == "apply_sla"]
+    return [(row["instance_id"], row["time"], row.get("sla", {}).get("target")) for row in promises]
+
+
+def test_a_new_priority_promises_anew_and_a_low_one_nothing(desk: Desk) -> None:
+    number = desk.world.named["freemail"]
+    (first,) = applied(desk, number)
+    assert first == (1, "2024-10-06T21:42:00Z", 720)
+    desk.put(number, priority="normal")
+    desk.control("clock", {"advance_seconds": 60})
+    desk.put(number, priority="low")
+    assert applied(desk, number) == [
+        first,
+        (1, "2024-10-07T09:00:00Z", 1_440),
+        (1, "2024-10-07T09:01:00Z", None),
+    ]
+
+
+def test_solving_ends_the_first_reply_and_what_is_asked_later_is_a_next_one(desk: Desk) -> None:
+    number = desk.world.named["freemail"]
+    desk.put(number, status="solved", assignee_id=desk.world.hero_id)
+    desk.control("clock", {"advance_seconds": 60})
+    desk.control("say", {"ticket": number, "author": "requester", "body": "Still there?"})
+    assert applied(desk, number)[-1] == (2, "2024-10-07T09:01:00Z", 1_440)
+    (clock,) = desk.ticket(number)["slas"]["policy_metrics"]
+    assert (clock["metric"], clock["breach_at"]) == ("next_reply_time", "2024-10-08T09:01:00Z")
+
+
 def test_the_metric_events_of_a_ticket_stand_under_their_metrics(desk: Desk) -> None:
     number = desk.world.named["long_thread"]
     beside = desk.get(f"/tickets/{number}?include=metric_events")["ticket"]["metric_events"]

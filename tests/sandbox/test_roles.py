@@ -8,6 +8,7 @@ ADMINS = (
     "GET /incremental/tickets/cursor?start_time=0",
     "GET /incremental/ticket_metric_events?start_time=0",
     "GET /slas/policies",
+    "GET /business_hours/schedules",
     "GET /ticket_audits",
     "GET /satisfaction_ratings",
     "DELETE /tickets/{ticket}",
