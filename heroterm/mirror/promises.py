@@ -48,7 +48,14 @@ def policies(connection: Connection) -> list[SlaPolicy]:
         target = SlaTarget(row["metric"], row["priority"], row["seconds"], bool(row[4]))
         targets.setdefault(row["policy_id"], []).append(target)
     return [
-        SlaPolicy(*tuple(row), tuple(targets.get(row["id"], ())))
+        SlaPolicy(
+            row["id"],
+            row["title"],
+            row["description"],
+            row["position"],
+            row["filter"],
+            tuple(targets.get(row["id"], ())),
+        )
         for row in connection.rows("select * from sla_policy order by position, id")
     ]
 

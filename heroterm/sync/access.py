@@ -21,6 +21,8 @@ class Access:
         self.wire = wire
         self.copy = copy
         self._clock = clock
+        self.clocks_come = False
+        """Whether a ticket has come with the side-load of its clocks, be they none."""
         self.patience: Patience | None = None
         """Set for one whole pass: then a read that fails for a moment is asked again."""
 
@@ -38,6 +40,8 @@ class Access:
 
     def save(self, page: Page, cursor: tuple[str, str | None] | None = None) -> None:
         """Keep a page and its cursor in one transaction."""
+        if not self.clocks_come:
+            self.clocks_come = any(ticket.slas is not None for ticket in page.tickets)
         self.copy.save_page(page, at=self.server_now(), cursor=cursor)
 
     def keep(self, name: str, cursor: str | None) -> None:

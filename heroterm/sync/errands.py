@@ -17,6 +17,7 @@ from heroterm.sync.strategy import ADMIN
 
 DELTA, WORKING_SET, OPEN, REFERENCE, THREADS = 60.0, 60.0, 30.0, 3_600.0, 60.0
 HINTS, EXPORTS, DELETED, DIRECTORY = 30.0, 60.0, 300.0, 3_600.0
+TARGETS = 300.0
 """Periods in seconds (api.md §11)."""
 _THREADS_A_ROUND = 60
 
@@ -65,10 +66,14 @@ class Errands:
             duty("fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled),
             duty("export", EXPORTS, self.export, self._exports),
             duty("events", EXPORTS, self.events, self._exports),
+            duty("targets", TARGETS, self.targets, self._targets_may),
         )
 
     def _exports(self) -> bool:
         return self._pull.filled and self._pull.strategy == ADMIN
+
+    def _targets_may(self) -> bool:
+        return self._exports() and self._pull.targets.events_may
 
     def want(self, ticket_id: int, *, at_once: bool = False) -> None:
         """Bring a ticket and its thread soon; `at_once` before what else is wanted."""
@@ -155,6 +160,10 @@ class Errands:
         """Bring the comments of one page of updates."""
         return self._next_page("events", self._pull.events)
 
+    def targets(self) -> bool:
+        """Bring one page of the SLA targets that were applied."""
+        return self._next_page("targets", self._pull.targets.applied)
+
     def directory(self) -> bool:
         """Bring a hundred people or organizations of the working set as they are now."""
         return self._next_page("directory", self._pull.directory)
@@ -203,7 +212,7 @@ class Errands:
         return True
 
     def reference(self) -> bool:
-        """Who is signed in and what they may do, groups, macros, views."""
+        """Who is signed in and what they may do, groups, macros, views, SLA policies."""
         self._pull.probe()
         self._pull.reference()
         self._tell(Pulled("reference"))

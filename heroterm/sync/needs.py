@@ -12,6 +12,7 @@ from typing import Protocol
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
+from heroterm.domain.sla_policy import Schedule, SlaPolicy
 from heroterm.domain.ticket import (
     Audit,
     Comment,
@@ -24,6 +25,7 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.sync.needs_bulk import Bulk
+from heroterm.sync.needs_targets import Promises
 
 
 class AuditPage(Protocol):
@@ -94,7 +96,7 @@ class Me(Protocol):
         """Whether they may write internal notes only (api.md §1)."""
 
 
-class Wire(Bulk, Protocol):
+class Wire(Bulk, Promises, Protocol):
     """One call per method; raises the tree below `heroterm.errors.ZendeskError`."""
 
     @property
@@ -208,6 +210,12 @@ class Copy(Protocol):
 
     def save_view_members(self, view_id: int, ids: Iterable[int]) -> None:
         """Keep which tickets a view holds."""
+
+    def save_policies(self, policies: Iterable[SlaPolicy]) -> None:
+        """Keep the SLA policies, all of them."""
+
+    def save_schedules(self, schedules: Iterable[Schedule]) -> None:
+        """Keep the business hours, all of them."""
 
     def mark_missing(self, ids: Iterable[int], *, at: datetime) -> object:
         """Note that the server does not show these any more."""

@@ -50,6 +50,8 @@ class Once:
             self._errands.brought(page)
         if self._pull.strategy == ADMIN:
             self._rounds(self._errands.events)
+        if self._pull.targets.events_may:
+            self._rounds(self._errands.targets)
 
     def _pushed(self) -> None:
         for told in self._push.steps():

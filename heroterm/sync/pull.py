@@ -18,6 +18,7 @@ from heroterm.sync.lists import Lists, pulled
 from heroterm.sync.needs import Copy, Wire
 from heroterm.sync.report import Pulled
 from heroterm.sync.strategy import ADMIN, AGENT, LIGHT, chosen
+from heroterm.sync.targets import Targets
 from heroterm.sync.threads import Threads
 from heroterm.sync.working import WorkingSet
 
@@ -49,6 +50,7 @@ class Pull:
         self._lists = Lists(self.access, page_cap)
         self._working = WorkingSet(self.access, view_id)
         self._exported = Exported(self.access, self._threads)
+        self.targets = Targets(self.access)
         self._hinted: datetime | None = None
         self.working_set = self._working.refresh
         self.directory = self._working.directory
@@ -129,6 +131,7 @@ class Pull:
         if error.signed_out:
             raise error
         self._choose(AGENT)
+        self.targets.lost()
 
     def hints(self) -> tuple[int, ...]:
         """Tickets of mine on which something happened since the last time: one small request."""
@@ -150,7 +153,7 @@ class Pull:
     def thread(self, ticket_id: int) -> Pulled:
         """One ticket and all its comments, newest first, up to 5,000."""
         at = self.access.server_now()
-        page = self.access.ask(self.access.wire.tickets, [ticket_id])
+        page = self.targets.completed(self.access.ask(self.access.wire.tickets, [ticket_id]))
         self.access.save(page)
         if not page.tickets:
             if not page.refused:
@@ -181,13 +184,14 @@ class Pull:
         self.access.copy.remember(strategy=strategy)
 
     def reference(self) -> None:
-        """Groups, macros and views; what the role may not read is left out."""
+        """Groups, macros, views, and what SLA is known from; what is not allowed is left out."""
         for bring in (self._bring_groups, self._bring_macros, self._bring_views):
             try:
                 bring()
             except NotAllowed as error:
                 if error.signed_out:
                     raise
+        self.targets.bring(admin=self.strategy == ADMIN)
 
     def _bring_groups(self) -> None:
         self.access.copy.save_groups(self.access.ask(self.access.wire.groups))

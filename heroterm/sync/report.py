@@ -16,7 +16,7 @@ class Pulled:
     """Rows came into the mirror and are committed."""
 
     what: str
-    """`fill`, `delta`, `working set`, `thread`, `reference` or `view`."""
+    """`fill`, `delta`, `working set`, `thread`, `reference`, `view`, `metric events`, …"""
     ticket_ids: tuple[int, ...] = ()
     comments: int = 0
     users: int = 0

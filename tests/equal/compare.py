@@ -19,7 +19,8 @@ Truth = Mapping[str, Any]
 
 def differences(mirror: Mirror, truth: Truth, *, archive: bool = False) -> list[str]:
     """Where the mirror and the world disagree. `archive`: archived tickets must be there, too,
-    and so must what moves no `updated_at` (exports alone show both, api.md §11).
+    and so must what moves no `updated_at` and what is promised (exports alone show these, api.md
+    §11).
     """
     truth = _storable(truth)
     return [
@@ -27,6 +28,7 @@ def differences(mirror: Mirror, truth: Truth, *, archive: bool = False) -> list[
         *_of_queue(mirror, truth),
         *_of_deleted(mirror, truth),
         *_of_people(mirror, truth),
+        *(_of_targets(mirror, truth) if archive else ()),
     ]
 
 
@@ -125,6 +127,19 @@ def _of_people(mirror: Mirror, truth: Truth) -> Iterator[str]:
         kept = mirror.organization(true["organization_id"] or 0)
         if company is not None and (kept is None or kept.name != company["name"]):
             yield f"#{true['id']} organization: {kept!r}, but truly {company['name']!r}"
+
+
+def _of_targets(mirror: Mirror, truth: Truth) -> Iterator[str]:
+    """The policy and the target of the reply that somebody waits for."""
+    for true in truth["tickets"]:
+        if true["status"] not in UNSOLVED_STATUSES or true["awaited"] is None:
+            continue
+        ticket, wanted = mirror.ticket(true["id"]), true["awaited"]
+        clocks = ticket.slas if ticket is not None else None
+        held = {clock.metric: (clock.policy, clock.target_seconds) for clock in clocks or ()}
+        got = held.get(wanted["metric"])
+        if got != (wanted["policy"], wanted["target_in_seconds"]):
+            yield f"#{true['id']} {wanted['metric']}: {got!r}, but truly {wanted!r}"
 
 
 def _values(fields: list[dict[str, Any]]) -> tuple[tuple[int, str], ...]:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from heroterm.domain.ticket import Comment, Organization, Page, Person, Ticket
+from heroterm.domain.sla_policy import AppliedTarget, Schedule, SlaPolicy
+from heroterm.domain.ticket import Comment, Organization, Page, Person, SlaClock, Ticket
+from heroterm.errors import NotFound
 from tests.conftest import NOW
 from tests.sync.answers import ERRORS, NAMES, Me
 
@@ -28,9 +30,20 @@ class EventPage:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class MetricPage:
+    applied: tuple[AppliedTarget, ...]
+    next_start: int
+    ended: bool
+    refused: int = 0
+
+
 @dataclass
 class Bulk:
-    """`reads` scripts each read by method name; `exports` says whether this sign-in may export."""
+    """`reads` scripts each read by method name; `exports` says whether this sign-in may export.
+
+    `alone` holds the clocks of tickets that are asked for by themselves; None: no such call.
+    """
 
     now: datetime = NOW
     requests: int = 0
@@ -44,6 +57,9 @@ class Bulk:
     exports: bool = False
     sizes: list[int] = field(default_factory=list)
     paused_until: datetime = NOW
+    policies: list[SlaPolicy] = field(default_factory=list)
+    applied: list[AppliedTarget] = field(default_factory=list)
+    alone: dict[int, tuple[SlaClock, ...]] | None = None
 
     def _asked(self, name: str) -> None:
         raise NotImplementedError
@@ -112,3 +128,34 @@ class Bulk:
     def me(self) -> Me:
         self._asked("me")
         return self.signed_in
+
+    def _for_admins(self, name: str) -> None:
+        self._asked(name)
+        if not self.exports:
+            raise ERRORS["403"]()
+
+    def sla_policies(self) -> Sequence[SlaPolicy]:
+        self._for_admins("sla_policies")
+        return self.policies
+
+    def schedules(self) -> Sequence[Schedule]:
+        self._for_admins("schedules")
+        return [Schedule(1, "Weekdays")]
+
+    def metric_events(self, start_time: int, size: int) -> MetricPage:
+        self.sizes.append(size)
+        self._for_admins("metric_events")
+        lag = self.now - LAG
+        rows = [a for a in self.applied if start_time <= a.at.timestamp() and a.at < lag]
+        end = size
+        while end < len(rows) and rows[end].at == rows[end - 1].at:
+            end += 1
+        chosen = rows[:end]
+        until = int(chosen[-1].at.timestamp()) + (len(rows) > end) if chosen else start_time
+        return MetricPage(tuple(chosen), until, len(rows) <= end)
+
+    def ticket_clocks(self, ticket_id: int) -> Sequence[SlaClock]:
+        if self.alone is None:
+            raise NotFound("no such call", path=True)
+        self._asked("ticket_clocks")
+        return self.alone.get(ticket_id, ())
