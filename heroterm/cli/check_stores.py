@@ -30,7 +30,9 @@ def mirror(call: Invocation) -> Iterator[Check]:
         told = opened.integrity()
         state = opened.state()
         age = "never whole" if state.synced_at is None else ago(state.synced_at, call.clock())
-        say = f"{state.tickets} tickets, {_size(path)}, synced {age}" if told == "ok" else told
+        sla = f", SLA from {state.sla_source}" if state.sla_source else ""
+        whole = f"{state.tickets} tickets, {_size(path)}, synced {age}{sla}"
+        say = whole if told == "ok" else told
         yield Check("mirror", told == "ok", say, REPAIR)
         yield _stale(opened)
         yield _sqlite(opened)

@@ -13,7 +13,8 @@ from heroterm.cli.rights import look
 from heroterm.cli.sign_in import BEARER, SignedIn, secrets_of, zendesk
 from heroterm.config import Account
 from heroterm.domain.ages import ago
-from heroterm.errors import NotAllowed, Offline, RateLimited
+from heroterm.domain.sla_policy import CLOCKS_SOURCE, POLICIES_SOURCE
+from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited
 from heroterm.secrets import on_loopback
 from heroterm.zendesk.limits import Budget
 from heroterm.zendesk.oauth_tokens import Tokens, kept_as_pair, read
@@ -113,7 +114,7 @@ def _asked(client: SignedIn) -> Iterator[Check]:
         yield Check("role", True, f"not with this role: {line}")
     if not rights.cannot:
         yield Check("role", True, "everything that heroterm can use")
-    yield from _tickets(client)
+    yield from _tickets(client, policies=rights.can["slas_policies"])
     for name, budget in sorted(client.limits.budgets.items()):
         yield Check(f"limit {name}", True, _left(budget))
 
@@ -129,8 +130,8 @@ def clock_said(offset: float | None) -> Check:
     return Check("clock", False, say, "Switch on time synchronization (timedatectl set-ntp true).")
 
 
-def _tickets(client: SignedIn) -> Iterator[Check]:
-    """What can be read of tickets: the four sources of SLA clocks, and the history of updates."""
+def _tickets(client: SignedIn, *, policies: bool) -> Iterator[Check]:
+    """What can be read of tickets: the sources of SLA clocks, what is promised, their updates."""
     listed = client.tickets_page().tickets
     if not listed:
         yield Check("SLA", True, "no ticket is visible, so no source could be tried")
@@ -144,6 +145,8 @@ def _tickets(client: SignedIn) -> Iterator[Check]:
         "per ticket": client.probe(f"tickets/{timed}/slas/policy_metrics"),
     }
     yield sla_said(works)
+    promised = (len(client.sla_policies()), _hours(client)) if policies else None
+    yield source_said(works, promised)
     audits = client.probe(f"tickets/{ids[0]}/audits")
     say = "can be read" if audits else "cannot be read: a lost update could not be found again"
     yield Check("audits", audits, say, "Sign in with the scopes read and write, or ask an admin.")
@@ -154,6 +157,31 @@ def sla_said(works: dict[str, bool]) -> Check:
     say = ", ".join(f"{name} {'yes' if good else 'no'}" for name, good in works.items())
     fix = "Clocks stay empty. Does the plan have SLA policies? An admin sees them."
     return Check("SLA", works["list"] or works["show_many"], f"clocks come by: {say}", fix)
+
+
+def _hours(client: SignedIn) -> int | None:
+    """How many schedules of business hours there are; None where they may not be read."""
+    try:
+        return len(client.schedules())
+    except NotFound:
+        return None
+    except NotAllowed as error:
+        if error.signed_out:
+            raise
+        return None
+
+
+def source_said(works: dict[str, bool], promised: tuple[int, int | None] | None) -> Check:
+    """What SLA is known from; `promised`: how many policies and schedules can be listed, if any."""
+    if promised is not None:
+        policies, schedules = promised
+        seen = [f"{policies} {'policy' if policies == 1 else 'policies'}"]
+        if schedules is not None:
+            seen.append(f"{schedules} {'schedule' if schedules == 1 else 'schedules'} of hours")
+        return Check("SLA source", True, f"{POLICIES_SOURCE}: {', '.join(seen)}")
+    clocks = any(works[name] for name in ("list", "show_many", "per ticket"))
+    say = f"{CLOCKS_SOURCE}; policies are for admins to list, a ticket names its own when opened"
+    return Check("SLA source", True, say if clocks else "none: no clock comes from anywhere")
 
 
 def _left(budget: Budget) -> str:

@@ -89,7 +89,7 @@ def comment_document(comment: Comment, author: Person | None) -> dict[str, Any]:
 
 
 def clock_document(clock: SlaClock, now: datetime) -> dict[str, Any]:
-    """One SLA target of a ticket."""
+    """One SLA clock of a ticket; policy and target are None where they are not known."""
     left = None if clock.breach_at is None else int((clock.breach_at - now).total_seconds())
     return {
         "metric": clock.metric,
@@ -97,6 +97,8 @@ def clock_document(clock: SlaClock, now: datetime) -> dict[str, Any]:
         "breach_at": clock.breach_at,
         "sla_state": state(clock.metric, clock.stage, clock.breach_at, now),
         "seconds_left": left,
+        "policy": clock.policy,
+        "target_seconds": clock.target_seconds,
     }
 
 

@@ -22,7 +22,8 @@ _CANNOT = {
     "reply": "Public replies: a light agent writes internal notes only. " + UPGRADE,
     "note": "Internal notes: this role may not comment.",
     "incremental": "Admin exports: tickets are read page by page instead; no ticket is missing.",
-    "slas_policies": "Names and targets of SLA policies: the clocks come with each ticket.",
+    "slas_policies": "The list of SLA policies: clocks come with each ticket, and what is promised "
+    "comes with a ticket that you open.",
 }
 
 

@@ -34,7 +34,7 @@ from heroterm.cli.verb import verb
 from heroterm.domain.admin_line import Footer, parse
 from heroterm.domain.lifecycle import consequence, milestones
 from heroterm.domain.outbox import STATE_WORDS, Intent
-from heroterm.domain.sla import describe
+from heroterm.domain.sla import describe, promise
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment, Person, Ticket
 from heroterm.domain.view import Row
@@ -196,7 +196,7 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     if row is not None:
         found += [
             ("tier", row.tier),
-            ("SLA", describe(row.metric, row.stage, row.breach_at, read.now)),
+            *_clocks(ticket, row, read),
             ("requester", f"{row.requester} <{row.requester_email or 'no address'}>"),
             ("organization", row.organization or None),
             ("assignee", f"{row.assignee or 'nobody'}, {row.group or 'no group'}"),
@@ -208,6 +208,18 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
         if value:
             found.append((f"form: {name.replace('_', ' ')}", value))
     return found
+
+
+def _clocks(ticket: Ticket, row: Row, read: Reading) -> list[tuple[object, ...]]:
+    """A line for each clock, the one that breaches next first, with what is promised."""
+    first = (row.metric, row.stage)
+    clocks = sorted(ticket.slas or (), key=lambda each: (each.metric, each.stage) != first)
+    lines: list[tuple[object, ...]] = []
+    for clock in clocks:
+        words = describe(clock.metric, clock.stage, clock.breach_at, read.now)
+        promised = promise(clock.policy, clock.target_seconds)
+        lines.append(("SLA", f"{words} ({promised})" if promised else words))
+    return lines or [("SLA", describe(None, None, None, read.now))]
 
 
 def _status(whole: Whole) -> str:

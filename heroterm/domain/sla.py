@@ -111,6 +111,13 @@ def describe(
     return f"{metric_words(metric)}, {told}"
 
 
+def promise(policy: str | None, target_seconds: int | None) -> str:
+    """What is promised, for a person: "Silver Plan, 12 h"; empty where that is not known."""
+    if policy is None or target_seconds is None:
+        return ""
+    return f"{policy}, {span(timedelta(seconds=target_seconds))}"
+
+
 def next_breach(clocks: Iterable[SlaClock] | None) -> SlaClock | None:
     """The clock a queue shows: the active one that breaches first, else a paused one, else None."""
     running = [clock for clock in clocks or () if clock.stage not in ("achieved", "fulfilled")]

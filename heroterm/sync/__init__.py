@@ -18,6 +18,7 @@ pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
     .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
     .working_set() -> Pulled | Trouble      .members() -> Pulled | None     .reference() -> None
     .deleted() -> Pulled                .hints() -> tuple[int, ...]     tickets to look at now
+    .targets.applied() -> Iterator[Pulled]      what an admin's metric events promise; .source
     .thread(ticket_id) -> Pulled            .changed_threads(limit) -> Iterator[report.Pulled]
     .pause -> float                     seconds for which nothing may be asked
 patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read

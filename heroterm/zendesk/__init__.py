@@ -14,7 +14,8 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
                share=1.0)
     .me() -> Me                                 GET users/me; a null id is NotAllowed(signed_out)
     .tickets_page(cursor) -> Page               GET tickets, sort=-updated_at, size 100, side-loads
-    .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads
+    .tickets(ids) -> Page                       GET tickets/show_many (<= 100), the same side-loads;
+                                                one alone brings its metric events: Page.applied
     .view_page(view_id, cursor) -> Page         GET views/{id}/tickets
     .ticket(id) -> Ticket                       GET tickets/{id}
     .comments(ticket_id, cursor) -> CommentPage newest first, include=users
@@ -29,6 +30,8 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .probe(path) -> bool                        whether this role and plan may read it
     .tickets_export(cursor, start_time, size) -> ExportPage     admins; .may_export() -> bool
     .ticket_events(start_time, size) -> EventPage               admins: comments in bulk
+    .sla_policies() .schedules() .metric_events(start_time, size) -> MetricPage     admins
+    .ticket_clocks(ticket_id) -> clocks         of one ticket by itself; NotFound(path): no such call
     .activities(since) -> ids    .deleted_tickets(start) -> (ids, more)
     .people(user_ids) .organizations(organization_ids)          show_many, <= 100
     .pause() -> float                           seconds for which nothing may be asked

@@ -15,7 +15,7 @@ import pytest
 
 from heroterm.cli.check_stores import index, sqlite_said
 from heroterm.cli.check_terminal import looked_at
-from heroterm.cli.check_zendesk import clock_said, oauth_said, sla_said
+from heroterm.cli.check_zendesk import clock_said, oauth_said, sla_said, source_said
 from heroterm.cli.rights import UPGRADE
 from heroterm.config import load, write_account
 from heroterm.journal.lock import SenderLock
@@ -59,6 +59,7 @@ def test_everything_is_looked_at_and_in_order(door: Door) -> None:
     for name in ("sign-in", "proxy", "Zendesk", "clock", "role", "audits", "limit account"):
         assert seen[name]["ok"], name
     assert "list yes, show_many yes, search yes, per ticket yes" in seen["SLA"]["say"]
+    assert seen["SLA source"]["say"].startswith("zendesk clocks; policies are for admins")
     assert "of 400 requests left" in seen["limit account"]["say"]
     assert "network" not in seen
 
@@ -74,7 +75,9 @@ def test_a_light_agent_is_told_how_to_get_upgraded(door: Door) -> None:
 @pytest.mark.parametrize("practice", ["admin"], indirect=True)
 @pytest.mark.usefixtures("connected")
 def test_an_admin_lacks_nothing(door: Door) -> None:
-    assert "everything" in checks(door("doctor", "--json"))["role"]["say"]
+    seen = checks(door("doctor", "--json"))
+    assert "everything" in seen["role"]["say"]
+    assert seen["SLA source"]["say"] == ("zendesk clocks + policies: 1 policy, 1 schedule of hours")
 
 
 def test_without_a_way_to_zendesk_the_rest_is_looked_at_and_the_skip_is_said(
@@ -149,6 +152,7 @@ def test_clocks_need_the_list_or_show_many() -> None:
     none = {"list": False, "show_many": False, "search": True, "per ticket": True}
     assert not sla_said(none).ok
     assert sla_said({**none, "show_many": True}).ok
+    assert source_said(dict.fromkeys(none, False), None).say.startswith("none")
 
 
 @pytest.mark.parametrize(

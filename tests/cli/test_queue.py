@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from heroterm.domain.sla_policy import AppliedTarget
+from heroterm.domain.ticket import Page
 from tests.cli.conftest import Home
 from tests.cli.door import Door
+from tests.conftest import NOW
 
 READING = [
     ("queue",),
@@ -49,6 +52,7 @@ def test_the_queue_stands_in_the_order_of_tier_and_breach(door: Door, home: Home
     assert rows[1]["seconds_left"] == 1800
     assert rows[1]["breach_at"] == "2026-03-04T10:30:00Z"
     assert rows[1]["organization"] == "Acme Rockets"
+    assert [row["source_of_target"] for row in rows] == ["zendesk", "zendesk", None, None]
     assert rows[2]["source"] == "community"
     assert document["as_of"] == "2026-03-04T09:58:00Z"
     assert document["stale_seconds"] == 120
@@ -123,6 +127,20 @@ def test_show_gives_the_thread_with_its_links(door: Door, home: Home) -> None:
     assert document["sla"][0]["seconds_left"] == 1800
     assert document["intents"] == []
     assert document["footer"]["trusted"] is False
+
+
+def test_show_names_the_policy_behind_a_clock_where_it_is_known(door: Door, home: Home) -> None:
+    (clock,) = door.json("show", "101")["sla"]
+    assert (clock["policy"], clock["target_seconds"]) == (None, None)
+    assert "SLA           first reply, 30 min left\n" in door("show", "101").out
+    writer = home.writer()
+    target = AppliedTarget(101, "first_reply_time", 1, NOW, "Silver \x1b[31m", 43_200, 25)
+    writer.save_page(Page((), applied=(target,)), at=NOW)
+    writer.close()
+    (clock,) = door.json("show", "101")["sla"]
+    assert (clock["policy"], clock["target_seconds"]) == ("Silver \x1b[31m", 43_200)
+    out = door("show", "101").out
+    assert "first reply, 30 min left (Silver ␛[31m, 12 h)" in out and "\x1b" not in out
 
 
 def test_show_tells_public_words_from_notes(door: Door, home: Home) -> None:
