@@ -31,7 +31,7 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .tickets_export(cursor, start_time, size) -> ExportPage     admins; .may_export() -> bool
     .ticket_events(start_time, size) -> EventPage               admins: comments in bulk
     .sla_policies() .schedules() .metric_events(start_time, size) -> MetricPage     admins
-    .ticket_clocks(ticket_id) -> clocks         of one ticket by itself; NotFound(path): no such call
+    .ticket_clocks(ticket_id) -> clocks         of one ticket alone; NotFound(path): no such call
     .activities(since) -> ids    .deleted_tickets(start) -> (ids, more)
     .people(user_ids) .organizations(organization_ids)          show_many, <= 100
     .pause() -> float                           seconds for which nothing may be asked
