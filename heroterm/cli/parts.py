@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
     from heroterm.tui.book import DeskBook
 
+LEAST_PROMISE = 300.0
+"""Seconds: a row that is younger shows no age, and one that missed three looks does."""
+
 
 def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
     """Everything that the App uses and does not make itself. Raises ConfigError."""
@@ -38,6 +41,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         settings=DeskSettings(
             account_url=config.account.url,
             hold_seconds=config.desk.hold_seconds,
+            promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
             theme=config.desk.theme,
             view_id=config.account.view,
             demo=demo,

@@ -25,6 +25,16 @@ def span(length: timedelta) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
+def short(length: timedelta) -> str:
+    """A span in at most four cells: "0m", "12m", "3h", "5d"; 999 days are the most."""
+    minutes = int(abs(length).total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes}m"
+    if abs(length) < _DAYS_FROM:
+        return f"{minutes // 60}h"
+    return f"{min(minutes // 1440, 999)}d"
+
+
 def ago(dt: datetime, now: datetime) -> str:
     """How long past: "just now", "12 min ago", "3:20 ago", "5 d ago".
 

@@ -36,6 +36,7 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .queue(view, overlay, *, offset=0, limit=200) -> list[Row]      in the order of domain.view
     .position(view, overlay, ticket_id) -> int | None       .row(ticket_id, overlay) -> Row | None
     .counts(view, overlay, *, now) -> QueueCounts           tiers are of those to answer
+    .among(view, overlay, ids) -> frozenset[int]            those that stand in the queue
     .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
     .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
     .thread(id) -> Thread(ticket_id, comments, complete)

@@ -103,6 +103,15 @@ class Mirror:
             for half in asked.halves
         )
 
+    def among(self, view: View, overlay: Overlay, ids: Iterable[int]) -> frozenset[int]:
+        """Those of the tickets that stand in a queue."""
+        asked, wanted = queue.query(view, overlaid=self._overlay.hold(overlay)), packed(ids)
+        held: set[int] = set()
+        for half in asked.halves:
+            sql = f"select id from ({half.sql}) where id in (select value from json_each(?))"
+            held |= {row[0] for row in self.connection.rows(sql, (*half.values, wanted))}
+        return frozenset(held)
+
     def counts(self, view: View, overlay: Overlay, *, now: datetime) -> QueueCounts:
         """Numbers of a queue; `breached` are those whose running clock is past at `now`."""
         asked = queue.query(view, overlaid=self._overlay.hold(overlay))

@@ -11,6 +11,7 @@ import gc
 import signal
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -56,7 +57,8 @@ class HeroApp(App[None]):
     def __init__(self, parts: Parts) -> None:
         super().__init__()
         self.parts = parts
-        self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock)
+        promise = timedelta(seconds=parts.settings.promise_seconds)
+        self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock, promise)
         self.pen = Pen(parts.open_journal, self)
         self.courier: Courier | None = None
         self._desk: Desk | None = None
@@ -192,8 +194,7 @@ class HeroApp(App[None]):
         now = self.parts.clock()
         self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._minute)
         if self.desk is not None:
-            self.desk.queue.redraw()
-            self.desk.refresh_status()
+            self.desk.minute()
 
     def _count_down(self) -> None:
         """Once a second, but only while something is held."""
@@ -231,7 +232,7 @@ class HeroApp(App[None]):
         self._redraw = None
         if self.desk is not None:
             try:
-                self.desk.refresh_desk()
+                self.desk.refresh_desk(unasked=True)
                 self.desk.refresh_outbox()
             except StoreError as error:
                 self.desk.tell(str(error), severity="error")

@@ -86,7 +86,7 @@ COMMANDS: tuple[Command, ...] = (
         ("desk.goto", "number_sign", "Go to a ticket by number", "", ""),
         ("desk.palette", "colon ctrl+p", "Command palette", "palette", ""),
         ("desk.help", "question_mark f1", "Help for this pane", "help", ""),
-        ("desk.sync", "R", "Sync now", "", "Asks the carrier for a pass at once."),
+        ("desk.sync", "R", "Sync now, show new rows", "", "Asks the carrier for a pass at once."),
         ("desk.back", "escape", "Back", "", "One level; never quits, never destroys."),
         ("desk.close", "q", "Close this pane", "back", ""),
         ("desk.previous", "backspace", "Previous ticket in my history", "", ""),
@@ -118,6 +118,8 @@ COMMANDS: tuple[Command, ...] = (
         ("queue.first", "home", "First row", "", ""),
         ("queue.half_down", "ctrl+d pagedown", "Half a page down", "", ""),
         ("queue.half_up", "ctrl+u pageup", "Half a page up", "", ""),
+        ("queue.mark", "space", "Mark and move down", "mark", "Marks belong to tickets."),
+        ("queue.mark_all", "X", "Mark all or none", "", ""),
         ("queue.mine", "backslash", "Only mine and unassigned", "", ""),
     ),
     *_rows(

@@ -87,8 +87,8 @@ class OnDesk(Protocol):
     def order(self, order: Order) -> bool:
         """Pass an order to the carrier."""
 
-    def refresh_desk(self) -> None:
-        """Read again whatever is shown."""
+    def refresh_desk(self, *, unasked: bool = False) -> None:
+        """Read again whatever is shown; `unasked` leaves the rows while the hero is busy."""
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""

@@ -22,6 +22,8 @@ class DeskSettings:
 
     account_url: str = ""
     hold_seconds: float = 15.0
+    promise_seconds: float = 300.0
+    """How old an unsolved ticket's data may be before its age is shown."""
     theme: str = "heroterm-dark"
     view_id: int | None = None
     demo: bool = False

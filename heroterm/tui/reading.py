@@ -7,11 +7,12 @@ is none until the carrier has made it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from heroterm.domain.freshness import PROMISE
 from heroterm.domain.outbox import Intent
 from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
@@ -30,7 +31,10 @@ class Reading:
         open_mirror: Callable[[], Mirror],
         open_journal: Callable[[], Journal],
         clock: Callable[[], datetime],
+        promise: timedelta = PROMISE,
     ) -> None:
+        self.promise = promise
+        """How old an unsolved ticket's data may be before its age is shown."""
         self._open_mirror = open_mirror
         self._open_journal = open_journal
         self._clock = clock
@@ -128,6 +132,12 @@ class Reading:
         if self.mirror is None:
             return QueueCounts()
         return self.mirror.counts(view, self.overlay, now=self.now())
+
+    def among(self, view: View, ids: Iterable[int]) -> frozenset[int]:
+        """Those of the tickets that stand in a queue."""
+        if self.mirror is None:
+            return frozenset()
+        return self.mirror.among(view, self.overlay, ids)
 
     def row(self, ticket_id: int) -> Row | None:
         """One ticket as a queue row, wherever it stands."""

@@ -10,6 +10,7 @@ from heroterm.tui.on_desk import OnDesk
 def begin(desk: OnDesk) -> None:
     """Let a filter be typed."""
     desk.show_place("queue")
+    desk.queue.keep_place()
     desk.filter_field.value = desk.queue.view.text
     desk.filter_field.display = True
     desk.filter_field.focus()
@@ -19,7 +20,7 @@ def narrow(desk: OnDesk, text: str) -> None:
     """Filter the queue; an empty text shows it whole again."""
     if text != desk.queue.view.text:
         desk.queue.view = replace(desk.queue.view, text=text)
-        desk.queue.reload()
+        desk.queue.reload(anew=True)
 
 
 def keep(desk: OnDesk) -> None:
@@ -40,5 +41,6 @@ def back(desk: OnDesk) -> None:
         return
     if desk.queue.has_focus or desk.filter_field.display:
         narrow(desk, "")
+        desk.queue.back_to_place()
     desk.filter_field.display = False
     desk.focus_pane("queue")

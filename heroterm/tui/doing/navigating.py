@@ -96,7 +96,8 @@ def go_previous(desk: OnDesk) -> None:
 
 
 def sync_now(desk: OnDesk) -> None:
-    """`R`: a pass at once."""
+    """`R`: show what came in, and a pass at once."""
+    desk.queue.show_new()
     if desk.order(SyncNow()):
         desk.tell("Asking Zendesk now.")
     else:
@@ -112,7 +113,7 @@ def mine(desk: OnDesk) -> None:
     desk.queue.view = replace(
         view, only_me_and_unassigned=me if view.only_me_and_unassigned is None else None
     )
-    desk.queue.reload()
+    desk.queue.reload(anew=True)
 
 
 def pane(name: str) -> Callable[[OnDesk], None]:
@@ -139,6 +140,8 @@ def open_row(desk: OnDesk) -> None:
     """Enter on a row: open its ticket."""
     if desk.queue.cursor_id is not None:
         desk.open_ticket(desk.queue.cursor_id)
+    elif desk.queue.left is not None:
+        desk.tell(f"#{desk.queue.left} left this queue; j or k goes on, # opens it by its number.")
 
 
 def half_page(by: int) -> Callable[[OnDesk], None]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
 from typing import Literal, cast
 
 from textual.content import Content
 
-from heroterm.domain.ages import span
+from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.playbook import suggested
 from heroterm.domain.priority import why
 from heroterm.domain.text import shown
@@ -19,10 +19,10 @@ from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREA
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
+from heroterm.tui.panes.queue import AGE_STYLES
 from heroterm.tui.text import parts
 
 _TOLD_SECONDS = 6.0
-_FRESH = timedelta(minutes=2)
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -40,14 +40,26 @@ def ticket(desk: OnDesk) -> None:
     if opened is None:
         return
     desk.thread.open(opened)
-    card(desk)
+    ages(desk)
+    lists(desk)
+
+
+def ages(desk: OnDesk) -> None:
+    """How old the open ticket is, in the titles of its panes; its countdowns in words."""
+    opened, reading = desk.opened, desk.reading
+    if opened is None:
+        return
+    asked, now = opened.row.fetched_at, reading.now()
+    age = (
+        age_words(asked, now, reading.promise),
+        AGE_STYLES[freshness(asked, now, reading.promise)],
+    )
     public = sum(comment.public for comment in opened.comments)
     notes = len(opened.comments) - public
-    old = desk.reading.now() - opened.row.fetched_at
-    fetched = f"{span(old)} old  " if old > _FRESH else ""
     said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
-    desk.thread.entitle(f"2 #{opened.ticket.id}  {said}  {fetched}{opened.row.title}")
-    lists(desk)
+    desk.thread.entitle(f"2 #{opened.ticket.id}  {said}  {opened.row.title}", age)
+    desk.side.entitle("3 Side", age)
+    card(desk)
 
 
 def card(desk: OnDesk) -> None:
@@ -55,9 +67,9 @@ def card(desk: OnDesk) -> None:
     opened = desk.opened
     if opened is None:
         return
-    reason = why(opened.row, desk.reading.now(), desk.book.tiers) if opened.row.section == 0 else ""
-    desk.side.open(opened, reason, desk.book.consequence)
-    desk.side.entitle("3 Side")
+    now = desk.reading.now()
+    reason = why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else ""
+    desk.side.open(replace(opened, read_at=now), reason, desk.book.consequence)
 
 
 def lists(desk: OnDesk) -> None:

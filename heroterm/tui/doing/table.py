@@ -75,6 +75,8 @@ DEEDS: dict[str, Deed] = {
     "queue.first": lambda desk: desk.queue.move_to(0),
     "queue.half_down": navigating.half_page(1),
     "queue.half_up": navigating.half_page(-1),
+    "queue.mark": lambda desk: desk.queue.mark(),
+    "queue.mark_all": lambda desk: desk.queue.mark_all(),
     "queue.mine": navigating.mine,
     "thread.down": lambda desk: desk.thread.scroll_relative(y=1, animate=False),
     "thread.up": lambda desk: desk.thread.scroll_relative(y=-1, animate=False),
@@ -148,6 +150,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
     """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
     if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
         return "No ticket is open and none is under the cursor."
+    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
+        return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
     if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
         return "Finish what you are writing first: Esc leaves it, the draft stays."
     if id_ == "desk.previous" and len(desk.history) < 2:

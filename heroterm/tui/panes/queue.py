@@ -1,7 +1,8 @@
 """The queue: tickets in the handbook's order, each with a live countdown.
 
 The cursor is bound to a ticket, not to a line: whatever a refresh brings, the next key acts on
-the ticket that the hero sees under the cursor, on the line of the screen where it was.
+the ticket that the hero sees under the cursor, on the line of the screen where it was. When that
+ticket leaves the queue the cursor stands on nothing until the hero moves it.
 """
 
 from __future__ import annotations
@@ -11,90 +12,73 @@ from dataclasses import replace
 from textual import events
 from textual.content import Content
 
-from heroterm.domain.view import QueueCounts, Row, View
+from heroterm.domain.freshness import age_words, freshness
+from heroterm.domain.view import Row, View
 from heroterm.errors import StoreError
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
-from heroterm.tui.panes import queue_row
+from heroterm.tui.panes import queue_row, queue_words
+from heroterm.tui.panes.queue_rows import QueueRows
+from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import safe_line
 
-_PAGE = 100
+AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
+_MOST_MARKED = 500
 
 
 class QueuePane(LinePane):
-    """A window onto the queue; reads pages of 100 rows as they come into sight."""
+    """A window onto the queue, with a cursor and marks that belong to tickets."""
 
     HELP = (
         "The tickets of your queue: tier first, then closest to breach. T1 tagged by Customer "
         "Success, T2 high, T3 normal, T4 low; -0:20!! breached, 0:42! under an hour, ~paused, "
-        "-- no target. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
-        "outbox, [SKIP] left out of n."
+        "-- no target; @12m: last looked at 12 minutes ago. T2+ marked. [CW] content warning, "
+        "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] left out of n."
     )
 
     def __init__(self, reading: Reading, view: View, *, id: str) -> None:
         super().__init__(id=id)
         self._reading = reading
         self.view = view
-        self._pages: dict[int, list[Row]] = {}
-        self._counts = QueueCounts()
-        self._sections: list[tuple[int, str]] = []
+        self.rows = QueueRows(reading)
         self.cursor_id: int | None = None
+        self.left: int | None = None
+        """The ticket that was under the cursor and has left this queue."""
+        self._resume = 0
+        self.marked: tuple[int, ...] = ()
+        """Marked tickets in the order of marking; each still stands in this queue."""
+        self._news = News()
+        self._place: tuple[int | None, int] | None = None
         self.failed: StoreError | None = None
-
-    # What stands on which line
-
-    def _layout(self) -> list[tuple[int, str]]:
-        """First line and heading of each part that has rows; the first has no heading line."""
-        counts, at, found = self._counts, 0, []
-        for size, word in (
-            (counts.to_answer, ""),
-            (counts.pending, "Pending"),
-            (counts.hold, "On-hold"),
-        ):
-            if size:
-                found.append((at, f"-- {word} ({size}) " if word else ""))
-                at += size + (1 if word else 0)
-        return found
-
-    def rank_of(self, y: int) -> int | None:
-        """Place in the queue of the row on line `y`; None for a heading."""
-        headings = 0
-        for start, heading in self._sections:
-            if heading and y == start:
-                return None
-            if heading and y > start:
-                headings += 1
-        return y - headings
-
-    def line_of(self, rank: int) -> int:
-        """Line on which the row of a rank stands."""
-        for start, heading in self._sections:
-            if heading and rank + 1 > start:
-                rank += 1
-        return rank
-
-    def row_at(self, y: int) -> Row | None:
-        """The row on line `y`, read on demand."""
-        rank = self.rank_of(y)
-        if rank is None:
-            return None
-        page, offset = divmod(rank, _PAGE)
-        if page not in self._pages:
-            self._pages[page] = self._reading.queue(self.view, page * _PAGE, _PAGE)
-        rows = self._pages[page]
-        return rows[offset] if offset < len(rows) else None
 
     def line(self, y: int, width: int) -> Content:
         """A row, or the heading of a part."""
-        for start, heading in self._sections:
-            if heading and y == start:
-                return Content.styled(heading + "-" * width, "$text-muted")
-        row = self.row_at(y)
+        if heading := self.rows.heading(y):
+            return Content.styled(heading + "-" * width, "$text-muted")
+        row = self.rows.row_at(y)
         if row is None:
             return safe_line("")
-        skipped = row.id in self._reading.skipped and row.section == 0
-        return queue_row.line(row, self._reading.now(), width, skipped=skipped)
+        return queue_row.line(row, self._look(row, y), width)
+
+    def _look(self, row: Row, y: int) -> queue_row.Look:
+        reading, now = self._reading, self._reading.now()
+        synced = reading.state.synced_at
+        return queue_row.Look(
+            now=now,
+            promise=reading.promise,
+            ages=self._late(),
+            dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
+            skipped=row.id in reading.skipped and row.section == 0,
+            marked=row.id in self.marked,
+            cursor=y == self.cursor,
+        )
+
+    def _late(self) -> bool:
+        """Whether any row that was in sight is older than its promise: ages need their room."""
+        now, promise = self._reading.now(), self._reading.promise
+        oldest = min((row.fetched_at for row in self.rows.read_so_far()), default=now)
+        return freshness(oldest, now, promise) != "fresh"
 
     def follow_groups(self) -> None:
         """The signed-in person's groups may only be known after the first pass."""
@@ -104,36 +88,53 @@ class QueuePane(LinePane):
 
     # Taking over what changed
 
-    def reload(self) -> None:
-        """Ask the mirror again; the cursor stays on its ticket and on its line of the screen."""
-        kept = self.cursor
-        shown_at = None if kept is None else kept - int(self.scroll_offset.y)
+    def reload(self, *, anew: bool = False) -> None:
+        """Ask the mirror again; the cursor stays on its ticket and on its line of the screen.
+
+        `anew`: the hero asked for other rows, so a cursor without its ticket goes to the first.
+        """
+        rank = None if self.cursor is None else self.rows.rank_of(self.cursor)
+        shown_at = (self._resume if self.cursor is None else self.cursor) - self._top
+        self._news.waiting = None
         try:
-            self._pages.clear()
-            self._counts = self._reading.counts(self.view)
-            self._sections = self._layout()
+            self.rows.read(self.view)
             self.failed = self._reading.trouble
-            total = self._counts.to_answer + self._counts.pending + self._counts.hold
-            self.relay(total + sum(1 for _, heading in self._sections if heading))
-            self._restore(kept, shown_at)
+            self._forget_marks()
+            self.relay(self.rows.lines)
+            self._restore(rank, max(0, shown_at), anew)
         except StoreError as error:
             self.failed = error
+            self.rows.clear()
             self.relay(0)
-        self._title()
+        self.entitle_now()
 
-    def _restore(self, kept: int | None, shown_at: int | None) -> None:
-        """Put the cursor back on its ticket, or near its line when the ticket has left."""
-        if self.count == 0:
-            self.set_reactive(QueuePane.cursor, None)
+    @property
+    def _top(self) -> int:
+        return int(self.scroll_offset.y)
+
+    def _restore(self, rank: int | None, shown_at: int, anew: bool) -> None:
+        """Put the cursor back on its ticket; without its ticket it stands on nothing."""
+        ticket_id = self.cursor_id if self.cursor_id is not None else self.left
+        now = self._rank(ticket_id) if ticket_id is not None else None
+        if ticket_id is not None and now is None and not anew:
+            self._lose(ticket_id, shown_at)
             return
-        rank = self._rank(self.cursor_id) if self.cursor_id is not None else None
-        if rank is not None:
-            at = self.line_of(rank)
-            if shown_at is not None and self.is_attached:
-                self.scroll_to(y=max(0, at - shown_at), animate=False, force=True)
+        self.left = None
+        if now is None:
+            self.cursor = self._row_line(0, 1) if self.count else None
         else:
-            at = self._row_line(min(kept or 0, self.count - 1), 1)
-        self.cursor = at
+            at = self.rows.line_of(now)
+            if self.is_attached:
+                self.scroll_to(y=max(0, at - shown_at), animate=False, force=True)
+            self.cursor = at
+            if rank is not None and not anew and self._top > 0:
+                self._news.above = max(0, self._news.above + now - rank)
+        self._note_cursor()
+
+    def _lose(self, ticket_id: int, shown_at: int) -> None:
+        """The ticket under the cursor has left: no key acts on the one that took its line."""
+        self.left, self._resume = ticket_id, max(0, min(self._top + shown_at, self.count - 1))
+        self.cursor = None
         self._note_cursor()
 
     def _rank(self, ticket_id: int) -> int | None:
@@ -142,61 +143,139 @@ class QueuePane(LinePane):
             return None
         return mirror.position(self.view, self._reading.overlay, ticket_id)
 
-    def _title(self) -> None:
-        """The pane's title: how many, how many breached, or what went wrong."""
-        counts = self._counts
+    def hold_back(self) -> None:
+        """Something changed while the hero is in the middle of a key or a box: only say so."""
+        try:
+            unseen = self.rows.unseen()
+        except StoreError:
+            return
+        self._news.waiting = unseen
+        self.entitle_now()
+
+    def show_new(self) -> None:
+        """Take over what waited, and scroll up to what came in above."""
+        if self._news.waiting is not None:
+            self.reload()
+        if self._news.above:
+            self._news.above = 0
+            self.scroll_to(y=0, animate=False, force=True)
+        self.entitle_now()
+
+    # What is said around the rows
+
+    def entitle_now(self) -> None:
+        """The pane's title and foot: how many, how many breached, how old, or what went wrong."""
         if self.failed is not None:
             self.entitle(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
+            self.stand(())
             return
-        words = f"1 {self.view.name}  {counts.to_answer} to answer"
-        if counts.breached:
-            words += f", {counts.breached} breached"
-        if self.view.text:
-            words += f"  filter: {self.view.text}"
-        if self.view.only_me_and_unassigned is not None:
-            words += "  mine and unassigned"
-        self.entitle(words)
+        now, synced = self._reading.now(), self._reading.state.synced_at
+        promise = self._reading.promise
+        style = AGE_STYLES[freshness(synced, now, promise)] if synced is not None else ""
+        age = (age_words(synced, now, promise), style)
+        self.entitle(queue_words.title(self.view, self.rows.counts), age)
+        self._say()
+
+    def _say(self) -> None:
+        self.stand(queue_words.foot(len(self.marked), self.left, self._news))
+
+    def redraw(self) -> None:
+        """Countdowns and ages a minute later."""
+        super().redraw()
+        self.entitle_now()
 
     # Moving
 
     def _row_line(self, y: int, step: int) -> int:
         """The nearest line at or after `y` in a direction that holds a row and no heading."""
         y = max(0, min(y, self.count - 1))
-        if self.rank_of(y) is None:
+        if self.rows.rank_of(y) is None:
             y += step if 0 <= y + step < self.count else -step
         return max(0, min(y, self.count - 1))
 
     def move(self, by: int) -> None:
         """Move the cursor by lines, past headings, stopping at the ends."""
-        if self.count:
-            self.move_to((self.cursor or 0) + by, 1 if by >= 0 else -1)
+        if not self.count:
+            return
+        if self.cursor is None:
+            # The next ticket stands on the line of the one that left.
+            self.move_to(self._resume + (by - 1 if by > 0 else by), 1 if by >= 0 else -1)
+        else:
+            self.move_to(self.cursor + by, 1 if by >= 0 else -1)
 
     def move_to(self, y: int, step: int = 1) -> None:
         """Put the cursor on a line, or on the next one that holds a ticket."""
         if self.count:
+            self.left = None
             self.cursor = self._row_line(y, step)
             self._note_cursor()
+            if self._top == 0:
+                self._news.above = 0
+            self._say()
 
     def select(self, ticket_id: int) -> bool:
         """Put the cursor on a ticket; False when it is not in this queue."""
         rank = self._rank(ticket_id)
-        if rank is None or self.line_of(rank) >= self.count:
+        if rank is None or self.rows.line_of(rank) >= self.count:
             return False
-        self.move_to(self.line_of(rank))
+        self.move_to(self.rows.line_of(rank))
         return True
 
     def _note_cursor(self) -> None:
-        row = self.row_at(self.cursor) if self.cursor is not None else None
+        row = self.rows.row_at(self.cursor) if self.cursor is not None else None
         before, self.cursor_id = self.cursor_id, row.id if row else None
         if self.cursor_id != before:
             self.post_message(CursorMoved(self.cursor_id))
 
+    def keep_place(self) -> None:
+        """Remember ticket and line, for when the whole queue is back."""
+        if self._place is None:
+            self._place = (self.cursor_id, self._top)
+
+    def back_to_place(self) -> None:
+        """Cursor and line as they were before the filter."""
+        place, self._place = self._place, None
+        if place is None or place[0] is None or not self.select(place[0]):
+            return
+        self.scroll_to(y=place[1], animate=False, force=True)
+
+    # Marking
+
+    def mark(self) -> None:
+        """Mark the ticket under the cursor, or unmark it, and move down."""
+        if self.cursor_id is None:
+            return
+        if self.cursor_id in self.marked:
+            self.marked = tuple(id_ for id_ in self.marked if id_ != self.cursor_id)
+        else:
+            self.marked = (*self.marked, self.cursor_id)
+        self.move(1)
+        super().redraw()
+        self._say()
+
+    def mark_all(self) -> None:
+        """Mark every ticket of this queue, at most 500; where any is marked, unmark all."""
+        if self.marked:
+            self.marked = ()
+        else:
+            rows = self._reading.queue(self.view, 0, _MOST_MARKED)
+            self.marked = tuple(row.id for row in rows)
+        super().redraw()
+        self._say()
+
+    def _forget_marks(self) -> None:
+        """A ticket that left the queue is out of sight, and no action may reach it."""
+        if self.marked:
+            held = self._reading.among(self.view, self.marked)
+            self.marked = tuple(id_ for id_ in self.marked if id_ in held)
+
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a second click on the same row opens it."""
-        y = int(event.get_content_offset_capture(self).y + self.scroll_offset.y)
-        if not 0 <= y < self.count or self.rank_of(y) is None:
+        y = int(event.get_content_offset_capture(self).y)
+        at = y + self._top
+        if not 0 <= at < self.count or y >= self.room or self.rows.rank_of(at) is None:
             return
-        again = self.cursor == y
-        self.move_to(y)
+        again = self.cursor == at
+        self.move_to(at)
         if again and self.cursor_id is not None:
             self.post_message(TicketPicked(self.cursor_id))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
+from heroterm.domain.freshness import PROMISE, age_mark, freshness
 from heroterm.domain.outbox import STATE_WORDS
 from heroterm.domain.sla import countdown
 from heroterm.domain.view import Row
@@ -55,15 +56,32 @@ class Columns:
         return max(4, width - 4 - sum(used) - gaps)
 
 
-def columns_for(width: int) -> Columns:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row is looked at: the moment, and what the pane knows about it."""
+
+    now: datetime
+    promise: timedelta = PROMISE
+    """How old a row may be before its age is shown."""
+    ages: bool = False
+    """Whether the countdowns need room for an age."""
+    dimmed: bool = False
+    """Whether the whole queue is stale: no countdown is to be trusted."""
+    skipped: bool = False
+    marked: bool = False
+    cursor: bool = False
+
+
+def columns_for(width: int, *, ages: bool = False) -> Columns:
     """Columns that fit a pane of this width."""
+    due = 13 if ages else 9
     if width < 46:
-        return Columns(source=0, status=0)
+        return Columns(due=due, source=0, status=0)
     if width < 70:
-        return Columns()
+        return Columns(due=due)
     if width < 90:
-        return Columns(assignee=8, organization=12)
-    return Columns(assignee=12, organization=20)
+        return Columns(due=due, assignee=8, organization=12)
+    return Columns(due=due, assignee=12, organization=20)
 
 
 def marks(row: Row, skipped: bool) -> str:
@@ -82,21 +100,20 @@ def marks(row: Row, skipped: bool) -> str:
     return " ".join(said) + " " if said else ""
 
 
-def line(row: Row, now: datetime, width: int, *, skipped: bool = False) -> Content:
+def line(row: Row, look: Look, width: int) -> Content:
     """The row at the present moment, exactly `width` cells wide."""
-    c = columns_for(width)
-    due = countdown(row.metric, row.stage, row.breach_at, now)
-    tier = f"T{row.tier}"
+    c = columns_for(width, ages=look.ages)
     who = row.assignee or "-"
     pieces = [
-        (" ", ""),
-        (f"{tier:3}", f"$tier{row.tier} bold"),
-        (fit(due.text, c.due), _DUE_STYLE.get(due.state, "$text-muted")),
+        (">" if look.cursor else " ", "$accent bold"),
+        (f"T{row.tier}", f"$tier{row.tier} bold"),
+        ("+" if look.marked else " ", "$accent bold"),
+        _due(row, look, c.due),
         (fit(STATUS_LETTERS.get(row.status, row.status[:3]), c.status), "$text-muted"),
         (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),
         (fit(str(row.id), c.number), "$text-muted"),
     ]
-    mark, room = marks(row, skipped), c.title(width)
+    mark, room = marks(row, look.skipped), c.title(width)
     pieces.append((fit(mark, min(len(mark), room)), "$held bold"))
     pieces.append((fit(row.title, room - min(len(mark), room)), ""))
     if c.assignee:
@@ -104,3 +121,14 @@ def line(row: Row, now: datetime, width: int, *, skipped: bool = False) -> Conte
     if c.organization:
         pieces.append((" " + fit(row.organization or "-", c.organization), "$text-muted"))
     return Content.assemble(*((text, style) for text, style in pieces if text))
+
+
+def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
+    """What is left, with the age of what is known where that is older than promised."""
+    due = countdown(row.metric, row.stage, row.breach_at, look.now)
+    age = age_mark(row.fetched_at, look.now, look.promise)
+    stale = look.dimmed or freshness(row.fetched_at, look.now, look.promise) == "stale"
+    if look.dimmed and not age:
+        age = "@"
+    style = "$text-muted dim" if stale else _DUE_STYLE.get(due.state, "$text-muted")
+    return fit(f"{due.text} {age}" if age else due.text, width), style

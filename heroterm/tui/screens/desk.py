@@ -9,7 +9,6 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,9 +23,16 @@ from textual.widgets import Input
 from heroterm.domain.view import View
 from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
-from heroterm.tui import opened
 from heroterm.tui.book import DeskBook
-from heroterm.tui.doing import answering, filtering, opening, showing, table, writing
+from heroterm.tui.doing import (
+    answering,
+    filtering,
+    opening,
+    presenting,
+    showing,
+    table,
+    writing,
+)
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -136,7 +142,7 @@ class Desk(Screen[None]):
         """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
         under = self.queue.cursor_id if self.queue.has_focus else None
         if under is not None and not self._is_open(under):
-            self._show(under)
+            presenting.show(self, under)
         return self.opened
 
     def _is_open(self, ticket_id: int) -> bool:
@@ -144,7 +150,7 @@ class Desk(Screen[None]):
 
     def open_ticket(self, ticket_id: int, *, focus: bool = True) -> bool:
         """Show a ticket, ask the carrier for its newest state; False when it is not mirrored."""
-        if not self._show(ticket_id):
+        if not presenting.show(self, ticket_id):
             return False
         if not self.history or self.history[-1] != ticket_id:
             self.history.append(ticket_id)
@@ -153,28 +159,6 @@ class Desk(Screen[None]):
         self.show_place("ticket")
         if focus:
             self.set_focus(self.thread)
-        return True
-
-    def _show(self, ticket_id: int) -> bool:
-        self.failed = False
-        try:
-            found = opened.read(self.reading, ticket_id)
-        except StoreError as error:
-            self.failed = True
-            self.tell(str(error), severity="error")
-            return False
-        if found is None:
-            return False
-        if self.opened is not None and found == replace(self.opened, read_at=found.read_at):
-            self.opened = found
-            showing.card(self)
-            return True
-        composing = self.composer.writing
-        elsewhere = composing is not None and composing.ticket_id != ticket_id
-        if elsewhere and not writing.leave(self):
-            return False
-        self.opened = found
-        showing.ticket(self)
         return True
 
     @on(CursorMoved)
@@ -189,23 +173,41 @@ class Desk(Screen[None]):
     def _rested(self, ticket_id: int) -> None:
         still = ticket_id == self.queue.cursor_id and self.composer.writing is None
         if still and not self._is_open(ticket_id):
-            self._show(ticket_id)
+            presenting.show(self, ticket_id)
 
     @on(TicketPicked)
     def _picked(self, message: TicketPicked) -> None:
         self.open_ticket(message.ticket_id)
 
-    def refresh_desk(self) -> None:
-        """Read again whatever is shown; the cursor stays on its ticket."""
+    @property
+    def busy(self) -> bool:
+        """Whether the hero is in the middle of something that reads the queue: no row may move."""
+        mid_key = self.which.prefix is not None or self.filter_field.has_focus
+        return mid_key or self.app.screen is not self
+
+    def refresh_desk(self, *, unasked: bool = False) -> None:
+        """Read again whatever is shown; the cursor stays on its ticket.
+
+        `unasked`: the carrier brought something. While the hero is busy the rows stay then.
+        """
         self.reading.forget()
-        self.queue.follow_groups()
-        self.queue.reload()
+        if unasked and self.busy:
+            self.queue.hold_back()
+        else:
+            self.queue.follow_groups()
+            self.queue.reload()
         if self.opened is not None:
-            self._show(self.opened.ticket.id)
+            presenting.show(self, self.opened.ticket.id)
         showing.status_lines(self)
 
     def refresh_status(self) -> None:
         """Draw the top line and the news again."""
+        showing.status_lines(self)
+
+    def minute(self) -> None:
+        """Countdowns and ages a minute later."""
+        self.queue.redraw()
+        showing.ages(self)
         showing.status_lines(self)
 
     def refresh_outbox(self) -> None:
