@@ -37,6 +37,13 @@ WRONG = [
     ("[desk]\nhold_seconds = nan", 2, "at least"),
     ("[desk]\nsingle_letter_keys = 1", 2, "true or false"),
     ("[sync]\n\ndelta_seconds = 1", 3, "at least 15"),
+    ("[sync]\nshare = 0.01", 2, "at least 0.05 and at most 1"),
+    ("[sync]\nshare = 2", 2, "at most 1"),
+    ('[sync]\nshare = "half"', 2, "a number"),
+    ("[sync]\nshares = 0.5", 2, '"share"'),
+    ("[mirror]\nkeep_days = 0", 2, "at least 1 and at most 36500"),
+    ("[mirror]\nkeep_days = 30.5", 2, "a whole number"),
+    ("[mirror]\nkeep_day = 30", 2, "keep_days"),
     ('[account]\ntoken = "s3cret"', 2, "heroterm connect"),
     ('[account]\nsign_in = "password"', 2, "token, bearer"),
     ('[account]\nurl = "acme.zendesk.com"', 2, 'Write it as "https://acme.zendesk.com"'),
@@ -111,7 +118,8 @@ def test_writing_the_account_keeps_every_other_line(tmp_path: Path) -> None:
 def test_a_fresh_file_says_what_may_be_set(tmp_path: Path) -> None:
     file = tmp_path / "config.toml"
     write_account(file, Account("https://acme.zendesk.com", "ana@example.com"))
-    assert "# hold_seconds = 15.0" in file.read_text()
+    for line in ("# hold_seconds = 15.0", "# share = 0.5", "[mirror]", "# keep_days = 90"):
+        assert line in file.read_text().splitlines()
     assert load(file).account.email == "ana@example.com"
 
 

@@ -15,13 +15,14 @@ from __future__ import annotations
 
 from heroterm.config.address import account_url
 from heroterm.config.reading import load
-from heroterm.config.values import Account, Config, Desk, OrganizationFields, Sync
+from heroterm.config.values import Account, Config, Desk, Mirror, OrganizationFields, Sync
 from heroterm.config.writing import write_account
 
 __all__ = [
     "Account",
     "Config",
     "Desk",
+    "Mirror",
     "OrganizationFields",
     "Sync",
     "account_url",

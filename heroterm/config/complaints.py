@@ -89,7 +89,7 @@ def _wanted(section: str, key: str) -> str:
         return "true or false"
     if isinstance(usual, str):
         return "a text in quotes"
-    return "a number"
+    return "a whole number" if isinstance(usual, int) else "a number"
 
 
 def line_of(text: str, section: str, key: str) -> int:

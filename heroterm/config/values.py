@@ -48,12 +48,22 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Sync:
-    """How often the carrier looks, in seconds."""
+    """How often the carrier looks, in seconds, and how much of the account it may use."""
 
     delta_seconds: float = 60.0
     working_set_seconds: float = 60.0
     open_ticket_seconds: float = 30.0
     reference_seconds: float = 3600.0
+    share: float = 0.5
+    """How much of the account's requests a minute may be used; the rest is for others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """What stays on this machine."""
+
+    keep_days: int = 90
+    """How long what was said in a solved ticket is kept; the ticket itself stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +74,30 @@ class Config:
     organization_fields: OrganizationFields = field(default_factory=OrganizationFields)
     desk: Desk = field(default_factory=Desk)
     sync: Sync = field(default_factory=Sync)
+    mirror: Mirror = field(default_factory=Mirror)
 
 
 SIGN_INS = ("token", "bearer")
-LEAST = {
-    ("account", "view"): 1,
-    ("desk", "hold_seconds"): 0,
-    ("sync", "delta_seconds"): 15,
-    ("sync", "working_set_seconds"): 30,
-    ("sync", "open_ticket_seconds"): 10,
-    ("sync", "reference_seconds"): 300,
+A_DAY = 86_400
+BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
+    ("account", "view"): (1, None),
+    ("desk", "hold_seconds"): (0, A_DAY),
+    ("sync", "delta_seconds"): (15, A_DAY),
+    ("sync", "working_set_seconds"): (30, A_DAY),
+    ("sync", "open_ticket_seconds"): (10, A_DAY),
+    ("sync", "reference_seconds"): (300, A_DAY),
+    ("sync", "share"): (0.05, 1),
+    ("mirror", "keep_days"): (1, 36_500),
 }
-"""Smallest sensible numbers; lower ones would spend the account's rate budget (api.md §1)."""
-MOST_SECONDS = 86_400
+"""Least and most; lower seconds would spend the account's rate budget (api.md §1)."""
 
 
 def wrong_value(config: Config) -> tuple[str, str, str] | None:
     """The first entry of the right type with a value that cannot be: section, key, what to do."""
-    for (section, key), least in LEAST.items():
+    for (section, key), (least, most) in BOUNDS.items():
         value = getattr(getattr(config, section), key)
-        if value is not None and not least <= value <= (MOST_SECONDS if key != "view" else value):
-            upper = f" and at most {MOST_SECONDS}" if key != "view" else ""
+        if value is not None and not least <= value <= (value if most is None else most):
+            upper = f" and at most {most}" if most is not None else ""
             return section, key, f"Use a number of at least {least}{upper}."
     if config.account.sign_in not in SIGN_INS:
         return "account", "sign_in", f"Use one of: {', '.join(SIGN_INS)}."
