@@ -12,6 +12,7 @@ from datetime import timedelta
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.rules import facts_of, facts_of_none, placer, rulebook
 from heroterm.cli.sign_in import zendesk
+from heroterm.config import Config
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, refusals
 from heroterm.domain.ticket import Comment, Ticket
@@ -23,12 +24,10 @@ from heroterm.paths import Paths
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.checking import Check
 from heroterm.sync.orders import Order
+from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report
-
-SHARE = 0.5
-"""How much of the account's requests a minute heroterm may use; the rest is for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,20 @@ class Rooms:
             mirror_version=self.mirror.version,
             stopping=stopping,
             wait=time.sleep,
+            periods=periods_of(self.call.config),
         )
+
+
+def periods_of(config: Config) -> Periods:
+    """The carrier's slice of the configuration."""
+    sync = config.sync
+    return Periods(
+        delta=sync.delta_seconds,
+        working_set=sync.working_set_seconds,
+        open_ticket=sync.open_ticket_seconds,
+        reference=sync.reference_seconds,
+        keep_days=config.mirror.keep_days,
+    )
 
 
 @contextmanager
@@ -79,7 +91,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     with ExitStack() as stack:
         wire = zendesk(call, config)
         stack.callback(wire.close)
-        wire.pace.share = SHARE
+        wire.pace.share = config.sync.share
         writer = MirrorWriter(where.mirror, placer(rulebook(where)))
         stack.callback(writer.close)
         mirror = Mirror(where.mirror)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TextIO
 
 from heroterm.domain.text import shown
-from heroterm.sync.report import Moved, Offline, Online, Pulled, Report, Sent, Standby, Trouble
+from heroterm.sync.report import (
+    Absent,
+    Moved,
+    Offline,
+    Online,
+    Pulled,
+    Report,
+    Sent,
+    Standby,
+    Trouble,
+)
 from heroterm.sync.totals import Tally
 
 _EVERY = 1_000
@@ -67,6 +77,8 @@ def _line(report: Report) -> str:
             return ""
         case Standby():
             return f"Process {report.pid or 'unknown'} carries already; this one watches."
+        case Absent():
+            return f"{report.say} `heroterm sync --once --take-out` takes them out."
         case Trouble():
             return f"{report.say} {report.remedy}"
     return ""

@@ -26,6 +26,11 @@ from heroterm.sync.totals import Totals
 @click.option("--once", is_flag=True, help="One whole pass, then end.")
 @click.option("--full", is_flag=True, help="Walk through every ticket again.")
 @click.option(
+    "--take-out",
+    is_flag=True,
+    help="Take out of the queue what Zendesk shows no more, however much it is.",
+)
+@click.option(
     "--ticket",
     "tickets",
     multiple=True,
@@ -33,9 +38,11 @@ from heroterm.sync.totals import Totals
     metavar="ID",
     help="With --once: only this ticket, with its whole thread.",
 )
-def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) -> int:
+def command(
+    call: Invocation, once: bool, full: bool, take_out: bool, tickets: tuple[int, ...]
+) -> int:
     """Bring Zendesk's state here and the outbox there; without --once until stopped."""
-    if tickets and (full or not once):
+    if tickets and (full or take_out or not once):
         raise UsageError("--ticket brings single tickets, once.", "Use it with --once alone.")
     progress = Progress(sys.stderr)
 
@@ -46,6 +53,8 @@ def command(call: Invocation, once: bool, full: bool, tickets: tuple[int, ...]) 
 
     stopping = None
     with rooms(call) as opened:
+        if take_out:
+            opened.pull.take_out()
         try:
             if tickets:
                 totals = _single(opened, progress, tickets)
@@ -85,8 +94,13 @@ def _single(opened: Rooms, progress: Progress, tickets: Sequence[int]) -> Totals
 
 
 def _brought(opened: Rooms, progress: Progress, ticket_id: int) -> bool:
-    told = opened.pull.thread(ticket_id)
+    """One ticket with all that a hero who opens it would want; False when it is not shown."""
+    pull = opened.pull
+    told = pull.thread(ticket_id, opened=True)
     progress(told)
+    while pull.histories.waiting:
+        pull.histories.piece()
+    pull.requesters.piece()
     return ticket_id in told.ticket_ids
 
 

@@ -234,6 +234,16 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A person belongs to an organization; to several at once, of which one is the default."""
+
+    id: int
+    person_id: int
+    organization_id: int
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DeletedTicket:
     """A ticket that somebody deleted; Zendesk tells of it for 30 days (api.md §2)."""
 

@@ -147,3 +147,5 @@ class SyncState:
     """Groups of the signed-in person."""
     sla_source: str = ""
     """Where SLA clocks and targets come from (domain.sla_policy); "" while none has come."""
+    not_allowed: tuple[str, ...] = ()
+    """What the role was not let read, in words: `history`, `macros`, …"""

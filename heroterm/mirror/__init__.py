@@ -14,11 +14,14 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
                                                 in ONE transaction; cursor is (name, value or None);
                                                 never goes back in time; Saved: ids, stale, refused
     .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held
+    .add_comments(comments) -> list[int]        of any tickets: a part, so no thread's marks move
     .save_groups(groups) .save_macros(macros) .save_views(views) .save_view_members(view_id, ids)
     .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
     .save_policies(policies) .save_schedules(schedules)     SLA: for admins
     .save_identities(person_id, identities) .save_deleted(deleted)
     .save_audits(ticket_id, audits, *, complete=False) -> int       an audit as the wire gives it
+    .history_mark(ticket_id) -> (audit id | None, stamp)    down to which all is held; what lacks
+    .thread_known(ticket_id) -> bool                whether its thread was ever read
     .mark_missing(ids, *, at) -> int            asked for, and not shown by the server any more
     .stale_threads(limit) -> list[int]          tickets whose comments are older than the ticket
     .working_set(limit) -> list[int]            unsolved tickets, those nearest to breach first
@@ -29,7 +32,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .replace_placements()                       after the tier rules changed
     .index(limit=None) -> int  .rebuild_index() -> int
     .purge(*, older_than: datetime, user_id, everything) -> dict[str, int]     rows gone by table
-    .retire_if_due(*, keep_days, now) -> int | None     weekly: what was said in old solved tickets
+    .retire_if_due(*, keep_days, now) -> Iterator[int]  weekly: what was said in old solved tickets
     .close()
 reader.Mirror(path)                             read-only; opening a missing file raises StoreError
     .state() -> SyncState                       .version() -> int   changes when another wrote

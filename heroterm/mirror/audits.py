@@ -35,10 +35,33 @@ def save(connection: Connection, ticket_id: int, audits: Iterable[Audit], *, com
             return 0
         replace(connection, "audit", rows)
         connection.run(
-            "update ticket set audits_complete = max(audits_complete, ?) where id = ?",
+            "update ticket set audits_complete = ? where id = ?",
             [int(complete), ticket_id],
         )
     return len(rows)
+
+
+def mark(connection: Connection, ticket_id: int) -> tuple[int | None, str]:
+    """The audit down to which nothing has to be read again, and the stamp that was not reached.
+
+    None where what is held may have gaps; "" where the history is as new as its ticket, or the
+    ticket is not held.
+    """
+    row = None
+    if abs(ticket_id) <= LARGEST:
+        row = connection.row(_MARK, [ticket_id])
+    if row is None:
+        return None, ""
+    whole = bool(row["audits_complete"])
+    current = whole and row["newest"] is not None and row["newest"] >= row["updated_at"]
+    return row["last"] if whole else None, "" if current else row["updated_stamp"]
+
+
+_MARK = """
+    select audits_complete, updated_at, updated_stamp,
+        (select max(id) from audit a where a.ticket_id = t.id) as last,
+        (select max(created_at) from audit a where a.ticket_id = t.id) as newest
+    from ticket t where t.id = ?"""
 
 
 def _columns(ticket_id: int, a: Audit) -> tuple[object, ...]:

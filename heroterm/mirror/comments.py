@@ -9,7 +9,7 @@ from heroterm.domain.ticket import Comment, Person
 from heroterm.errors import StoreError
 from heroterm.mirror import answered, indexing
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.encoding import comment_columns, epoch, packed, unstorable
+from heroterm.mirror.encoding import LARGEST, comment_columns, epoch, packed, unstorable
 from heroterm.mirror.pages import again, of_people
 from heroterm.mirror.people import replace, save_people
 from heroterm.mirror.placing import Place
@@ -45,13 +45,49 @@ def save(
         indexing.learn_if_filled(connection, [ticket_id, *changed])
 
 
+def add(connection: Connection, comments: Iterable[Comment]) -> list[int]:
+    """Write comments that came by themselves, of any tickets; the tickets that lacked some.
+
+    They say nothing of a thread as a whole, so its marks stay, and a comment that is held stays as
+    the thread gave it, which may be newer. A ticket that is not held keeps none.
+    """
+    good = {c.id: c for c in comments if not unstorable(comment_columns(c))}
+    with connection.transaction():
+        known = _among(connection, "comment", good)
+        held = _among(connection, "ticket", {c.ticket_id for c in good.values()})
+        new = [c for c in good.values() if c.id not in known and c.ticket_id in held]
+        ids = sorted({c.ticket_id for c in new})
+        # Before the rows change: the index can only forget what it can still read.
+        indexing.forget(connection, ids)
+        replace(connection, "comment", [comment_columns(c) for c in new])
+        answered.judge(connection, ids)
+        indexing.learn_if_filled(connection, ids)
+    return ids
+
+
+def _among(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
+    sql = f"select id from {table} where id in (select value from json_each(?))"
+    return {row[0] for row in connection.rows(sql, [packed(ids)])}
+
+
+def known(connection: Connection, ticket_id: int) -> bool:
+    """Whether the thread of a ticket was ever read."""
+    sql = "select 1 from ticket where id = ? and thread_at is not null"
+    return abs(ticket_id) <= LARGEST and connection.row(sql, [ticket_id]) is not None
+
+
 def _rows(ticket_id: int, comments: Iterable[Comment]) -> dict[int, tuple[object, ...]]:
     mine = (comment for comment in comments if comment.ticket_id == ticket_id)
     return {c.id: columns for c in mine if not unstorable(columns := comment_columns(c))}
 
 
+def _held(connection: Connection, ticket_id: int) -> bool:
+    sql = "select 1 from ticket where id = ?"
+    return abs(ticket_id) <= LARGEST and connection.row(sql, [ticket_id]) is not None
+
+
 def _check_held(connection: Connection, ticket_id: int) -> None:
-    if connection.row("select 1 from ticket where id = ?", [ticket_id]) is None:
+    if not _held(connection, ticket_id):
         raise StoreError(
             f"Ticket #{ticket_id} is not in the mirror, so its comments were not kept.",
             f"Fetch the ticket first: open #{ticket_id} or sync.",

@@ -7,6 +7,7 @@ words and the targets of its clocks go. `heroterm show` brings them again while 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from heroterm.mirror import indexing, state
@@ -34,24 +35,28 @@ def due(connection: Connection, now: datetime) -> bool:
     return last is None or not timedelta() <= now - last < EVERY
 
 
-def retire(connection: Connection, older_than: datetime, *, now: datetime) -> int:
-    """Forget the words of tickets solved and untouched since `older_than`; how many comments."""
-    gone, last = 0, 0
+def retire(connection: Connection, older_than: datetime, *, now: datetime) -> Iterator[int]:
+    """Forget the words of tickets solved and untouched since `older_than`.
+
+    Each step is a transaction over a batch of tickets and gives the comments that went with it;
+    the last one ends the round and leaves no trace. A round that is broken off begins again.
+    """
+    last = 0
     while True:
         with connection.transaction():
             found = connection.rows(_OLD, [epoch(older_than), last, _BATCH])
             ids = [row[0] for row in found]
-            gone += _forget(connection, ids)
+            gone = _forget(connection, ids)
         if not ids:
             break
         last = ids[-1]
+        yield gone
     with connection.transaction():
         connection.run(
             "insert or replace into memo values (?, ?)", [state.RETIRED, json.dumps(epoch(now))]
         )
     if last:
         leave_no_trace(connection)
-    return gone
 
 
 def _forget(connection: Connection, ids: list[int]) -> int:

@@ -18,6 +18,7 @@ RETIRED = "retired_at"
 """When what was said in old tickets was last forgotten (retention.py); no part of SyncState."""
 _COUNTED = "tickets"
 _MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
+_TUPLES = ("group_ids", "not_allowed")
 _NAMES = frozenset(field.name for field in fields(SyncState)) - {_COUNTED} | {HIGH_WATER}
 
 
@@ -77,7 +78,8 @@ def read(connection: Connection) -> SyncState:
         held[name] = moment(held.get(name))
     held.pop(HIGH_WATER)
     held.pop(RETIRED, None)
-    held["group_ids"] = tuple(held.get("group_ids") or ())
+    for name in _TUPLES:
+        held[name] = tuple(held.get(name) or ())
     held[_COUNTED] = connection.number("select count(*) from ticket")
     return SyncState(**held)
 

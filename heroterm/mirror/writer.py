@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -63,6 +63,16 @@ class MirrorWriter:
             self._connection, self._place, ticket_id, comments, people, complete=complete, at=at
         )
 
+    def add_comments(self, comments: Iterable[Comment]) -> list[int]:
+        """Keep comments that came apart from their threads, of any ticket that is held; the
+        tickets that lacked some. The marks of the threads stay as they are.
+        """
+        return threads.add(self._connection, comments)
+
+    def thread_known(self, ticket_id: int) -> bool:
+        """Whether the thread of a ticket was ever read."""
+        return threads.known(self._connection, ticket_id)
+
     def save_groups(self, groups: Iterable[Group]) -> None:
         """The account's groups, all of them."""
         library.replace_groups(self._connection, groups)
@@ -84,6 +94,12 @@ class MirrorWriter:
     ) -> int:
         """Keep audits of one ticket; `complete`: nothing older is missing. How many were kept."""
         return history.save(self._connection, ticket_id, audits, complete=complete)
+
+    def history_mark(self, ticket_id: int) -> tuple[int | None, str]:
+        """The audit down to which all are held (None: gaps), and the ticket's stamp where its
+        newest audits are not held ("": they are).
+        """
+        return history.mark(self._connection, ticket_id)
 
     def save_fields(self, fields: Iterable[TicketField]) -> None:
         """The account's ticket fields with their options, all of them."""
@@ -180,15 +196,14 @@ class MirrorWriter:
             self._connection, older_than=older_than, user_id=user_id, everything=everything
         )
 
-    def retire_if_due(self, *, keep_days: int, now: datetime) -> int | None:
+    def retire_if_due(self, *, keep_days: int, now: datetime) -> Iterator[int]:
         """Once a week, forget what was said in tickets solved more than `keep_days` days ago.
 
-        The number of comments that went; None while a week has not gone by.
+        A step is a batch and gives the comments that went; no step while a week has not gone by.
         """
-        if not retention.due(self._connection, now):
-            return None
-        older_than = now - timedelta(days=keep_days)
-        return retention.retire(self._connection, older_than, now=now)
+        if retention.due(self._connection, now):
+            older_than = now - timedelta(days=keep_days)
+            yield from retention.retire(self._connection, older_than, now=now)
 
     def close(self) -> None:
         """Give the file back."""

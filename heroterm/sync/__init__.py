@@ -16,10 +16,14 @@ pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
     .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
     .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
-    .working_set() -> Pulled | Trouble      .members() -> Pulled | None     .reference() -> None
-    .deleted() -> Pulled                .hints() -> tuple[int, ...]     tickets to look at now
+    .working_set() -> Pulled | Absent   many missing at once are asked about; .take_out() answers
+    .members() -> Pulled | None         .reference() -> None    groups, macros, views, labels, SLA
+    .deleted() -> Pulled | Trouble      .hints() -> tuple[int, ...]     tickets to look at now
     .targets.applied() -> Iterator[Pulled]      what an admin's metric events promise; .source
-    .thread(ticket_id) -> Pulled            .changed_threads(limit) -> Iterator[report.Pulled]
+    .thread(ticket_id, *, opened=False) -> Pulled   .changed_threads(limit) -> Iterator[Pulled]
+    .histories.want(id) .waiting .piece()       who changed what, of what was opened or changed
+    .requesters.waiting .piece()        how whoever asked an opened ticket is known
+    .retire(keep_days) -> Iterator[int] once a week, forget what was said long ago, by batches
     .pause -> float                     seconds for which nothing may be asked
 patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read
 push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments) -> str | None
@@ -30,11 +34,12 @@ push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comm
     .paused: Trouble | None             after a refused sign-in, until .resume()
 rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
-                mirror_version=…, stopping=…, wait=…)
+                mirror_version=…, stopping=…, wait=…, periods=Periods())
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
     .once(*, full=False) -> totals.Totals
 inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop
-report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Progress
-orders: Open(ticket_id), SyncNow(full), Push, Stop      both: to_line(), from_line()
+periods.Periods             seconds between two rounds of each thing, and days to keep
+report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress
+orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Stop     both: to_line(), from_line()
 ```
 """

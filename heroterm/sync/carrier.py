@@ -15,10 +15,11 @@ from heroterm.journal.lock import SenderLock
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty, first_due
 from heroterm.sync.errands import Errands
-from heroterm.sync.needs import Copy
+from heroterm.sync.needs_copy import Copy
 from heroterm.sync.once import Once
-from heroterm.sync.orders import Open, Order, Stop, SyncNow
+from heroterm.sync.orders import Open, Order, Stop, SyncNow, TakeOut
 from heroterm.sync.patience import Patience
+from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report, Trouble, Waiting
@@ -27,6 +28,7 @@ from heroterm.sync.watch import Watch
 
 _NAP = 1.0
 _AFTER_STORE_ERROR = 15.0
+_USUAL = Periods()
 
 
 class Carrier:
@@ -36,7 +38,7 @@ class Carrier:
     machine's, aware, UTC; `ticks` are monotonic seconds; `chance` numbers from 0 to below 1.
     `mirror_version` changes when another process wrote the mirror. `stopping` is asked between
     two pieces of work. `wait` lets seconds pass in a whole pass, which asks again what fails for
-    a moment; without it, nothing is asked again there.
+    a moment; without it, nothing is asked again there. `periods` says how often what is done.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Carrier:
         mirror_version: Callable[[], int] = lambda: 0,
         stopping: Callable[[], bool] = lambda: False,
         wait: Callable[[float], None] | None = None,
+        periods: Periods = _USUAL,
     ) -> None:
         self._pull = pull
         self._push = push
@@ -71,7 +74,7 @@ class Carrier:
         self._tally = Tally()
         self._link = Connection(self._tell, self._note, clock, ticks, chance)
         self._watch = Watch(lock, ticks, (journal.version, mirror_version), self._tell)
-        self._errands = Errands(pull, push, self._link, self._tell, self._note)
+        self._errands = Errands(pull, push, self._link, self._tell, self._note, periods)
         self._duties = self._errands.duties(ticks, chance)
         self._recovered = False
         self._quiet_until = 0.0
@@ -96,12 +99,14 @@ class Carrier:
                 self._ended = True
             case Open():
                 self._errands.look_at(order.ticket_id)
-            case SyncNow():
+            case SyncNow() | TakeOut():
                 self._link.try_again()
                 self._push.resume()
                 for duty in self._duties:
                     duty.rhythm.now()
-                if order.full:
+                if isinstance(order, TakeOut):
+                    self._pull.take_out()
+                elif order.full:
                     self._errands.begin_anew()
             case _:
                 self._link.try_now()

@@ -9,17 +9,16 @@ from heroterm.errors import NotFound, Offline, RateLimited
 from heroterm.sync import report
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty
+from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
-from heroterm.sync.report import Progress, Pulled, Report, Trouble
+from heroterm.sync.report import Absent, Progress, Pulled, Report
 from heroterm.sync.rhythm import Backoff, Rhythm
 from heroterm.sync.strategy import ADMIN
 
-DELTA, WORKING_SET, OPEN, REFERENCE, THREADS = 60.0, 60.0, 30.0, 3_600.0, 60.0
-HINTS, EXPORTS, DELETED, DIRECTORY = 30.0, 60.0, 300.0, 3_600.0
-TARGETS = 300.0
-"""Periods in seconds (api.md §11)."""
 _THREADS_A_ROUND = 60
+_RETIRE = 3_600.0
+"""Seconds between two looks whether a week has gone by."""
 
 
 class Errands:
@@ -32,20 +31,23 @@ class Errands:
         link: Connection,
         tell: Callable[[Report], None],
         note: Callable[..., None],
+        periods: Periods,
     ) -> None:
         self._pull = pull
         self._push = push
         self._link = link
         self._tell = tell
         self._note = note
+        self._periods = periods
         self._open: int | None = None
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
         self._filled = 0
+        self._retiring: Iterator[int] | None = None
 
     def duties(self, ticks: Callable[[], float], chance: Callable[[], float]) -> tuple[Duty, ...]:
         """What there is to do, the most important first."""
-        pull = self._pull
+        pull, each = self._pull, self._periods
 
         def duty(
             name: str, period: float, act: Callable[[], bool], may: Callable[[], bool]
@@ -55,18 +57,21 @@ class Errands:
         return (
             duty("push", 0.0, self.push, lambda: self._push.left() == 0.0),
             duty("wanted", 0.0, self.wanted, lambda: bool(self._wanted)),
-            duty("open", OPEN, self.opened, lambda: self._open is not None),
-            duty("delta", DELTA, self.delta, lambda: pull.begun),
-            duty("hints", HINTS, self.hints, lambda: pull.begun),
-            duty("reference", REFERENCE, self.reference, lambda: pull.begun),
-            duty("working set", WORKING_SET, self.working_set, lambda: pull.begun),
-            duty("deleted", DELETED, self.deleted, lambda: pull.begun),
-            duty("threads", THREADS, self.threads, lambda: pull.begun),
-            duty("directory", DIRECTORY, self.directory, lambda: pull.begun),
+            duty("open", each.open_ticket, self.opened, lambda: self._open is not None),
+            duty("delta", each.delta, self.delta, lambda: pull.begun),
+            duty("hints", each.hints, self.hints, lambda: pull.begun),
+            duty("reference", each.reference, self.reference, lambda: pull.begun),
+            duty("working set", each.working_set, self.working_set, lambda: pull.begun),
+            duty("deleted", each.deleted, self.deleted, lambda: pull.begun),
+            duty("history", 0.0, self.history, lambda: pull.histories.waiting),
+            duty("requester", 0.0, self.requester, lambda: pull.requesters.waiting),
+            duty("threads", each.threads, self.threads, lambda: pull.begun),
+            duty("directory", each.reference, self.directory, lambda: pull.begun),
             duty("fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled),
-            duty("export", EXPORTS, self.export, self._exports),
-            duty("events", EXPORTS, self.events, self._exports),
-            duty("targets", TARGETS, self.targets, self._targets_may),
+            duty("export", each.exports, self.export, self._exports),
+            duty("events", each.exports, self.events, self._exports),
+            duty("targets", each.targets, self.targets, self._targets_may),
+            duty("retirement", _RETIRE, self.retire, lambda: pull.filled),
         )
 
     def _exports(self) -> bool:
@@ -98,6 +103,7 @@ class Errands:
     def break_off(self) -> None:
         """Something failed: what was begun is taken up from the mirror's cursors."""
         self._pages.clear()
+        self._retiring = None
 
     def push(self) -> bool:
         """Carry one intent as far as it goes."""
@@ -124,7 +130,7 @@ class Errands:
         """Bring one thread that is wanted; out of reach, it stays wanted."""
         ticket_id = self._wanted.popleft()
         try:
-            self._tell(self._pull.thread(ticket_id))
+            self._tell(self._pull.thread(ticket_id, opened=ticket_id == self._open))
         except NotFound:
             # Gone between the ticket and its comments; the next look at the ticket marks it.
             return True
@@ -141,7 +147,7 @@ class Errands:
     def opened(self) -> bool:
         """Bring the thread that the hero looks at."""
         if self._open is not None:
-            self._tell(self._pull.thread(self._open))
+            self._tell(self._pull.thread(self._open, opened=True))
         return True
 
     def delta(self) -> bool:
@@ -172,6 +178,26 @@ class Errands:
         """Ask what happened to my tickets, and bring those soon."""
         for ticket_id in self._pull.hints():
             self.want(ticket_id)
+        return True
+
+    def history(self) -> bool:
+        """Bring a few pages of one history: who changed what."""
+        if (told := self._pull.histories.piece()) is not None:
+            self._tell(told)
+        return True
+
+    def requester(self) -> bool:
+        """Bring how whoever asked the opened ticket is known."""
+        self._pull.requesters.piece()
+        return True
+
+    def retire(self) -> bool:
+        """Forget a batch of what was said in tickets solved long ago, once a week."""
+        if self._retiring is None:
+            self._retiring = self._pull.retire(self._periods.keep_days)
+        if next(self._retiring, None) is not None:
+            return False
+        self._retiring = None
         return True
 
     def deleted(self) -> bool:
@@ -205,14 +231,14 @@ class Errands:
         """Ask for every unsolved ticket again, and who is in the configured view."""
         told = self._pull.working_set()
         self._tell(told)
-        if isinstance(told, Trouble):
-            self._note(trouble=f"{told.say} {told.remedy}")
+        if isinstance(told, Absent):
+            self._note(trouble=told.say)
         if (members := self._pull.members()) is not None:
             self._tell(members)
         return True
 
     def reference(self) -> bool:
-        """Who is signed in and what they may do, groups, macros, views, SLA policies."""
+        """Who is signed in and what they may do, groups, macros, views, labels, SLA policies."""
         self._pull.probe()
         self._pull.reference()
         self._tell(Pulled("reference"))

@@ -12,13 +12,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from heroterm.domain.ticket import Comment
-from heroterm.errors import Misunderstood, NotFound, Rejected, StoreError, Unclear
+from heroterm.errors import Misunderstood, Rejected, Unclear
 from heroterm.sync.access import Access
 from heroterm.sync.lists import pulled
 from heroterm.sync.needs_bulk import EventPage, ExportPage
 from heroterm.sync.report import Pulled
-from heroterm.sync.threads import Threads
 
 EXPORT, EVENTS = "export", "events"
 """Names of the two cursors in the mirror."""
@@ -27,7 +25,6 @@ _BACK = 300
 """Seconds before the last good moment to begin again when a cursor has expired (faults 47)."""
 _LEAST, _TICKETS, _EVENTS = 100, 1_000, 500
 _PAGES = 10_000
-_EVERY = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,8 @@ class Place:
 class Exported:
     """Walks both streams. Raises NotAllowed when the right to them is gone."""
 
-    def __init__(self, access: Access, threads: Threads) -> None:
+    def __init__(self, access: Access) -> None:
         self._access = access
-        self._threads = threads
         self._tickets_size, self._events_size = _TICKETS, _EVENTS
 
     @property
@@ -97,8 +93,7 @@ class Exported:
             if start > (self._access.server_now() - LAG).timestamp():
                 return
             got = self._access.ask(self._events_page, start)
-            yield from self._behind(got)
-            ids = self._keep_comments(got.comments)
+            ids = tuple(self._access.copy.add_comments(got.comments))
             start = got.next_start
             self._access.keep(EVENTS, str(start))
             yield Pulled(EVENTS, ids, comments=len(got.comments), whole=got.ended)
@@ -111,35 +106,6 @@ class Exported:
         except Unclear:
             self._events_size = max(_LEAST, self._events_size // 2)
             raise
-
-    def _behind(self, got: EventPage) -> Iterator[Pulled]:
-        """Whole threads of unsolved tickets that are behind: a part must not pass for the whole."""
-        about = {comment.ticket_id for comment in got.comments}
-        for ticket_id in about.intersection(self._access.copy.stale_threads(_EVERY)):
-            try:
-                yield self._threads.read(ticket_id)
-            except NotFound:
-                self._access.copy.mark_missing([ticket_id], at=self._access.server_now())
-
-    def _keep_comments(self, comments: tuple[Comment, ...]) -> tuple[int, ...]:
-        """Keep comments of tickets that are not in the working set; the ids of these tickets."""
-        working = set(self._access.copy.working_set(_EVERY))
-        found: dict[int, list[Comment]] = {}
-        for comment in comments:
-            if comment.ticket_id not in working:
-                found.setdefault(comment.ticket_id, []).append(comment)
-        return tuple(id_ for id_, some in found.items() if self._kept(id_, some))
-
-    def _kept(self, ticket_id: int, comments: list[Comment]) -> bool:
-        at = max(comment.created_at for comment in comments)
-        try:
-            self._access.copy.save_comments(ticket_id, comments, (), complete=False, at=at)
-        except StoreError as error:
-            # With a cause the database itself failed; without, the ticket is not held: deleted.
-            if error.__cause__ is not None:
-                raise
-            return False
-        return True
 
 
 def _place(text: str | None) -> Place:

@@ -1,4 +1,5 @@
-"""What the carrier needs of a Zendesk and of a mirror: their shapes, without loading either.
+"""What the carrier needs of a Zendesk: its shape, without loading any. `needs_bulk` and
+`needs_library` hold the rest of it, `needs_copy` what is needed of a mirror.
 
 `heroterm.zendesk.client.Zendesk` and `heroterm.mirror.writer.MirrorWriter` fit; so does whatever
 a test writes. Moments are aware, UTC, by the server's clock unless said otherwise.
@@ -6,13 +7,11 @@ a test writes. Moments are aware, UTC, by the server's clock unless said otherwi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 from typing import Protocol
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
-from heroterm.domain.sla_policy import Schedule, SlaPolicy
 from heroterm.domain.ticket import (
     Audit,
     Comment,
@@ -25,6 +24,7 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.sync.needs_bulk import Bulk
+from heroterm.sync.needs_library import Library
 from heroterm.sync.needs_targets import Promises
 
 
@@ -34,6 +34,10 @@ class AuditPage(Protocol):
     @property
     def audits(self) -> Sequence[Audit]:
         """The rows."""
+
+    @property
+    def refused(self) -> Sequence[str]:
+        """A sentence for each row that could not be read."""
 
     @property
     def next_cursor(self) -> str | None:
@@ -107,6 +111,10 @@ class Wire(Bulk, Promises, Protocol):
     def requests(self) -> int:
         """Requests made so far."""
 
+    @property
+    def library(self) -> Library:
+        """What is asked now and then."""
+
     def me(self) -> Me:
         """Who is signed in."""
 
@@ -129,7 +137,10 @@ class Wire(Bulk, Promises, Protocol):
         """Comments of one ticket."""
 
     def audits(self, ticket_id: int, cursor: str | None) -> AuditPage:
-        """Updates of one ticket."""
+        """Updates of one ticket, whole or Misunderstood, for a write that waits for them."""
+
+    def history(self, ticket_id: int, cursor: str | None) -> AuditPage:
+        """Updates of one ticket for a person to read, as far as they can be understood."""
 
     def update(
         self,
@@ -178,56 +189,3 @@ class Wire(Bulk, Promises, Protocol):
 
     def views(self) -> Sequence[ZendeskView]:
         """Every saved view that this person sees."""
-
-
-class Copy(Protocol):
-    """The mirror's writer; raises StoreError."""
-
-    def save_page(
-        self, page: Page, *, at: datetime, cursor: tuple[str, str | None] | None = None
-    ) -> object:
-        """Keep a page and its named cursor in one transaction."""
-
-    def save_comments(
-        self,
-        ticket_id: int,
-        comments: Iterable[Comment],
-        people: Iterable[Person],
-        *,
-        complete: bool,
-        at: datetime,
-    ) -> None:
-        """Keep comments of one ticket."""
-
-    def save_groups(self, groups: Iterable[Group]) -> None:
-        """Keep the groups, all of them."""
-
-    def save_macros(self, macros: Iterable[Macro]) -> None:
-        """Keep the macros, all of them."""
-
-    def save_views(self, views: Iterable[ZendeskView]) -> None:
-        """Keep the views, all of them."""
-
-    def save_view_members(self, view_id: int, ids: Iterable[int]) -> None:
-        """Keep which tickets a view holds."""
-
-    def save_policies(self, policies: Iterable[SlaPolicy]) -> None:
-        """Keep the SLA policies, all of them."""
-
-    def save_schedules(self, schedules: Iterable[Schedule]) -> None:
-        """Keep the business hours, all of them."""
-
-    def mark_missing(self, ids: Iterable[int], *, at: datetime) -> object:
-        """Note that the server does not show these any more."""
-
-    def stale_threads(self, limit: int) -> list[int]:
-        """Tickets whose comments are behind."""
-
-    def working_set(self, limit: int) -> list[int]:
-        """Unsolved tickets, nearest to breach first."""
-
-    def remember(self, **values: object) -> None:
-        """Keep fields of `domain.view.SyncState`."""
-
-    def cursor(self, name: str) -> str | None:
-        """What was kept under a name."""

@@ -60,9 +60,6 @@ class Bulk(Protocol):
     def activities(self, since: datetime) -> Sequence[int]:
         """Tickets on which something happened that concerns whoever is signed in."""
 
-    def deleted_tickets(self, start: int) -> tuple[Sequence[int], bool]:
-        """Page `start` (from 1) of the tickets deleted in 30 days, and whether there is more."""
-
     def people(self, user_ids: Sequence[int]) -> Sequence[Person]:
         """Up to 100 users by id."""
 

@@ -42,6 +42,9 @@ class Once:
         if full:
             self._rounds(errands.directory)
         self._threads()
+        while pull.histories.waiting:
+            errands.history()
+        self._rounds(errands.retire)
 
     def _threads(self) -> None:
         while self._errands.waiting:

@@ -22,6 +22,11 @@ class SyncNow:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeOut:
+    """Many tickets were absent at once, and a person says: take them out of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
 class Push:
     """Something was put into the outbox: look at once."""
 
@@ -31,8 +36,10 @@ class Stop:
     """Finish the request that is under way, then end."""
 
 
-Order = Open | SyncNow | Push | Stop
-_KINDS: dict[str, type[Order]] = {kind.__name__: kind for kind in (Open, SyncNow, Push, Stop)}
+Order = Open | SyncNow | TakeOut | Push | Stop
+_KINDS: dict[str, type[Order]] = {
+    kind.__name__: kind for kind in (Open, SyncNow, TakeOut, Push, Stop)
+}
 
 
 def to_line(order: Order) -> str:

@@ -17,6 +17,8 @@ class Periods:
     reference: float = 3_600.0
     """Who is signed in, labels, macros, views, people and organizations."""
     deleted: float = 300.0
+    targets: float = 300.0
+    """What an admin's metric events promise."""
     keep_days: int = 90
     """Days after which what was said in a solved ticket goes (once a week)."""
 

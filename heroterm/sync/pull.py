@@ -14,9 +14,13 @@ from datetime import datetime, timedelta
 from heroterm.errors import NotAllowed, NotFound
 from heroterm.sync.access import Access
 from heroterm.sync.exported import Exported
+from heroterm.sync.histories import Histories
 from heroterm.sync.lists import Lists, pulled
-from heroterm.sync.needs import Copy, Wire
+from heroterm.sync.needs import Wire
+from heroterm.sync.needs_copy import Copy
+from heroterm.sync.reference import Reference
 from heroterm.sync.report import Pulled
+from heroterm.sync.requesters import Requesters
 from heroterm.sync.strategy import ADMIN, AGENT, LIGHT, chosen
 from heroterm.sync.targets import Targets
 from heroterm.sync.threads import Threads
@@ -49,7 +53,10 @@ class Pull:
         self._threads = Threads(self.access)
         self._lists = Lists(self.access, page_cap)
         self._working = WorkingSet(self.access, view_id)
-        self._exported = Exported(self.access, self._threads)
+        self._exported = Exported(self.access)
+        self._reference = Reference(self.access)
+        self.histories = Histories(self.access)
+        self.requesters = Requesters(self.access)
         self.targets = Targets(self.access)
         self._hinted: datetime | None = None
         self.working_set = self._working.refresh
@@ -150,8 +157,11 @@ class Pull:
 
     # Threads.
 
-    def thread(self, ticket_id: int) -> Pulled:
-        """One ticket and all its comments, newest first, up to 5,000."""
+    def thread(self, ticket_id: int, *, opened: bool = False) -> Pulled:
+        """One ticket and all its comments, newest first, up to 5,000; its history is wanted next.
+
+        `opened`: a hero looks at it, who will want to know whether it is the right person, too.
+        """
         at = self.access.server_now()
         page = self.targets.completed(self.access.ask(self.access.wire.tickets, [ticket_id]))
         self.access.save(page)
@@ -159,15 +169,26 @@ class Pull:
             if not page.refused:
                 self.access.copy.mark_missing([ticket_id], at=at)
             return pulled("thread", page)
-        return self._threads.read(ticket_id)
+        told = self._threads.read(ticket_id)
+        self.histories.want(ticket_id, at_once=opened)
+        if opened:
+            self.requesters.want(page.tickets[0].requester_id)
+        return told
 
     def changed_threads(self, limit: int) -> Iterator[Pulled]:
-        """Comments of up to `limit` unsolved tickets that are behind, nearest breach first."""
+        """Comments of up to `limit` unsolved tickets that are behind, nearest breach first.
+
+        What is gone is left to the working set, which asks before it takes many out.
+        """
         for ticket_id in self.access.copy.stale_threads(limit):
+            changed = self.access.copy.thread_known(ticket_id)
             try:
-                yield self._threads.read(ticket_id)
+                told = self._threads.read(ticket_id)
             except NotFound:
-                self.access.copy.mark_missing([ticket_id], at=self.access.server_now())
+                continue
+            if changed:
+                self.histories.want(ticket_id)
+            yield told
 
     # Who, and with what.
 
@@ -177,27 +198,29 @@ class Pull:
         self._choose(chosen(me, self.access))
         groups = tuple(self.access.ask(self.access.wire.my_groups, me.id))
         role = LIGHT if self.strategy == LIGHT else me.role
-        self.access.copy.remember(user_id=me.id, user_name=me.name, role=role, group_ids=groups)
+        self.histories.barred = False
+        self.access.copy.remember(
+            user_id=me.id,
+            user_name=me.name,
+            role=role,
+            group_ids=groups,
+            not_allowed=tuple(sorted(self.access.denied)),
+        )
 
     def _choose(self, strategy: str) -> None:
         self.strategy = strategy
         self.access.copy.remember(strategy=strategy)
 
     def reference(self) -> None:
-        """Groups, macros, views, and what SLA is known from; what is not allowed is left out."""
-        for bring in (self._bring_groups, self._bring_macros, self._bring_views):
-            try:
-                bring()
-            except NotAllowed as error:
-                if error.signed_out:
-                    raise
+        """Groups, macros, views, labels, and what SLA is known from; what is allowed of it."""
+        self._reference.bring()
         self.targets.bring(admin=self.strategy == ADMIN)
 
-    def _bring_groups(self) -> None:
-        self.access.copy.save_groups(self.access.ask(self.access.wire.groups))
+    def take_out(self) -> None:
+        """A person said that absent tickets may leave the queue, however many they are."""
+        self._working.take_out = True
 
-    def _bring_macros(self) -> None:
-        self.access.copy.save_macros(self.access.ask(self.access.wire.macros))
-
-    def _bring_views(self) -> None:
-        self.access.copy.save_views(self.access.ask(self.access.wire.views))
+    def retire(self, keep_days: int) -> Iterator[int]:
+        """Once a week, forget what was said in tickets solved so many days ago, a batch a step."""
+        now = self.access.server_now()
+        return self.access.copy.retire_if_due(keep_days=keep_days, now=now)

@@ -16,7 +16,7 @@ class Pulled:
     """Rows came into the mirror and are committed."""
 
     what: str
-    """`fill`, `delta`, `working set`, `thread`, `reference`, `view`, `metric events`, …"""
+    """`fill`, `delta`, `working set`, `thread`, `history`, `reference`, `deleted`, `view`, …"""
     ticket_ids: tuple[int, ...] = ()
     comments: int = 0
     users: int = 0
@@ -89,6 +89,25 @@ class Trouble:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Zendesk does not show many of the unsolved tickets at once, which looks like a lost right.
+
+    None was taken out of the queue; a person decides (orders.TakeOut).
+    """
+
+    tickets: int
+    of: int
+
+    @property
+    def say(self) -> str:
+        """What happened, for a person."""
+        return (
+            f"Zendesk does not show {self.tickets} of {self.of} unsolved tickets any more; "
+            "none was taken out of the queue."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a first fill has come: tickets so far."""
 
@@ -96,10 +115,12 @@ class Progress:
     done: bool = False
 
 
-Report = Pulled | Sent | Moved | Online | Offline | Waiting | Standby | Trouble | Progress
+Report = Pulled | Sent | Moved | Online | Offline | Waiting | Standby | Trouble | Absent | Progress
 _KINDS: dict[str, type[Report]] = {
     kind.__name__: kind
-    for kind in (Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Progress)
+    for kind in (
+        *(Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress),
+    )
 }
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from heroterm.domain.ticket import Page
-from heroterm.errors import NotAllowed, NotFound
 from heroterm.sync.access import Access
 from heroterm.sync.lists import pulled
-from heroterm.sync.report import Pulled, Trouble
+from heroterm.sync.needs_library import DeletedPage
+from heroterm.sync.report import Absent, Pulled, Trouble
 
 AT_ONCE = 100
 """Ids that one request may name (api.md §2)."""
@@ -26,16 +26,18 @@ class WorkingSet:
     def __init__(self, access: Access, view_id: int | None) -> None:
         self._access = access
         self._view_id = view_id
+        self.take_out = False
+        """A person said that what is absent may leave the queue, however much it is."""
         self._turn = 0
         self._deleted_page = 1
         self._people: set[int] = set()
         self._organizations: set[int] = set()
 
-    def refresh(self) -> Pulled | Trouble:
+    def refresh(self) -> Pulled | Absent:
         """Unsolved tickets again, for their clocks; what the server does not show is marked.
 
         Many missing at once look like a lost permission and not like deletions: then nothing
-        is marked, and the Trouble asks.
+        is marked, and a person is asked; `take_out` is the answer.
         """
         wanted = self._wanted()
         pages: list[Page] = []
@@ -48,12 +50,9 @@ class WorkingSet:
             self._note(page)
             if not page.refused:
                 missing += sorted(set(ids) - {ticket.id for ticket in page.tickets})
-        if len(missing) > max(_FEW, _SHARE * len(wanted)):
-            return Trouble(
-                f"Zendesk does not show {len(missing)} of {len(wanted)} unsolved tickets any more;"
-                " none was taken out of the queue.",
-                "Check in Zendesk whether your role or group changed, then sync again.",
-            )
+        if not self.take_out and many(len(missing), len(wanted)):
+            return Absent(len(missing), len(wanted))
+        self.take_out = False
         self._access.copy.mark_missing(missing, at=at)
         return _joined("working set", pages)
 
@@ -89,26 +88,38 @@ class WorkingSet:
             self._access.save(Page((), organizations=tuple(these)))
             yield Pulled("directory", organizations=len(these), whole=False)
 
-    def deleted(self) -> Pulled:
-        """The next pages of the list of deleted tickets, from the first again after the last.
+    def deleted(self) -> Pulled | Trouble:
+        """The newest deletions, and two pages of older ones in turn: who deleted what.
 
-        It finds solved ones, too, and as many at once as there are.
+        It finds solved ones, too, and as many at once as there are; many are also said.
         """
         at = self._access.server_now()
-        found: list[int] = []
-        for _ in range(_DELETED_PAGES):
-            try:
-                ids, more = self._access.ask(self._access.wire.deleted_tickets, self._deleted_page)
-            except (NotAllowed, NotFound) as error:
-                if isinstance(error, NotAllowed) and error.signed_out:
-                    raise
-                break
-            found += ids
-            self._deleted_page = self._deleted_page + 1 if more else 1
-            if not more:
-                break
-        self._access.copy.mark_missing(found, at=at)
-        return Pulled("deleted")
+        pages: list[DeletedPage] = []
+        self._access.may("deleted tickets", lambda: pages.extend(self._deletions()))
+        copy = self._access.copy
+        copy.save_deleted([each for page in pages for each in page.deleted])
+        gone = copy.mark_missing([id_ for page in pages for id_ in page.ids], at=at)
+        if gone <= _FEW or not many(gone, gone + len(copy.working_set(_ALL))):
+            return Pulled("deleted")
+        return Trouble(
+            f"{gone} tickets were deleted in Zendesk; they left the queue.",
+            "Their words are kept here: `heroterm show ID` says who deleted each of them.",
+        )
+
+    def _deletions(self) -> Iterator[DeletedPage]:
+        """Page 1 holds the newest; the others are walked through in turn."""
+        page_of = self._access.wire.library.deleted_page
+        newest = self._access.ask(page_of, 1)
+        yield newest
+        if not newest.has_more:
+            return
+        for _ in range(_DELETED_PAGES - 1):
+            self._deleted_page += 1
+            page = self._access.ask(page_of, self._deleted_page)
+            yield page
+            if not page.has_more:
+                self._deleted_page = 1
+                return
 
     def members(self) -> Pulled | None:
         """Which tickets the configured view holds; None without one."""
@@ -127,6 +138,11 @@ class WorkingSet:
         ids = dict.fromkeys(ticket.id for page in pages for ticket in page.tickets)
         self._access.copy.save_view_members(self._view_id, ids)
         return _joined("view", pages)
+
+
+def many(missing: int, of: int) -> bool:
+    """Whether so many missing at once have to be spoken about (features I8)."""
+    return missing > max(_FEW, _SHARE * of)
 
 
 def hundreds(ids: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -12,6 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from heroterm.sync.orders import Order
+from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -54,6 +55,8 @@ class OnDesk(Protocol):
     """The trouble that was said last, so that it is not said again and again."""
     waiting_for: str
     """What the carrier is waiting for, in words; empty when it waits for nothing."""
+    absent: Absent | None
+    """What the carrier asks about: many tickets that Zendesk does not show any more."""
 
     @property
     def pen(self) -> Pen:

@@ -19,7 +19,8 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .view_page(view_id, cursor) -> Page         GET views/{id}/tickets
     .ticket(id) -> Ticket                       GET tickets/{id}
     .comments(ticket_id, cursor) -> CommentPage newest first, include=users
-    .audits(ticket_id, cursor) -> AuditPage     newest first
+    .audits(ticket_id, cursor) -> AuditPage     newest first, all or Misunderstood: for a write
+    .history(ticket_id, cursor) -> AuditPage    the same for a person, as far as it can be read
     .update(ticket_id, comment, changes, stamp, marker, uploads=()) -> Updated  PUT tickets/{id}
     .create(new, comment, changes, marker, uploads=()) -> Updated       POST, idempotent for 2 h
     .upload(name, content_type, content) -> token
@@ -32,7 +33,8 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .ticket_events(start_time, size) -> EventPage               admins: comments in bulk
     .sla_policies() .schedules() .metric_events(start_time, size) -> MetricPage     admins
     .ticket_clocks(ticket_id) -> clocks         of one ticket alone; NotFound(path): no such call
-    .activities(since) -> ids    .deleted_tickets(start) -> (ids, more)
+    .activities(since) -> ids
+    .library -> Library     fields, forms, custom_statuses, identities, memberships, deleted_page
     .people(user_ids) .organizations(organization_ids)          show_many, <= 100
     .pause() -> float                           seconds for which nothing may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits

@@ -10,6 +10,7 @@ from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
 from heroterm.errors import Misunderstood, NotAllowed, NotFound
 from heroterm.zendesk import reading, wire, wire_library, wire_people, wire_threads
 from heroterm.zendesk.exports import SIDE_LOADS, Exports
+from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.pages import AuditPage, CommentPage, Me
 from heroterm.zendesk.targets import Targets
 from heroterm.zendesk.writes import Writes
@@ -24,6 +25,11 @@ class Zendesk(Exports, Targets, Writes):
 
     The arguments are those of `asking.Asking`.
     """
+
+    @property
+    def library(self) -> Library:
+        """Labels, identities, deletions: what is asked now and then."""
+        return Library(self._get)
 
     # Reading
 
@@ -83,18 +89,26 @@ class Zendesk(Exports, Targets, Writes):
         return CommentPage(found, people, *reading.paging(told))
 
     def audits(self, ticket_id: int, cursor: str | None = None) -> AuditPage:
-        """Updates of one ticket, newest first.
+        """Updates of one ticket, newest first, for a write that waits for them.
 
         Raises Misunderstood when one cannot be read: it might be the one that carries our marker.
         """
+        page = self._audits(ticket_id, cursor, urgent=True)
+        if page.refused:
+            raise Misunderstood(f"The ticket's history cannot be read whole: {page.refused[0]}.")
+        return page
+
+    def history(self, ticket_id: int, cursor: str | None = None) -> AuditPage:
+        """The same for a person to read: what cannot be understood is left out and named."""
+        return self._audits(ticket_id, cursor, urgent=False)
+
+    def _audits(self, ticket_id: int, cursor: str | None, *, urgent: bool) -> AuditPage:
         asked = {"sort": "-created_at", **_paged(cursor)}
-        told = self._get(f"tickets/{int(ticket_id)}/audits", asked, urgent=True)
+        told = self._get(f"tickets/{int(ticket_id)}/audits", asked, urgent=urgent)
         found, refused = reading.rows(
             told, "audits", wire_threads.AuditWire, lambda row: row.to_domain(MARKER)
         )
-        if refused:
-            raise Misunderstood(f"The ticket's history cannot be read whole: {refused[0]}.")
-        return AuditPage(found, *reading.paging(told))
+        return AuditPage(found, *reading.paging(told), refused)
 
     def my_groups(self, user_id: int) -> tuple[int, ...]:
         """Ids of a person's groups."""

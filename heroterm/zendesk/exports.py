@@ -69,14 +69,6 @@ class Exports(Asking):
         found = (_about(row) for row in listed or () if isinstance(row, dict))
         return tuple(dict.fromkeys(id_ for id_ in found if id_ is not None))
 
-    def deleted_tickets(self, start: int = 1) -> tuple[tuple[int, ...], bool]:
-        """Ids of the tickets deleted in the last 30 days, page `start` of them; whether more."""
-        told = self._get("deleted_tickets", {"page": str(max(1, start)), "per_page": "100"})
-        listed = told.get("deleted_tickets") if isinstance(told, dict) else None
-        ids = (row.get("id") for row in listed or () if isinstance(row, dict))
-        more = isinstance(told, dict) and bool(told.get("next_page"))
-        return tuple(id_ for id_ in ids if isinstance(id_, int)), more
-
     def people(self, user_ids: Sequence[int]) -> tuple[Person, ...]:
         """Up to 100 users by id."""
         told = self._get("users/show_many", {"ids": _listed(user_ids)})

@@ -10,10 +10,12 @@ from heroterm.domain.ticket import (
     CustomStatus,
     DeletedTicket,
     Identity,
+    Membership,
     TicketField,
     TicketForm,
 )
 from heroterm.zendesk import reading, wire_library, wire_people, wire_threads
+from heroterm.zendesk.pages import DeletedPage
 
 _SIZE = 100
 _PAGES = 50
@@ -51,16 +53,30 @@ class Library:
         model = wire_people.IdentityWire
         return self._all(path, "identities", model, lambda row: row.to_domain(person_id))
 
-    def deleted(self) -> tuple[DeletedTicket, ...]:
-        """Tickets deleted in the last 30 days, the latest first, up to 500."""
-        found: list[DeletedTicket] = []
+    def memberships(self, person_id: int) -> tuple[Membership, ...]:
+        """The organizations that one person belongs to."""
+        path = f"users/{int(person_id)}/organization_memberships"
+        model = wire_people.MembershipWire
+        return self._all(path, "organization_memberships", model, model.to_domain)
+
+    def deleted_page(self, start: int = 1) -> DeletedPage:
+        """Page `start` (from 1) of the tickets deleted in the last 30 days."""
+        asked = {"sort_by": "deleted_at", "sort_order": "desc"}
+        asked |= {"per_page": str(_SIZE), "page": str(max(1, start))}
+        told = self._get("deleted_tickets", asked)
         model = wire_library.DeletedWire
-        for page in range(1, _DELETED_PAGES + 1):
-            asked = {"sort_by": "deleted_at", "sort_order": "desc"}
-            asked |= {"per_page": str(_SIZE), "page": str(page)}
-            told = self._get("deleted_tickets", asked)
-            found += reading.rows(told, "deleted_tickets", model, model.to_domain)[0]
-            if not told.get("next_page"):
+        found, _ = reading.rows(told, "deleted_tickets", model, model.to_domain)
+        ids = (row.get("id") for row in told["deleted_tickets"] if isinstance(row, dict))
+        more = bool(told.get("next_page"))
+        return DeletedPage(tuple(id_ for id_ in ids if isinstance(id_, int)), found, more)
+
+    def deleted(self) -> tuple[DeletedTicket, ...]:
+        """Who deleted which ticket in the last 30 days, the latest first, up to 500."""
+        found: list[DeletedTicket] = []
+        for start in range(1, _DELETED_PAGES + 1):
+            page = self.deleted_page(start)
+            found += page.deleted
+            if not page.has_more:
                 break
         return tuple(found)
 

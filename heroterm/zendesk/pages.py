@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heroterm.domain.sla_policy import AppliedTarget
-from heroterm.domain.ticket import Audit, Comment, Page, Person, Ticket
+from heroterm.domain.ticket import Audit, Comment, DeletedTicket, Page, Person, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,20 @@ class CommentPage:
 
 @dataclass(frozen=True, slots=True)
 class AuditPage:
-    """Audits of one ticket, newest first."""
+    """Audits of one ticket, newest first. `refused`: a sentence for each that could not be read."""
 
     audits: tuple[Audit, ...]
     next_cursor: str | None = None
+    has_more: bool = False
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedPage:
+    """Tickets that were deleted, the latest first: their ids, and who did it as far as is told."""
+
+    ids: tuple[int, ...]
+    deleted: tuple[DeletedTicket, ...] = ()
     has_more: bool = False
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from heroterm.domain.ticket import Group, Identity, Organization, Person
+from heroterm.domain.ticket import Group, Identity, Membership, Organization, Person
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import AnyId, Id, Text, Wire, as_text
 
@@ -84,6 +84,19 @@ class IdentityWire(Wire):
         """As an identity of a person."""
         known = bool(self.primary), bool(self.verified)
         return Identity(self.id, person_id, self.type or "", self.value or "", *known)
+
+
+class MembershipWire(Wire):
+    """That a user belongs to an organization."""
+
+    id: Id
+    user_id: Id
+    organization_id: Id
+    default: bool | None = None
+
+    def to_domain(self) -> Membership:
+        """As a membership."""
+        return Membership(self.id, self.user_id, self.organization_id, bool(self.default))
 
 
 class MeWire(Wire):

@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
+from heroterm.cli.carrying import periods_of, rooms
+from heroterm.cli.invocation import Invocation
 from heroterm.config import load
 from heroterm.journal.lock import SenderLock
 from heroterm.paths import locate
 from heroterm.sync import report
+from heroterm.sync.periods import Periods
 from tests.cli.conftest import type_in
 from tests.cli.door import Door
+from tests.conftest import NOW
 
 TOKEN_KINDS = ("account", "user", "can", "strategy")
 SYNC_KEYS = set(
@@ -32,6 +36,25 @@ def control(running: Any, what: str, **body: object) -> Any:
     request = urllib.request.Request(f"{running.url}/_sandbox/{what}", data=data)
     with urllib.request.urlopen(request, timeout=10) as answer:
         return json.load(answer)
+
+
+def test_the_configuration_reaches_the_carrier(connect: Any, own_home: Path) -> None:
+    connect()
+    file = locate(own_home, {}).config_file
+    slow = "delta_seconds = 120\nworking_set_seconds = 240\nopen_ticket_seconds = 45\n"
+    sync = f"[sync]\n{slow}reference_seconds = 600\nshare = 0.25\n[mirror]\nkeep_days = 30\n"
+    account = file.read_text().partition("\n[organization_fields]")[0]
+    file.write_text(f"{account}\n{sync}")
+    with rooms(Invocation(lambda: NOW, lambda: "")) as opened:
+        assert opened.pull.access.wire.pace.share == 0.25  # type: ignore[attr-defined]
+        assert periods_of(opened.call.config) == Periods(120, 240, 45, 600, keep_days=30)
+
+
+def test_the_whole_configuration_is_shown(connect: Any, door: Door) -> None:
+    connect()
+    shown = door.json("config", "show")["config"]
+    assert shown["sync"]["share"] == 0.5 and shown["mirror"] == {"keep_days": 90}
+    assert "keep_days" in door("config", "show").out
 
 
 def a_ticket(door: Door, **wanted: object) -> int:

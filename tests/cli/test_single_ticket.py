@@ -12,7 +12,7 @@ from tests.cli.door import Door
 
 
 def test_show_names_the_command_that_brings_a_whole_thread(
-    synced: Any, door: Door, own_home: Path
+    synced: Any, door: Door, own_home: Path, sandbox_http: Any
 ) -> None:
     rows = door.json("search", "status:solved", "--limit", "1000")["hits"]
     shown = (door.json("show", str(row["id"]))["ticket"] for row in rows)
@@ -25,6 +25,9 @@ def test_show_names_the_command_that_brings_a_whole_thread(
     whole = door.json("show", str(lacking["id"]))
     assert len(whole["comments"]) == totals["comments"] > 0
     assert (whole["ticket"]["thread_complete"], whole["ticket"]["thread_command"]) == (True, None)
+    sandbox_http.stop()
+    offline = door.json("show", str(lacking["id"]), "--events")
+    assert offline["events_complete"] and offline["identities"]
 
 
 def test_one_pass_brings_the_thread_of_every_unsolved_ticket(synced: Any, door: Door) -> None:

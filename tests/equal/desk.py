@@ -15,6 +15,7 @@ from heroterm.sandbox import shift
 from heroterm.sandbox.happenings import change_some
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.orders import Order
+from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report, Waiting
@@ -63,7 +64,7 @@ class Desk:
             self.clock, ticks=lambda: (self.now - NOW).total_seconds(),
             chance=Random(self.sandbox.seed).random, journal=self.journal, copy=self.writer,
             lock=SenderLock(folder / "journal.lock"), stopping=lambda: self.now >= self.until,
-            wait=self.turn,
+            wait=self.turn, periods=Periods(keep_days=36_500),
         )  # fmt: skip
 
     def clock(self) -> datetime:

@@ -74,6 +74,8 @@ class Account:
             [sys.executable, "-m", "heroterm", *words],
             env=self.env, input=token + "\n", text=True, check=True, capture_output=True,
         )  # fmt: skip
+        with self.paths.config_file.open("a", encoding="utf-8") as file:
+            file.write("keep_days = 36500\n")  # the file ends with [mirror]
 
     @contextmanager
     def sync(self) -> Iterator[subprocess.Popen[str]]:

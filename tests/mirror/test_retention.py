@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from heroterm.mirror.search import search
 from tests.conftest import NOW
@@ -11,6 +11,11 @@ from tests.mirror.test_labels import told
 
 OLD = NOW - timedelta(days=100)
 SECRET = "xyzzy-secret-word"
+
+
+def retired(desk: Desk, keep_days: int, now: datetime = NOW) -> list[int]:
+    """What a look whether a week has gone by made of it, a number for each batch."""
+    return list(desk.writer.retire_if_due(keep_days=keep_days, now=now))
 
 
 def desk_with_old_words(desk: Desk) -> None:
@@ -31,7 +36,7 @@ def desk_with_old_words(desk: Desk) -> None:
 
 def test_words_of_old_solved_tickets_go_and_the_ticket_stays(desk: Desk) -> None:
     desk_with_old_words(desk)
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW) == 1
+    assert retired(desk, 90) == [1]
     old = desk.mirror.ticket(1)
     assert old is not None and (old.subject, old.description) == ("Old one", "")
     assert desk.mirror.thread(1).comments == () and not desk.mirror.thread(1).complete
@@ -47,7 +52,7 @@ def test_forgotten_words_are_found_neither_by_search_nor_on_the_disk(desk: Desk)
         desk.writer.save_comments(id_, [], [], complete=True, at=NOW)
     desk.writer._connection.run("delete from audit where ticket_id <> 1")
     assert [hit.id for hit in search(desk.mirror, SECRET).hits] == [1]
-    desk.writer.retire_if_due(keep_days=90, now=NOW)
+    retired(desk, 90)
     assert [hit.id for hit in search(desk.mirror, "old one").hits] == [1]
     assert search(desk.mirror, SECRET).hits == ()
     assert desk.mirror.search_integrity(words=True) == "ok"
@@ -58,21 +63,21 @@ def test_forgotten_words_are_found_neither_by_search_nor_on_the_disk(desk: Desk)
 
 def test_it_happens_once_a_week(desk: Desk) -> None:
     desk_with_old_words(desk)
-    assert desk.writer.retire_if_due(keep_days=200, now=NOW) == 0
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW + timedelta(days=6)) is None
+    assert retired(desk, 200) == []
+    assert retired(desk, 90, NOW + timedelta(days=6)) == []
     assert desk.mirror.thread(1).comments
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW + timedelta(days=7)) == 1
+    assert retired(desk, 90, NOW + timedelta(days=7)) == [1]
     assert desk.mirror.state().tickets == 3
 
 
 def test_a_thread_that_was_asked_for_again_stays_as_long_as_a_new_one(desk: Desk) -> None:
     desk_with_old_words(desk)
-    desk.writer.retire_if_due(keep_days=90, now=NOW)
+    retired(desk, 90)
     again = [comment(10, 1, body="asked for again")]
     desk.writer.save_comments(1, again, [], complete=True, at=NOW)
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW + timedelta(days=8)) == 0
+    assert retired(desk, 90, NOW + timedelta(days=8)) == []
     assert desk.mirror.thread(1).comments == tuple(again)
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW + timedelta(days=91)) is not None
+    assert retired(desk, 90, NOW + timedelta(days=91)) != []
     assert desk.mirror.thread(1).comments == ()
 
 
@@ -80,4 +85,4 @@ def test_many_old_tickets_are_forgotten_batch_by_batch(desk: Desk) -> None:
     desk.save(*(ticket(n, status="closed", updated_at=OLD) for n in range(1, 1_203)), at=OLD)
     for n in (1, 600, 1_202):
         desk.writer.save_comments(n, [comment(n, n)], [], complete=True, at=OLD)
-    assert desk.writer.retire_if_due(keep_days=90, now=NOW) == 3
+    assert sum(retired(desk, 90)) == 3

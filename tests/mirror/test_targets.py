@@ -102,5 +102,5 @@ def test_old_solved_tickets_forget_their_targets(desk: Desk) -> None:
     old = NOW - timedelta(days=100)
     desk.save(ticket(1, status="solved", updated_at=old, description="Said"), at=old)
     told(desk, applied("Silver", 5))
-    desk.writer.retire_if_due(keep_days=30, now=NOW)
+    list(desk.writer.retire_if_due(keep_days=30, now=NOW))
     assert desk.writer._connection.number("select count(*) from applied_target") == 0

@@ -27,6 +27,7 @@ class AuditPage:
     audits: tuple[Audit, ...]
     next_cursor: str | None = None
     has_more: bool = False
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

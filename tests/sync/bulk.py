@@ -1,4 +1,4 @@
-"""The bulk half of the Zendesk in memory: exports, events, hints, deleted tickets, people."""
+"""The bulk half of the Zendesk in memory: exports, events, hints, people, labels, deletions."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from heroterm.domain.sla_policy import AppliedTarget, Schedule, SlaPolicy
-from heroterm.domain.ticket import Comment, Organization, Page, Person, SlaClock, Ticket
+from heroterm.domain.ticket import (
+    Comment,
+    CustomStatus,
+    DeletedTicket,
+    Identity,
+    Organization,
+    Page,
+    Person,
+    SlaClock,
+    Ticket,
+    TicketField,
+    TicketForm,
+)
 from heroterm.errors import NotFound
 from tests.conftest import NOW
 from tests.sync.answers import ERRORS, NAMES, Me
@@ -36,6 +48,13 @@ class MetricPage:
     next_start: int
     ended: bool
     refused: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedPage:
+    ids: tuple[int, ...]
+    deleted: tuple[DeletedTicket, ...]
+    has_more: bool
 
 
 @dataclass
@@ -112,9 +131,32 @@ class Bulk:
         self._asked("activities")
         return [id_ for at, id_ in self.active if at >= since]
 
-    def deleted_tickets(self, start: int) -> tuple[Sequence[int], bool]:
-        self._asked("deleted_tickets")
-        return tuple(self.gone), False
+    @property
+    def library(self) -> Bulk:
+        return self
+
+    def deleted_page(self, start: int) -> DeletedPage:
+        self._asked("deleted_page")
+        newest = sorted(self.gone.items(), key=lambda pair: pair[1], reverse=True)
+        first = (start - 1) * 100
+        rows = tuple(DeletedTicket(id_, "Kim", at) for id_, at in newest[first : first + 100])
+        return DeletedPage(tuple(row.id for row in rows), rows, len(newest) > first + 100)
+
+    def fields(self) -> Sequence[TicketField]:
+        self._asked("fields")
+        return (TicketField(31, "Plan", "tagger", (("pro", "Pro plan"),)),)
+
+    def forms(self) -> Sequence[TicketForm]:
+        self._asked("forms")
+        return (TicketForm(41, "In-app"),)
+
+    def custom_statuses(self) -> Sequence[CustomStatus]:
+        self._asked("custom_statuses")
+        return (CustomStatus(51, "pending", "Waiting for GitHub"),)
+
+    def identities(self, person_id: int) -> Sequence[Identity]:
+        self._asked("identities")
+        return (Identity(61, person_id, "email", "ada@example.com", True, True),)
 
     def people(self, user_ids: Sequence[int]) -> Sequence[Person]:
         self._asked("people")

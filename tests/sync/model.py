@@ -156,12 +156,18 @@ class Zendesk(Deeds):
 
     def audits(self, ticket_id: int, cursor: str | None) -> AuditPage:
         self._asked("audits")
-        horizon = self.now - timedelta(seconds=self.lag)
+        return self._audit_page(ticket_id, cursor, self.now - timedelta(seconds=self.lag))
+
+    def _audit_page(self, ticket_id: int, cursor: str | None, horizon: datetime) -> AuditPage:
         seen = [a for a in self.audits_by_ticket.get(ticket_id, []) if a.created_at <= horizon]
         start = int(cursor or 0)
         more = len(seen) > start + self.page_size
         after = str(start + self.page_size)
         return AuditPage(tuple(seen[start : start + self.page_size]), after, more)
+
+    def history(self, ticket_id: int, cursor: str | None) -> AuditPage:
+        self._asked("history")
+        return self._audit_page(ticket_id, cursor, self.now)
 
     def comments(self, ticket_id: int, cursor: str | None) -> CommentPage:
         self._asked("comments")

@@ -13,7 +13,7 @@ from heroterm.domain.outbox import Changes, Draft, InternalNote, PublicReply
 from heroterm.sync.push import Push
 from tests.conftest import NOW
 from tests.sync.answers import ADA, KIM
-from tests.sync.conftest import Desk, intent
+from tests.sync.desk import Desk, intent
 from tests.sync.model import Zendesk
 
 TICKETS = (7, 8, 9)

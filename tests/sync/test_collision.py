@@ -6,7 +6,7 @@ import pytest
 
 from heroterm.domain.outbox import Changes, InternalNote
 from tests.sync.answers import ADA, KIM, ME
-from tests.sync.conftest import Desk
+from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
 
 

@@ -11,7 +11,7 @@ from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.domain.ticket import Organization
 from heroterm.domain.undo import undo
 from tests.sync.answers import ADA
-from tests.sync.conftest import Desk
+from tests.sync.desk import Desk
 
 OWNER = NewTicket("sam@cove.example", "Sam", "Confirmation Required")
 GMAIL, COVE = 70, 71

@@ -14,7 +14,7 @@ from heroterm.sync.carrier import Carrier
 from heroterm.sync.pull import Pull
 from heroterm.sync.report import Waiting
 from tests.mirror.make import place
-from tests.sync.conftest import Desk
+from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
 
 

@@ -9,11 +9,11 @@ import pytest
 
 from heroterm.domain.ticket import Page
 from heroterm.domain.view import Overlay, View
-from heroterm.errors import Misunderstood, Offline
+from heroterm.errors import Misunderstood, NotFound, Offline
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.sync.pull import Pull
-from heroterm.sync.report import Pulled, Trouble
+from heroterm.sync.report import Absent, Pulled
 from tests.mirror.make import place
 from tests.sync.answers import ADA, KIM
 from tests.sync.model import Zendesk
@@ -190,7 +190,33 @@ def test_many_missing_at_once_are_asked_about_and_not_marked(side: Side) -> None
     list(side.pull.delta())
     side.server.hidden.update(range(1, 25))
     told = side.pull.working_set()
-    assert isinstance(told, Trouble) and "24 of 35" in told.say
+    assert told == Absent(24, 35) and "24 of 35" in told.say
+    assert side.ids() == set(range(1, 36))
+
+
+def test_what_a_person_says_may_leave_leaves_once(side: Side) -> None:
+    list(side.pull.delta())
+    side.server.hidden.update(range(1, 25))
+    side.pull.working_set()
+    side.pull.take_out()
+    assert isinstance(side.pull.working_set(), Pulled)
+    assert side.ids() == set(range(25, 36))
+    side.server.hidden.update(range(1, 36))
+    assert isinstance(side.pull.working_set(), Pulled), "eleven are few enough to be deletions"
+
+
+def test_a_wrong_address_takes_nothing_out_of_the_queue(side: Side) -> None:
+    """Every path answers 404, as at a subdomain that is nobody's (faults.md 5)."""
+    list(side.pull.delta())
+    list(side.pull.changed_threads(100))
+    for number in range(1, 36):
+        side.server.say(number, ADA, "news")
+    list(side.pull.delta())
+    side.server.reads = {name: ["404"] * 100 for name in ("comments", "tickets", "deleted_page")}
+    assert list(side.pull.changed_threads(100)) == []
+    with pytest.raises(NotFound):
+        side.pull.working_set()
+    assert isinstance(side.pull.deleted(), Pulled)
     assert side.ids() == set(range(1, 36))
 
 
@@ -232,6 +258,17 @@ def test_reference_data_leaves_out_what_the_role_may_not_read(side: Side) -> Non
     state = side.mirror.state()
     assert (state.user_name, state.role, state.group_ids) == ("Hero", "agent", (5,))
     assert side.mirror.macros() == [] and len(side.mirror.views()) == 1
+    assert state.not_allowed == ("macros",)
+    side.pull.probe()
+    side.pull.reference()
+    assert side.mirror.state().not_allowed == () and len(side.mirror.macros()) == 1
+
+
+def test_labels_come_with_every_reference_pull(side: Side) -> None:
+    side.pull.reference()
+    labels = side.mirror.labels()
+    assert labels.field(31, "pro") == ("Plan", "Pro plan")
+    assert (labels.form(41), labels.status(51)) == ("In-app", "Waiting for GitHub")
 
 
 def test_members_of_the_configured_view_are_its_queue(side: Side) -> None:

@@ -7,7 +7,7 @@ import pytest
 from heroterm.domain.outbox import Changes, InternalNote
 from heroterm.sync.report import Moved, Offline, Sent, Trouble, Waiting
 from tests.sync.answers import ADA, KIM, ME
-from tests.sync.conftest import Desk
+from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
 
 ALREADY_APPLIED = ["timeout after", "500 after", "html after", "unmarked"]

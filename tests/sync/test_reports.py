@@ -20,6 +20,7 @@ REPORTS: list[report.Report] = [
     report.Waiting("Zendesk asked to wait", 30.0),
     report.Standby(None),
     report.Trouble("No.", "Yes.", True),
+    report.Absent(24, 35),
     report.Progress(400, True),
 ]
 

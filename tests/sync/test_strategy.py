@@ -10,8 +10,9 @@ from heroterm.domain.ticket import Organization
 from heroterm.errors import Misunderstood, NotAllowed, Unclear
 from heroterm.sync.exported import EVENTS
 from heroterm.sync.pull import LEAD
-from heroterm.sync.report import Pulled, Trouble
+from heroterm.sync.report import Absent, Pulled, Trouble
 from tests.sync.answers import KIM, Me
+from tests.sync.bulk import DeletedPage
 from tests.sync.model import Zendesk
 from tests.sync.test_pull import Side
 
@@ -173,10 +174,11 @@ def test_events_do_not_pass_a_part_of_a_thread_for_the_whole(side: Side) -> None
     side.server.say(7, KIM, "too new for the events")
     list(side.pull.delta())
     list(side.pull.events())
-    assert [c.body for c in side.mirror.thread(7).comments][1:] == [
-        "first",
-        "too new for the events",
-    ]
+    assert [c.body for c in side.mirror.thread(7).comments] == ["Help!", "first"]
+    assert side.writer.stale_threads(9) == [7], "it is still behind, and read whole"
+    list(side.pull.changed_threads(9))
+    assert side.mirror.thread(7).comments[-1].body == "too new for the events"
+    assert not side.mirror.thread(120).complete and side.mirror.thread(120).comments
 
 
 def test_events_of_a_ticket_that_is_not_held_are_passed_over(side: Side) -> None:
@@ -221,11 +223,34 @@ def test_many_that_were_deleted_at_once_are_found_in_the_list_of_deleted(side: S
     for number in range(1, 51):
         side.server.remove(number)
     side.server.remove(120)
-    assert isinstance(side.pull.working_set(), Trouble)
+    assert side.pull.working_set() == Absent(50, 100)
     side.server.turn(5)
-    side.pull.deleted()
+    told = side.pull.deleted()
+    assert isinstance(told, Trouble) and told.say.startswith("51 tickets were deleted")
     assert side.ids() == set(range(51, 101))
     assert isinstance(side.pull.working_set(), Pulled)
+    gone = side.mirror.deleted(120)
+    assert gone is not None and gone.actor == "Kim"
+    assert isinstance(side.pull.deleted(), Pulled), "said once"
+
+
+def test_older_deletions_are_walked_through_in_turn_beside_the_newest(side: Side) -> None:
+    fill(side)
+    for number in range(200, 600):
+        side.server.gone[number] = side.server.now
+    side.server.remove(7)
+    asked: list[int] = []
+    plain = side.server.deleted_page
+
+    def counted(start: int) -> DeletedPage:
+        asked.append(start)
+        return plain(start)
+
+    side.server.deleted_page = counted  # type: ignore[method-assign]
+    for _ in range(3):
+        side.pull.deleted()
+    assert asked == [1, 2, 3, 1, 4, 5, 1, 2, 3]
+    assert 7 not in side.ids()
 
 
 def test_an_organization_renamed_by_itself_is_brought(side: Side) -> None:

@@ -101,12 +101,6 @@ def test_hints_name_each_ticket_once() -> None:
     assert told({"activities": rows}).activities(NOW) == (7, 9)
 
 
-def test_deleted_tickets_say_whether_there_are_more() -> None:
-    rows = [{"id": 7}, {"id": None}, 3]
-    assert told({"deleted_tickets": rows, "next_page": "x"}).deleted_tickets(2) == ((7,), True)
-    assert told({"deleted_tickets": []}).deleted_tickets() == ((), False)
-
-
 @pytest.mark.parametrize(("status", "may"), [(200, True), (403, False), (404, False)])
 def test_a_try_tells_whether_exports_answer(status: int, may: bool) -> None:
     client = asking(lambda _request: answered({"tickets": []}, status))

@@ -7,7 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from heroterm.domain.ticket import CustomStatus, DeletedTicket, Identity, TicketField, TicketForm
+from heroterm.domain.ticket import (
+    CustomStatus,
+    DeletedTicket,
+    Identity,
+    Membership,
+    TicketField,
+    TicketForm,
+)
 from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.wire import TicketWire
 from tests.conftest import NOW
@@ -54,9 +61,27 @@ def test_deletions_are_read_page_by_page_until_the_last() -> None:
         return answer({"deleted_tickets": [row, {"id": 9}], "next_page": following})
 
     client = asking(handler)
-    found = Library(client._get).deleted()
+    found = client.library.deleted()
     assert found == tuple(DeletedTicket(page, "Kim", NOW) for page in (1, 2, 3))
     client.close()
+
+
+def test_a_deletion_that_cannot_be_read_still_says_which_ticket_is_gone() -> None:
+    rows = [{"id": 7, "deleted_at": None}, {"id": None}, 3, {"id": 8, "deleted_at": STAMP}]
+    page = library({"deleted_tickets": rows, "next_page": "x"}).deleted_page(2)
+    assert (page.ids, page.has_more) == ((7, 8), True)
+    assert page.deleted == (DeletedTicket(8, "somebody", NOW),)
+    assert not library({"deleted_tickets": []}).deleted_page().has_more
+
+
+def test_a_person_belongs_to_several_organizations() -> None:
+    rows = [
+        {"id": 1, "user_id": 901, "organization_id": 70, "default": True},
+        {"id": 2, "user_id": 901, "organization_id": 71, "default": None},
+        {"id": 3, "user_id": 901, "organization_id": None},
+    ]
+    found = library({"organization_memberships": rows}).memberships(901)
+    assert found == (Membership(1, 901, 70, True), Membership(2, 901, 71, False))
 
 
 @pytest.mark.parametrize(
@@ -82,10 +107,12 @@ def test_the_practice_desk_gives_all_of_it(sandbox_http: Any, sandbox_wsgi: Any)
     token = Token(sandbox_wsgi.email, sandbox_wsgi.token)
     client = Zendesk(sandbox_http.url, token, clock=lambda: NOW)
     try:
-        found = Library(client._get)
+        found = client.library
         assert any(field.options for field in found.fields())
         assert found.forms() and found.custom_statuses()
         assert found.identities(client.me().id)[0].primary
-        assert isinstance(found.deleted(), tuple)
+        assert found.deleted_page().ids
+        asking = client.tickets_page().tickets[0].requester_id
+        assert [each.default for each in found.memberships(asking or 0)] in ([], [True])
     finally:
         client.close()

@@ -180,10 +180,10 @@ def test_told_to_wait_on_an_endpoint_with_its_own_limit_only_that_one_waits() ->
     server = Server()
     server.status, server.headers = 429, {"retry-after": "30"}
     with limited():
-        server.client.deleted_tickets()
+        server.client.library.deleted_page()
     server.status = 200
     with limited("wait for deleted_tickets"):
-        server.client.deleted_tickets()
+        server.client.library.deleted_page()
     server.client.groups()
 
 
@@ -191,7 +191,7 @@ def test_a_service_that_is_being_mended_is_left_alone_everywhere() -> None:
     server = Server()
     server.status, server.headers = 503, {"retry-after": "30"}
     with limited():
-        server.client.deleted_tickets()
+        server.client.library.deleted_page()
     with limited("Zendesk asked to wait"):
         server.client.groups()
     assert len(server.asked) == 1

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from heroterm.domain.priority import Choice, next_ticket
 from heroterm.domain.view import View
-from heroterm.sync.orders import SyncNow
+from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice as Pickable
 from heroterm.tui.screens.pick import Pick
@@ -104,6 +104,21 @@ def sync_now(desk: OnDesk) -> None:
         desk.tell(
             "No carrier is running at this moment; it will be started again.", severity="warning"
         )
+
+
+def take_out(desk: OnDesk) -> None:
+    """`g a`: answer what the carrier asked when many tickets were absent at once."""
+    absent = desk.absent
+    if absent is None:
+        return
+    out = f"take these {absent.tickets} out of the queue; their words stay here"
+    answers = {"t": out, "n": "leave them in it: my role or group changed, or I do not know"}
+
+    def answered(answer: str) -> None:
+        if answer == "t":
+            desk.order(TakeOut())
+
+    desk.ask(absent.say, answers, answered)
 
 
 def mine(desk: OnDesk) -> None:

@@ -22,6 +22,14 @@ def note(desk: OnDesk, told: report.Report) -> None:
             desk.waiting_for = f"waits {told.seconds:.0f} s: {told.what}"
         case report.Standby():
             desk.waiting_for = f"another heroterm syncs (pid {told.pid})"
+        case report.Absent():
+            if told != desk.absent:
+                desk.tell(f"{told.say} g a decides.", severity="warning")
+            desk.absent = told
+        case report.Pulled(what="working set"):
+            desk.absent = None
+            desk.last_trouble = ""
+            desk.waiting_for = ""
         case report.Online() | report.Offline() | report.Pulled():
             desk.last_trouble = ""
             desk.waiting_for = ""

@@ -120,6 +120,7 @@ DEEDS: dict[str, Deed] = {
     "go.outbox": outbox.show,
     "go.back": navigating.go_previous,
     "go.search": looking.search,
+    "go.absent": navigating.take_out,
     "layout.zoom": layout.zoom,
     "layout.side": layout.side,
     "layout.theme": layout.theme,
@@ -154,6 +155,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
     if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
         return "Finish what you are writing first: Esc leaves it, the draft stays."
+    if id_ == "go.absent" and desk.absent is None:
+        return "Zendesk shows every ticket of the queue."
     if id_ == "desk.previous" and len(desk.history) < 2:
         return "No other ticket has been open yet."
     return None

@@ -23,6 +23,7 @@ from textual.widgets import Input
 from heroterm.domain.view import View
 from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
+from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
 from heroterm.tui.doing import (
     answering,
@@ -84,6 +85,7 @@ class Desk(Screen[None]):
         self.opened: Opened | None = None
         self.history: list[int] = []
         self.waiting_for = self.last_trouble = ""
+        self.absent: Absent | None = None
         self.told = ""
         self.keyed = DeskKeys(self)
         self.failed = False
