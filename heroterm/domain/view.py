@@ -52,6 +52,29 @@ class View:
     """A user id: only tickets of that person or of nobody."""
     text: str = ""
     """Typed filter: every word must occur in number, title, requester, organization or tags."""
+    query: str = ""
+    """A line of the search language (domain.query) that every ticket must meet."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChoice:
+    """One of the queues that a team chose by name: a saved view of Zendesk, or a search.
+
+    With neither it holds every unsolved ticket.
+    """
+
+    name: str
+    key: str = ""
+    """The letter that switches to it; "" without one."""
+    zendesk_view_id: int | None = None
+    query: str = ""
+    own_groups: bool = False
+    """Whether it holds tickets of the hero's groups only, as the desk's own queue does."""
+
+    def view(self, group_ids: tuple[int, ...] = ()) -> View:
+        """The queue itself; `group_ids` are the hero's."""
+        groups = group_ids if self.own_groups else ()
+        return View(self.name, groups, self.zendesk_view_id, query=self.query)
 
 
 @dataclass(frozen=True, slots=True)

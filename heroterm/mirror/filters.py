@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 
-from heroterm.domain.ticket import PRIORITIES, STATUSES
+from heroterm.domain.query import FILTER_KEYS, NAMED_KEYS, Term, trouble
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import LARGEST, packed
-from heroterm.mirror.grammar import Term
 from heroterm.mirror.state import recalled
 
 TEXT_KEYS = {"subject": "subject", "comment": "comments", "description": "comments"}
@@ -29,23 +28,14 @@ class Condition:
 _NOTHING = "false"
 
 
-def _scale(column: str, order: tuple[str, ...]) -> Callable[[Term, Connection], Condition]:
+def _scale(column: str) -> Callable[[Term, Connection], Condition]:
     """A key whose values have an order: status and priority."""
 
     def condition(term: Term, _: Connection) -> Condition:
-        value = term.value.lower()
-        if value not in order:
-            say = f"{term.raw}: {column} is one of {', '.join(order)}."
-            return Condition(f"t.{column} is ?", (value,), say)
-        at = order.index(value)
-        kept = {
-            ":": order[at : at + 1],
-            "<": order[:at],
-            "<=": order[: at + 1],
-            ">": order[at + 1 :],
-            ">=": order[at:],
-        }[term.operator]
-        return Condition(f"t.{column} in (select value from json_each(?))", (packed(kept),))
+        if say := trouble(term):
+            return Condition(f"t.{column} is ?", (term.value.lower(),), say)
+        sql = f"t.{column} in (select value from json_each(?))"
+        return Condition(sql, (packed(term.meant),))
 
     return condition
 
@@ -105,10 +95,9 @@ def _date(column: str) -> Callable[[Term, Connection], Condition]:
     """A key whose value is a day in UTC."""
 
     def condition(term: Term, _: Connection) -> Condition:
-        try:
-            start = int(datetime.fromisoformat(term.value).replace(tzinfo=UTC).timestamp())
-        except ValueError:
-            return Condition(_NOTHING, say=f"{term.raw}: write a day as 2026-03-04.")
+        if term.day is None:
+            return Condition(_NOTHING, say=trouble(term))
+        start = int(term.day.replace(tzinfo=UTC).timestamp())
         day = 86_400
         sql, at = {
             ":": (f"t.{column} - ? between 0 and {day - 1}", start),
@@ -126,8 +115,8 @@ _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "#": _number,
     "id": _number,
     "ticket_id": _number,
-    "status": _scale("status", STATUSES),
-    "priority": _scale("priority", PRIORITIES),
+    "status": _scale("status"),
+    "priority": _scale("priority"),
     "org": _named("organization_id", "organization", "organization"),
     "organization": _named("organization_id", "organization", "organization"),
     "group": _named("group_id", "team", "group"),
@@ -138,20 +127,18 @@ _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "created": _date("created_at"),
     "updated": _date("updated_at"),
 }
-_ORDERED = frozenset({"status", "priority", "created", "updated"})
 
 
 def known(term: Term) -> bool:
     """Whether the term's key is one that filters."""
-    return term.key in _KEYS
+    return term.key in FILTER_KEYS
 
 
 def condition(term: Term, connection: Connection) -> Condition:
     """What a term with a known key asks of a ticket `t`."""
     if not term.value:
-        return Condition("true", say=f"{term.raw}: nothing follows, so it does not restrict.")
-    if term.operator != ":" and term.key not in _ORDERED:
-        say = f"{term.raw}: {term.key} has no order; write {term.key}:{term.value}."
+        return Condition("true", say=trouble(term))
+    if term.key in NAMED_KEYS and (say := trouble(term)):
         return Condition(_NOTHING, say=say)
     made = _KEYS[term.key](term, connection)
     # `is not true` and not `not`: a ticket without the field is one that does not have it.

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from heroterm.domain.ticket import Group, Macro, ZendeskView
+from heroterm.mirror import state
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import LARGEST, macro_columns, unstorable
 from heroterm.mirror.people import replace
+
+_READ = "members of view {}"
+"""Name under which it is noted that the tickets of a view were brought."""
 
 
 def replace_whole(connection: Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -41,3 +45,14 @@ def replace_members(connection: Connection, view_id: int, ids: Iterable[int]) ->
     with connection.transaction():
         connection.run("delete from view_member where view_id = ?", [view_id])
         replace(connection, "view_member", [(view_id, id_) for id_ in members])
+        state.save_cursor(connection, _READ.format(view_id), str(len(members)))
+
+
+def members_read(connection: Connection, view_id: int) -> int | None:
+    """How many tickets a saved view held when they were brought; None: never."""
+    kept = state.cursor(connection, _READ.format(view_id))
+    if kept is not None:
+        return int(kept)
+    # A mirror from before this was noted says by its rows that they were brought.
+    sql = "select count(*) from view_member where view_id = ?"
+    return connection.number(sql, [min(view_id, LARGEST)]) or None

@@ -6,12 +6,18 @@ that it does are placed anew, sorted, and merged in. Both halves give (id, secti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from heroterm.domain.query import MOST_TEXT, MOST_WORDS
 from heroterm.domain.text import storable
 from heroterm.domain.view import View
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.overlay import SECTION, TIER
+
+if TYPE_CHECKING:
+    from heroterm.mirror.filters import Condition
 
 _WALKED = (
     "select t.id as id, t.section as section, t.tier as tier, t.due as due "
@@ -21,9 +27,8 @@ _PLACED = (
     f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due "
     "from temp.overlay o cross join ticket t on t.id = o.ticket_id where true"
 )
-MOST_WORDS, MOST_TEXT = 16, 1_000
-"""Words and characters of a typed filter that count: each word is a condition, and SQLite takes
-neither a thousand of them nor a megabyte."""
+_AS_SHOWN = ("t.status ", "ifnull(o.status, t.status) ")
+"""Of an overlaid ticket the status that waits is asked about, since that is what is shown."""
 _ORDER = "section, tier, due, id"
 
 
@@ -54,9 +59,12 @@ class Query:
         return f"{union} order by {_ORDER} limit ? offset ?", (*self.values, limit, offset)
 
 
-def query(view: View, *, overlaid: bool) -> Query:
-    """The view's tickets. `overlaid`: temp.overlay holds rows, which replace the mirror's."""
-    where, values = _conditions(view)
+def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
+    """The view's tickets. `overlaid`: temp.overlay holds rows, which replace the mirror's.
+
+    `more` is what the view's own query asks (asked.conditions).
+    """
+    where, values = _conditions(view, more)
     low, high = min(view.sections, default=0), max(view.sections, default=-1)
     apart = " and t.id not in (select ticket_id from temp.overlay)" if overlaid else ""
     sections = packed(view.sections)
@@ -68,7 +76,7 @@ def query(view: View, *, overlaid: bool) -> Query:
     if not overlaid:
         return Query((walked,))
     placed = Half(
-        f"select id, section, tier, due from ({_PLACED}{where}) "
+        f"select id, section, tier, due from ({_PLACED}{where.replace(*_AS_SHOWN)}) "
         "where section in (select value from json_each(?))",
         (*values, sections),
         walked=False,
@@ -82,7 +90,7 @@ def filter_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
-def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
+def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[object, ...]]:
     """What the view asks of a ticket `t`, after an `and`. The `+` keeps other indexes out."""
     parts: list[str] = []
     values: list[object] = []
@@ -100,6 +108,9 @@ def _conditions(view: View) -> tuple[str, tuple[object, ...]]:
     for word in filter_words(view.text):
         parts.append("t.folded <> '' and instr(t.folded, ?) > 0")
         values.append(word)
+    for condition in more:
+        parts.append(f"({condition.sql})")
+        values += condition.values
     return "".join(f" and {part}" for part in parts), tuple(values)
 
 

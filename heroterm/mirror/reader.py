@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
-from heroterm.mirror import audits, indexing, labels, queue, state, targets
+from heroterm.mirror import audits, indexing, labels, library, queue, state, targets
 from heroterm.mirror.audits import History
 from heroterm.mirror.connection import open_to_read
 from heroterm.mirror.counting import counts
@@ -35,10 +35,12 @@ from heroterm.mirror.decoding import (
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.overlay import SECTION, TIER, OverlayTable
+from heroterm.mirror.queue import Query
 from heroterm.mirror.rows import COLUMNS, JOINS, row_of
 
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import Schedule, SlaPolicy
+    from heroterm.mirror.filters import Condition
 
 _OTHERS = 50
 _PAGE = (
@@ -84,13 +86,13 @@ class Mirror:
         self, view: View, overlay: Overlay, *, offset: int = 0, limit: int = 200
     ) -> list[Row]:
         """A stretch of a queue, in the order of domain.view."""
-        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        asked = self._asked(view, overlay)
         page, values = asked.ordered(offset=offset, limit=limit)
         return [row_of(row) for row in self.connection.rows(_PAGE.format(page=page), values)]
 
     def position(self, view: View, overlay: Overlay, ticket_id: int) -> int | None:
         """How many tickets of the queue stand before this one; None when it is not in the queue."""
-        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        asked = self._asked(view, overlay)
         key = None
         for half in asked.halves:
             sql = f"select section, tier, due, id from ({half.sql}) where id = ?"
@@ -114,8 +116,19 @@ class Mirror:
 
     def counts(self, view: View, overlay: Overlay, *, now: datetime) -> QueueCounts:
         """Numbers of a queue; `breached` are those whose running clock is past at `now`."""
-        asked = queue.query(view, overlaid=self._overlay.hold(overlay))
+        asked = self._asked(view, overlay)
         return counts(self.connection, asked, now)
+
+    def explained(self, view: View) -> tuple[str, ...]:
+        """What of a view's query was not understood or cannot be known here yet, in sentences.
+
+        A saved view whose tickets were never brought is one of them: it is not empty.
+        """
+        said = list(self._of_query(view)[1])
+        number = view.zendesk_view_id
+        if number is not None and library.members_read(self.connection, number) is None:
+            said.append(f"The tickets of Zendesk's view {number} have not been brought here yet.")
+        return tuple(said)
 
     def row(self, ticket_id: int, overlay: Overlay) -> Row | None:
         """One ticket as a line, whether or not a queue shows it."""
@@ -258,6 +271,17 @@ class Mirror:
     def close(self) -> None:
         """Give the file back."""
         self.connection.close()
+
+    def _asked(self, view: View, overlay: Overlay) -> Query:
+        more, _ = self._of_query(view)
+        return queue.query(view, more, overlaid=self._overlay.hold(overlay))
+
+    def _of_query(self, view: View) -> tuple[Sequence[Condition], Sequence[str]]:
+        if not view.query:
+            return (), ()
+        from heroterm.mirror import asked  # the first paint of most desks does without it
+
+        return asked.conditions(self.connection, view.query)
 
     def _by_id(self, sql: str, id_: int, *before: object) -> list[Any]:
         """Rows for an id, which may have been typed: one too large to store is not held."""

@@ -9,13 +9,11 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from heroterm.domain.text import storable
-from heroterm.mirror import filters, grammar, indexing
+from heroterm.domain.query import Term
+from heroterm.mirror import filters
+from heroterm.mirror.asked import Asked, read
 from heroterm.mirror.connection import Connection, folded
 from heroterm.mirror.encoding import packed
-from heroterm.mirror.filters import Condition
-from heroterm.mirror.grammar import Term
-from heroterm.mirror.queue import MOST_TEXT, MOST_WORDS
 from heroterm.mirror.reader import Mirror
 
 CANDIDATES = 300
@@ -48,14 +46,6 @@ class SearchResult:
     hits: tuple[SearchHit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    match: str
-    words: tuple[Term, ...]
-    conditions: tuple[Condition, ...]
-    explained: tuple[str, ...]
-
-
 def search(
     mirror: Mirror, query: str, limit: int = 50, *, ranked: bool = True, typing: bool = True
 ) -> SearchResult:
@@ -65,7 +55,7 @@ def search(
     be read.
     """
     connection = mirror.connection
-    asked = _asked(connection, query, typing=typing)
+    asked = read(connection, query, typing=typing)
     if not asked.words and not asked.conditions:
         return SearchResult(query, asked.explained)
     scores = _found(connection, asked, limit, ranked)
@@ -75,64 +65,7 @@ def search(
     return SearchResult(query, asked.explained, tuple(chosen[:limit]))
 
 
-def _asked(connection: Connection, query: str, *, typing: bool) -> _Asked:
-    words: list[Term] = []
-    conditions: list[Condition] = []
-    terms, explained = _within_reach(query)
-    for term in terms:
-        if filters.known(term):
-            conditions.append(filters.condition(term, connection))
-            explained.append(conditions[-1].say)
-            continue
-        explained.append(_unknown(term))
-        if not term.searchable:
-            continue
-        plain = term if not term.key or term.key in filters.TEXT_KEYS else _as_text(term)
-        if term.negative:
-            conditions.append(_without(plain))
-        else:
-            words.append(plain)
-    typing = typing and not query.endswith(" ")
-    if words:
-        explained.append(_waiting(connection))
-    if words and typing and len(words[-1].value) == 1 and not words[-1].beginning:
-        explained.append(f"{words[-1].raw}: one letter is searched as a whole word.")
-    match = grammar.match(tuple(words), filters.TEXT_KEYS, typing=typing)
-    return _Asked(match, tuple(words), tuple(conditions), tuple(say for say in explained if say))
-
-
-def _within_reach(query: str) -> tuple[tuple[Term, ...], list[str]]:
-    """As many terms as SQLite takes in one question, and a sentence where some were left out."""
-    terms = grammar.terms(storable(query, MOST_TEXT))
-    if len(terms) <= MOST_WORDS and len(query) <= MOST_TEXT:
-        return terms, []
-    return terms[:MOST_WORDS], [f"Only the first {min(len(terms), MOST_WORDS)} words are searched."]
-
-
-def _as_text(term: Term) -> Term:
-    return Term(term.raw, term.raw.removeprefix("-"), exact=True, negative=term.negative)
-
-
-def _unknown(term: Term) -> str:
-    if not term.searchable:
-        return f"{term.raw}: there is no letter or digit in it to search for."
-    if term.key and term.key not in filters.TEXT_KEYS:
-        return f"{term.raw}: {term.key} is no filter here; it was searched as words."
-    return ""
-
-
-def _without(term: Term) -> Condition:
-    sql = "t.id not in (select rowid from document_index where document_index match ?)"
-    return Condition(sql, (grammar.match((term,), filters.TEXT_KEYS, typing=False),))
-
-
-def _waiting(connection: Connection) -> str:
-    if not (waiting := indexing.waiting(connection)):
-        return ""
-    return f"{waiting} tickets are not searchable by words yet: the first fill is still under way."
-
-
-def _found(connection: Connection, asked: _Asked, limit: int, ranked: bool) -> dict[int, float]:
+def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> dict[int, float]:
     """Ids with their score, in the order in which they are to be shown."""
     where = " and ".join(f"({c.sql})" for c in asked.conditions) or "true"
     values = [value for c in asked.conditions for value in c.values]
@@ -151,7 +84,7 @@ def _found(connection: Connection, asked: _Asked, limit: int, ranked: bool) -> d
     return {row[0]: row[1] for row in best}
 
 
-def _by_number(connection: Connection, asked: _Asked) -> list[SearchHit]:
+def _by_number(connection: Connection, asked: Asked) -> list[SearchHit]:
     """A lone number is most likely a ticket's, and then it comes first."""
     if len(asked.words) != 1 or asked.conditions:
         return []
@@ -161,7 +94,7 @@ def _by_number(connection: Connection, asked: _Asked) -> list[SearchHit]:
     return [SearchHit(row[0], row[1]) for row in connection.rows(sql, found.values)]
 
 
-def _hits(connection: Connection, asked: _Asked, scores: dict[int, float]) -> list[SearchHit]:
+def _hits(connection: Connection, asked: Asked, scores: dict[int, float]) -> list[SearchHit]:
     ids = packed(scores)
     among = "in (select value from json_each(?))"
     named = {
@@ -185,7 +118,7 @@ def _hits(connection: Connection, asked: _Asked, scores: dict[int, float]) -> li
     ]
 
 
-def _snippets(connection: Connection, asked: _Asked, scores: dict[int, float]) -> dict[int, str]:
+def _snippets(connection: Connection, asked: Asked, scores: dict[int, float]) -> dict[int, str]:
     # One walk over the matches: asked by single ids, a beginning is looked up anew for each.
     rows = connection.rows(
         f"select rowid, snippet(document_index, -1, '', '', '…', {_SNIPPET_WORDS}) "

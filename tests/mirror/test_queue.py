@@ -158,7 +158,7 @@ def test_the_queue_is_walked_along_its_index(desk: Desk) -> None:
     connection = desk.mirror.connection
     for overlaid in (False, True):
         for view in (View(), View(group_ids=(1,)), View(only_me_and_unassigned=3), View(text="a")):
-            sql, values = query(view, overlaid=overlaid).ordered(offset=10, limit=5)
+            sql, values = query(view, (), overlaid=overlaid).ordered(offset=10, limit=5)
             plan = [r["detail"] for r in connection.rows(f"explain query plan {sql}", values)]
             index = "queue_words" if view.text else "queue_order"
             assert any(f"SEARCH t USING COVERING INDEX {index}" in line for line in plan), plan

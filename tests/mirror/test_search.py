@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heroterm.domain import query as grammar
 from heroterm.domain.ticket import Group, Organization, Person
 from heroterm.errors import StoreError
-from heroterm.mirror import grammar
 from heroterm.mirror.search import SearchResult, search
 from tests.conftest import NOW
 from tests.mirror.make import ACME, JO, KIM, Desk, comment, ticket

@@ -1,0 +1,145 @@
+"""The search language: words, "exact words", and key:value with Zendesk's operators (api.md §5).
+
+What a line means to the mirror is `mirror.filters`; what is wrong with it whatever the mirror
+holds is told here, so that a query in a file can be judged where it is read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from heroterm.domain.ticket import PRIORITIES, STATUSES, UNSOLVED_STATUSES
+
+TEXT_KEYS = ("subject", "comment", "description")
+"""Keys that search words in one part of a ticket."""
+SCALES = {"status": STATUSES, "priority": PRIORITIES}
+"""Keys whose values have an order, from low to high."""
+DAYS = ("created", "updated")
+"""Keys whose value is a day in UTC, as in 2026-03-04."""
+NAMED_KEYS = tuple("# id ticket_id org organization group assignee requester tag tags".split())
+"""Keys whose values have no order."""
+FILTER_KEYS = frozenset((*NAMED_KEYS, *SCALES, *DAYS))
+"""Keys that filter by a field."""
+MOST_WORDS, MOST_TEXT = 16, 1_000
+"""Parts and characters of a line that count: each part is a condition, and SQLite takes neither a
+thousand of them nor a megabyte."""
+
+_TERM = re.compile(
+    r"""(?P<minus>-?)
+        (?: (?P<key>[A-Za-z_]+)(?P<operator>:|<=|>=|<|>)(?P<value>"[^"]*"?|\S*)
+          | "(?P<exact>[^"]*)"?
+          | (?P<word>\S+) )""",
+    re.VERBOSE,
+)
+_NUMBER = re.compile(r"\#\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a search line."""
+
+    raw: str
+    """As it was typed."""
+    value: str
+    key: str = ""
+    """Lower case; "" for words, "#" for a ticket's number."""
+    operator: str = ":"
+    exact: bool = False
+    """Written in quotes: the words must follow each other."""
+    negative: bool = False
+    """A minus before it: tickets with this are left out."""
+
+    @property
+    def searchable(self) -> bool:
+        """Whether there is a letter or digit in it; the index knows nothing else."""
+        return any(character.isalnum() for character in self.value)
+
+    @property
+    def beginning(self) -> bool:
+        """Whether it may stand for longer words; one plain letter would stand for half of all."""
+        return not self.exact and (len(self.value) > 1 or not self.value.isascii())
+
+    @property
+    def meant(self) -> tuple[str, ...]:
+        """The values of an ordered key that it asks for; empty where its value is none of them."""
+        order = SCALES.get(self.key, ())
+        value = self.value.lower()
+        if value not in order:
+            return ()
+        at = order.index(value)
+        return {
+            ":": order[at : at + 1],
+            "<": order[:at],
+            "<=": order[: at + 1],
+            ">": order[at + 1 :],
+            ">=": order[at:],
+        }[self.operator]
+
+    @property
+    def day(self) -> datetime | None:
+        """The day that it names, without its hours; None when it names none."""
+        try:
+            return datetime.fromisoformat(self.value)
+        except ValueError:
+            return None
+
+
+def terms(query: str) -> tuple[Term, ...]:
+    """The parts of a search line, in order. Never fails: an open quote ends with the line."""
+    return tuple(_term(found) for found in _TERM.finditer(query))
+
+
+def _term(found: re.Match[str]) -> Term:
+    raw, negative = found[0], bool(found["minus"])
+    if found["key"] is not None:
+        value = found["value"].strip('"')
+        return Term(raw, value, found["key"].lower(), found["operator"], negative=negative)
+    if found["exact"] is not None:
+        return Term(raw, found["exact"], exact=True, negative=negative)
+    if _NUMBER.fullmatch(found["word"]):
+        return Term(raw, found["word"][1:], "#", negative=negative)
+    return Term(raw, found["word"], negative=negative)
+
+
+def trouble(term: Term) -> str:
+    """What cannot be understood of a term that filters or searches; "" when it is in order."""
+    if term.key in FILTER_KEYS and not term.value:
+        return f"{term.raw}: nothing follows, so it does not restrict."
+    if term.key in NAMED_KEYS and term.operator != ":":
+        return f"{term.raw}: {term.key} has no order; write {term.key}:{term.value}."
+    if term.key in SCALES and term.value.lower() not in SCALES[term.key]:
+        return f"{term.raw}: {term.key} is one of {', '.join(SCALES[term.key])}."
+    if term.key in DAYS and term.day is None:
+        return f"{term.raw}: write a day as 2026-03-04."
+    if term.key not in FILTER_KEYS and not term.searchable:
+        return f"{term.raw}: there is no letter or digit in it to search for."
+    return ""
+
+
+def unfit(query: str) -> tuple[str, str]:
+    """Why a line cannot be a queue of its own, and what to do; two empty texts where it can."""
+    found = terms(query)
+    if not found:
+        return "it asks for nothing", 'Write what its tickets have: "priority:high tag:billing".'
+    if len(found) > MOST_WORDS or len(query) > MOST_TEXT:
+        return "it is too long", f"Use at most {MOST_WORDS} parts and {MOST_TEXT} characters."
+    for term in found:
+        if term.key and term.key not in FILTER_KEYS and term.key not in TEXT_KEYS:
+            known = ", ".join(sorted((*FILTER_KEYS - {"#"}, *TEXT_KEYS)))
+            return f"{term.raw}: {term.key} is no filter", f"Known are: {known}."
+        if say := trouble(term):
+            what, _, remedy = say.partition(": ")
+            return f"{what} is not understood", f"{remedy[:1].upper()}{remedy[1:]}"
+        if term.key == "status" and not _leaves_work(term):
+            return (
+                f"{term.raw} leaves nothing, since a queue holds unsolved tickets only",
+                f"Ask for some of {', '.join(UNSOLVED_STATUSES)}; `heroterm search` finds solved.",
+            )
+    return "", ""
+
+
+def _leaves_work(term: Term) -> bool:
+    left = set(UNSOLVED_STATUSES)
+    return bool(left.difference(term.meant) if term.negative else left.intersection(term.meant))
