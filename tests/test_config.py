@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.config import Account, Config, account_url, load, write_account
+from heroterm.config import Account, Config, TeamView, account_url, load, write_account
 from heroterm.errors import ConfigError, UsageError
 from heroterm.paths import Paths, locate, shipped
 
@@ -52,9 +52,31 @@ WRONG = [
     ("[desk]\nhold_seconds = 3\n[a", 3, "left as it was"),
     ('[desk]\ntheme = "a"\ntheme = "b"', 3, "left as it was"),
 ]
+ONE = '[[view]]\nname = "Ours"\nkey = "o"\nzendesk = 7\n'
+WRONG_VIEWS = [
+    (ONE + '[[view]]\nname = "Mine"\nqury = "x"', 7, "view.qury is not known. Did you mean"),
+    (ONE + '[[view]]\nname = "Mine"\nzendesk = "x"', 7, "a number"),
+    (ONE + '[[view]]\nname = "Mine"\n\nkey = "o"\nquery = "x"', 8, "the letter o belongs to"),
+    (ONE + '[[view]]\nname = "OURS"\nquery = "x"', 6, "another queue"),
+    (ONE + '[[view]]\nname = "Mine"\nkey = "oo"\nquery = "x"', 7, "is no letter"),
+    (ONE + '[[view]]\nname = "Mine"\nkey = "ö"\nquery = "x"', 7, "is no letter"),
+    (ONE + '[[view]]\nname = "Mine"', 6, "says nothing about its tickets"),
+    (ONE + '[[view]]\nquery = "x"', 5, "needs a name"),
+    (ONE + '[[view]]\nname = "Mine"\nzendesk = 1\nquery = "x"', 8, "not both"),
+    (ONE + '[[view]]\nname = "Mine"\nzendesk = 0', 7, "no view's number"),
+    (ONE + '[[view]]\nname = "M"\nquery = "x colour:red"', 7, "colour is no filter. Known are"),
+    (ONE + '[[view]]\nname = "M"\nquery = "status:opne"', 7, "Status is one of new, open"),
+    (ONE + '[[view]]\nname = "M"\nquery = "status:solved"', 7, "unsolved tickets only"),
+    (ONE + '[[view]]\nname = "M"\nquery = "created>soon"', 7, "Write a day as 2026-03-04"),
+    (ONE + '[[view]]\nname = "M"\nquery = "tag:"', 7, "does not restrict"),
+    ('[view]\nname = "M"', 1, "[[view]]"),
+    ("view = 3", 1, "[[view]]"),
+]
 
 
-@pytest.mark.parametrize(("text", "line", "words"), WRONG, ids=lambda v: ascii(v)[:40])
+@pytest.mark.parametrize(
+    ("text", "line", "words"), [*WRONG, *WRONG_VIEWS], ids=lambda v: ascii(v)[-40:]
+)
 def test_a_mistake_is_named_with_its_line_and_what_to_do(
     text: str, line: int, words: str, tmp_path: Path
 ) -> None:
@@ -101,6 +123,31 @@ def test_an_orderly_file_is_read_without_pydantic(tmp_path: Path) -> None:
         "assert 'pydantic' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_the_team_s_queues_are_read_in_their_order_without_pydantic(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(ONE + '[[view]]\nname = "Burning"\nquery = "priority:urgent -status:solved"\n')
+    code = (
+        "import sys, pathlib\nfrom heroterm.config import load\n"
+        f"c = load(pathlib.Path({str(file)!r}))\n"
+        "print(*c.view, sep='|')\nassert 'pydantic' not in sys.modules\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], check=True, timeout=60, capture_output=True)
+    first, second = (
+        TeamView("Ours", "o", 7),
+        TeamView("Burning", query="priority:urgent -status:solved"),
+    )
+    assert run.stdout.decode().strip() == f"{first}|{second}"
+
+
+def test_the_example_of_a_queue_in_a_fresh_file_is_in_order(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    write_account(file, Account("https://acme.zendesk.com", "ana@example.com"))
+    lines = file.read_text().splitlines()
+    at = lines.index("# [[view]]")
+    file.write_text("\n".join(line.removeprefix("# ") for line in lines[at:] if line != "#"))
+    assert [view.key for view in load(file).view] == ["o", "u"]
 
 
 def test_writing_the_account_keeps_every_other_line(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.queues import views_to_bring
 from heroterm.cli.rules import facts_of, facts_of_none, placer, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.config import Config
@@ -101,7 +102,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         journal = open_journal(where.journal, clock=call.clock)
         stack.callback(journal.close)
         yield Rooms(
-            Pull(wire, writer, call.clock, view_id=account.view),
+            Pull(wire, writer, call.clock, view_ids=views_to_bring(config)),
             Push(wire, journal, call.clock, check=_rules(call, where, mirror, own)),
             journal,
             mirror,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from heroterm.cli.check import Check
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.queues import choices_of
 from heroterm.cli.reading import FIRST
 from heroterm.domain.ages import ago
+from heroterm.domain.view import Overlay, QueueChoice
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 
 REPAIR = "heroterm doctor --repair"
 WAL_MENDED = (3, 51, 3)
 """The first SQLite in which two processes cannot reset a WAL under each other (faults.md 89)."""
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _STALE = "select count(*), total(thread_stale) from ticket where section < 9"
 _INDEX = "insert into document_index(document_index) values ('integrity-check')"
 
@@ -36,6 +40,7 @@ def mirror(call: Invocation) -> Iterator[Check]:
         yield Check("mirror", told == "ok", say, REPAIR)
         yield _stale(opened)
         yield _sqlite(opened)
+        yield from _queues(opened, choices_of(call.config))
     finally:
         opened.close()
     yield index(path)
@@ -66,6 +71,18 @@ def _stale(opened: Mirror) -> Check:
     share = f" ({100 * stale // tickets} %)" if tickets else ""
     say = f"{stale} of {tickets} unsolved tickets{share} wait for newer comments"
     return Check("threads", True, say)
+
+
+def _queues(opened: Mirror, choices: Sequence[QueueChoice]) -> Iterator[Check]:
+    """The queues of the configuration, each with what the mirror holds of it."""
+    state = opened.state()
+    for choice in choices if state.first_fill_done else ():
+        view = choice.view(state.group_ids)
+        said = opened.explained(view)
+        counts = opened.counts(view, Overlay(), now=state.synced_at or _LONG_AGO)
+        holds = f"{counts.to_answer} to answer, {counts.pending} pending, {counts.hold} on hold"
+        fix = f"{FIRST} Then look at [[view]] in the configuration."
+        yield Check(f"queue {choice.name}", not said, " ".join(said) or holds, fix)
 
 
 def _sqlite(opened: Mirror) -> Check:

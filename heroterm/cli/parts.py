@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import heroterm
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.queues import choices_of
 from heroterm.cli.reading import open_mirror
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
@@ -44,6 +45,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
             promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
             theme=config.desk.theme,
             view_id=config.account.view,
+            queues=choices_of(config),
             demo=demo,
         ),
         themes=(shipped("themes"), where.themes),

@@ -22,13 +22,17 @@ _PAGE = 500
 
 
 @verb("queue")
-@click.option("--view", "view_name", metavar="NAME", help="A Zendesk view by title or number.")
+@click.option("--view", "view_name", metavar="NAME", help="A queue of yours, or a view in Zendesk.")
 @click.option("--limit", type=WholeNumber(), metavar="N", help="At most so many tickets.")
 @click.option("--all", "every", is_flag=True, help="Every unsolved ticket of the account.")
 def command(call: Invocation, view_name: str | None, limit: int | None, every: bool) -> int:
     """List the queue in the order of the screen: section, tier, nearest breach."""
     with reading(call) as read:
-        rows = rows_of(read, view_of(call, read, view_name, every=every), limit)
+        view = view_of(call, read, view_name, every=every)
+        explained = read.mirror.explained(view)
+        for line in explained:
+            call.say(line)
+        rows = rows_of(read, view, limit)
         stale = None
         if read.state.synced_at is not None:
             stale = int((read.now - read.state.synced_at).total_seconds())
@@ -37,6 +41,8 @@ def command(call: Invocation, view_name: str | None, limit: int | None, every: b
             "stale_seconds": stale,
             "offline_since": read.state.offline_since,
             "trouble": read.state.trouble,
+            "view": view.name,
+            "explained": explained,
             "tickets": [row_document(row, read.now) for row in rows],
         }
         call.answer(document, _lines(rows, read))

@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.queues import choices_of
 from heroterm.domain.ticket import Ticket
-from heroterm.domain.view import Overlay, SyncState, View
+from heroterm.domain.view import Overlay, QueueChoice, SyncState, View
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.mirror.reader import Mirror
@@ -74,18 +75,26 @@ def reading(call: Invocation) -> Iterator[Reading]:
 
 
 def view_of(call: Invocation, read: Reading, name: str | None, *, every: bool = False) -> View:
-    """The queue asked for: by a Zendesk view's title or number, else the desk's own.
+    """The queue asked for: one of the team's by name or letter, else a Zendesk view by title or
+    number, else the desk's own.
 
     `every` lifts the limits to groups and view. Raises UsageError for a name that is not known.
     """
-    if name:
-        views = {str(view.id): view for view in read.mirror.views()}
-        views |= {view.title.casefold(): view for view in read.mirror.views()}
-        chosen = views.get(name.casefold())
-        if chosen is None:
-            titles = ", ".join(view.title for view in read.mirror.views()) or "none was synced"
-            raise UsageError(f"There is no view {name!a} here.", f"Known are: {titles}.")
-        return View(name=chosen.title, zendesk_view_id=chosen.id)
-    if every:
+    if every and not name:
         return View(name="all")
-    return View(group_ids=read.state.group_ids, zendesk_view_id=call.config.account.view)
+    choices = choices_of(call.config)
+    if not name:
+        return choices[0].view(read.state.group_ids)
+    views = read.mirror.views()
+    saved = [QueueChoice(view.title, zendesk_view_id=view.id) for view in views]
+    for choice in (*choices, *saved):
+        number = choice.zendesk_view_id
+        known = {choice.name.casefold(), *([str(number)] if number is not None else [])}
+        if name == choice.key or name.casefold() in known:
+            return choice.view(read.state.group_ids)
+    own = ", ".join(choice.name for choice in choices)
+    titles = ", ".join(view.title for view in views) or "none was synced"
+    raise UsageError(
+        f"There is no view {name!a} here.",
+        f"Yours are: {own}. Saved in Zendesk are: {titles}.",
+    )

@@ -43,7 +43,11 @@ def show(call: Invocation) -> int:
     values = asdict(call.config)
     lines = []
     for section, entries in values.items():
-        lines += [f"[{section}]", *aligned(list(entries.items()), most=200), ""]
+        # A section of its own for each of the team's queues, as they are written.
+        tables = [entries] if isinstance(entries, dict) else entries
+        head = f"[{section}]" if isinstance(entries, dict) else f"[[{section}]]"
+        for table in tables:
+            lines += [head, *aligned(list(table.items()), most=200), ""]
     call.answer({"file": call.paths.config_file, "config": values}, lines[:-1])
     return 0
 

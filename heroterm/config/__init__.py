@@ -4,6 +4,8 @@ A file in order is read with tomllib and an exact type check alone, because the 
 for it. At any doubt pydantic looks again, so that each complaint names file, line, key and the
 nearest known key. Tokens never belong here; they live where `heroterm.secrets` says.
 
+Beside the sections stand the team's queues, one `[[view]]` table each (`views`).
+
 ```
 load(path) -> Config                    defaults where there is no file; ConfigError
 write_account(path, account) -> None    comments and other sections stay; never over a damaged file
@@ -15,7 +17,15 @@ from __future__ import annotations
 
 from heroterm.config.address import account_url
 from heroterm.config.reading import load
-from heroterm.config.values import Account, Config, Desk, Mirror, OrganizationFields, Sync
+from heroterm.config.values import (
+    Account,
+    Config,
+    Desk,
+    Mirror,
+    OrganizationFields,
+    Sync,
+    TeamView,
+)
 from heroterm.config.writing import write_account
 
 __all__ = [
@@ -25,6 +35,7 @@ __all__ = [
     "Mirror",
     "OrganizationFields",
     "Sync",
+    "TeamView",
     "account_url",
     "load",
     "write_account",

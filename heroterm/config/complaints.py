@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
 
-from heroterm.config.values import Config, defaults, wrong_value
+from heroterm.config.values import VIEWS, Config, TeamView, defaults, wrong_value
+from heroterm.config.views import VIEW_KEYS, wrong_view
 from heroterm.errors import ConfigError
 
 _SECRET_KEYS = ("token", "password", "secret", "api_token", "api_key", "access_token")
@@ -27,8 +28,19 @@ def complain(values: Mapping[str, Any], text: str, path: Path) -> Config:
         config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = tuple(str(part) for part in first["loc"])[:2]
+        where = tuple(str(part) for part in first["loc"])
+        if where[0] == VIEWS:
+            raise _of_view(where[1:], first["type"], first["msg"], text, path) from None
+        where = where[:2]
         raise _complaint(where, first["type"], first["msg"], text, path) from None
+    if (view := wrong_view(config.view)) is not None:
+        raise ConfigError(
+            f"{VIEWS}.{view.key}: {view.say}.",
+            view.remedy,
+            file=str(path),
+            line=line_of(text, VIEWS, view.key, nth=view.at),
+            key=f"{VIEWS}.{view.key}",
+        )
     wrong = wrong_value(config)
     if wrong is not None:
         section, key, remedy = wrong
@@ -47,13 +59,19 @@ def _sections() -> dict[str, Any]:
     from typing import get_type_hints
 
     made: dict[str, Any] = {}
+    closed = ConfigDict(extra="forbid", strict=True, frozen=True)
+    row: dict[str, Any] = {
+        key: (kind, None if key == "zendesk" else "")
+        for key, kind in get_type_hints(TeamView).items()
+    }
+    made[VIEWS] = (list[create_model(VIEWS, __config__=closed, **row)], [])  # type: ignore[misc]
     for name, kind in get_type_hints(Config).items():
+        if name == VIEWS:
+            continue
         hints = get_type_hints(kind)
         usual = defaults()[name]
         inner: dict[str, Any] = {key: (hints[key], usual[key]) for key in usual}
-        model = create_model(
-            name, __config__=ConfigDict(extra="forbid", strict=True, frozen=True), **inner
-        )
+        model = create_model(name, __config__=closed, **inner)
         made[name] = (model, model())
     return made
 
@@ -70,8 +88,23 @@ def _complaint(
         say = f"{dotted} is a secret, and secrets do not belong in this file."
         remedy = "Remove the line and run `heroterm connect --token-stdin`."
     else:
-        known = list(defaults()[section]) if key else list(defaults())
+        known = list(defaults()[section]) if key else [*defaults(), VIEWS]
         say, remedy = f"{dotted} is not known.", nearest(key or section, known)
+    return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
+
+
+def _of_view(where: tuple[str, ...], kind: str, message: str, text: str, path: Path) -> ConfigError:
+    """A complaint about the `[[view]]` tables: `where` is which of them, from 0, and its key."""
+    at, key = (int(where[0]) if where and where[0].isdigit() else 0), "".join(where[1:2])
+    line = line_of(text, VIEWS, key, nth=at)
+    dotted = ".".join(filter(None, (VIEWS, key)))
+    if not key:
+        say, remedy = f"{dotted}: {message}.", 'Write each queue as a table: [[view]], name = "…".'
+    elif kind == "extra_forbidden":
+        say, remedy = f"{dotted} is not known.", nearest(key, list(VIEW_KEYS))
+    else:
+        wanted = "a number" if key == "zendesk" else "a text in quotes"
+        say, remedy = f"{dotted}: {message}.", f"Use {wanted}."
     return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
 
 
@@ -92,20 +125,23 @@ def _wanted(section: str, key: str) -> str:
     return "a whole number" if isinstance(usual, int) else "a number"
 
 
-def line_of(text: str, section: str, key: str) -> int:
+def line_of(text: str, section: str, key: str, *, nth: int = 0) -> int:
     """The line, from 1, on which an entry stands; that of its section where the key is not found.
+
+    Of several tables of one name, as in `[[view]]`, the one `nth` from 0.
 
     0 when neither is found, as for a dotted or inline table written in an unusual way.
     """
-    now, at_section = "", 0
+    now, at_section, seen = "", 0, -1
     for number, line in enumerate(text.splitlines(), 1):
-        head = re.match(r"\s*\[\s*([\w.\"-]+)\s*\]", line)
+        head = re.match(r"\s*\[?\[\s*([\w.\"-]+)\s*\]", line)
         if head:
             now = head[1].strip('"')
-            at_section = number if now == section else at_section
+            seen += now == section
+            at_section = number if now == section and seen == nth else at_section
         entry = re.match(r"\s*([\w.\"-]+)\s*=", line)
         name = entry[1].strip('"') if entry else ""
-        if name and (now, name) == (section, key):
+        if name and (now, name) == (section, key) and seen == nth:
             return number
         if not now and name in (section, f"{section}.{key}"):
             return number

@@ -7,7 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from heroterm.config.values import Config, wrong_value
+from heroterm.config.values import VIEWS, Config, wrong_value
+from heroterm.config.views import fitting
 from heroterm.errors import ConfigError
 
 SIZE_LIMIT = 1 << 20
@@ -70,9 +71,14 @@ def _decoded(data: bytes, path: Path) -> str:
 
 def _quick(values: dict[str, Any]) -> Config | None:
     """The configuration when every entry is known and of its type; None at any doubt."""
-    sections = {}
+    sections: dict[str, Any] = {}
     known = get_type_hints(Config)
     for name, table in values.items():
+        if name == VIEWS:
+            sections[name] = fitting(table, _fits)
+            if sections[name] is None:
+                return None
+            continue
         if name not in known or type(table) is not dict:
             return None
         kinds = get_type_hints(known[name])

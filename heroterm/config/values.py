@@ -67,6 +67,19 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamView:
+    """A queue of the team, as one `[[view]]` table: either `zendesk` or `query`."""
+
+    name: str = ""
+    key: str = ""
+    """The letter that switches to it; none: it is chosen by its name."""
+    zendesk: int | None = None
+    """Number of a saved view in Zendesk, whose tickets are brought."""
+    query: str = ""
+    """A line of the search language over unsolved tickets (domain.query)."""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Everything that a person may choose. A missing file is all defaults."""
 
@@ -75,8 +88,12 @@ class Config:
     desk: Desk = field(default_factory=Desk)
     sync: Sync = field(default_factory=Sync)
     mirror: Mirror = field(default_factory=Mirror)
+    view: tuple[TeamView, ...] = ()
+    """The team's queues, in the order in which they are offered."""
 
 
+VIEWS = "view"
+"""Name of the tables that describe the team's queues."""
 SIGN_INS = ("token", "bearer")
 A_DAY = 86_400
 BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
@@ -114,7 +131,8 @@ def defaults() -> dict[str, dict[str, Any]]:
     """Every section with its keys and their usual values, in the order of the file."""
     sections = {}
     for section in fields(Config):
-        assert section.default_factory is not MISSING
+        if section.default_factory is MISSING:
+            continue
         made = section.default_factory()
         sections[section.name] = {each.name: getattr(made, each.name) for each in fields(made)}
     return sections

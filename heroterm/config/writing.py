@@ -23,6 +23,19 @@ _SAYS = {
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",
 }
 
+_VIEWS = """\
+# Queues of your team, a table for each: a saved view of Zendesk by its number, or a search.
+# [[view]]
+# name = "Ours"
+# key = "o"
+# zendesk = 360002440001
+#
+# [[view]]
+# name = "Urgent and nobody's"
+# key = "u"
+# query = "priority>normal assignee:none"
+"""
+
 
 def write_account(path: Path, account: Account) -> None:
     """Put the account's section into the file; comments and every other line stay.
@@ -46,6 +59,7 @@ def fresh() -> str:
         if section != "account":
             lines += [f"# {key} = {json.dumps(value)}" for key, value in values.items()]
         parts.append("\n".join(lines) + "\n")
+    parts.append(_VIEWS)
     return "\n".join(parts)
 
 

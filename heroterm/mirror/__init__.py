@@ -40,6 +40,7 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .position(view, overlay, ticket_id) -> int | None       .row(ticket_id, overlay) -> Row | None
     .counts(view, overlay, *, now) -> QueueCounts           tiers are of those to answer
     .among(view, overlay, ids) -> frozenset[int]            those that stand in the queue
+    .explained(view) -> sentences               what of its query is not understood or known yet
     .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
     .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
     .thread(id) -> Thread(ticket_id, comments, complete)

@@ -107,7 +107,7 @@ class Mirror:
 
     def among(self, view: View, overlay: Overlay, ids: Iterable[int]) -> frozenset[int]:
         """Those of the tickets that stand in a queue."""
-        asked, wanted = queue.query(view, overlaid=self._overlay.hold(overlay)), packed(ids)
+        asked, wanted = self._asked(view, overlay), packed(ids)
         held: set[int] = set()
         for half in asked.halves:
             sql = f"select id from ({half.sql}) where id in (select value from json_each(?))"

@@ -11,13 +11,14 @@ now", "stop"). What goes out: reports, frozen records that turn into one JSON ob
 the process that watches.
 
 ```
-pull.Pull(zendesk, writer, clock, *, view_id=None, page_cap=100)
+pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
     .probe() -> None                    who is signed in; chooses .strategy: agent, admin or light
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
     .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
     .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
     .working_set() -> Pulled | Absent   many missing at once are asked about; .take_out() answers
-    .members() -> Pulled | None         .reference() -> None    groups, macros, views, labels, SLA
+    .members(*, every=False) -> Iterator[Pulled | Trouble]      one for each saved view in turn
+    .reference() -> None                groups, macros, views, labels, SLA
     .deleted() -> Pulled | Trouble      .hints() -> tuple[int, ...]     tickets to look at now
     .targets.applied() -> Iterator[Pulled]      what an admin's metric events promise; .source
     .thread(ticket_id, *, opened=False) -> Pulled   .changed_threads(limit) -> Iterator[Pulled]

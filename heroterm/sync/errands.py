@@ -12,7 +12,7 @@ from heroterm.sync.duties import Duty
 from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
-from heroterm.sync.report import Absent, Progress, Pulled, Report
+from heroterm.sync.report import Absent, Progress, Pulled, Report, Trouble
 from heroterm.sync.rhythm import Backoff, Rhythm
 from heroterm.sync.strategy import ADMIN
 
@@ -42,6 +42,7 @@ class Errands:
         self._open: int | None = None
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
+        self._views: Iterator[Pulled | Trouble] | None = None
         self._filled = 0
         self._retiring: Iterator[int] | None = None
 
@@ -62,6 +63,7 @@ class Errands:
             duty("hints", each.hints, self.hints, lambda: pull.begun),
             duty("reference", each.reference, self.reference, lambda: pull.begun),
             duty("working set", each.working_set, self.working_set, lambda: pull.begun),
+            duty("views", each.working_set, self.views, lambda: pull.begun),
             duty("deleted", each.deleted, self.deleted, lambda: pull.begun),
             duty("history", 0.0, self.history, lambda: pull.histories.waiting),
             duty("requester", 0.0, self.requester, lambda: pull.requesters.waiting),
@@ -104,6 +106,7 @@ class Errands:
         """Something failed: what was begun is taken up from the mirror's cursors."""
         self._pages.clear()
         self._retiring = None
+        self._views = None
 
     def push(self) -> bool:
         """Carry one intent as far as it goes."""
@@ -228,14 +231,29 @@ class Errands:
             self._tell(Progress(self._filled, page.whole))
 
     def working_set(self) -> bool:
-        """Ask for every unsolved ticket again, and who is in the configured view."""
+        """Ask for every unsolved ticket again."""
         told = self._pull.working_set()
         self._tell(told)
         if isinstance(told, Absent):
             self._note(trouble=told.say)
-        if (members := self._pull.members()) is not None:
-            self._tell(members)
         return True
+
+    def views(self) -> bool:
+        """Bring the tickets of one saved view whose turn it is."""
+        if self._views is None:
+            self._views = self._pull.members()
+        told = next(self._views, None)
+        if told is None:
+            self._views = None
+            return True
+        self.of_view(told)
+        return False
+
+    def of_view(self, told: Pulled | Trouble) -> None:
+        """Tell about a saved view; one that is not shown any more is noted."""
+        self._tell(told)
+        if isinstance(told, Trouble):
+            self._note(trouble=f"{told.say} {told.remedy}")
 
     def reference(self) -> bool:
         """Who is signed in and what they may do, groups, macros, views, labels, SLA policies."""

@@ -39,6 +39,8 @@ class Once:
         errands.brought(report.Pulled("reference"))
         errands.deleted()
         errands.working_set()
+        for told in pull.members(every=True):
+            errands.of_view(told)
         if full:
             self._rounds(errands.directory)
         self._threads()

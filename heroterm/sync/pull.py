@@ -7,7 +7,7 @@ goes in the middle, the list goes on from its own mark: nothing is lost by it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from heroterm.sync.access import Access
 from heroterm.sync.exported import Exported
 from heroterm.sync.histories import Histories
 from heroterm.sync.lists import Lists, pulled
+from heroterm.sync.members import Members
 from heroterm.sync.needs import Wire
 from heroterm.sync.needs_copy import Copy
 from heroterm.sync.reference import Reference
@@ -35,8 +36,8 @@ _HINTS_OVERLAP = timedelta(seconds=2)
 class Pull:
     """Brings what the server shows into the mirror. Raises ZendeskError and StoreError.
 
-    `clock` is this machine's, aware, UTC. `view_id` names the account's view whose members are
-    the queue, if there is one. `page_cap` bounds one run of a delta (faults.md 45).
+    `clock` is this machine's, aware, UTC. `view_ids` are the saved views that serve as queues,
+    the desk's own first. `page_cap` bounds one run of a delta (faults.md 45).
     """
 
     def __init__(
@@ -45,14 +46,14 @@ class Pull:
         copy: Copy,
         clock: Callable[[], datetime],
         *,
-        view_id: int | None = None,
+        view_ids: Sequence[int] = (),
         page_cap: int = 100,
     ) -> None:
         self.access = Access(wire, copy, clock)
         self.strategy = AGENT
         self._threads = Threads(self.access)
         self._lists = Lists(self.access, page_cap)
-        self._working = WorkingSet(self.access, view_id)
+        self._working = WorkingSet(self.access)
         self._exported = Exported(self.access)
         self._reference = Reference(self.access)
         self.histories = Histories(self.access)
@@ -62,7 +63,7 @@ class Pull:
         self.working_set = self._working.refresh
         self.directory = self._working.directory
         self.deleted = self._working.deleted
-        self.members = self._working.members
+        self.members = Members(self.access, view_ids).round
 
     @property
     def requests(self) -> int:

@@ -7,7 +7,7 @@ they are asked for it alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -62,10 +62,11 @@ class Targets:
     def bring(self, *, admin: bool) -> None:
         """Policies and business hours anew, and look again at what this sign-in may ask."""
         self._alone = True
-        self._policies = admin and self._may(self._bring_policies)
+        may = self._access.may
+        self._policies = admin and may("SLA policies", self._bring_policies)
         self._events = admin
         if self._policies:
-            self._may(self._bring_schedules)
+            may("business hours", self._bring_schedules)
         self.note_source()
 
     def lost(self) -> None:
@@ -78,16 +79,6 @@ class Targets:
 
     def _bring_schedules(self) -> None:
         self._access.copy.save_schedules(self._access.ask(self._access.wire.schedules))
-
-    def _may(self, act: Callable[[], None]) -> bool:
-        """Do what a role (403) or a plan (404) may lack; a refused sign-in is raised."""
-        try:
-            act()
-        except (NotFound, NotAllowed) as error:
-            if isinstance(error, NotAllowed) and error.signed_out:
-                raise
-            return False
-        return True
 
     def applied(self) -> Iterator[Pulled]:
         """Targets that were applied since the last time, one report a page; then `whole`."""

@@ -14,18 +14,16 @@ AT_ONCE = 100
 """Ids that one request may name (api.md §2)."""
 _EACH_ROUND, _IN_TURN = 1_000, 500
 _ALL = 100_000
-_VIEW_PAGES = 30
 _DELETED_PAGES = 3
 _FEW = 20
 _SHARE = 0.05
 
 
 class WorkingSet:
-    """Keeps unsolved tickets true. `view_id` names the view whose members are the queue."""
+    """Keeps unsolved tickets true."""
 
-    def __init__(self, access: Access, view_id: int | None) -> None:
+    def __init__(self, access: Access) -> None:
         self._access = access
-        self._view_id = view_id
         self.take_out = False
         """A person said that what is absent may leave the queue, however much it is."""
         self._turn = 0
@@ -120,24 +118,6 @@ class WorkingSet:
             if not page.has_more:
                 self._deleted_page = 1
                 return
-
-    def members(self) -> Pulled | None:
-        """Which tickets the configured view holds; None without one."""
-        if self._view_id is None:
-            return None
-        pages: list[Page] = []
-        cursor: str | None = None
-        for _ in range(_VIEW_PAGES):
-            page = self._access.ask(self._access.wire.view_page, self._view_id, cursor)
-            self._access.save(page)
-            pages.append(page)
-            if not page.has_more or page.next_cursor in (None, cursor):
-                break
-            cursor = page.next_cursor
-        # Dictionary keys: the view's cursor is an offset, so rows may come twice (api.md §5).
-        ids = dict.fromkeys(ticket.id for page in pages for ticket in page.tickets)
-        self._access.copy.save_view_members(self._view_id, ids)
-        return _joined("view", pages)
 
 
 def many(missing: int, of: int) -> bool:

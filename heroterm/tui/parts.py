@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
+    from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
@@ -26,6 +27,8 @@ class DeskSettings:
     """How old an unsolved ticket's data may be before its age is shown."""
     theme: str = "heroterm-dark"
     view_id: int | None = None
+    queues: tuple[QueueChoice, ...] = ()
+    """The queues that the team chose, the desk's own first."""
     demo: bool = False
 
 

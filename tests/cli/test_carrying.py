@@ -126,6 +126,34 @@ def test_one_pass_fills_the_mirror_and_the_next_brings_little(synced: Any, door:
     assert door.json("sync", "--once")["requests"] < synced["requests"]
 
 
+def test_the_team_s_saved_views_are_brought_and_a_search_says_the_same(
+    connect: Any, door: Door, own_home: Path
+) -> None:
+    assert connect("--view", "360002440001").code == 0
+    where = locate(own_home, os.environ).config_file
+    tables = "".join(
+        f'\n[[view]]\nname = "{name}"\n{rest}\n'
+        for name, rest in {
+            "Unassigned": "zendesk = 360002440016",
+            "Nobody's": 'query = "assignee:none"',
+            "Replay": "zendesk = 360002440021",
+            "Theirs": 'query = "group:Replay"',
+        }.items()
+    )
+    where.write_text(where.read_text() + tables)
+    door.json("sync", "--once")
+
+    def held(*words: str) -> list[int]:
+        return [row["id"] for row in door.json("queue", *words)["tickets"]]
+
+    assert held("--view", "Unassigned") == held("--view", "Nobody's") != []
+    assert held("--view", "Replay") == held("--view", "Theirs") != []
+    groups = {row["group"] for row in door.json("queue")["tickets"]}
+    assert groups == {"Product Analytics"}
+    answer = door("queue", "--view", "Pending tickets", "--json")
+    assert answer.document["explained"] and answer.document["tickets"] == []
+
+
 def test_what_is_sent_by_a_pass_is_told_to_a_person(synced: Any, door: Door) -> None:
     id_ = a_ticket(door, source="mail", status="open")
     door.json("note", str(id_), "--body", "looked at it", "--hold", "0")

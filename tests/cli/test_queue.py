@@ -72,6 +72,63 @@ def test_a_view_is_named_by_its_title_or_number(door: Door, home: Home) -> None:
     assert "Support queue" in answer.err
 
 
+VIEWS = """
+[[view]]
+name = "Ours"
+key = "o"
+zendesk = 77
+
+[[view]]
+name = "Urgent"
+key = "u"
+query = "priority>normal group:support"
+
+[[view]]
+name = "Elsewhere"
+zendesk = 78
+
+[[view]]
+name = "Nobody"
+query = "group:nowhere"
+"""
+
+
+def test_the_team_s_queues_are_chosen_by_name_or_letter(door: Door, home: Home) -> None:
+    home.paths.config_file.write_text(VIEWS)
+    for name, ids in {"ours": [101], "o": [101], "Urgent": [102, 104], "u": [102, 104]}.items():
+        document = door.json("queue", "--view", name)
+        assert [row["id"] for row in document["tickets"]] == ids
+        assert document["explained"] == []
+    assert [row["id"] for row in door.json("queue")["tickets"]] == [102, 101, 106, 104]
+    answer = door("queue", "--view", "nonsense")
+    assert "Yours are: queue, Ours, Urgent" in answer.err and "Support queue" in answer.err
+
+
+def test_a_queue_that_cannot_be_known_is_not_an_empty_one(door: Door, home: Home) -> None:
+    home.paths.config_file.write_text(VIEWS)
+    for name, say in {"Elsewhere": "not been brought here yet", "Nobody": "no group"}.items():
+        answer = door("queue", "--view", name, "--json")
+        assert answer.document["tickets"] == []
+        assert say in answer.document["explained"][0] and say in answer.err
+    seen = {each["name"]: each for each in door("doctor", "--offline", "--json").document["checks"]}
+    assert seen["queue Urgent"]["say"] == "1 to answer, 1 pending, 0 on hold"
+    assert [seen[f"queue {name}"]["ok"] for name in ("Ours", "Elsewhere", "Nobody")] == [
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_wrong_view_is_named_with_its_line(door: Door, home: Home) -> None:
+    home.paths.config_file.write_text(VIEWS.replace("priority>normal", "priority:huge"))
+    answer = door("config", "check", "--json")
+    (finding,) = [each for each in answer.document["findings"] if each["level"] == "error"]
+    assert answer.code == 2 and (finding["line"], finding["key"]) == (10, "view.query")
+    assert "low, normal, high, urgent" in finding["remedy"]
+    home.paths.config_file.write_text(VIEWS)
+    assert "[[view]]" in door("config", "show").out
+
+
 def test_the_queue_for_a_person_cannot_hurt_the_terminal(door: Door, home: Home) -> None:
     answer = door("queue")
     assert answer.code == 0

@@ -59,6 +59,7 @@ def test_a_search_is_a_queue_in_the_queues_own_order(
     assert ids(full, query) == expected
     counts = full.mirror.counts(View(query=query), Overlay(), now=NOW)
     assert counts.to_answer + counts.pending + counts.hold == len(expected)
+    assert full.mirror.among(View(query=query), Overlay(), range(9)) == frozenset(expected)
     for place, id_ in enumerate(expected):
         assert full.mirror.position(View(query=query), Overlay(), id_) == place
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from heroterm.domain import query as grammar
 from heroterm.domain.ticket import Group, Organization, Person
 from heroterm.errors import StoreError
+from heroterm.mirror import filters
 from heroterm.mirror.search import SearchResult, search
 from tests.conftest import NOW
 from tests.mirror.make import ACME, JO, KIM, Desk, comment, ticket
@@ -245,3 +246,8 @@ def test_no_query_is_too_long_for_the_mirror(full: Desk, query: str) -> None:
 def test_what_sqlite_complains_of_is_a_sentence(full: Desk) -> None:
     with pytest.raises(StoreError, match="SQLITE_ERROR"):
         full.mirror.connection.rows("select nonsense(")
+
+
+def test_what_the_language_knows_is_what_the_mirror_filters_by() -> None:
+    assert set(filters._KEYS) == grammar.FILTER_KEYS
+    assert tuple(filters.TEXT_KEYS) == grammar.TEXT_KEYS

@@ -47,6 +47,7 @@ class Zendesk(Deeds):
     late: list[tuple[datetime, Update]] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
     page_size: int = 100
+    viewed: list[int] = field(default_factory=list)
     down: bool = False
     serial: int = 500
 
@@ -234,6 +235,7 @@ class Zendesk(Deeds):
         return Page(tuple(t for t in self._visible() if t.id in set(ids)))
 
     def view_page(self, view_id: int, cursor: str | None) -> Page:
+        self.viewed.append(view_id)
         self._asked("view_page")
         return Page(tuple(t for t in self._visible() if t.status == "open"))
 

@@ -271,15 +271,6 @@ def test_labels_come_with_every_reference_pull(side: Side) -> None:
     assert (labels.form(41), labels.status(51)) == ("In-app", "Waiting for GitHub")
 
 
-def test_members_of_the_configured_view_are_its_queue(side: Side) -> None:
-    list(side.pull.delta())
-    side.server.set(3, KIM, status="pending")
-    pull = Pull(side.server, side.writer, lambda: side.server.now, view_id=3)
-    pull.members()
-    shown = side.mirror.queue(View(zendesk_view_id=3), Overlay(), limit=100)
-    assert len(shown) == 34 and 3 not in {row.id for row in shown}
-
-
 def test_moments_are_the_servers(side: Side) -> None:
     side.server.clock_offset = -7_200.0
     pull = Pull(side.server, side.writer, lambda: side.server.now + timedelta(hours=2))
