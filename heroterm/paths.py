@@ -39,6 +39,11 @@ class Paths:
         return self.config / "rules"
 
     @property
+    def keys_file(self) -> Path:
+        """A person's own keys."""
+        return self.config / "keys.toml"
+
+    @property
     def themes(self) -> Path:
         """A person's own themes."""
         return self.config / "themes"

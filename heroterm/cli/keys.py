@@ -1,36 +1,43 @@
-"""`heroterm keys` lists what the one table of commands says, and looks for clashes in it."""
+"""`heroterm keys`: the keys of this home, what is wrong with one's own, what arrives."""
 
 from __future__ import annotations
+
+import re
+import sys
 
 import click
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import VerbGroup
+from heroterm.errors import UsageError
 
-command = VerbGroup("keys", help="List the keys of the workstation.")
+command = VerbGroup("keys", help="List, check or try the keys of the workstation.")
 
 
 @command.command("list")
 @click.pass_obj
 def list_keys(call: Invocation) -> int:
     """List every command with its keys and the place where they act."""
+    from heroterm.cli import keymap_file
     from heroterm.tui import commands as table
 
+    keymap = keymap_file.load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
     keys = [
         {
             "id": each.id,
             "title": each.title,
             "keys": list(each.keys),
-            "key": each.shown_key,
+            "key": keymap.route(each),
             "where": each.where,
             "help": each.help,
+            "own": each.keys != table.BY_ID[each.id].keys,
         }
-        for each in table.COMMANDS
+        for each in keymap.commands
     ]
     lines: list[str] = []
     for where, words in table.PLACES.items():
-        rows = [(f"  {e.shown_key}", e.title, e.id) for e in table.COMMANDS if e.where == where]
+        rows = [(f"  {keymap.route(e)}", e.title, e.id) for e in keymap.of(where)]
         if rows:
             lines += ["", words, *aligned(rows)]
     call.answer({"keys": keys}, lines[1:])
@@ -40,9 +47,28 @@ def list_keys(call: Invocation) -> int:
 @command.command("check")
 @click.pass_obj
 def check(call: Invocation) -> int:
-    """Look for keys that two commands of one place share."""
+    """Look for clashes in the table, and for what is wrong in this home's keys.toml."""
+    from heroterm.cli import keymap_file
     from heroterm.tui import commands as table
 
-    found = [{"file": "", "line": 0, "say": say} for say in table.clashes()]
-    call.answer({"findings": found}, [str(e["say"]) for e in found] or ["No two commands clash."])
-    return 2 if found else 0
+    path = call.paths.keys_file
+    findings = [{"file": "", "line": 0, "say": say} for say in table.clashes()]
+    for said in keymap_file.load(path).findings:
+        line = re.match(re.escape(str(path)) + r":(\d+)", said)
+        findings.append({"file": str(path), "line": int(line[1]) if line else 0, "say": said})
+    nothing = f"No two commands clash. Own keys: {path if path.is_file() else f'none ({path})'}."
+    call.answer({"findings": findings}, [str(e["say"]) for e in findings] or [nothing])
+    return 2 if findings else 0
+
+
+@command.command("probe")
+@click.pass_obj
+def probe(call: Invocation) -> int:
+    """Press keys and see under which name they arrive here; q q ends."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("`keys probe` reads single keys from a terminal.", "Run it in one.")
+    from heroterm.cli.key_probe import Probe
+
+    found = Probe(call.paths.keys_file).run()
+    call.answer({"arrived": found}, [])
+    return 0

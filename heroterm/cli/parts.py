@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import heroterm
+from heroterm.cli import keymap_file
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.queues import choices_of
 from heroterm.cli.reading import open_mirror
@@ -54,6 +55,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         copy=_copier(os.environ),
         browse=_browse,
         edit=lambda text: _edit(text, where),
+        keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=carrier_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),

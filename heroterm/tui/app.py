@@ -63,12 +63,13 @@ class HeroApp(App[None]):
         self.courier: Courier | None = None
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
-        self._keyboard = Keyboard()
+        self._keyboard = Keyboard(parts.keymap)
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
         self._second: Timer | None = None
         self._redraw: Timer | None = None
         self.animation_level = "none"
+        self.set_keymap(parts.keymap.for_textual())
         self._no_theme = ""
         self._wear(parts.settings.theme)
 
@@ -147,7 +148,8 @@ class HeroApp(App[None]):
         self._read_files()
         self._minute()
         missing = [f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."]
-        for failed in [*loaded.failed, *(missing if self._no_theme else [])]:
+        own_keys = self.parts.keymap.findings[:3]
+        for failed in [*loaded.failed, *(missing if self._no_theme else []), *own_keys]:
             self.notify(shown(failed), severity="warning", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):

@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
-from heroterm.tui import commands
-from heroterm.tui.commands import PREFIXES
+from heroterm.tui.keymap import Keymap
 
 _WINDOW_SECONDS = 1.0
 _LETTERS = 9
@@ -106,7 +105,8 @@ class Bursts:
 class Keyboard:
     """Looks at every key that arrives while the desk is in front."""
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap) -> None:
+        self._keymap = keymap
         self._bursts = Bursts()
 
     def takes(self, desk: Keyed, keys: Sequence[str], character: str, at: float) -> bool:
@@ -133,19 +133,11 @@ class Keyboard:
         if desk.prefix is not None:
             desk.second_key(key)
             return True
-        if key in PREFIXES and not desk.reviewing:
-            desk.begin_prefix(key)
+        place = self._keymap.prefixes.get(key)
+        if place is not None and not desk.reviewing:
+            desk.begin_prefix(place)
             return True
-        id_ = command_for(desk.places, keys)
+        id_ = self._keymap.command_for(desk.places, keys)
         if id_ is not None:
             desk.action_command(id_)
         return id_ is not None
-
-
-def command_for(places: Sequence[str], keys: Sequence[str]) -> str | None:
-    """The command that a key means in some places, the first place first."""
-    for place in places:
-        for command in commands.of(place):
-            if any(key in command.keys for key in keys):
-                return command.id
-    return None

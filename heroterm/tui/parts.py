@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from heroterm.tui.keymap import Keymap
+
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
@@ -57,6 +59,8 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], str | None]
     """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    keymap: Keymap = field(default_factory=Keymap)
+    """Which keys mean what in this home."""
     carrier: Sequence[str] = ()
     """Command line of the carrier process; empty runs the desk without one."""
     carrier_environment: Mapping[str, str] = field(default_factory=dict)

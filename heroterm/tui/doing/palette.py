@@ -1,46 +1,119 @@
-"""`:`: every command with its key, and every ticket of the queue, to choose by typing."""
+"""`:`: every command with its key, tickets, people, canned replies: found by typing.
+
+It teaches: each command shows its key, and after three uses of one a hint names the key.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from heroterm.journal.database import Journal
 from heroterm.tui import commands
+from heroterm.tui.commands import Command
+from heroterm.tui.doing.filtering import keep, narrow
+from heroterm.tui.doing.showing import places
+from heroterm.tui.doing.why_not import why_not as reason
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
 _DESK_PLACES = (commands.ANYWHERE, commands.TICKET, *commands.PREFIXES)
 _TICKETS = 300
+_PEOPLE = 300
+_USES = 3
+"""After so many uses of one command from here its key is pointed out."""
 
 
 def show(desk: OnDesk) -> None:
-    """Commands first, then tickets; what is chosen runs."""
-    choices = [
-        Choice(f"run {command.id}", command.title, _keys(command))
-        for command in commands.COMMANDS
-        if command.where in _DESK_PLACES and not command.id.startswith("open.link")
-    ]
-    rows = desk.reading.queue(replace(desk.queue.view, text=""), 0, _TICKETS)
-    choices += [
-        Choice(f"open {row.id}", f"#{row.id} {row.title}", row.organization) for row in rows
-    ]
-    choices += [
-        Choice(f"use {reply.name}", f"canned: {reply.title}") for reply in desk.book.replies
-    ]
+    """Commands first, then tickets, people and replies; what is chosen runs."""
+    here = places(desk)
+    choices = [*_commands(desk, here), *_tickets(desk), *_people(desk), *_replies(desk)]
 
     def chosen(key: str | None) -> None:
         if key is None:
             return
         verb, name = key.split(" ", 1)
-        if verb == "run":
-            desk.action_command(name)
-        elif verb == "open":
-            desk.open_ticket(int(name))
-        else:
-            desk.reply_chosen(name)
+        match verb:
+            case "run":
+                command = desk.parts.keymap.get(name)
+                run(desk, command, here)
+                _teach(desk, command)
+            case "open":
+                desk.open_ticket(int(name))
+            case "of":
+                desk.show_place("queue")
+                narrow(desk, name)
+                keep(desk)
+            case _:
+                desk.reply_chosen(name)
 
-    desk.app.push_screen(Pick("Command or ticket", choices), chosen)
+    desk.app.push_screen(Pick("Command, ticket, person or reply", choices), chosen)
 
 
-def _keys(command: commands.Command) -> str:
-    prefix = f"{command.where} " if command.where in commands.PREFIXES else ""
-    return prefix + command.shown_key
+def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:
+    keymap = desk.parts.keymap
+    wanted = dict.fromkeys((*here, *_DESK_PLACES))
+    found = [
+        command
+        for place in wanted
+        for command in keymap.of(place)
+        if not command.id.startswith("open.link")
+    ]
+    return [
+        Choice(f"run {c.id}", c.title, _hint(keymap.route(c), why_not(desk, c, here)))
+        for c in found
+    ]
+
+
+def _hint(route: str, reason: str | None) -> str:
+    return f"{route}  not now: {reason}" if reason else route
+
+
+def why_not(desk: OnDesk, command: Command, here: Sequence[str]) -> str | None:
+    """Why a command cannot run from where the hero is; None when it can."""
+    if command.where not in (*here, *_DESK_PLACES):
+        return f"it acts in: {commands.PLACES[command.where]}."
+    return reason(command.id, desk)
+
+
+def run(desk: OnDesk, command: Command, here: Sequence[str]) -> None:
+    """Do it, or say why not."""
+    stopped = why_not(desk, command, here)
+    if stopped is not None:
+        desk.tell(f"{command.title}: {stopped}")
+    else:
+        desk.action_command(command.id)
+
+
+def _tickets(desk: OnDesk) -> list[Choice]:
+    rows = desk.reading.queue(replace(desk.queue.view, text=""), 0, _TICKETS)
+    return [Choice(f"open {row.id}", f"#{row.id} {row.title}", row.organization) for row in rows]
+
+
+def _people(desk: OnDesk) -> list[Choice]:
+    """Requesters of the queue: choosing one narrows the queue to them."""
+    rows = desk.reading.queue(replace(desk.queue.view, text=""), 0, _PEOPLE)
+    known = dict.fromkeys((row.requester, row.requester_email or "") for row in rows)
+    return [Choice(f"of {mail or name}", f"person: {name}", mail) for name, mail in known if name]
+
+
+def _replies(desk: OnDesk) -> list[Choice]:
+    return [Choice(f"use {reply.name}", f"canned: {reply.title}") for reply in desk.book.replies]
+
+
+def _teach(desk: OnDesk, command: Command) -> None:
+    route = desk.parts.keymap.route(command)
+    if not route:
+        return
+
+    def count(journal: Journal) -> int:
+        name = f"palette:{command.id}"
+        uses = int(journal.marks.recall(name) or 0) + 1
+        journal.marks.remember(name, str(uses))
+        return uses
+
+    def said(uses: object) -> None:
+        if isinstance(uses, int) and uses % _USES == 0:
+            desk.tell(f"{command.title}: {route} does it without the palette.")
+
+    desk.pen.write(count, said)

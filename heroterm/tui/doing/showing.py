@@ -14,7 +14,6 @@ from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import StoreError
-from heroterm.tui import commands
 from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREAD, TICKET
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -180,7 +179,7 @@ def resized(desk: OnDesk) -> None:
 def key_line(desk: OnDesk) -> None:
     """Show the keys of the focused pane."""
     rows = 2 if desk.size.height >= 24 else 1
-    desk.keys.say(status.key_line(places(desk), desk.size.width, rows))
+    desk.keys.say(status.key_line(places(desk), desk.size.width, rows, desk.parts.keymap))
 
 
 def kept(desk: OnDesk) -> None:
@@ -206,11 +205,3 @@ def _untell(desk: OnDesk, words: str) -> None:
     if desk.told == words:
         desk.told = ""
         status_lines(desk)
-
-
-def help_box(desk: OnDesk) -> None:
-    """The help, the focused pane's keys first."""
-    from heroterm.tui.screens.explain import help_lines
-
-    about = getattr(desk.focused, "HELP", None) or ""
-    desk.explain(f"Help - {len(commands.COMMANDS)} commands", help_lines(places(desk), about))

@@ -8,6 +8,7 @@ from heroterm.tui.doing import (
     answering,
     copying,
     filtering,
+    helping,
     layout,
     leaving,
     looking,
@@ -16,7 +17,6 @@ from heroterm.tui.doing import (
     outbox,
     palette,
     reviewing,
-    showing,
     writing,
 )
 from heroterm.tui.on_desk import OnDesk
@@ -48,7 +48,7 @@ DEEDS: dict[str, Deed] = {
     "desk.filter": filtering.begin,
     "desk.goto": navigating.goto,
     "desk.palette": palette.show,
-    "desk.help": showing.help_box,
+    "desk.help": helping.show,
     "desk.sync": navigating.sync_now,
     "desk.back": filtering.back,
     "desk.close": filtering.back,
@@ -142,21 +142,3 @@ DEEDS: dict[str, Deed] = {
     },
 }
 """The deed of each command that the desk runs; the outbox screen runs its own."""
-
-NEEDS_TICKET = ("ticket.", "copy.", "open.", "desk.skip")
-"""Beginnings of ids that make no sense without a ticket."""
-
-
-def why_not(id_: str, desk: OnDesk) -> str | None:
-    """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
-    if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
-        return "No ticket is open and none is under the cursor."
-    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
-        return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
-    if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
-        return "Finish what you are writing first: Esc leaves it, the draft stays."
-    if id_ == "go.absent" and desk.absent is None:
-        return "Zendesk shows every ticket of the queue."
-    if id_ == "desk.previous" and len(desk.history) < 2:
-        return "No other ticket has been open yet."
-    return None

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from heroterm.domain.ages import span
 from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent, InternalNote
 from heroterm.domain.view import QueueCounts, SyncState
-from heroterm.tui import commands
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, parts, width_of
 
 
@@ -113,11 +113,11 @@ def needs_line(intents: Sequence[Intent]) -> Content | None:
     return None
 
 
-def key_line(places: Sequence[str], width: int, rows: int) -> Content:
+def key_line(places: Sequence[str], width: int, rows: int, keymap: Keymap = SHIPPED) -> Content:
     """Keys of the focused pane, as many as fit into some rows; no key is parted from its word."""
     lines: list[list[Part]] = [[]]
     used = 0
-    for command in (c for place in places for c in commands.of(place) if c.short):
+    for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
         key, word = f" {command.shown_key} ", f"{command.short} "
         if used + width_of(key) + width_of(word) > width:
             if len(lines) == rows:

@@ -9,22 +9,25 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from heroterm.tui import commands
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.text import parts
 
 _BOX_AFTER_SECONDS = 0.3
 
 
 class WhichKey(Static):
-    """Holds the prefix that was pressed; hidden until the second key is slow to come."""
+    """Holds the place of the pressed prefix; hidden until the second key is slow to come."""
 
-    def __init__(self, notes: Callable[[str], Mapping[str, str]], *, id: str) -> None:
+    def __init__(
+        self, keymap: Keymap, notes: Callable[[str], Mapping[str, str]], *, id: str
+    ) -> None:
         super().__init__(id=id, markup=False)
-        self._notes = notes
+        self._keymap, self._notes = keymap, notes
         self._timer: Timer | None = None
         self.prefix: str | None = None
 
     def begin(self, prefix: str) -> None:
-        """Wait for the key after `prefix`."""
+        """Wait for the key after the prefix of a place."""
         self.end()
         self.prefix = prefix
         self._timer = self.set_timer(_BOX_AFTER_SECONDS, self.show)
@@ -46,7 +49,7 @@ class WhichKey(Static):
             return None
         prefix, found = self.prefix, None
         self.end()
-        for command in commands.of(prefix or ""):
+        for command in self._keymap.of(prefix or ""):
             if key in command.keys:
                 found = command.id
         return found
@@ -56,8 +59,9 @@ class WhichKey(Static):
         if self.prefix is None:
             return
         notes = self._notes(self.prefix)
-        lines = [parts((f"{self.prefix} … {commands.PREFIXES[self.prefix]}", "bold"))]
-        for command in commands.of(self.prefix):
+        pressed = self._keymap.key_of(self.prefix)
+        lines = [parts((f"{pressed} … {commands.PREFIXES[self.prefix]}", "bold"))]
+        for command in self._keymap.of(self.prefix):
             note = notes.get(command.id, "")
             if note or not command.id.startswith("open.link"):
                 key = (f" {command.shown_key} ", "$accent bold")

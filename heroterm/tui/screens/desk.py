@@ -34,6 +34,7 @@ from heroterm.tui.doing import (
     table,
     writing,
 )
+from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -110,7 +111,7 @@ class Desk(Screen[None]):
         )
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
-        yield WhichKey(self._notes, id="which")
+        yield WhichKey(self.parts.keymap, self._notes, id="which")
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
@@ -125,7 +126,7 @@ class Desk(Screen[None]):
 
     def action_command(self, id_: str) -> None:
         """Run a command by its id, or say why it cannot run now."""
-        reason = table.why_not(id_, self)
+        reason = why_not(id_, self)
         if reason is not None:
             self.tell(reason)
             return

@@ -54,7 +54,10 @@ class DeskKeys:
         if id_ is not None:
             self._desk.action_command(id_)
         elif key not in ("escape", "question_mark"):
-            self._desk.tell(f"{prefix} {KEY_WORDS.get(key, key)} means nothing; {prefix} ? lists.")
+            pressed = self._desk.parts.keymap.key_of(prefix or "")
+            self._desk.tell(
+                f"{pressed} {KEY_WORDS.get(key, key)} means nothing; {pressed} ? lists."
+            )
 
     @property
     def places(self) -> Sequence[str]:

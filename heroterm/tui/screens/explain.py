@@ -1,4 +1,4 @@
-"""A box of lines to read: help, or the trace of why a ticket is next."""
+"""A box of lines to read: the trace of why a ticket is next, who wrote, what a step says."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from heroterm.tui import commands
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import parts, safe_line
+from heroterm.tui.text import safe_line
 
 
 class Explain(ModalScreen[None]):
@@ -54,17 +53,3 @@ class Explain(ModalScreen[None]):
             pane.scroll_page_up(animate=False)
         else:
             self.dismiss()
-
-
-def help_lines(here: Sequence[str], about: str) -> list[Content]:
-    """The help: the focused pane's keys first, then everything else, from the one table."""
-    made = [parts((about, "italic")), Content("")] if about else []
-    order = [*here, *(place for place in commands.PLACES if place not in here)]
-    for place in order:
-        made.append(parts((commands.PLACES[place], "bold")))
-        for command in commands.of(place):
-            keys = " ".join(commands.KEY_WORDS.get(key, key) for key in command.keys)
-            said = f"  {command.help}" if command.help else ""
-            made.append(parts((f"  {keys:14}", "$accent"), command.title, (said, "$text-muted")))
-        made.append(Content(""))
-    return made

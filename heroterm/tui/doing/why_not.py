@@ -1,0 +1,25 @@
+"""Why a command cannot run now: asked before it runs, and by lists that show it dimmed."""
+
+from __future__ import annotations
+
+from heroterm.tui.on_desk import OnDesk
+
+NEEDS_TICKET = ("ticket.", "copy.", "open.", "desk.skip")
+"""Beginnings of ids that make no sense without a ticket."""
+
+
+def why_not(id_: str, desk: OnDesk) -> str | None:
+    """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
+    if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
+        return "No ticket is open and none is under the cursor."
+    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
+        return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
+    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
+        return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
+    if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
+        return "Finish what you are writing first: Esc leaves it, the draft stays."
+    if id_ == "go.absent" and desk.absent is None:
+        return "Zendesk shows every ticket of the queue."
+    if id_ == "desk.previous" and len(desk.history) < 2:
+        return "No other ticket has been open yet."
+    return None

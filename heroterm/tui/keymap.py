@@ -1,0 +1,133 @@
+"""The keys as they are in this home: the table of commands with a person's own keys laid over it.
+
+One `Keymap` is made at the start and handed down; whoever looks a key up or shows one asks it.
+Ids of commands are stable, so a later default never moves a key that somebody chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from heroterm.tui.commands import (
+    ANYWHERE,
+    COMMANDS,
+    COMPOSER,
+    LIST,
+    PREFIXES,
+    QUEUE,
+    THREAD,
+    TICKET,
+    Command,
+)
+
+PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
+"""Ids under which the keys that wait for a second one are chosen: `prefix.g` and so on."""
+_PANES = (QUEUE, THREAD, LIST)
+_LETTERS_OFF = (ANYWHERE, TICKET, *_PANES)
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Which keys mean what. `prefixes` gives the place of each prefix key."""
+
+    commands: tuple[Command, ...] = COMMANDS
+    prefixes: Mapping[str, str] = field(default_factory=lambda: {key: key for key in PREFIXES})
+    findings: tuple[str, ...] = ()
+    """A sentence for each line of the file that was not taken, with file and line."""
+
+    def of(self, place: str) -> tuple[Command, ...]:
+        """Commands whose keys act at one place."""
+        return tuple(command for command in self.commands if command.where == place)
+
+    def get(self, id_: str) -> Command:
+        """The command of an id. Raises KeyError."""
+        return next(command for command in self.commands if command.id == id_)
+
+    def command_for(self, places: Sequence[str], keys: Sequence[str]) -> str | None:
+        """The command that a key means in some places, the first place first."""
+        for place in places:
+            for command in self.of(place):
+                if any(key in command.keys for key in keys):
+                    return command.id
+        return None
+
+    def key_of(self, place: str) -> str:
+        """The prefix key of a place; "" where it has none."""
+        return next((key for key, named in self.prefixes.items() if named == place), "")
+
+    def route(self, command: Command) -> str:
+        """The keys of a command as a person presses them: `g d`; "" where it has none."""
+        prefix = self.key_of(command.where) if command.where in PREFIXES else ""
+        if not command.keys or (command.where in PREFIXES and not prefix):
+            return ""
+        return f"{prefix} {command.shown_key}".strip()
+
+    def for_textual(self) -> dict[str, str]:
+        """Keys of the commands that Textual binds itself (composer, boxes), by id."""
+        usual = {command.id: command.keys for command in COMMANDS}
+        return {c.id: ",".join(c.keys) for c in self.commands if c.keys != usual[c.id]}
+
+    def with_keys(self, own: Mapping[str, tuple[str, ...]]) -> Keymap:
+        """The same with other keys for some ids; nothing is checked here."""
+        commands = tuple(replace(c, keys=own.get(c.id, c.keys)) for c in self.commands)
+        prefixes = {
+            key: place
+            for id_, place in PREFIX_IDS.items()
+            for key in own.get(id_, (self.key_of(place),))
+            if key
+        }
+        return replace(self, commands=commands, prefixes=prefixes)
+
+    def without_letters(self) -> Keymap:
+        """The same where no single letter or sign acts outside a box that has the focus.
+
+        Numbers, arrows, Enter, Esc, function and control keys stay, and the palette knows
+        everything (WCAG 2.1.4).
+        """
+        kept = tuple(
+            replace(c, keys=tuple(key for key in c.keys if not _sign(key)))
+            if c.where in _LETTERS_OFF
+            else c
+            for c in self.commands
+        )
+        prefixes = {key: place for key, place in self.prefixes.items() if not _sign(key)}
+        return replace(self, commands=kept, prefixes=prefixes)
+
+    def clashes(self) -> list[tuple[str, str, str]]:
+        """Every key that two commands share where both could act: key, id, the other id.
+
+        A pane's own key may not hide one that acts anywhere or on a ticket.
+        """
+        found = []
+        shared = {
+            key: c.id for where in (ANYWHERE, TICKET) for c in self.of(where) for key in c.keys
+        }
+        shared |= {key: f"prefix.{place}" for key, place in self.prefixes.items()}
+        for where in dict.fromkeys(command.where for command in self.commands):
+            seen: dict[str, str] = {}
+            for command in self.of(where):
+                for key in command.keys:
+                    other = seen.get(key) or (shared.get(key) if where in _PANES else None)
+                    if where in (ANYWHERE, TICKET) and shared.get(key) != command.id:
+                        other = other or shared.get(key)
+                    if other:
+                        found.append((key, command.id, other))
+                    seen[key] = command.id
+        return found
+
+
+SHIPPED = Keymap()
+"""The keys as they come."""
+
+
+def _sign(key: str) -> bool:
+    """Whether a key is a single letter or sign; a digit is none."""
+    from heroterm.tui.commands import KEY_WORDS
+
+    return (len(key) == 1 and not key.isdigit()) or len(KEY_WORDS.get(key, "  ")) == 1
+
+
+def in_text(command: Command, key: str) -> bool:
+    """Whether a key of a command would be text where it acts: a printable one in the composer."""
+    return command.where == COMPOSER and (len(key) == 1 or _sign(key) or key == "space")

@@ -1,0 +1,82 @@
+"""keys.toml: what is taken, what is named with its line, and that the screen obeys it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from heroterm.cli.keymap_file import load
+from heroterm.tui.commands import BY_ID
+from heroterm.tui.keymap import SHIPPED
+
+
+def written(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "keys.toml"
+    path.write_text("\n".join(["[keys]", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_without_a_file_the_keys_are_the_shipped_ones(tmp_path: Path) -> None:
+    assert load(tmp_path / "keys.toml") == SHIPPED
+    assert SHIPPED.clashes() == []
+
+
+def test_own_keys_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    own = load(written(tmp_path, '"ticket.reply" = ["f5", ";"]', '"prefix.g" = [","]'))
+    assert own.findings == ()
+    assert own.get("ticket.reply").keys == ("f5", ";")
+    assert own.command_for(("ticket",), ["f5"]) == "ticket.reply"
+    assert own.command_for(("ticket",), ["r"]) is None
+    assert (own.prefixes.get(","), own.prefixes.get("g")) == ("g", None)
+    assert own.route(own.get("go.drafts")) == ", d"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('"tickt.reply" = ["r"]', "there is no command 'tickt.reply'; nearest is 'ticket.reply'"),
+        ('"ticket.reply" = ["ctrl+m"]', "ctrl+m cannot be used: terminals send it as Enter"),
+        ('"ticket.reply" = ["alt+1"]', "alt+1 cannot be used"),
+        ('"ticket.reply" = ["i"]', "i of ticket.reply is the key of ticket.note already"),
+        ('"queue.open" = ["r"]', "r of queue.open is the key of ticket.reply already"),
+        ('"ticket.reply" = ["z"]', "z of ticket.reply is the key of prefix.z already"),
+        ('"composer.editor" = ["e"]', "e is text while you write"),
+        ('"ticket.reply" = ["hyper+x"]', "is no key that terminals send"),
+        ('"ticket.reply" = 5', "write a list of keys"),
+        ('"desk.palette" = []', "desk.palette needs a key"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_number_and_left_out(
+    tmp_path: Path, line: str, said: str
+) -> None:
+    path = written(tmp_path, '"desk.sync" = ["f6"]', line)
+    own = load(path)
+    (finding,) = own.findings
+    assert finding.startswith(f"{path}:3: ") and said in finding
+    assert own.get("desk.sync").keys == ("f6",)
+    assert own.get("ticket.reply").keys == BY_ID["ticket.reply"].keys
+
+
+def test_two_lines_may_trade_their_keys(tmp_path: Path) -> None:
+    own = load(written(tmp_path, '"ticket.reply" = ["i"]', '"ticket.note" = ["r"]'))
+    assert own.findings == ()
+    assert own.command_for(("ticket",), ["i"]) == "ticket.reply"
+
+
+@pytest.mark.parametrize("text", ["[keys", "\x00", "x" * 70_000, "[kyes]\n"])
+def test_a_broken_file_leaves_the_shipped_keys(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text(text, encoding="utf-8")
+    own = load(path)
+    assert own.commands == SHIPPED.commands and str(path) in own.findings[0]
+
+
+def test_letters_can_be_taken_away_and_the_palette_stays(tmp_path: Path) -> None:
+    quiet = load(tmp_path / "keys.toml", letters=False)
+    everywhere = ("queue", "ticket", "anywhere")
+    assert quiet.command_for(everywhere, ["r"]) is None and "g" not in quiet.prefixes
+    assert quiet.command_for(everywhere, ["ctrl+p"]) == "desk.palette"
+    assert quiet.command_for(everywhere, ["enter"]) == "queue.open"
+    assert quiet.command_for(everywhere, ["2"]) == "pane.ticket"
+    assert quiet.command_for(("review",), ["y"]) == "review.queue"
