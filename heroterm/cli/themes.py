@@ -15,6 +15,8 @@ from heroterm.cli.table import aligned
 from heroterm.cli.verb import VerbGroup
 from heroterm.paths import shipped
 
+_FAR = 7.0
+"""Contrast that a theme promises whose name begins with `contrast` (WCAG 2, level AAA)."""
 command = VerbGroup("themes", help="List or check themes.")
 
 
@@ -57,17 +59,43 @@ def known(call: Invocation) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _faint(theme: Any) -> list[str]:
+    """What cannot be read: pairs of colours below 4.5 to 1, in a contrast theme below 7 to 1."""
+    from heroterm.tui.contrast import LEAST, too_faint
+
+    least = _FAR if theme.name.startswith("contrast") else LEAST
+    try:
+        return [f"{pair}, and {least:g} is needed" for pair in too_faint(theme, least)]
+    except ValueError as error:
+        return [str(error)]
+
+
+def _line(file: str, say: str) -> int:
+    """The line of a theme's file that defines the ink that is complained about; 0 unknown."""
+    word = say.split(" ", 1)[0]
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return 0
+    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{word} =")), 0)
+
+
 @command.command("check")
 @click.pass_obj
 def check(call: Invocation) -> int:
-    """Read every theme as the workstation does; each that fails is named with its reason."""
+    """Read every theme as the workstation does; one that fails or is too faint is named."""
     from heroterm.tui.themes import load
 
+    loaded = load(folders(call))
     findings = []
-    for failed in load(folders(call)).failed:
+    for failed in loaded.failed:
         file, _, say = failed.partition(": ")
         line = re.search(r"at line (\d+)", say)
         findings.append({"file": file, "line": int(line[1]) if line else 0, "say": say})
+    paths = {name: str(each["path"]) for name, each in known(call).items()}
+    for theme in loaded.themes:
+        file = paths.get(theme.name, theme.name)
+        findings += [{"file": file, "line": _line(file, say), "say": say} for say in _faint(theme)]
     lines = [f"{each['file']}: {each['say']}" for each in findings]
     call.answer({"findings": findings}, lines or ["Every theme can be used."])
     return 2 if findings else 0

@@ -186,7 +186,7 @@ class HeroApp(App[None]):
         """The theme that was chosen last, if it is still there."""
         journal = self.reading.journal
         chosen = journal.marks.recall("theme") if journal is not None else None
-        if chosen in self.available_themes:
+        if chosen in self.available_themes and not self.parts.settings.no_color:
             self.theme = str(chosen)
 
     # Time

@@ -198,7 +198,10 @@ COMMANDS: tuple[Command, ...] = (
         LAYOUT,
         ("layout.zoom", "z", "Zoom this pane on or off", "", ""),
         ("layout.side", "s", "Side pane on or off", "", ""),
+        ("layout.bigger", "plus", "Pane bigger", "", "Remembered for this size of terminal."),
+        ("layout.smaller", "minus", "Pane smaller", "", ""),
         ("layout.theme", "t", "Theme", "", ""),
+        ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
     ),
     *_rows(
         COPY,

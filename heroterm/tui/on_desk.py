@@ -114,6 +114,9 @@ class OnDesk(Protocol):
     def size(self) -> Size:
         """Cells of the screen."""
 
+    def query_one(self, selector: str) -> Widget:
+        """The one widget that a selector names."""
+
     @property
     def focused(self) -> Widget | None:
         """The widget with the focus."""

@@ -32,6 +32,8 @@ class DeskSettings:
     queues: tuple[QueueChoice, ...] = ()
     """The queues that the team chose, the desk's own first."""
     demo: bool = False
+    no_color: bool = False
+    """NO_COLOR is set: the grey theme is worn, whatever was chosen, and colours are taken out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,7 +123,10 @@ DEEDS: dict[str, Deed] = {
     "go.absent": navigating.take_out,
     "layout.zoom": layout.zoom,
     "layout.side": layout.side,
+    "layout.bigger": layout.resize(1),
+    "layout.smaller": layout.resize(-1),
     "layout.theme": layout.theme,
+    "layout.plain": layout.plain,
     **{id_: copying.copy(id_) for id_ in copying.WHAT},
     **{
         id_: opening.open_(id_)

@@ -9,7 +9,7 @@ from heroterm.domain.outbox import Draft, Intent
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import navigating, showing
+from heroterm.tui.doing import layout, navigating, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import PUBLIC, Writing
@@ -48,6 +48,7 @@ def begin(
     )
     desk.show_place("compose")
     desk.set_class(True, "-composing")
+    layout.lay(desk)
     desk.composer.display = True
     desk.set_focus(desk.composer.words)
     if insert:
@@ -87,6 +88,7 @@ def close(desk: OnDesk) -> None:
     desk.composer.end()
     desk.composer.display = False
     desk.set_class(False, "-composing")
+    layout.lay(desk)
     desk.show_place("ticket" if desk.opened is not None else "queue")
 
 

@@ -28,6 +28,7 @@ from heroterm.tui.book import DeskBook
 from heroterm.tui.doing import (
     answering,
     filtering,
+    layout,
     opening,
     presenting,
     showing,
@@ -238,6 +239,7 @@ class Desk(Screen[None]):
     def on_resize(self) -> None:
         """Lines fit the new width; what is being written has the focus again."""
         self.call_after_refresh(showing.resized, self)
+        self.call_after_refresh(layout.recall, self)
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""

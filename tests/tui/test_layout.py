@@ -1,0 +1,53 @@
+"""Sizes of panes: pure, within bounds, and there again at the next start."""
+
+import pytest
+
+from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+
+@pytest.mark.parametrize("size_class", USUAL)
+def test_columns_keep_their_sum_and_never_vanish(size_class: str) -> None:
+    here = USUAL[size_class]
+    for column in range(len(here.columns)):
+        for step in (1, -1):
+            made = here
+            for _ in range(30):
+                made = made.grown(column, step)
+            assert sum(made.columns) == sum(here.columns) and min(made.columns) >= 4
+            assert made.columns[column] != here.columns[column]
+
+
+def test_what_was_remembered_comes_back_and_nonsense_does_not() -> None:
+    chosen = Arrangement((16, 8), 9)
+    assert remembered(chosen.to_text(), "-medium") == chosen
+    for nonsense in (None, "", "[]", "[[12], 11]", "[[30, -6], 11]", "[[12, 12], 900]", "null"):
+        assert remembered(nonsense, "-medium") == USUAL["-medium"]
+    assert remembered(chosen.to_text(), "-wide") == USUAL["-wide"]
+
+
+def test_the_lower_row_grows_upwards() -> None:
+    assert column_of("side", "-medium") is None and column_of("side", "-wide") == 2
+    assert USUAL["-medium"].raised(1).lower == 13
+
+
+@pytest.mark.anyio
+async def test_a_pane_stays_as_wide_as_it_was_made(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        before = desk.queue.size.width
+        await hero.press("z", "plus", "z", "plus")
+        await hero.until(lambda: desk.queue.size.width > before + 10, "it did not grow")
+        chosen = desk.queue.size.width
+        await hero.press("r")
+        await hero.press("escape", "escape")
+        assert desk.queue.size.width == chosen
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        again = hero.app.desk
+        assert again is not None
+        await hero.until(lambda: again.queue.size.width == chosen, "it was forgotten")
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.press("z", "plus")
+        await hero.waits_for("nothing to share")
