@@ -19,6 +19,7 @@ from heroterm.domain.rules import check, refusals
 from heroterm.domain.ticket import Comment, Ticket
 from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
+from heroterm.log import Logged
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import Paths
@@ -90,6 +91,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     where = call.paths.make()
     own = (account.email,) if account.email else ()
     with ExitStack() as stack:
+        stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, config)
         stack.callback(wire.close)
         wire.pace.share = config.sync.share

@@ -80,6 +80,9 @@ def report(error: BaseException, folder: Path, now: datetime) -> str:
             file.write(_redacted(error, now))
     except OSError:
         return ""
+    from heroterm.log import noted
+
+    noted(folder, f"crash report {path.name}")
     return str(path)
 
 

@@ -28,6 +28,8 @@ class Invocation:
         self.new_id = new_id
         self.home: str | None = None
         self.as_json = False
+        self.verb = "heroterm"
+        """What was asked for, in the words of the log: `sync`, `outbox send`."""
 
     @property
     def paths(self) -> Paths:

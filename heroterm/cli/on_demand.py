@@ -16,6 +16,7 @@ from heroterm.cli.rules import placer, rulebook
 from heroterm.cli.sign_in import SignedIn, zendesk
 from heroterm.domain.ticket import Attachment, Page, Ticket
 from heroterm.errors import NotAllowed, NotFound
+from heroterm.log import Logged
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.sync.access import Access
 from heroterm.sync.histories import HISTORY, Histories
@@ -91,6 +92,7 @@ def on_demand(call: Invocation) -> Iterator[OnDemand]:
     """Open wire and writer. Raises ConfigError without an account or token, StoreError."""
     where, _ = call.paths, call.account  # the account is asked for first, for its own sentence
     with ExitStack() as stack:
+        stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, call.config)
         stack.callback(wire.close)
         writer = MirrorWriter(where.mirror, placer(rulebook(where)))

@@ -60,6 +60,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         carrier=carrier_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),
+        note=lambda line: _note(line, where),
     )
 
 
@@ -126,3 +127,9 @@ def _log_crash(error: BaseException, where: Paths, now: datetime) -> str:
     from heroterm.cli.failure import report
 
     return report(error, where.logs, now)
+
+
+def _note(line: str, where: Paths) -> None:
+    from heroterm.log import noted
+
+    noted(where.logs, line)

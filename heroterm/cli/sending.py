@@ -12,7 +12,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.domain.outbox import NEEDS_YOU, QUEUED, SENDING, SENT, VERIFY, Intent
 from heroterm.errors import Offline, ZendeskError
 from heroterm.journal.database import Journal
-from heroterm.sync import report
+from heroterm.sync import noted, report
 
 PATIENCE = 30.0
 """Seconds that a push may take: longer than every wait but Zendesk's own Retry-After."""
@@ -51,6 +51,7 @@ def _carry(opened: Rooms, ids: Sequence[str]) -> list[report.Report]:
     until = time.monotonic() + PATIENCE
     while _moving(opened.journal, ids) and time.monotonic() < until:
         for each in opened.push.steps():
+            noted.report(each)
             told.append(each)
             if isinstance(each, report.Offline) or opened.push.paused is not None:
                 return told

@@ -56,6 +56,13 @@ def _everywhere() -> list[click.Parameter]:
 class Verb(WithHome):
     """One verb."""
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; the invocation knows its name from now on."""
+        call = ctx.find_object(Invocation)
+        if call is not None:
+            call.verb = ctx.command_path.partition(" ")[2]
+        return super().invoke(ctx)
+
 
 class VerbGroup(WithHome, click.Group):
     """A verb with words of its own, such as `outbox send`."""

@@ -12,6 +12,7 @@ from datetime import datetime
 from heroterm.errors import NotAllowed, Offline, RateLimited, StoreError, ZendeskError
 from heroterm.journal.database import Journal
 from heroterm.journal.lock import SenderLock
+from heroterm.sync import noted
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty, first_due
 from heroterm.sync.errands import Errands
@@ -68,10 +69,10 @@ class Carrier:
         self._copy = copy
         self._lock = lock
         self._stopping = stopping
-        self._patience = (
-            None if wait is None else Patience(wait, tell, chance, lambda: pull.requests)
-        )
         self._tally = Tally()
+        self._patience = (
+            None if wait is None else Patience(wait, self._tell, chance, lambda: pull.requests)
+        )
         self._link = Connection(self._tell, self._note, clock, ticks, chance)
         self._watch = Watch(lock, ticks, (journal.version, mirror_version), self._tell)
         self._errands = Errands(pull, push, self._link, self._tell, self._note, periods)
@@ -124,6 +125,7 @@ class Carrier:
             duty = first_due(self._duties)
             return duty is not None and self._piece(duty)
         except StoreError as error:
+            noted.failure("databases", error)
             self._errands.break_off()
             self._recovered = False
             self._quiet_until = self._ticks() + _AFTER_STORE_ERROR
@@ -149,6 +151,7 @@ class Carrier:
         return True
 
     def _failed(self, duty: Duty, error: ZendeskError) -> None:
+        noted.failure(duty.name, error)
         match error:
             case Offline():
                 self._link.lost()
@@ -188,6 +191,7 @@ class Carrier:
             self._link.lost()
             return self._totals(began, asked, offline=True)
         except ZendeskError as error:
+            noted.failure("whole pass", error)
             self._note(trouble=str(error))
             raise
         finally:
@@ -216,6 +220,7 @@ class Carrier:
     # What is told and kept.
 
     def _tell(self, told: Report) -> None:
+        noted.report(told)
         self._tally.add(told)
         self._tell_out(told)
 

@@ -155,6 +155,7 @@ class HeroApp(App[None]):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, self._ordered_out, number)
+        self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()
         for key in front.typed:
@@ -241,6 +242,7 @@ class HeroApp(App[None]):
 
     @on(CarrierGone)
     def _carrier_gone(self, message: CarrierGone) -> None:
+        self.parts.note(f"the carrier ended, again in {message.again_in:.0f} s")
         if self.desk is not None:
             self.desk.waiting_for = f"no carrier, again in {message.again_in:.0f} s"
             self.desk.tell(
@@ -283,6 +285,7 @@ class HeroApp(App[None]):
             self._carrying.cancel()
         self.pen.close()
         self.reading.close()
+        self.parts.note("screen ends")
 
     def _fatal_error(self) -> None:
         """A crash: a report without locals or ticket text, and one sentence on the screen."""

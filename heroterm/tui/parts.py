@@ -68,3 +68,5 @@ class Parts:
     carrier_environment: Mapping[str, str] = field(default_factory=dict)
     log_crash: Callable[[BaseException], str] = lambda error: ""
     """Writes a crash report without locals or ticket text; returns the path of it."""
+    note: Callable[[str], None] = lambda line: None
+    """Leaves a line in the log; never words of a ticket."""

@@ -19,6 +19,7 @@ from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.auth import Bearer, Token
 from heroterm.zendesk.connection import NOT_SENT, opened
 from heroterm.zendesk.limits import Limits
+from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.pacing import Pace
 from heroterm.zendesk.pages import OrganizationFields
 
@@ -114,9 +115,13 @@ class Asking:
         deadline = body.deadline_from(self._clock(), self._deadline)
         self.requests += 1
         try:
-            with self._http.stream(
-                method, f"/api/v2/{path}", params=asked, content=content, headers=headers
-            ) as response:
+            with (
+                Noted(method, path, self._clock) as noted,
+                self._http.stream(
+                    method, f"/api/v2/{path}", params=asked, content=content, headers=headers
+                ) as response,
+            ):
+                noted.outcome = str(response.status_code)
                 raw = body.read(
                     response.iter_raw(),
                     response.headers.get("content-encoding", ""),

@@ -26,6 +26,7 @@ from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.asking import Asking
 from heroterm.zendesk.file_kinds import looks_like
 from heroterm.zendesk.library_calls import Library
+from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.saving import NewFile
 
 CAP = 256 * 1024 * 1024
@@ -112,8 +113,10 @@ class Files:
         for _ in range(_HOPS):
             client = self._client(url)
             try:
-                request = client.build_request("GET", url, headers=_AS_IT_IS)
-                response = client.send(request, stream=True)
+                with Noted("GET", "attachment", self._clock) as noted:
+                    request = client.build_request("GET", url, headers=_AS_IT_IS)
+                    response = client.send(request, stream=True)
+                    noted.outcome = str(response.status_code)
             except (httpx.TransportError, httpx.InvalidURL) as error:
                 raise Offline("The file's host cannot be reached.", "Try again later.") from error
             try:

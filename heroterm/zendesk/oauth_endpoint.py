@@ -17,6 +17,7 @@ from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.connection import NOT_SENT, opened
+from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.oauth import SCOPES, SignIn
 from heroterm.zendesk.oauth_tokens import Tokens, ends
 from heroterm.zendesk.oauth_words import refusal
@@ -99,7 +100,11 @@ class TokenEndpoint:
         deadline = body.deadline_from(self._clock(), 2 * _SECONDS)
         with opened(self._base, host, httpx.Auth(), self._transport, _SECONDS) as http:
             try:
-                with http.stream("POST", "/oauth/tokens", json=dict(asked)) as response:
+                with (
+                    Noted("POST", "oauth/tokens", self._clock) as noted,
+                    http.stream("POST", "/oauth/tokens", json=dict(asked)) as response,
+                ):
+                    noted.outcome = str(response.status_code)
                     raw = body.read(
                         response.iter_raw(),
                         response.headers.get("content-encoding", ""),
