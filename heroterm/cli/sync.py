@@ -21,6 +21,9 @@ from heroterm.sync.orders import Order, SyncNow
 from heroterm.sync.report import Report, Waiting
 from heroterm.sync.totals import Totals
 
+_WORTH_SAYING = 1.0
+"""Seconds; a shorter wait is over before it is read."""
+
 
 @verb("sync")
 @click.option("--once", is_flag=True, help="One whole pass, then end.")
@@ -48,8 +51,9 @@ def command(
 
     def tell(report: Report) -> None:
         progress(report)
-        if isinstance(report, Waiting) and not report.intent_id:
-            progress.say(f"{report.what} Waiting {report.seconds:.0f} s.")
+        if isinstance(report, Waiting) and report.what and report.seconds >= _WORTH_SAYING:
+            about = f"#{report.ticket_id}: " if report.ticket_id is not None else ""
+            progress.say(f"{about}{report.what} Waiting {report.seconds:.0f} s.")
 
     stopping = None
     with rooms(call) as opened:

@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from heroterm.errors import NotAllowed, Offline, RateLimited, StoreError, ZendeskError
+from heroterm.errors import (
+    Misunderstood,
+    NotAllowed,
+    Offline,
+    RateLimited,
+    StoreError,
+    Unclear,
+    ZendeskError,
+)
 from heroterm.journal.database import Journal
 from heroterm.journal.lock import SenderLock
 from heroterm.sync import noted
@@ -160,9 +168,16 @@ class Carrier:
             case NotAllowed() if error.signed_out:
                 self._link.refused(Trouble(error.say, error.remedy, paused=True))
             case _:
-                duty.failed()
-                self._note(trouble=str(error))
-                self._tell(Trouble(error.say, error.remedy))
+                self._troubled(duty, error)
+
+    def _troubled(self, duty: Duty, error: ZendeskError) -> None:
+        """Tried again, later each time; told once a time of trouble, and not for one bad answer."""
+        wait = duty.failed()
+        passing = isinstance(error, Unclear | Misunderstood)
+        if duty.backoff.failures == 1 + passing:
+            self._note(trouble=str(error))
+            self._tell(Trouble(error.say, error.remedy))
+        self._tell(Waiting(f"{error.say.rstrip('.')}; {duty.name} is tried again.", wait))
 
     def _limited(self, duty: Duty, error: RateLimited) -> None:
         """Wait with everything, or only with what shares the limit; what it is for is told."""

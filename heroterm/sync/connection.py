@@ -67,7 +67,7 @@ class Connection:
     def asked_to_wait(self, what: str, seconds: float) -> None:
         """Zendesk wants fewer requests: nobody asks until then (faults.md 9)."""
         self._wait_until = self._ticks() + seconds
-        self._tell(Waiting(what, seconds))
+        self._tell(Waiting(what, seconds, whole=True))
 
     def refused(self, trouble: Trouble) -> None:
         """The sign-in was refused: said once, and nobody asks until told otherwise."""

@@ -42,7 +42,7 @@ def judge(error: ZendeskError, conflicts: int) -> Outcome:
         case Offline():
             return Outcome(QUEUED, "unreached", "Zendesk cannot be reached; it stays queued.")
         case RateLimited():
-            why = "Zendesk asked to wait; it stays queued."
+            why = f"{error.say} It stays queued."
             return Outcome(QUEUED, "limited", why, error.retry_after)
         case Conflict():
             return _conflict(error, conflicts)

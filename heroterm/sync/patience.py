@@ -76,5 +76,5 @@ class Patience:
         return 1 if isinstance(error, Offline) and not self._reached else float("inf")
 
     def _pass(self, what: str, seconds: float) -> None:
-        self._tell(Waiting(what, seconds))
+        self._tell(Waiting(what, seconds, whole=True))
         self._wait(seconds)

@@ -64,12 +64,14 @@ class Offline:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something waits for a moment, by itself: `seconds` are left."""
+    """Something waits for a moment, by itself: `seconds` are left. `what` says for what."""
 
     what: str
     seconds: float
     ticket_id: int | None = None
     intent_id: str = ""
+    whole: bool = False
+    """Whether nothing at all is asked of Zendesk meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)

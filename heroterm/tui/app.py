@@ -26,6 +26,7 @@ from heroterm.domain.text import shown
 from heroterm.domain.view import View
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
+from heroterm.tui.countdown import Countdown
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
@@ -66,7 +67,7 @@ class HeroApp(App[None]):
         self._keyboard = Keyboard(parts.keymap)
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
-        self._second: Timer | None = None
+        self._countdown = Countdown(self, self._draw_status, self._counting)
         self._redraw: Timer | None = None
         self.animation_level = "none"
         self.set_keymap(parts.keymap.for_textual())
@@ -199,19 +200,14 @@ class HeroApp(App[None]):
         if self.desk is not None:
             self.desk.minute()
 
-    def _count_down(self) -> None:
-        """Once a second, but only while something is held."""
-        desk = self.desk
-        if desk is None:
-            return
-        desk.refresh_status()
-        if not any(intent.state == HELD for intent in self.reading.intents()) and self._second:
-            self._second.stop()
-            self._second = None
+    def _draw_status(self) -> None:
+        if self.desk is not None:
+            self.desk.refresh_status()
 
-    def _watch_holds(self) -> None:
-        if self._second is None and any(i.state == HELD for i in self.reading.intents()):
-            self._second = self.set_interval(1.0, self._count_down)
+    def _counting(self) -> bool:
+        """Whether something is held or waited for."""
+        waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
+        return bool(waits) or any(i.state == HELD for i in self.reading.intents())
 
     # Reports and results
 
@@ -228,6 +224,7 @@ class HeroApp(App[None]):
         from heroterm.tui.doing import reporting
 
         reporting.note(desk, message.report)
+        self._countdown.watch()
         if self._redraw is None:
             self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
 
@@ -244,7 +241,7 @@ class HeroApp(App[None]):
     def _carrier_gone(self, message: CarrierGone) -> None:
         self.parts.note(f"the carrier ended, again in {message.again_in:.0f} s")
         if self.desk is not None:
-            self.desk.waiting_for = f"no carrier, again in {message.again_in:.0f} s"
+            self.desk.waits.standing = f"no carrier, again in {message.again_in:.0f} s"
             self.desk.tell(
                 f"The carrier stopped: {message.why.removeprefix('heroterm: ')}", severity="warning"
             )
@@ -258,7 +255,7 @@ class HeroApp(App[None]):
         if message.error is None:
             if message.then is not None:
                 message.then(message.result)
-            self._watch_holds()
+            self._countdown.watch()
         elif message.otherwise is not None:
             message.otherwise(message.error)
         else:

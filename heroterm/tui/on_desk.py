@@ -26,6 +26,7 @@ from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
+from heroterm.tui.waits import Waits
 
 
 class OnDesk(Protocol):
@@ -53,8 +54,8 @@ class OnDesk(Protocol):
     """Whether the last ticket could not be read, which is not the same as not being there."""
     last_trouble: str
     """The trouble that was said last, so that it is not said again and again."""
-    waiting_for: str
-    """What the carrier is waiting for, in words; empty when it waits for nothing."""
+    waits: Waits
+    """What the carrier is waiting for, each until its moment."""
     absent: Absent | None
     """What the carrier asks about: many tickets that Zendesk does not show any more."""
 

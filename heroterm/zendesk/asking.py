@@ -86,10 +86,11 @@ class Asking:
         told = self.limits.read(answer.headers)
         self.pace.heard(method, path, told)
         error = failure(answer)
-        if isinstance(error, RateLimited) and answer.status == _MENDING:
-            self.pace.closed(error.retry_after)
-        elif isinstance(error, RateLimited):
-            self.pace.refused(method, path, error.retry_after, told)
+        if isinstance(error, RateLimited):
+            wait = error.retry_after
+            mending = answer.status == _MENDING
+            why = self.pace.closed(wait) if mending else self.pace.refused(method, path, wait, told)
+            raise RateLimited(why, retry_after=wait)
         if isinstance(error, Unclear) and method == "GET":
             raise Unclear(f"Zendesk answered {answer.status}.", "What is here is kept as it is.")
         if error is not None:

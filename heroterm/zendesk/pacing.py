@@ -120,21 +120,26 @@ class Pace:
             if budget.remaining == 0:
                 self._shut[_key(name, method, path)] = (until, _used_up(name, budget))
 
-    def closed(self, seconds: float) -> None:
-        """A 503 that names a wait: nobody asks anything (api.md §9)."""
-        self._shut[""] = (self._now() + seconds, "Zendesk asked to wait.")
+    def closed(self, seconds: float) -> str:
+        """A 503 that names a wait: nobody asks anything (api.md §9). Why, in a sentence."""
+        why = "Zendesk is being mended and asked to wait."
+        self._shut[""] = (self._now() + seconds, why)
+        return why
 
-    def refused(self, method: str, path: str, seconds: float, told: Mapping[str, Budget]) -> None:
-        """A 429: whatever shares the limit waits."""
+    def refused(self, method: str, path: str, seconds: float, told: Mapping[str, Budget]) -> str:
+        """A 429: whatever shares the limit waits. For what, in a sentence."""
         now = self._now()
         own = [n for n, b in told.items() if n != "account" and b.remaining == 0]
         general = _general(method, path)
         keys = [_key(name, method, path) for name in own]
         if not keys:
             keys = [general if _APART.fullmatch(general) else ""]
+        why = ""
         for key in keys:
-            what = f" for {key.partition(' ')[2].rstrip('/*#')}" if key else ""
-            self._shut[key] = (now + seconds, f"Zendesk asked to wait{what}.")
+            what = f" with {key.partition(' ')[2].rstrip('/*#')}" if key else ": too many requests"
+            why = f"Zendesk asked to wait{what}."
+            self._shut[key] = (now + seconds, why)
+        return why
 
     def pause(self) -> float:
         """Seconds for which nothing at all may be asked; 0 in ordinary times."""

@@ -182,7 +182,7 @@ def test_told_to_wait_on_an_endpoint_with_its_own_limit_only_that_one_waits() ->
     with limited():
         server.client.library.deleted_page()
     server.status = 200
-    with limited("wait for deleted_tickets"):
+    with limited("wait with deleted_tickets"):
         server.client.library.deleted_page()
     server.client.groups()
 
@@ -192,6 +192,6 @@ def test_a_service_that_is_being_mended_is_left_alone_everywhere() -> None:
     server.status, server.headers = 503, {"retry-after": "30"}
     with limited():
         server.client.library.deleted_page()
-    with limited("Zendesk asked to wait"):
+    with limited("being mended and asked to wait"):
         server.client.groups()
     assert len(server.asked) == 1

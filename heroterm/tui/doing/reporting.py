@@ -5,8 +5,6 @@ from __future__ import annotations
 from heroterm.sync import report
 from heroterm.tui.on_desk import OnDesk
 
-_LONG_WAIT_SECONDS = 3.0
-
 
 def note(desk: OnDesk, told: report.Report) -> None:
     """Say it, once; everything else shows in the panes."""
@@ -18,18 +16,26 @@ def note(desk: OnDesk, told: report.Report) -> None:
             desk.tell(f"{told.say} {told.remedy}".strip(), severity="warning")
         case report.Moved(state="needs_you"):
             desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
-        case report.Waiting() if told.seconds >= _LONG_WAIT_SECONDS:
-            desk.waiting_for = f"waits {told.seconds:.0f} s: {told.what}"
+        case report.Waiting():
+            desk.waits.note(told, desk.reading.local_now())
         case report.Standby():
-            desk.waiting_for = f"another heroterm syncs (pid {told.pid})"
+            desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
         case report.Absent():
             if told != desk.absent:
                 desk.tell(f"{told.say} g a decides.", severity="warning")
             desk.absent = told
         case report.Pulled(what="working set"):
             desk.absent = None
+    _no_longer(desk, told)
+
+
+def _no_longer(desk: OnDesk, told: report.Report) -> None:
+    """What a report puts an end to."""
+    match told:
+        case report.Sent() | report.Moved():
+            desk.waits.over(told.intent_id)
+        case report.Online():
             desk.last_trouble = ""
-            desk.waiting_for = ""
-        case report.Online() | report.Offline() | report.Pulled():
-            desk.last_trouble = ""
-            desk.waiting_for = ""
+            desk.waits.answered()
+        case report.Offline() | report.Pulled():
+            desk.waits.answered()

@@ -118,7 +118,7 @@ def status_lines(desk: OnDesk) -> None:
     except StoreError:
         counts, intents = QueueCounts(), []
     now = reading.now()
-    link = status.connection(reading.state, now, desk.waiting_for)
+    link = status.connection(reading.state, now, desk.waits.short(reading.local_now()))
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
     box = status.outbox_words(intents, broken=reading.journal_trouble is not None)
     desk.head.say(
@@ -135,24 +135,29 @@ def status_lines(desk: OnDesk) -> None:
     held = status.hold_line(intents, reading.local_now())
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
     needs = status.needs_line(intents)
-    pieces = [piece for piece in (held, told, needs) if piece is not None] or [_news(desk)]
+    pieces = [piece for piece in (held, told, needs) if piece is not None] or _news(desk)
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 
 
-def _news(desk: OnDesk) -> Content:
-    """What else must be said: a mirror that fails, a first fill, trouble with the account."""
+def _news(desk: OnDesk) -> list[Content]:
+    """What else must be said: a mirror that fails, trouble with the account, what is waited for."""
     reading = desk.reading
     if reading.journal_trouble is not None:
-        return parts((f" {reading.journal_trouble} Replies cannot be kept.", "$sla-breached bold"))
+        words = f" {reading.journal_trouble} Replies cannot be kept."
+        return [parts((words, "$sla-breached bold"))]
+    waits = desk.waits.words(reading.local_now())
     if reading.trouble is not None:
-        if desk.waiting_for:
-            return parts((f" {desk.waiting_for}", "$sla-soon"))
-        return parts((f" {reading.trouble}", "$sla-breached bold"))
+        if standing := waits or desk.waits.standing:
+            return [parts((f" {standing}", "$sla-soon"))]
+        return [parts((f" {reading.trouble}", "$sla-breached bold"))]
+    said = []
     if reading.state.trouble:
-        return parts((f" {reading.state.trouble}", "$sla-soon bold"))
-    if not reading.state.first_fill_done:
-        return parts((f" first fill: {reading.state.tickets} tickets so far", "$sla-soon"))
-    return parts(" ")
+        said.append((f" {reading.state.trouble}", "$sla-soon bold"))
+    elif not reading.state.first_fill_done:
+        said.append((f" first fill: {reading.state.tickets} tickets so far", "$sla-soon"))
+    if waits:
+        said.append((f" {waits}", "$sla-soon"))
+    return [parts(part) for part in said] or [parts(" ")]
 
 
 def places(desk: OnDesk) -> Sequence[str]:

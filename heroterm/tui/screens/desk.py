@@ -54,6 +54,7 @@ from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.screens.outbox import OutboxScreen
+from heroterm.tui.waits import Waits
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
 _FOLLOW_SECONDS = 0.1
@@ -86,7 +87,7 @@ class Desk(Screen[None]):
         self.book = DeskBook()
         self.opened: Opened | None = None
         self.history: list[int] = []
-        self.waiting_for = self.last_trouble = ""
+        self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
         self.told = ""
         self.keyed = DeskKeys(self)

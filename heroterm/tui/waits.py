@@ -1,0 +1,73 @@
+"""What the carrier waits for, in words, each until its moment comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from heroterm.sync.report import Waiting
+
+_SHORTEST = 3.0
+"""Seconds; a shorter wait is over before it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """One wait. `whole`: nothing at all is asked of Zendesk meanwhile."""
+
+    words: str
+    until: datetime
+    whole: bool
+
+
+class Waits:
+    """The waits that are not over yet. Moments are this machine's."""
+
+    def __init__(self) -> None:
+        self._waits: dict[str, Wait] = {}
+        self.standing = ""
+        """What keeps the carrier from working without an end that is known; usually empty."""
+
+    def note(self, told: Waiting, now: datetime) -> None:
+        """The carrier said that it waits."""
+        key = told.intent_id or told.what
+        self._waits.pop(key, None)
+        if told.seconds >= _SHORTEST and told.what:
+            about = f"#{told.ticket_id}: " if told.ticket_id is not None else ""
+            until = now + timedelta(seconds=told.seconds)
+            self._waits[key] = Wait(about + told.what, until, told.whole)
+
+    def over(self, intent_id: str) -> None:
+        """What was waited for with an intent has come."""
+        self._waits.pop(intent_id, None)
+
+    def answered(self) -> None:
+        """Zendesk is asked again: nothing waits as a whole any more."""
+        self._waits = {key: wait for key, wait in self._waits.items() if not wait.whole}
+        self.standing = ""
+
+    def left(self, now: datetime) -> list[Wait]:
+        """The waits that go on, those of everything first, then the nearest to its end."""
+        self._waits = {key: wait for key, wait in self._waits.items() if wait.until > now}
+        return sorted(self._waits.values(), key=lambda wait: (not wait.whole, wait.until))
+
+    def short(self, now: datetime) -> str:
+        """For the connection: only what keeps everything from being asked."""
+        first = next(iter(self.left(now)), None)
+        if first is None or not first.whole:
+            return self.standing
+        return f"waits {clock(first.until, now)}"
+
+    def words(self, now: datetime) -> str:
+        """What is waited for first and how long, and how many more; empty without any."""
+        waits = self.left(now)
+        if not waits:
+            return ""
+        more = f" (and {len(waits) - 1} more)" if len(waits) > 1 else ""
+        return f"waits {clock(waits[0].until, now)}: {waits[0].words}{more}"
+
+
+def clock(until: datetime, now: datetime) -> str:
+    """What is left, as minutes and seconds."""
+    seconds = max(0, int((until - now).total_seconds() + 0.999))
+    return f"{seconds // 60}:{seconds % 60:02}"
