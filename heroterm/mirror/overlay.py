@@ -22,6 +22,8 @@ class OverlayTable:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._held = Overlay()
+        self.turn = 0
+        """Changes with what the table says."""
         connection.run(
             "create temp table overlay (ticket_id integer primary key, tier integer, "
             "section integer, status text, waiting text)"
@@ -30,6 +32,7 @@ class OverlayTable:
     def hold(self, overlay: Overlay) -> bool:
         """Make the table say this; whether it holds any ticket at all."""
         if overlay != self._held:
+            self.turn += 1
             self._connection.run("delete from temp.overlay")
             self._connection.many("insert into temp.overlay values (?, ?, ?, ?, ?)", _rows(overlay))
             # A copy: the caller may go on changing its mappings.

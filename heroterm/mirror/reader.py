@@ -41,6 +41,7 @@ from heroterm.mirror.rows import COLUMNS, JOINS, row_of
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import Schedule, SlaPolicy
     from heroterm.mirror.filters import Condition
+    from heroterm.mirror.worded import WordedTable
 
 _OTHERS = 50
 _PAGE = (
@@ -73,6 +74,7 @@ class Mirror:
     def __init__(self, path: Path) -> None:
         self.connection = open_to_read(path)
         self._overlay = OverlayTable(self.connection)
+        self._worded: WordedTable | None = None
 
     def state(self) -> SyncState:
         """What the mirror knows about itself."""
@@ -273,15 +275,20 @@ class Mirror:
         self.connection.close()
 
     def _asked(self, view: View, overlay: Overlay) -> Query:
+        overlaid = self._overlay.hold(overlay)
         more, _ = self._of_query(view)
-        return queue.query(view, more, overlaid=self._overlay.hold(overlay))
+        return queue.query(view, more, overlaid=overlaid)
 
     def _of_query(self, view: View) -> tuple[Sequence[Condition], Sequence[str]]:
         if not view.query:
             return (), ()
-        from heroterm.mirror import asked  # the first paint of most desks does without it
+        # The first paint of most desks does without these.
+        from heroterm.mirror import asked
+        from heroterm.mirror.worded import WordedTable
 
-        return asked.conditions(self.connection, view.query)
+        if self._worded is None:
+            self._worded = WordedTable(self.connection, self._overlay)
+        return asked.conditions(self.connection, view.query, self._worded.number)
 
     def _by_id(self, sql: str, id_: int, *before: object) -> list[Any]:
         """Rows for an id, which may have been typed: one too large to store is not held."""

@@ -14,10 +14,12 @@ from heroterm.mirror import filters
 from heroterm.mirror.asked import Asked, read
 from heroterm.mirror.connection import Connection, folded
 from heroterm.mirror.encoding import packed
+from heroterm.mirror.filters import Condition
 from heroterm.mirror.reader import Mirror
 
 CANDIDATES = 300
 """Newest matches among which the best are chosen."""
+_WITHOUT = "t.id not in (select rowid from document_index where document_index match ?)"
 _WEIGHTS = "8.0, 5.0, 5.0, 3.0, 1.0"
 _SNIPPET_WORDS = 14
 _FIELDS = ("subject", "requester", "organization", "tags")
@@ -56,7 +58,7 @@ def search(
     """
     connection = mirror.connection
     asked = read(connection, query, typing=typing)
-    if not asked.words and not asked.conditions:
+    if not (asked.words or asked.conditions or asked.without):
         return SearchResult(query, asked.explained)
     scores = _found(connection, asked, limit, ranked)
     hits = _by_number(connection, asked) + _hits(connection, asked, scores)
@@ -67,18 +69,21 @@ def search(
 
 def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> dict[int, float]:
     """Ids with their score, in the order in which they are to be shown."""
-    where = " and ".join(f"({c.sql})" for c in asked.conditions) or "true"
-    values = [value for c in asked.conditions for value in c.values]
-    if not asked.words:
-        sql = f"select t.id, 0.0 from ticket t where {where} order by t.id desc limit ?"
+    conditions = [*asked.conditions, *(Condition(_WITHOUT, (match,)) for match in asked.without)]
+    where = " and ".join(f"({c.sql})" for c in conditions) or "true"
+    values = [value for c in conditions for value in c.values]
+    if not asked.narrowed:
+        walk = next((f"t.{c.walk} desc, " for c in asked.conditions if c.walk), "")
+        sql = f"select t.id, 0.0 from ticket t where {where} order by {walk}t.id desc limit ?"
         return {row[0]: row[1] for row in connection.rows(sql, [*values, limit])}
+    ranked = ranked and bool(asked.words)
     score = f"-bm25(document_index, {_WEIGHTS})" if ranked else "0.0"
     # CROSS JOIN holds the order of the two: the index first, newest first, each ticket once.
     rows = connection.rows(
         f"select t.id, {score} from document_index cross join ticket t "
         f"on t.id = document_index.rowid where document_index match ? and {where} "
         "order by document_index.rowid desc limit ?",
-        [asked.match, *values, max(limit, CANDIDATES) if ranked else limit],
+        [asked.narrowed, *values, max(limit, CANDIDATES) if ranked else limit],
     )
     best = sorted(rows, key=lambda row: -row[1])[:limit]
     return {row[0]: row[1] for row in best}
@@ -86,10 +91,12 @@ def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> di
 
 def _by_number(connection: Connection, asked: Asked) -> list[SearchHit]:
     """A lone number is most likely a ticket's, and then it comes first."""
-    if len(asked.words) != 1 or asked.conditions:
+    if len(asked.words) != 1 or asked.conditions or asked.narrowed != f"({asked.match})":
         return []
     number = Term(asked.words[0].raw, asked.words[0].value, "#")
     found = filters.condition(number, connection)
+    if not found.values:
+        return []
     sql = f"select t.id, t.subject from ticket t where {found.sql}"
     return [SearchHit(row[0], row[1]) for row in connection.rows(sql, found.values)]
 

@@ -114,3 +114,19 @@ def test_a_query_longer_than_any_is_cut_and_said(full: Desk) -> None:
     long = View(query="blank " * 5_000)
     assert [row.id for row in full.mirror.queue(long, Overlay())] == [1, 3, 5]
     assert "Only the first" in " ".join(full.mirror.explained(long))
+
+
+def test_words_are_looked_up_again_when_something_was_written_or_waits(full: Desk) -> None:
+    assert ids(full, "blank") == [1, 3, 5]
+    full.save(ticket(6, subject="Another blank one"))
+    assert ids(full, "blank") == [1, 3, 6, 5]
+    reopened = Overlay(frozenset(), {4: "open"}, {4: "held"})
+    assert ids(full, "blank", reopened) == [1, 4, 3, 6, 5]
+    assert ids(full, "-blank", reopened) == [2]
+    assert ids(full, "blank") == [1, 3, 6, 5]
+
+
+def test_many_searches_one_after_the_other_keep_their_own_tickets(full: Desk) -> None:
+    for number in range(60):
+        assert ids(full, f"blank -nothing{number}") == [1, 3, 5]
+    assert ids(full, "invoice") == [2]

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.domain.ticket import Person
+from heroterm.domain.sla_policy import AppliedTarget
+from heroterm.domain.ticket import Group, Person
 from heroterm.domain.view import Overlay, View
 from heroterm.mirror.search import search
 from tests.conftest import NOW
@@ -74,45 +75,128 @@ def test_search_finds_the_same_as_a_filter_over_all_subjects(large: Desk) -> Non
     assert [hit.id for hit in hits] == wanted
 
 
-def test_no_query_of_queue_thread_or_search_reads_a_whole_table(desk: Desk) -> None:
+VIEWS = (
+    *(View(), View(text="topic5 person"), View(only_me_and_unassigned=900), View(group_ids=(5,))),
+    *(View(zendesk_view_id=7), View(query="status<solved priority>normal"), View(query="topic5")),
+    *(View(query="topic5 -topic6 tag:late"), View(query="-topic6 assignee:none group:team")),
+)
+FOUND = [
+    *("topic5 -topic6 requester:jo@acme.example.com", "topic5 tag:late", "topic", "5", "#5"),
+    *("tag:late", "status:open", "status<solved tag:late", "group:team", "group:none"),
+    *("assignee:me", "assignee:none", "assignee:kim", "requester:jo@acme.example.com"),
+    *("org:none", "created:2026-03-03", "created<2026-03-03", "updated>=2026-03-04"),
+    *("status:hold created<2026-03-03", "created>2026-03-01 -priority:low"),
+]
+"""Searches that an index leads to what they ask for."""
+WALKED = ["status:solved", "priority:urgent", "-priority:high", "-tag:late", "-topic5"]
+"""Searches that nearly every ticket meets: walked from the newest, ended with the last hit."""
+NAMED = ["requester:person org:acme", "org:acme topic5"]
+"""Searches by a part of a name: the names are read, of persons and organizations."""
+LED = {
+    "SCAN person USING INDEX person_staff",
+    "SCAN ticket USING INDEX ticket_stale",
+    "SCAN ticket USING INDEX ticket_due",
+    *("SCAN CONSTANT ROW", "SCAN json_each VIRTUAL TABLE INDEX 1:"),
+    *("SCAN o", "SCAN temp.overlay", "SCAN page", "SCAN team", "SCAN memo", "SCAN zendesk_view"),
+    *("SCAN field", "SCAN form", "SCAN custom_status"),
+}
+"""Indexes that hold only what is asked for, and tables that never grow long."""
+
+
+def plans(desk: Desk, asked: list[str]) -> Iterator[tuple[str, list[str]]]:
+    """Each statement with the lines of its plan that read something from end to end.
+
+    Counting a whole table reads none of its rows.
+    """
+    writer = desk.writer._connection
+    for sql in dict.fromkeys(asked):
+        if sql.lstrip().startswith(("select", "with", "update", "delete", "insert")):
+            plan = [row["detail"] for row in writer.rows(f"explain query plan {sql}")]
+            scans = [line for line in plan if line.startswith("SCAN")]
+            counts = "count(*) from ticket" in sql and " where " not in sql
+            # The index of words is itself asked for words, and a thread's words are put together.
+            own = [s for s in scans if "document_index" not in s and "(subquery" not in s]
+            yield sql, [] if counts else [line for line in own if line not in LED]
+
+
+@pytest.fixture
+def traced(desk: Desk) -> Iterator[tuple[Desk, list[str]]]:
+    """A thousand tickets, and every statement that either end asks from then on."""
     fill(desk, 1_000)
+    desk.save(ticket(5, tags=("late",), group_id=5, subject="topic5"), groups=(Group(5, "Team"),))
     desk.writer.save_comments(5, [comment(1, 5)], [], complete=True, at=NOW)
+    # The writer can explain both ends' statements once it has the reader's temporary tables.
+    for table in (
+        "overlay (ticket_id integer primary key, tier, section, status, waiting)",
+        "worded (number, ticket_id, primary key (number, ticket_id)) without rowid",
+    ):
+        desk.writer._connection.run(f"create temp table {table}")
     asked: list[str] = []
-    mirror, writer = desk.mirror, desk.writer._connection
-    mirror.connection.raw.set_trace_callback(asked.append)
-    writer.raw.set_trace_callback(asked.append)
-    views = (View(), View(text="topic5 person"), View(only_me_and_unassigned=900))
-    for view in views:
+    for raw in (desk.mirror.connection.raw, desk.writer._connection.raw):
+        raw.set_trace_callback(asked.append)
+    yield desk, asked
+
+
+def quiet(desk: Desk) -> None:
+    for raw in (desk.mirror.connection.raw, desk.writer._connection.raw):
+        raw.set_trace_callback(None)
+
+
+def test_no_queue_thread_or_card_reads_a_whole_table(traced: tuple[Desk, list[str]]) -> None:
+    desk, asked = traced
+    mirror = desk.mirror
+    for view in VIEWS:
         for overlay in (Overlay(), OVERLAY):
-            mirror.queue(view, overlay, offset=20)
-            mirror.position(view, overlay, 50)
-            mirror.counts(view, overlay, now=NOW)
+            mirror.queue(view, overlay, offset=20), mirror.position(view, overlay, 50)
+            mirror.counts(view, overlay, now=NOW), mirror.among(view, overlay, [5, 6])
+        mirror.explained(view)
     mirror.row(5, OVERLAY), mirror.ticket(5), mirror.thread(5), mirror.other_open(5)
-    mirror.people([900, 901]), mirror.staff()
-    search(mirror, "topic5 -topic6 requester:jo@acme.example.com"), search(mirror, "#5")
+    mirror.people([900, 901]), mirror.staff(), mirror.state(), mirror.views(), mirror.labels()
+    mirror.identities(901), mirror.linked(5), mirror.history(5), mirror.deleted(5)
     desk.writer.stale_threads(50), desk.writer.working_set(50)
-    desk.save(ticket(5, subject="changed", updated_at=NOW + timedelta(hours=1)))
-    mirror.connection.raw.set_trace_callback(None)
-    writer.raw.set_trace_callback(None)
-    assert len(asked) > 40
-    # The writer can explain both ends' statements once it has the reader's temporary table.
-    writer.run(
-        "create temp table overlay (ticket_id integer primary key, tier, section, status, waiting)"
-    )
-    # Indexes that hold only the rows asked for, walked in the order that is wanted.
-    partial = {
-        "SCAN person USING INDEX person_staff",
-        "SCAN ticket USING INDEX ticket_stale",
-        "SCAN ticket USING INDEX ticket_due",
-    }
-    whole = {f"SCAN {name}" for name in "t c w r p x y ticket comment words person".split()}
-    for sql in asked:
-        if not sql.lstrip().startswith(("select", "with", "update", "delete")):
-            continue
-        plan = [row["detail"] for row in writer.rows(f"explain query plan {sql}")]
-        assert whole.isdisjoint(plan), sql
-        walked = {line for line in plan if line.startswith("SCAN") and "USING INDEX" in line}
-        assert walked <= partial, sql
+    applied = AppliedTarget(5, "next_reply_time", 2, NOW, "Silver", 60)
+    desk.save(ticket(5, updated_at=NOW + timedelta(hours=1)), applied=(applied,))
+    desk.writer.save_view_members(7, [5, 6])
+    quiet(desk)
+    assert len(asked) > 100
+    for sql, scans in plans(desk, asked):
+        assert scans == [], sql
+
+
+@pytest.mark.parametrize("query", FOUND)
+def test_a_search_is_led_by_an_index(traced: tuple[Desk, list[str]], query: str) -> None:
+    desk, asked = traced
+    search(desk.mirror, query)
+    quiet(desk)
+    assert asked
+    for sql, scans in plans(desk, asked):
+        assert scans == [], sql
+
+
+@pytest.mark.parametrize("query", WALKED)
+def test_what_most_tickets_meet_is_walked_from_the_newest(
+    traced: tuple[Desk, list[str]], query: str
+) -> None:
+    desk, asked = traced
+    search(desk.mirror, query)
+    quiet(desk)
+    for sql, scans in plans(desk, asked):
+        assert set(scans) <= {"SCAN t"}, sql
+        if scans:
+            plan = [
+                row["detail"] for row in desk.writer._connection.rows(f"explain query plan {sql}")
+            ]
+            assert "limit 50" in sql and not [line for line in plan if "TEMP B-TREE" in line]
+
+
+@pytest.mark.parametrize("query", NAMED)
+def test_a_part_of_a_name_reads_names_alone(traced: tuple[Desk, list[str]], query: str) -> None:
+    desk, asked = traced
+    search(desk.mirror, query)
+    quiet(desk)
+    for sql, scans in plans(desk, asked):
+        assert set(scans) <= {"SCAN person", "SCAN organization"}, sql
+        assert not scans or "name like" in sql
 
 
 KILLED = """

@@ -61,6 +61,13 @@ def full(desk: Desk) -> Desk:
         ("status>open blank", [3]),
         ("blank -status:solved", [1, 4]),
         ("blank -okta", [1, 4]),
+        ("blank -okta -white", [1]),
+        ("-okta -white", [1, 2]),
+        ("blank tag:replay", [1]),
+        ("blank tag:replay -eu", []),
+        ("tag:Replay", []),
+        ('tag:"***"', []),
+        ("tag:replay tag:eu", []),
         ("-blank", [2]),
         ("status<solved -blank", [2]),
         ("priority:high", [1]),
@@ -108,6 +115,13 @@ def test_a_query_finds_what_it_says(full: Desk, query: str, expected: list[int])
 )
 def test_what_is_not_understood_is_explained(full: Desk, query: str, say: str) -> None:
     assert say in " ".join(search(full.mirror, query).explained)
+
+
+def test_a_tag_is_found_before_its_ticket_is_in_the_index(desk: Desk) -> None:
+    desk.save(ticket(1, tags=("replay",)), ticket(2))
+    assert found(desk, "tag:replay") == [1]
+    desk.writer.remember(first_fill_done=True)
+    assert found(desk, "tag:replay") == found(desk, "tag:replay question") == [1]
 
 
 def test_an_unknown_key_is_searched_as_words(full: Desk) -> None:

@@ -16,7 +16,11 @@ from heroterm.mirror.schema import MIGRATIONS
 from tests.conftest import NOW
 from tests.mirror.make import Desk, comment, ticket
 
-OLDER = {1: "m002_labels_and_history", 2: "m003_what_is_promised"}
+OLDER = {
+    1: "m002_labels_and_history",
+    2: "m003_what_is_promised",
+    3: "m004_filters_of_a_search",
+}
 """Versions that were in use, each with the step that follows it."""
 
 
