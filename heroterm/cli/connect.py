@@ -190,7 +190,7 @@ def _done(call: Invocation, account: Account, rights: Rights, kept: list[str]) -
         "groups": list(rights.groups),
         "can": rights.can,
         "cannot": rights.cannot,
-        "strategy": "agent",
+        "strategy": rights.strategy,
         "sign_in": "oauth" if account.sign_in == BEARER else "token",
     }
     lines = [f"Signed in at {account.url} as {rights.line}."]

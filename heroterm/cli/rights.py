@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from heroterm.errors import NotAllowed
+from heroterm.sync.strategy import ADMIN, AGENT, LIGHT
 from heroterm.zendesk.client import Zendesk
 from heroterm.zendesk.pages import Me
 
@@ -39,6 +40,13 @@ class Rights:
     def role(self) -> str:
         """The role in words."""
         return "light agent" if self.me.light else self.me.role
+
+    @property
+    def strategy(self) -> str:
+        """How tickets will be pulled, in the words of `sync.strategy`."""
+        if self.me.light:
+            return LIGHT
+        return ADMIN if self.me.role == ADMIN and self.can["incremental"] else AGENT
 
     @property
     def user(self) -> dict[str, Any]:

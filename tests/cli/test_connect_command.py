@@ -116,6 +116,17 @@ def test_connect_tells_a_light_agent_what_the_seat_cannot_do_and_the_way_up(
     assert UPGRADE in out
 
 
+@pytest.mark.parametrize("practice", ["agent", "admin", "light"], indirect=True)
+def test_connect_says_how_tickets_will_be_pulled(
+    practice: Any, door: Door, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(practice.sandbox.token + "\n"))
+    where = ("--url", practice.url, "--email", practice.sandbox.email)
+    document = door.json("connect", *where, "--token-stdin")
+    assert document["strategy"] == request.node.callspec.params["practice"]
+    assert document["can"]["slas_policies"] is (document["strategy"] == "admin")
+
+
 def test_a_refused_client_changes_nothing_and_names_the_steps(
     practice: Any, own_home: Path
 ) -> None:
