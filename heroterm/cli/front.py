@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "note": ("answer", "Put an internal note into the outbox."),
     "set": ("change", "Change status, priority, assignee, group, tags or organization."),
     "outbox": ("outbox", "List, send, recall, hold or discard what waits."),
+    "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),
     "config": ("settings", "Show, check or find the configuration."),
     "keys": ("keys", "List the keys of the workstation."),

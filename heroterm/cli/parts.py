@@ -25,6 +25,9 @@ from heroterm.tui.parts import DeskSettings, Parts
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
+    from heroterm.domain.stats import Week
+    from heroterm.journal.database import Journal
+    from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
 
 LEAST_PROMISE = 300.0
@@ -56,12 +59,19 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         copy=_copier(os.environ),
         browse=_browse,
         edit=lambda text: _edit(text, where),
+        week=_week,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=carrier_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),
         note=lambda line: _note(line, where),
     )
+
+
+def _week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
+    from heroterm.cli.weekly import weekly
+
+    return weekly(mirror, journal, now, days)
 
 
 def carrier_command(home: str | None) -> list[str]:

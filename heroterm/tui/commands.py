@@ -192,6 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         ("go.outbox", "o", "Outbox", "", ""),
         ("go.back", "b", "Previous ticket", "", ""),
         ("go.search", "slash", "Search everything", "", ""),
+        ("go.stats", "s", "Stats of the last two weeks", "", ""),
         ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
     ),
     *_rows(

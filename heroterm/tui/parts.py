@@ -8,11 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
 
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
+    from heroterm.domain.stats import Week
     from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
@@ -34,6 +36,11 @@ class DeskSettings:
     demo: bool = False
     no_color: bool = False
     """NO_COLOR is set: the grey theme is worn, whatever was chosen, and colours are taken out."""
+
+
+def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
+    """Where nobody counts: raises StoreError."""
+    raise StoreError("Nothing counts the week here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], str | None]
     """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    week: Callable[[Mirror, Journal, datetime, int], Week] = no_week
+    """Numbers of the last days, by the zone of the moment that is handed in."""
     keymap: Keymap = field(default_factory=Keymap)
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()

@@ -32,6 +32,7 @@ ALONE: Mapping[str, frozenset[str]] = {
     "textual": frozenset({"tui"}),
     "rich": frozenset({"tui"}),
     "pyperclip": frozenset({"tui"}),
+    "plotille": frozenset({"tui"}),
     "httpx": frozenset({"zendesk"}),
     "justhtml": frozenset({"zendesk"}),
     "pydantic": frozenset({"zendesk", "config", "rulebook"}),

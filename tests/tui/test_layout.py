@@ -51,3 +51,11 @@ async def test_a_pane_stays_as_wide_as_it_was_made(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
         await hero.press("z", "plus")
         await hero.waits_for("nothing to share")
+
+
+@pytest.mark.anyio
+async def test_the_week_is_drawn(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.press("g", "s")
+        await hero.waits_for("The last 14 days", "first reply, median", "T2 open, high")
+        await hero.press("G")

@@ -17,6 +17,7 @@ from heroterm.tui.doing import (
     outbox,
     palette,
     reviewing,
+    weeks,
     writing,
 )
 from heroterm.tui.on_desk import OnDesk
@@ -120,6 +121,7 @@ DEEDS: dict[str, Deed] = {
     "go.outbox": outbox.show,
     "go.back": navigating.go_previous,
     "go.search": looking.search,
+    "go.stats": weeks.show,
     "go.absent": navigating.take_out,
     "layout.zoom": layout.zoom,
     "layout.side": layout.side,

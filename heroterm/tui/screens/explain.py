@@ -10,7 +10,6 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import safe_line
 
 
 class Explain(ModalScreen[None]):
@@ -23,7 +22,7 @@ class Explain(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """One pane of lines."""
         pane = TextLines(id="box")
-        pane.border_title = safe_line(self._title)
+        pane.entitle(self._title)
         pane.border_subtitle = "esc closes"
         yield pane
 

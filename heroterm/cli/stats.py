@@ -1,0 +1,91 @@
+"""`heroterm stats`: the week in numbers, as lines, JSON or CSV with stable columns."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import reading
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import verb
+from heroterm.cli.weekly import weekly
+from heroterm.domain.ages import span
+from heroterm.domain.stats import Day, Week
+from heroterm.errors import UsageError
+
+COLUMNS = ("day", "tier1", "tier2", "tier3", "tier4", "created", "first_replies", "sent")
+
+
+@verb("stats")
+@click.option("--days", type=click.IntRange(2, 366), default=7, show_default=True, metavar="N")
+@click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE")
+def command(call: Invocation, days: int, csv_file: Path | None) -> int:
+    """Open tickets by tier, first replies, breaches, picks out of order of the last days."""
+    with reading(call) as read:
+        told = weekly(read.mirror, read.journal, read.now.astimezone(), days)
+    if csv_file is not None:
+        _write(csv_file, told)
+        call.say(f"{len(told.days)} days written to {csv_file}.")
+    call.answer(document(told), lines(told))
+    return 0
+
+
+def document(told: Week) -> dict[str, Any]:
+    """The numbers with stable keys; spans in seconds."""
+    median = told.first_reply_median
+    return {
+        "days": [dict(zip(COLUMNS, _row(day), strict=True)) for day in told.days],
+        "breached_now": told.breached_now,
+        "first_reply_median_seconds": int(median.total_seconds()) if median is not None else None,
+        "picked_out_of_order": told.out_of_order,
+        "skipped": told.skipped,
+        "recalled": told.recalled,
+        "sent": told.sent,
+        "satisfaction": {"good": told.satisfaction[0], "bad": told.satisfaction[1]},
+    }
+
+
+def _row(day: Day) -> tuple[object, ...]:
+    return (day.day.isoformat(), *day.open_by_tier, day.created, day.first_replies, day.sent)
+
+
+def lines(told: Week) -> Iterator[str]:
+    """The numbers for a person."""
+    heads = ("day", "T1", "T2", "T3", "T4", "new", "first replies", "sent here")
+    yield from aligned([heads, *(_row(day) for day in told.days)])
+    median = span(told.first_reply_median) if told.first_reply_median is not None else "none yet"
+    yield f"First reply, median: {median}. Breached now: {told.breached_now}."
+    yield (
+        f"Picked out of order {told.out_of_order}, skipped with a reason {told.skipped}, "
+        f"recalled before sending {told.recalled}. Ratings: {told.satisfaction[0]} good, "
+        f"{told.satisfaction[1]} bad."
+    )
+    yield "A solved ticket counts as open until its last change; tiers are those of today."
+
+
+def _write(path: Path, told: Week) -> None:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_row(day) for day in told.days)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text.getvalue())
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror}).", "Name another file: --csv FILE."
+        ) from None
+
+
+def today(call: Invocation) -> datetime:
+    """The present moment in the zone where the hero sits."""
+    return call.clock().astimezone()

@@ -1,0 +1,34 @@
+"""The week's numbers out of one home's mirror and journal: for the verb and for the screen."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from heroterm.domain.stats import Said, Week, day_ends, week
+from heroterm.domain.view import Overlay, View
+from heroterm.journal.database import Journal
+from heroterm.mirror import figures
+from heroterm.mirror.reader import Mirror
+
+_ENTRIES = 100_000
+
+
+def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
+    """Numbers of the last `days` days; `now` is aware, in the zone whose days are meant.
+
+    Raises StoreError.
+    """
+    ends = day_ends(now, days)
+    start = ends[0] - timedelta(days=1)
+    status, intent = journal.outbox.overlay_parts()
+    overlay = Overlay(journal.marks.tier1(), status, intent)
+    connection = mirror.connection
+    return week(
+        ends,
+        [figures.open_by_tier(connection, at) for at in ends],
+        figures.created(connection, ends, start),
+        figures.first_replies(connection, start),
+        [Said(entry.at, entry.what) for entry in journal.trail.list(_ENTRIES)],
+        breached_now=mirror.counts(View(sections=(0,)), overlay, now=now).breached,
+        satisfaction=figures.satisfaction(connection, start),
+    )

@@ -1,0 +1,105 @@
+"""What a week looked like, in numbers that can be worked out from the mirror and the trail.
+
+Pure: counted values come in, a `Week` goes out. What is not known is None and is said so; a
+solved ticket counts as open until it was last changed, because that is all the mirror knows of
+every ticket (features L1, L2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+
+TIERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day at its end (for today: now), by the account's tickets and this desk's trail."""
+
+    day: date
+    open_by_tier: tuple[int, int, int, int]
+    """Tickets that waited for an answer or a customer at the day's end, tiers 1 to 4."""
+    created: int = 0
+    first_replies: int = 0
+    sent: int = 0
+    """Replies and notes that left this desk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The days, oldest first, and what is told of all of them together."""
+
+    days: tuple[Day, ...]
+    breached_now: int
+    first_reply_median: timedelta | None
+    """From a ticket's creation to the first public answer of a human; None without any."""
+    out_of_order: int
+    skipped: int
+    recalled: int
+    merch: int = 0
+    satisfaction: tuple[int, int] = (0, 0)
+    """Good and bad ratings of tickets that changed in these days."""
+
+    @property
+    def sent(self) -> int:
+        """What left this desk in all the days."""
+        return sum(day.sent for day in self.days)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the trail tells of one thing that happened: when, and its few words."""
+
+    at: datetime
+    what: str
+
+
+def day_ends(now: datetime, days: int) -> list[datetime]:
+    """The end of each of the last days in the zone of `now`, oldest first; today ends now."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return [*(midnight - timedelta(days=n) for n in range(days - 2, -1, -1)), now]
+
+
+def week(
+    ends: Sequence[datetime],
+    open_by_tier: Sequence[Mapping[int, int]],
+    created: Sequence[int],
+    first_replies: Iterable[tuple[datetime, datetime]],
+    trail: Iterable[Said],
+    *,
+    breached_now: int = 0,
+    satisfaction: tuple[int, int] = (0, 0),
+) -> Week:
+    """Put it together. `first_replies` are pairs of creation and first public answer."""
+    starts = [ends[0] - timedelta(days=1), *ends[:-1]]
+    spans = list(zip(starts, ends, strict=True))
+    replies = [(born, at) for born, at in first_replies if spans[0][0] < at <= ends[-1]]
+    told = [said for said in trail if spans[0][0] < said.at <= ends[-1]]
+    sent = [said.at for said in told if said.what.endswith("-> sent")]
+    days = tuple(
+        Day(
+            (start + (end - start) / 2).date(),
+            (tiers.get(1, 0), tiers.get(2, 0), tiers.get(3, 0), tiers.get(4, 0)),
+            born,
+            sum(start < at <= end for _, at in replies),
+            sum(start < at <= end for at in sent),
+        )
+        for (start, end), tiers, born in zip(spans, open_by_tier, created, strict=True)
+    )
+    waits = [(at - born).total_seconds() for born, at in replies]
+    return Week(
+        days,
+        breached_now,
+        timedelta(seconds=median(waits)) if waits else None,
+        sum(said.what == OUT_OF_ORDER for said in told),
+        sum(said.what == "skipped" for said in told),
+        sum(said.what.endswith("-> recalled") for said in told),
+        satisfaction=satisfaction,
+    )
+
+
+OUT_OF_ORDER = "picked out of order"
+"""Words of the trail for a ticket opened for an answer that was not the next one (features A3)."""

@@ -1,0 +1,50 @@
+"""Counts over all tickets for the week's numbers, each one walk along an index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+
+from heroterm.domain.view import OUT_OF_QUEUE
+from heroterm.mirror.connection import Connection
+from heroterm.mirror.decoding import known_moment
+from heroterm.mirror.encoding import epoch
+
+
+def open_by_tier(connection: Connection, at: datetime) -> dict[int, int]:
+    """How many tickets of each tier were unsolved at a moment, as far as the mirror can know.
+
+    A ticket that is solved by now counts until it was last changed.
+    """
+    sql = (
+        "select tier, count(*) as many from ticket where created_at <= ?1 and "
+        f"(status_section < {OUT_OF_QUEUE} or updated_at > ?1) and missing = 0 group by tier"
+    )
+    return {row["tier"]: row["many"] for row in connection.rows(sql, [epoch(at)])}
+
+
+def created(connection: Connection, ends: Sequence[datetime], start: datetime) -> list[int]:
+    """How many tickets came in each span between `start` and the ends."""
+    bounds = [start, *ends]
+    sql = "select count(*) from ticket where created_at > ? and created_at <= ?"
+    return [connection.number(sql, [epoch(a), epoch(b)]) for a, b in pairwise(bounds)]
+
+
+def first_replies(connection: Connection, since: datetime) -> list[tuple[datetime, datetime]]:
+    """Creation and first public answer by staff, of tickets that changed since and have one."""
+    sql = (
+        "select t.created_at as born, min(c.created_at) as answered from ticket t "
+        "join comment c on c.ticket_id = t.id and c.public "
+        "join person p on p.id = c.author_id and p.role in ('agent', 'admin') "
+        "where t.updated_at >= ? and c.author_id is not t.requester_id group by t.id"
+    )
+    rows = connection.rows(sql, [epoch(since)])
+    return [(known_moment(row["born"]), known_moment(row["answered"])) for row in rows]
+
+
+def satisfaction(connection: Connection, since: datetime) -> tuple[int, int]:
+    """Good and bad ratings of tickets that changed since."""
+    sql = "select count(*) from ticket where updated_at >= ? and satisfaction = ?"
+    good, bad = (connection.number(sql, [epoch(since), score]) for score in ("good", "bad"))
+    return good, bad

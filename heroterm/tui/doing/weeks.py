@@ -1,0 +1,85 @@
+"""`g s`: the week in numbers and small plots, from the mirror and this desk's own trail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from heroterm.domain.ages import span
+from heroterm.domain.stats import TIERS, Week
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.text import parts
+
+_DAYS = 14
+_PLOT_LINES = 4
+_AXIS_CELLS = 15
+_WORDS = {1: "tagged by Customer Success", 2: "high", 3: "normal", 4: "low"}
+
+
+def show(desk: OnDesk) -> None:
+    """The last two weeks in a box."""
+    mirror, journal = desk.reading.mirror, desk.reading.journal
+    if mirror is None or journal is None:
+        desk.tell(str(desk.reading.trouble or desk.reading.journal_trouble), severity="error")
+        return
+    told = desk.parts.week(mirror, journal, desk.reading.now().astimezone(), _DAYS)
+    width = max(24, min(104, int(desk.size.width * 0.9) - 6))
+    desk.explain(f"The last {_DAYS} days  (heroterm stats --csv FILE exports)", lines(told, width))
+
+
+def lines(told: Week, width: int) -> list[Content]:
+    """Numbers first, then one small plot for each tier and one for what left this desk."""
+    median = told.first_reply_median
+    today = told.days[-1]
+    made = [
+        parts(
+            ("open now  ", "$text-muted"),
+            "  ".join(f"T{tier} {today.open_by_tier[tier - 1]}" for tier in TIERS),
+            (f"   breached {told.breached_now}", "$sla-breached bold"),
+        ),
+        parts(
+            ("first reply, median  ", "$text-muted"),
+            (span(median) if median is not None else "none in these days", "bold"),
+            f"   sent here {told.sent}   recalled {told.recalled}",
+        ),
+        parts(
+            ("picked out of order  ", "$text-muted"),
+            (str(told.out_of_order), "bold"),
+            f"   skipped with a reason {told.skipped}",
+            f"   ratings {told.satisfaction[0]} good, {told.satisfaction[1]} bad",
+        ),
+        Content(""),
+    ]
+    for tier in TIERS:
+        series = [day.open_by_tier[tier - 1] for day in told.days]
+        made += _plot(f"T{tier} open, {_WORDS[tier]}", series, width)
+    made += _plot("sent here", [day.sent for day in told.days], width)
+    first, last = told.days[0].day, told.days[-1].day
+    when = f"{first:%a %d %b} to {last:%a %d %b}; a day is counted at its end."
+    made.append(parts((when, "italic")))
+    made.append(
+        parts(("A solved ticket counts until its last change; tiers are today's.", "$text-muted"))
+    )
+    return made
+
+
+def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:
+    """One series as lines of text: its title with its ends, and the curve below."""
+    import plotille  # only here: nothing before the box needs it
+
+    if not any(series):
+        return [parts((f"{title}: ", "bold"), "none in these days"), Content("")]
+    most = max(series)
+    figure = plotille.Figure()
+    figure.width, figure.height = max(10, width - _AXIS_CELLS), _PLOT_LINES
+    figure.with_colors = False
+    figure.x_label = figure.y_label = ""
+    figure.set_x_limits(0, len(series) - 1)
+    figure.set_y_limits(0, most)
+    figure.y_ticks_fkt = lambda low, high: f"{round(low):>4}"
+    figure.plot(list(range(len(series))), list(series), interp="linear")
+    drawn = figure.show().splitlines()
+    curve = [line for line in drawn if "|" in line and not line.strip().startswith("-")]
+    head = f"{title}: {series[0]} -> {series[-1]}, most {max(series)}"
+    return [parts((head, "bold")), *(Content(line) for line in curve[1:]), Content("")]

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+from tests.cli.conftest import Home
+from tests.cli.door import Door
+
+
+def test_the_week_as_json_csv_and_lines(synced: Any, door: Door, tmp_path: Path) -> None:
+    file = tmp_path / "week.csv"
+    told = door.json("stats", "--days", "5", "--csv", str(file))
+    unsolved = door.json("queue", "--all")["tickets"]
+    today = told["days"][-1]
+    assert len(told["days"]) == 5 and unsolved
+    assert sum(today[f"tier{n}"] for n in (1, 2, 3, 4)) == len(unsolved)
+    assert told["first_reply_median_seconds"] > 0
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert [row["day"] for row in rows] == [day["day"] for day in told["days"]]
+    assert file.stat().st_mode & 0o077 == 0
+    assert "First reply, median" in door("stats").out
+
+
+def test_what_left_this_desk_is_counted(home: Home, door: Door) -> None:
+    before = door.json("stats")
+    assert door("note", "101", "--body", "Looked at it.", "--hold", "0").code == 0
+    assert door("outbox", "recall", door.json("outbox", "list")["intents"][0]["intent"]).code == 0
+    assert door.json("stats")["recalled"] == before["recalled"] + 1
+
+
+def test_a_file_that_cannot_be_written_is_said(home: Home, door: Door, tmp_path: Path) -> None:
+    answer = door("stats", "--csv", str(tmp_path / "no" / "such.csv"), "--json")
+    assert answer.code == 2 and "cannot be written" in answer.document["error"]["say"]

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from heroterm.domain.stats import OUT_OF_ORDER, Said, day_ends, week
+
+NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
+
+
+def test_days_end_at_midnight_where_the_hero_sits_and_today_ends_now() -> None:
+    here = NOW.astimezone(ZoneInfo("America/New_York"))
+    ends = day_ends(here, 3)
+    assert [f"{end:%d %H:%M}" for end in ends] == ["03 00:00", "04 00:00", "04 05:30"]
+
+
+def test_each_thing_is_counted_on_its_own_day() -> None:
+    ends = day_ends(NOW, 3)
+    hour = timedelta(hours=1)
+    told = week(
+        ends,
+        [{1: 1, 2: 5}, {2: 6}, {3: 2, 4: 9}],
+        [4, 0, 2],
+        [
+            (NOW - 5 * hour, NOW - hour),
+            (NOW - 30 * hour, NOW - 28 * hour),
+            (NOW - 900 * hour, NOW - 800 * hour),
+        ],
+        [
+            Said(NOW - hour, "intent sending -> sent"),
+            Said(NOW - 26 * hour, "intent verify -> sent"),
+            Said(NOW - hour, OUT_OF_ORDER),
+            Said(NOW - hour, "skipped"),
+            Said(NOW - hour, "intent held -> recalled"),
+            Said(NOW - 900 * hour, OUT_OF_ORDER),
+        ],
+    )
+    assert [day.open_by_tier for day in told.days] == [(1, 5, 0, 0), (0, 6, 0, 0), (0, 0, 2, 9)]
+    assert [day.created for day in told.days] == [4, 0, 2]
+    assert [day.first_replies for day in told.days] == [0, 1, 1]
+    assert [day.sent for day in told.days] == [0, 1, 1]
+    assert told.first_reply_median == 3 * hour
+    assert (told.out_of_order, told.skipped, told.recalled) == (1, 1, 1)
+    assert [f"{day.day:%d}" for day in told.days] == ["02", "03", "04"]
+
+
+def test_no_reply_at_all_is_none_and_not_zero() -> None:
+    told = week(day_ends(NOW, 2), [{}, {}], [0, 0], [], [])
+    assert told.first_reply_median is None and told.sent == 0
