@@ -93,9 +93,15 @@ def _one(
 
 
 def _too_late(intent: Intent, done: str) -> RefusedByRule:
+    remedy = f"`heroterm show {intent.ticket_id}` shows the ticket with it."
+    if intent.state == NEEDS_YOU:
+        remedy = (
+            "A try may have arrived. Look at it in Zendesk, then: "
+            f"`heroterm outbox discard {intent.id[:8]} --seen-on-server`."
+        )
     return RefusedByRule(
         f"This intent cannot be {done} any more: {STATE_WORDS[intent.state]}.",
-        f"`heroterm show {intent.ticket_id}` shows the ticket with it.",
+        remedy,
         rule="outbox-state",
     )
 
@@ -118,7 +124,16 @@ def hold(call: Invocation, intent: str) -> int:
 
 @command.command("discard")
 @click.argument("intent")
+@click.option("--seen-on-server", is_flag=True, help="You looked in Zendesk whether it arrived.")
 @click.pass_obj
-def discard(call: Invocation, intent: str) -> int:
-    """Give an intent up; its words are a draft again, or lie in the trash where one is."""
-    return _one(call, intent, "discarded", lambda journal, id_: journal.outbox.discard(id_))
+def discard(call: Invocation, intent: str, seen_on_server: bool) -> int:
+    """Give an intent up; its words are a draft again, or lie in the trash where one is.
+
+    One of which a try may still have arrived is given up with --seen-on-server alone; its words
+    go to the trash, lest they be sent twice.
+    """
+
+    def give_up(journal: Journal, id_: str) -> Intent | None:
+        return journal.outbox.discard(id_, seen_on_server=seen_on_server)
+
+    return _one(call, intent, "discarded", give_up)

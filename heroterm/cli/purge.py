@@ -1,9 +1,9 @@
-"""`heroterm purge`: removes customers' data from the mirror, and never touches the journal."""
+"""`heroterm purge`: removes customers' data from this machine; what exists nowhere else stays."""
 
 from __future__ import annotations
 
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
 
@@ -15,6 +15,7 @@ from heroterm.cli.rules import placer, rulebook
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
 from heroterm.errors import UsageError
+from heroterm.journal.database import open_journal
 
 WORD = "purge"
 MOST_DAYS = 36_500
@@ -31,7 +32,8 @@ def command(
 ) -> int:
     """Remove customers' data from this machine, so that it cannot be read back.
 
-    Drafts and what waits in the outbox stay: they exist nowhere else.
+    Drafts and what waits in the outbox stay: they exist nowhere else. With --older-than and --all
+    what was sent, recalled or discarded goes too, with files that nothing names any more.
     """
     if older_than is None and user is None and not everything:
         raise UsageError("Say what to remove.", "--older-than DAYS, --user ID or --all.")
@@ -47,11 +49,21 @@ def command(
         removed = writer.purge(older_than=moment, user_id=user, everything=everything)
         if everything or moment is not None:
             removed["attachment"] = remove(where, older_than=None if everything else moment)
+            removed |= _from_journal(call, call.clock() if everything else moment)
     finally:
         writer.close()
     after = "Backups are out of reach; what the server still shows comes back with the next sync."
     call.answer({"removed": removed}, [*aligned(list(removed.items())), after])
     return 0
+
+
+def _from_journal(call: Invocation, older_than: datetime | None) -> dict[str, int]:
+    """Finished intents and files without a use; drafts, marks and what waits stay."""
+    journal = open_journal(call.paths.journal, clock=call.clock)
+    try:
+        return journal.housekeeping.tidy(call.clock(), older_than=older_than)
+    finally:
+        journal.close()
 
 
 def _ask(call: Invocation, older_than: int | None, user: int | None, everything: bool) -> None:
@@ -64,7 +76,7 @@ def _ask(call: Invocation, older_than: int | None, user: int | None, everything:
         if user is not None
         else f"tickets solved over {older_than} days ago"
     )
-    call.say(f"This removes {what} from {call.paths.mirror}. The journal stays.")
+    call.say(f"This removes {what} from {call.paths.mirror}. What waits and every draft stay.")
     call.say(f"Type {WORD} to go on:")
     if sys.stdin.readline().strip() != WORD:
         raise UsageError("Nothing was removed.", f"The word is {WORD}.")

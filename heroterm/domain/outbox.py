@@ -179,3 +179,8 @@ class Draft:
     subject: str = ""
     ccs: tuple[str, ...] = ()
     files: tuple[EnclosedFile, ...] = ()
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing in it was written by a person."""
+        return not (self.body.strip() or self.to or self.subject.strip() or self.ccs or self.files)

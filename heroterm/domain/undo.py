@@ -81,6 +81,8 @@ def _of_fields(intent: Intent, ticket: Ticket | None) -> Undo:
     moved = moved_since(intent.changes, ticket)
     if moved:
         return Undo(refusal=f"The {moved} was changed again since; it is left as it is.")
+    if inverse.status == "new":
+        return Undo(refusal="The status was New, and Zendesk does not set it to New again.")
     stuck = [name for name, empty in _NEVER_EMPTY.items() if getattr(inverse, name) == empty]
     if stuck:
         return Undo(
@@ -97,6 +99,8 @@ def moved_since(changes: Changes, ticket: Ticket) -> str:
         wanted = getattr(changes, name)
         if wanted is not None and (wanted or None) != getattr(ticket, name):
             return WORDS[name]
+    if changes.custom_status_id not in (None, ticket.custom_status_id):
+        return WORDS["custom_status_id"]
     now: Mapping[int, str] = dict(ticket.custom_fields)
     if any(now.get(id_, "") != value for id_, value in changes.custom_fields):
         return "field"

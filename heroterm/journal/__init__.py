@@ -35,7 +35,10 @@ Journal.drafts: drafts.Drafts
     .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
     .trash(ticket_id, kind)  .follow(ticket_id, target_id) -> int   drafts of a merged ticket
 Journal.enclosures: enclosures.Enclosures       files kept by their content, beside journal.db
-    .keep(name, content_type, content) -> EnclosedFile  .read(file) -> bytes  .sweep(needed) -> int
+    .keep(name, content_type, content) -> EnclosedFile  .read(file) -> bytes
+    .sweep(needed, *, before) -> int
+Journal.housekeeping: housekeeping.Housekeeping     old finished intents, old trash, files, backups
+    .if_due(now, *, keep_days) -> what went | None  .tidy(now, *, older_than) -> what went
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]

@@ -102,7 +102,8 @@ class Claims(Record):
     def fence(self, intent_id: str, stamp: str) -> None:
         """Note that attempts under another stamp than the ticket's present one cannot land.
 
-        Only after a fresh list of audits was seen without the marker (outbox.md §3 step 5).
+        Only after a fresh list of audits was seen without the marker (outbox.md §3 step 5), or,
+        where there are no stamps, after the time in which an attempt may land.
         """
         with self._db.writing():
             self._db.run(

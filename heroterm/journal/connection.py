@@ -45,6 +45,7 @@ class Connection:
         with self.speaking():
             self._db.execute("PRAGMA synchronous = EXTRA")
             self._db.execute("PRAGMA foreign_keys = ON")
+            self._db.execute("PRAGMA secure_delete = ON")
             if sys.platform == "darwin":
                 self._db.execute("PRAGMA fullfsync = ON")
             # The first statement that looks into the file: damage shows here.

@@ -12,11 +12,12 @@ from heroterm.journal import files, trouble
 from heroterm.journal.connection import Connection
 from heroterm.journal.drafts import Drafts
 from heroterm.journal.enclosures import Enclosures
+from heroterm.journal.housekeeping import Housekeeping
 from heroterm.journal.marks import Marks
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 
-VERSION = 2
+VERSION = 3
 """`PRAGMA user_version` of a journal that this program reads and writes."""
 
 LOOKED_THROUGH = 20_000_000
@@ -34,6 +35,7 @@ class Journal:
         self.marks = Marks(connection, self.trail)
         self.outbox = Outbox(connection, self.drafts, self.trail)
         self.enclosures = Enclosures(connection.path.with_name("enclosures"))
+        self.housekeeping = Housekeeping(connection, self.drafts, self.enclosures)
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

@@ -56,7 +56,7 @@ class Drafts:
         """Move a draft to the trash, where it stays for 30 days."""
         with self._db.writing():
             self.drop(ticket_id, kind)
-            self._empty_trash()
+            self.empty_trash()
 
     def trashed(self) -> list[Draft]:
         """What lies in the trash, thrown away last first."""
@@ -74,7 +74,8 @@ class Drafts:
         """Like `trash`, inside the transaction that is open."""
         self._db.run(
             f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) SELECT {_COLUMNS}, ? FROM draft"
-            " WHERE ticket_id = ? AND kind = ? AND trim(body, ' ' || char(9, 10, 13)) <> ''",
+            " WHERE ticket_id = ? AND kind = ?"
+            " AND (trim(body, ' ' || char(9, 10, 13)) <> '' OR head <> '{}')",
             self._db.now, ticket_id, kind,
         )  # fmt: skip
         self.forget(ticket_id, kind)
@@ -82,16 +83,37 @@ class Drafts:
     def follow(self, ticket_id: int, target_id: int) -> int:
         """The ticket was merged into another: its drafts go along; how many did.
 
-        Where the target has a draft of the kind already, the one that comes is put below it.
+        Where the target has a draft of the kind already, the one that comes is put below it; with
+        another recipient or subject it goes to the trash instead.
         """
         with self._db.writing():
             moving = [draft for draft in self.list() if draft.ticket_id == ticket_id]
             for draft in moving:
-                there = self.get(target_id, draft.kind)
-                body = draft.body if there is None else f"{there.body}\n\n{draft.body}"
-                self.keep(replace(draft, ticket_id=target_id, body=body, base_stamp=None))
+                self._follow(replace(draft, ticket_id=target_id, base_stamp=None))
                 self.forget(ticket_id, draft.kind)
         return len(moving)
+
+    def _follow(self, coming: Draft) -> None:
+        there = self.get(coming.ticket_id, coming.kind)
+        if there is None or there.blank:
+            self.keep(coming)
+        elif (there.to, there.subject) == (coming.to, coming.subject):
+            self.keep(joined(there, coming))
+        else:
+            self.throw(coming)
+
+    def give_back(self, draft: Draft) -> None:
+        """Words that come back, inside the transaction that is open: a draft that was begun
+        meanwhile is put below them; one to another recipient goes to the trash, lest it be mixed.
+        """
+        begun = self.get(draft.ticket_id, draft.kind)
+        if begun is None or begun.blank:
+            self.keep(draft)
+        elif (begun.to, begun.subject) == (draft.to, draft.subject):
+            self.keep(joined(draft, begun))
+        else:
+            self.drop(draft.ticket_id, draft.kind)
+            self.keep(draft)
 
     def throw(self, draft: Draft) -> None:
         """Words that are no draft go straight to the trash, inside the transaction that is open."""
@@ -99,9 +121,10 @@ class Drafts:
             f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) VALUES ({_MARKS}, ?)",
             *_columns(draft), self._db.now,
         )  # fmt: skip
-        self._empty_trash()
+        self.empty_trash()
 
-    def _empty_trash(self) -> None:
+    def empty_trash(self) -> None:
+        """Forget what has lain there for 30 days, inside the transaction that is open."""
         before = self._db.now - KEPT_IN_TRASH.total_seconds()
         self._db.run("DELETE FROM draft_trash WHERE trashed_at < ?", before)
 
@@ -113,6 +136,19 @@ class Drafts:
         """Every draft, the one touched last first."""
         rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, ticket_id")
         return [_draft(row) for row in rows]
+
+
+def joined(upper: Draft, lower: Draft) -> Draft:
+    """One draft of two: the words of one below the other's, said once where they are the same."""
+    body = upper.body
+    if lower.body.strip() not in ("", body.strip()):
+        body = f"{body}\n\n{lower.body}"
+    return replace(
+        upper,
+        body=body,
+        ccs=tuple(dict.fromkeys((*upper.ccs, *lower.ccs))),
+        files=tuple(dict.fromkeys((*upper.files, *lower.files))),
+    )
 
 
 def whole(body: str) -> str:
@@ -141,10 +177,14 @@ def head_text(draft: Draft) -> str:
     return json.dumps({name: value for name, value in head.items() if value})
 
 
+def files_in(head: str) -> tuple[EnclosedFile, ...]:
+    """The files that a draft's head names."""
+    return tuple(EnclosedFile(**kept) for kept in json.loads(head).get("files", ()))
+
+
 def _head(text: str) -> dict[str, Any]:
     head = json.loads(text)
-    files = tuple(EnclosedFile(**kept) for kept in head.pop("files", ()))
-    return {**head, "ccs": tuple(head.get("ccs", ())), "files": files}
+    return {**head, "ccs": tuple(head.get("ccs", ())), "files": files_in(text)}
 
 
 def _draft(row: sqlite3.Row) -> Draft:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import tempfile
 from collections.abc import Collection
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from heroterm.domain.deeds import EnclosedFile
@@ -16,7 +19,7 @@ from heroterm.errors import StoreError
 
 LARGEST = 50_000_000
 """Bytes; Zendesk takes no larger file (api.md §8)."""
-_PRIVATE_FILE, _PRIVATE_FOLDER = 0o600, 0o700
+_PRIVATE_FOLDER = 0o700
 
 
 class Enclosures:
@@ -34,7 +37,9 @@ class Enclosures:
         path = self._folder / digest
         try:
             self._folder.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-            if not path.exists():
+            if _holds(path, digest):
+                os.utime(path)  # needed anew: `sweep` goes by this moment
+            else:
                 self._write(path, content)
         except OSError as error:
             raise StoreError(
@@ -44,15 +49,29 @@ class Enclosures:
         return EnclosedFile(name, content_type, len(content), digest)
 
     def _write(self, path: Path, content: bytes) -> None:
-        """Beside its place first, so that a crash leaves no half of a file under its name."""
-        beside = path.with_suffix(".new")
-        beside.unlink(missing_ok=True)
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE_FILE)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
+        """Under a name of its own first, so that a crash, or two who keep the same file at once,
+        leave no half of a file under its name.
+        """
+        handle, beside = tempfile.mkstemp(suffix=".new", dir=self._folder)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(beside, path)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(beside)
+            raise
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have the name itself on the disk, before an intent that is tells of the file."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
     def read(self, file: EnclosedFile) -> bytes:
         """The bytes that were kept. Raises StoreError when they are gone or not the same."""
@@ -70,9 +89,23 @@ class Enclosures:
             )
         return content
 
-    def sweep(self, needed: Collection[str]) -> int:
-        """Remove what no draft and no intent names any more (by SHA-256); how many."""
-        gone = [p for p in self._folder.glob("*") if p.name not in needed]
-        for path in gone:
-            path.unlink(missing_ok=True)
-        return len(gone)
+    def sweep(self, needed: Collection[str], *, before: datetime) -> int:
+        """Remove what no draft and no intent names any more (by SHA-256); how many.
+
+        What was kept since `before` stays: its draft may not have been written yet.
+        """
+        gone = 0
+        for path in self._folder.glob("*"):
+            with suppress(OSError):
+                if path.name not in needed and path.stat().st_mtime < before.timestamp():
+                    path.unlink()
+                    gone += 1
+        return gone
+
+
+def _holds(path: Path, digest: str) -> bool:
+    """Whether the file is there and whole."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest() == digest
+    except FileNotFoundError:
+        return False

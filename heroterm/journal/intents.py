@@ -11,6 +11,7 @@ from typing import Any
 
 from heroterm.domain.deeds import DEEDS, Deed, EnclosedFile
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from heroterm.errors import StoreError
 from heroterm.journal.connection import Value
 from heroterm.journal.drafts import whole
 from heroterm.journal.epoch import moment, moment_or_none, seconds
@@ -32,6 +33,8 @@ class Attempt:
     """None while it is under way; `unclear` when nothing proves what became of it."""
     fenced: bool
     """The ticket was seen without our marker under another stamp: it cannot land any more."""
+    weighed: bool = False
+    """A person has said since that it shall be tried again."""
 
     @property
     def live(self) -> bool:
@@ -62,7 +65,17 @@ def payload(intent: Intent) -> dict[str, Value]:
 
 
 def intent_of(row: sqlite3.Row) -> Intent:
-    """The intent that a row of `intent` holds."""
+    """The intent that a row of `intent` holds. Raises StoreError for one that was tampered with."""
+    try:
+        return _intent(row)
+    except (ValueError, KeyError, TypeError, OverflowError) as error:
+        raise StoreError(
+            f"The outbox holds a row that cannot be read (number {row['seq']}).",
+            "Nothing was sent or changed. Copy journal.db away, then run: heroterm doctor",
+        ) from error
+
+
+def _intent(row: sqlite3.Row) -> Intent:
     return Intent(
         id=row["id"],
         ticket_id=row["ticket_id"],
@@ -93,7 +106,12 @@ def intent_of(row: sqlite3.Row) -> Intent:
 def attempt_of(row: sqlite3.Row) -> Attempt:
     """The attempt that a row of `attempt` holds."""
     return Attempt(
-        row["n"], row["stamp"], moment(row["started_at"]), row["outcome"], bool(row["fenced"])
+        row["n"],
+        row["stamp"],
+        moment(row["started_at"]),
+        row["outcome"],
+        bool(row["fenced"]),
+        bool(row["weighed"]),
     )
 
 

@@ -138,6 +138,15 @@ ALTER TABLE draft ADD COLUMN head TEXT NOT NULL DEFAULT '{}';
 ALTER TABLE draft_trash ADD COLUMN head TEXT NOT NULL DEFAULT '{}';
 """
 
+_HOUSEKEEPING = """
+ALTER TABLE intent ADD COLUMN weighed INTEGER NOT NULL DEFAULT 0;
+DROP TRIGGER attempt_stays;
+CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt
+  WHEN (SELECT state FROM intent WHERE id = OLD.intent_id)
+       NOT IN ('sent', 'recalled', 'discarded')
+  BEGIN SELECT RAISE(ABORT, 'attempts of an unfinished intent are never deleted'); END;
+"""
+
 
 def _statements(script: str) -> Iterator[str]:
     """The script's statements one by one; a whole script would commit before it runs."""
@@ -163,6 +172,14 @@ def m002_deeds_files_bulk_undo(db: Database) -> None:
     for statement in _statements(_DEEDS):
         db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+@steps()
+def m003_housekeeping(db: Database) -> None:
+    """How many attempts a person has weighed; old finished intents may go with their attempts."""
+    for statement in _statements(_HOUSEKEEPING):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 3")
 
 
 @contextmanager

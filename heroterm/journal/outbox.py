@@ -25,6 +25,8 @@ from heroterm.journal.connection import Value
 from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
 from heroterm.journal.intents import payload
 
+_RECALLABLE = (HELD, QUEUED, NEEDS_YOU)
+
 
 class Outbox(Claims):
     """Intents and their attempts; every change of state is one transaction."""
@@ -33,7 +35,8 @@ class Outbox(Claims):
         """Take an intent in and its draft out, in one transaction.
 
         A second put of the same id changes nothing and gives what is there. A draft that says
-        something else than the intent goes to the trash. Raises StoreError; the draft then stays.
+        something else than the intent goes to the trash; words of a bulk change have none. Raises
+        StoreError; the draft then stays.
         """
         if intent.state not in (HELD, QUEUED):
             raise ValueError(f"a new intent is held or queued, not {intent.state}")
@@ -42,7 +45,7 @@ class Outbox(Claims):
             if found is not None:
                 return found
             columns = payload(intent)
-            if retire_draft and intent.comment is not None:
+            if retire_draft and intent.comment is not None and not intent.group:
                 columns |= self._retire(intent, intent.comment.body)
             self._insert(columns)
             self._say(intent, intent.state, "")
@@ -70,28 +73,19 @@ class Outbox(Claims):
         A draft begun meanwhile is kept below the words that return.
         """
         with self._db.writing():
-            return self._recall(intent_id)
-
-    def recall_group(self, group: str) -> list[Intent]:
-        """Take back what was not sent of one bulk change; those that could be."""
-        with self._db.writing():
-            found = self._db.rows("SELECT id FROM intent WHERE bulk = ? AND bulk <> ''", group)
-            recalled = [self._recall(row["id"]) for row in found]
-        return [intent for intent in recalled if intent is not None]
-
-    def _recall(self, intent_id: str) -> Intent | None:
-        moved = self._take_out(intent_id, (HELD, QUEUED, NEEDS_YOU), RECALLED)
-        # Words of a bulk change were never a draft: the canned reply is still in its file.
-        if moved is not None and moved.comment is not None and not moved.group:
-            self._drafts.keep(self._returned(moved, moved.comment.body))
+            moved = self._take_out(intent_id, _RECALLABLE, RECALLED)
+            if moved is not None and moved.comment is not None:
+                self._drafts.give_back(self._as_draft(moved, moved.comment.body))
         return moved
 
-    def _returned(self, intent: Intent, body: str) -> Draft:
-        """The words as their draft, with one that was begun meanwhile below them."""
-        begun = self._drafts.get(intent.ticket_id, intent.kind)
-        if begun is not None and begun.body.strip() not in ("", body.strip()):
-            body = f"{body}\n\n{begun.body}"
-        return self._as_draft(intent, body)
+    def recall_group(self, group: str) -> list[Intent]:
+        """Take back what was not sent of one bulk change; those that could be. Their words do not
+        become drafts: they never were, the canned reply is still in its file and on record here.
+        """
+        with self._db.writing():
+            found = self._db.rows("SELECT id FROM intent WHERE bulk = ? AND bulk <> ''", group)
+            recalled = [self._take_out(row["id"], _RECALLABLE, RECALLED) for row in found]
+        return [intent for intent in recalled if intent is not None]
 
     def _as_draft(self, intent: Intent, body: str) -> Draft:
         row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
@@ -146,7 +140,7 @@ class Outbox(Claims):
 
     def _give_back(self, intent: Intent, body: str, *, as_draft: bool) -> None:
         begun = self._drafts.get(intent.ticket_id, intent.kind)
-        if as_draft and (begun is None or begun.body.strip() in ("", body.strip())):
+        if as_draft and (begun is None or begun.blank or begun.body.strip() == body.strip()):
             self._drafts.keep(self._as_draft(intent, body))
         else:
             self._drafts.throw(self._as_draft(intent, body))
@@ -167,7 +161,7 @@ class Outbox(Claims):
             seen = seen_comment_id if seen_comment_id is not None else intent.seen_comment_id
             state = VERIFY if self._may_land(intent_id) else QUEUED
             return self._move(
-                intent_id, (NEEDS_YOU,), state,
+                intent_id, (NEEDS_YOU,), state, weighed=intent.attempts,
                 overrides=json.dumps(named), seen_comment_id=seen, not_before=0.0,
             )  # fmt: skip
 

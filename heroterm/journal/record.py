@@ -32,7 +32,11 @@ class Record:
 
     def attempts(self, intent_id: str) -> list[Attempt]:
         """Every request that carried the intent, oldest first."""
-        rows = self._db.rows("SELECT * FROM attempt WHERE intent_id = ? ORDER BY n", intent_id)
+        rows = self._db.rows(
+            "SELECT attempt.*, n <= weighed AS weighed FROM attempt JOIN intent ON id = intent_id"
+            " WHERE intent_id = ? ORDER BY n",
+            intent_id,
+        )
         return [attempt_of(row) for row in rows]
 
     def of_ticket(self, ticket_id: int, *, all: bool = False) -> list[Intent]:

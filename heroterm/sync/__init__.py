@@ -33,6 +33,7 @@ push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comm
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()
+    .tidy(keep_days)                    once a week: what the journal need not keep
 rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
                 mirror_version=…, stopping=…, wait=…, periods=Periods())

@@ -1,8 +1,9 @@
 """The collision guard: what happened since the hero looked that a person must weigh first.
 
-Pure. A public reply stops for a new comment by somebody else, a changed requester, or a ticket
-solved meanwhile; field changes stop when somebody else changed the same field (outbox.md §3
-step 6). What our own intents did never counts, whoever sent them.
+Pure. A public reply stops for a new comment by somebody else, for other readers (the requester, the
+copies), or a ticket solved meanwhile; field changes, with words or without, stop when somebody else
+changed the same field (outbox.md §3 step 6). What this hero's own intents did never counts; what
+another hero sent through heroterm does.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _NAME_LIMIT = 60
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """What stands against sending. `what`: `comment`, `requester`, `solved` or a field's name."""
+    """What stands against sending: `comment`, `requester`, `copies`, `solved` or a field's name."""
 
     what: str
     audit: Audit
@@ -46,13 +47,18 @@ def news(intent: Intent, ticket: Ticket, since: Sequence[Audit], me: int | None)
     if OVERRIDE in intent.overrides:
         return None
     base = looked_at(intent)
-    for audit in reversed([audit for audit in since if audit.marker is None]):
+    for audit in reversed([audit for audit in since if not _ours(audit, me)]):
         # What changed before the hero looked was on the screen, whichever comment was the newest.
         later = audit.created_at > base
         what = _against(intent, ticket, audit if later else replace(audit, changes=()), me)
         if what:
             return News(what, audit)
     return None
+
+
+def _ours(audit: Audit, me: int | None) -> bool:
+    """Whether an intent of this very hero made it, from this machine or another."""
+    return audit.marker is not None and audit.author_id == me
 
 
 def _against(intent: Intent, ticket: Ticket, audit: Audit, me: int | None) -> str:
@@ -64,9 +70,10 @@ def _against(intent: Intent, ticket: Ticket, audit: Audit, me: int | None) -> st
             return "comment"
         if "requester_id" in changed:
             return "requester"
+        if others and "email_cc_ids" in changed:
+            return "copies"
         if changed.get("status") == "solved":
             return "solved"
-        return ""
     if not others:
         return ""
     single = (name for name in SINGLE if name in changed and _differs(intent, ticket, name))
@@ -102,12 +109,14 @@ def sentence(found: News, name: str) -> str:
         return f"{who} wrote at {when}, after you started; your reply is kept: Enter shows both."
     if found.what == "requester":
         return f"{who} changed the requester at {when}; your reply is kept: look who reads it now."
+    if found.what == "copies":
+        return f"{who} changed the copies at {when}; your reply is kept: look who reads it now."
     if found.what == "solved":
         return (
             f"{who} solved this at {when}, after you started; your reply is kept: Enter shows it."
         )
     field = WORDS.get(found.what, found.what)
-    return f"{who} changed the {field} at {when}, after you started; your change is kept unsent."
+    return f"{who} changed the {field} at {when}, after you started; what you wrote is kept unsent."
 
 
 def _clock_time(moment: datetime) -> str:

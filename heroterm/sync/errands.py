@@ -74,6 +74,7 @@ class Errands:
             duty("events", each.exports, self.events, self._exports),
             duty("targets", each.targets, self.targets, self._targets_may),
             duty("retirement", _RETIRE, self.retire, lambda: pull.filled),
+            duty("tidy", _RETIRE, self.tidy, lambda: True),
         )
 
     def _exports(self) -> bool:
@@ -201,6 +202,11 @@ class Errands:
         if next(self._retiring, None) is not None:
             return False
         self._retiring = None
+        return True
+
+    def tidy(self) -> bool:
+        """Let go what the journal has kept for long enough, once a week."""
+        self._push.tidy(self._periods.keep_days)
         return True
 
     def deleted(self) -> bool:

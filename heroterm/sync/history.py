@@ -37,7 +37,14 @@ class History:
             if seen is not None and any(id_ == seen for id_, _ in audit.comments):
                 return self.audits[:place]
         base = looked_at(intent)
-        return tuple(audit for audit in self.audits if audit.created_at > base)
+        return tuple(each for each in self.audits if each.created_at > base or _unseen(each, seen))
+
+
+def _unseen(audit: Audit, seen: int | None) -> bool:
+    """Whether it holds a comment newer than the newest that was on the screen: within the second
+    of its stamp a ticket can change unnoticed, and the numbers of comments rise.
+    """
+    return seen is not None and any(id_ > seen for id_, _ in audit.comments)
 
 
 def read(wire: Wire, intent: Intent) -> History:
@@ -57,4 +64,5 @@ def read(wire: Wire, intent: Intent) -> History:
         if past or not page.has_more or page.next_cursor in (None, cursor):
             break
         cursor = page.next_cursor
-    return History(tuple(found))
+    # Audits of one second may come in any order; what came after what is told by their numbers.
+    return History(tuple(sorted(found, key=lambda each: (each.created_at, each.id), reverse=True)))

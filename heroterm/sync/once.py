@@ -47,6 +47,7 @@ class Once:
         while pull.histories.waiting:
             errands.history()
         self._rounds(errands.retire)
+        errands.tidy()
 
     def _threads(self) -> None:
         while self._errands.waiting:

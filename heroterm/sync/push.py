@@ -52,8 +52,8 @@ class Push:
         self._me: int | None = None
         self._register = Register(self._outbox, clock)
         self._files = Files(wire, journal)
-        self._new_tickets = NewTickets(wire, self._register, self._files, check)
-        self._records = Records(wire, self._register)
+        self._new_tickets = NewTickets(wire, self._register, self._files, check, self._server_now)
+        self._records = Records(wire, self._register, check, self._server_now)
 
     @property
     def paused(self) -> Trouble | None:
@@ -62,21 +62,20 @@ class Push:
 
     def resume(self) -> None:
         """End a pause after a refused sign-in, and any wait: try again at the next step."""
-        self._register.paused = None
-        self._register.until = None
+        self._register.resume()
 
     def ripen(self) -> None:
         """Queue what was held until now, though nothing can be sent: its hold is over."""
         self._outbox.due(self._clock())
 
+    def tidy(self, keep_days: int) -> None:
+        """Once a week, let go what the journal need not keep any longer."""
+        self._journal.housekeeping.if_due(self._clock(), keep_days=keep_days)
+
     def left(self) -> float | None:
         """Seconds until a step may do something; None when nothing waits or all is paused."""
-        now = self._clock()
-        due = self._outbox.next_due(now) if self.paused is None else None
-        until = self._register.until
-        if due is None or until is None:
-            return due
-        return max(due, min(settling.LONGEST_PAUSE, (until - now).total_seconds()))
+        due = self._outbox.next_due(self._clock()) if self.paused is None else None
+        return None if due is None else max(due, self._register.pause_left())
 
     def step(self) -> Report | None:
         """Carry the oldest intent that may move as far as it goes now; None when none may."""
@@ -98,9 +97,9 @@ class Push:
             case None:
                 return self._carry_update(intent)
             case NewTicket():
-                return self._new_tickets.carry(intent, intent.deed, self._server_now())
+                return self._new_tickets.carry(intent, intent.deed)
             case _:
-                return self._records.carry(intent, intent.deed, self._server_now())
+                return self._records.carry(intent, intent.deed)
 
     def _carry_update(self, intent: Intent) -> Report:
         try:
@@ -186,9 +185,9 @@ class Push:
         try:
             uploads = self._files.uploaded(intent)
         except StoreError as error:
-            return self._register.needs_you(intent, f"{error} {settling.NOT_SENT.strip()}")
+            return self._register.needs_you(intent, f"{error}{self._register.sureness(intent)}")
         except ZendeskError as error:
-            return self._register.not_seen(intent, error)
+            return self._register.not_taken(intent, error)
         now, stamp = self._server_now(), ticket.updated_stamp
         inverse = None if intent.changes.empty else inverse_of(intent.changes, ticket)
         if self._outbox.begin(intent.id, stamp=stamp, now=now, inverse=inverse) is None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import NEEDS_YOU, SENT, Intent
 from heroterm.domain.ticket import Audit
-from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, ZendeskError
+from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, Rejected, ZendeskError
 from heroterm.journal.claims import Claims
 from heroterm.sync import settling
 from heroterm.sync.outcome import judge
@@ -24,10 +24,23 @@ class Register:
     def __init__(self, outbox: Claims, clock: Callable[[], datetime]) -> None:
         self.outbox = outbox
         self.clock = clock
-        self.until: datetime | None = None
-        """Nothing may be asked before this moment."""
+        self._until: datetime | None = None
+        self._asked = 0.0
         self.paused: Trouble | None = None
         self._failures: dict[str, int] = {}
+
+    def pause_left(self) -> float:
+        """Seconds for which nothing may be asked. Never longer than what was asked for: else the
+        clock was turned back meanwhile, and the wait is over.
+        """
+        if self._until is None:
+            return 0.0
+        left = (self._until - self.clock()).total_seconds()
+        return left if 0.0 < left <= self._asked else 0.0
+
+    def resume(self) -> None:
+        """End a pause after a refused sign-in, and any wait."""
+        self.paused = self._until = None
 
     def sent(
         self,
@@ -41,7 +54,7 @@ class Register:
         said = audit is not None and intent.comment is not None and audit.comments
         comment_id = audit.comments[0][0] if audit is not None and said else None
         audit_id = audit.id if audit is not None else None
-        self.outbox.settle(
+        settled = self.outbox.settle(
             intent.id,
             SENT,
             why=why,
@@ -50,6 +63,8 @@ class Register:
             made_ticket_id=made_ticket_id,
         )
         self.seen(intent)
+        if settled is None:
+            return self.taken(intent)
         return Sent(intent.id, made_ticket_id or intent.ticket_id, audit_id, comment_id)
 
     def failed(self, intent: Intent, error: ZendeskError) -> Report:
@@ -100,7 +115,8 @@ class Register:
             case Offline():
                 return WasOffline(self.clock().timestamp())
             case RateLimited():
-                self.until = self.clock() + timedelta(seconds=error.retry_after)
+                self._asked = error.retry_after
+                self._until = self.clock() + timedelta(seconds=error.retry_after)
                 return Waiting(error.say, error.retry_after)
             case NotAllowed() if error.signed_out:
                 return self.pause(error)
@@ -110,6 +126,18 @@ class Register:
                 return self.needs_you(intent, settling.NO_HISTORY + self.sureness(intent))
         failures = self._failures[intent.id] = self._failures.get(intent.id, 0) + 1
         return self.later(intent, settling.retry(failures), error.say)
+
+    def not_taken(self, intent: Intent, error: ZendeskError) -> Report:
+        """A file could not be handed over: nobody has seen it, and the words did not leave."""
+        refused = isinstance(error, (Rejected, NotFound)) or (
+            isinstance(error, NotAllowed) and not error.signed_out
+        )
+        if not refused:
+            return self.not_seen(intent, error)
+        reason = getattr(error, "reason", "") or error.say
+        return self.needs_you(
+            intent, f"Zendesk does not take the file: {reason}{self.sureness(intent)}"
+        )
 
     def sureness(self, intent: Intent) -> str:
         """Whether it is certain that nothing was sent, in words."""

@@ -16,8 +16,6 @@ LAG = timedelta(minutes=10)
 YOUNG = timedelta(seconds=4)
 """A stamp this young could stay unchanged by our own update (§3 step 7): two seconds, and two
 more because the server's clock is known no better than that."""
-LONGEST_PAUSE = 3_600.0
-"""Seconds; the wire clamps Retry-After to the same."""
 _LOOKS = (2.0, 5.0, 15.0, 45.0)
 _ATTEMPTS = 12
 _AGE = timedelta(hours=24)
@@ -54,16 +52,18 @@ def wait(started_at: datetime, now: datetime) -> float:
 
 
 def hopeless(attempts: Sequence[Attempt], now: datetime) -> bool:
-    """Whether to stop and ask: over 12 unclear attempts, or a day after the first one."""
-    unclear = [attempt for attempt in attempts if attempt.outcome == "unclear"]
+    """Whether to stop and ask: over 12 unclear attempts, or a day after the first one, since a
+    person last said that it shall be tried.
+    """
+    unclear = [each for each in attempts if each.outcome == "unclear" and not each.weighed]
     return bool(unclear) and (len(unclear) > _ATTEMPTS or now - unclear[0].started_at > _AGE)
 
 
 def conflicts(attempts: Sequence[Attempt]) -> int:
-    """How many conflicts stand in a row at the end."""
+    """How many conflicts stand in a row at the end, since a person last had it tried."""
     count = 0
     for attempt in reversed(attempts):
-        if attempt.outcome != "conflict":
+        if attempt.outcome != "conflict" or attempt.weighed:
             break
         count += 1
     return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pydantic import Field
@@ -24,6 +25,8 @@ from heroterm.zendesk.wire import (
     moment,
 )
 
+_COPIES = ("EmailCcChange", "CollaboratorChange")
+"""Events of another kind that say who else gets copies; their lists are looked up elsewhere."""
 _NUMBER = re.compile(r"#(\d{1,18})")
 
 
@@ -125,6 +128,14 @@ class EventWire(Wire):
     value: Any = None
     previous_value: Any = None
 
+    def changes(self) -> Iterator[tuple[str, str, str]]:
+        """The field that it changed, with its value before and after."""
+        if self.type in _COPIES:
+            yield "email_cc_ids", "", ""
+        elif self.type == "Change" and self.field_name:
+            before, after = str(self.previous_value or ""), str(self.value or "")
+            yield self.field_name, storable(before), storable(after)
+
 
 class AuditMetadata(Wire):
     """`audit.metadata`: what the writer put there comes back under `custom`."""
@@ -160,10 +171,6 @@ class AuditWire(Wire):
                 for e in events
                 if e.type in ("Comment", "VoiceComment") and e.id is not None
             ),
-            changes=tuple(
-                (e.field_name, storable(str(e.previous_value or "")), storable(str(e.value or "")))
-                for e in events
-                if e.type == "Change" and e.field_name
-            ),
+            changes=tuple(each for event in events for each in event.changes()),
             channel=self.via.name if self.via else None,
         )

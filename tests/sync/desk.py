@@ -48,13 +48,13 @@ class Desk:
     def put(self, name: str, ticket_id: int = 7, **values: object) -> Intent:
         return self.journal.outbox.put(intent(self.server, name, ticket_id, **values))
 
-    def run(self, seconds: float = 0.0) -> list[Report]:
+    def run(self, seconds: float = 0.0, *, by: float = 1.0) -> list[Report]:
         """Step as often as something may move, for so many seconds; what was told."""
         told: list[Report] = []
-        for _ in range(int(seconds) + 1):
+        for _ in range(int(seconds / by) + 1):
             told += self.push.steps()
             if seconds:
-                self.server.turn(1.0)
+                self.server.turn(by)
         self.told += told
         return told
 

@@ -79,13 +79,25 @@ class Zendesk(Deeds):
         self.now = now
         return self.tickets_by_id[ticket_id]
 
-    def say(self, ticket_id: int, author: int, body: str, *, public: bool = True) -> int:
+    def say(
+        self,
+        ticket_id: int,
+        author: int,
+        body: str,
+        *,
+        public: bool = True,
+        marker: str | None = None,
+    ) -> int:
         """Somebody writes."""
         id_ = self.next_id()
         comment = Comment(id_, ticket_id, author, public, body, self._second())
         self.comments_by_ticket.setdefault(ticket_id, []).append(comment)
-        self._audit(ticket_id, author, comments=((id_, public),))
+        self._audit(ticket_id, author, comments=((id_, public),), marker=marker)
         return id_
+
+    def tell(self, ticket_id: int, author: int, **values: Any) -> None:
+        """Somebody did something of which only the history tells."""
+        self._audit(ticket_id, author, **values)
 
     def set(self, ticket_id: int, author: int, **values: Any) -> None:
         """Somebody changes fields."""

@@ -115,3 +115,64 @@ def test_a_hostile_name_cannot_speak_through_the_sentence(desk: Desk, server: Ze
     later(desk, server)
     why = desk.intent("a").why
     assert "\x1b" not in why and "\u202e" not in why and "\n" not in why and len(why) < 160
+
+
+def test_another_hero_who_uses_heroterm_too_stops_a_reply(desk: Desk, server: Zendesk) -> None:
+    desk.put("a")
+    server.say(7, KIM, "me too", marker="an intent of Kim's")
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+
+
+def test_what_i_sent_from_my_other_machine_does_not(desk: Desk, server: Zendesk) -> None:
+    desk.put("a")
+    server.say(7, ME, "from the laptop", marker="an intent of mine")
+    later(desk, server)
+    assert desk.state("a") == "sent"
+
+
+def test_words_of_the_very_second_that_was_on_the_screen_stop_a_reply(
+    desk: Desk, server: Zendesk
+) -> None:
+    server.say(7, ADA, "the newest that was seen")
+    desk.put("a")
+    server.say(7, KIM, "in the same second")
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+
+
+def test_no_order_of_one_seconds_answers_hides_what_was_written(
+    desk: Desk, server: Zendesk
+) -> None:
+    server.say(7, ADA, "the newest that was seen")
+    desk.put("a")
+    server.say(7, KIM, "in the same second")
+    audits = server.audits_by_ticket[7]
+    audits[0], audits[1] = audits[1], audits[0]
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+
+
+def test_a_reply_stops_when_somebody_else_reads_it_too(desk: Desk, server: Zendesk) -> None:
+    desk.put("a")
+    server.tell(7, KIM, changes=(("email_cc_ids", "", "98"),))
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+    assert "look who reads it" in desk.intent("a").why
+
+
+def test_a_status_that_somebody_else_chose_is_not_overwritten_by_a_reply(
+    desk: Desk, server: Zendesk
+) -> None:
+    desk.put("a")
+    server.set(7, KIM, status="hold")
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+    assert "changed the status" in desk.intent("a").why
+
+
+def test_the_same_status_chosen_twice_is_no_conflict(desk: Desk, server: Zendesk) -> None:
+    desk.put("a")
+    server.set(7, KIM, status="pending")
+    later(desk, server)
+    assert desk.state("a") == "sent"

@@ -102,7 +102,7 @@ def test_a_file_that_is_gone_stops_its_reply_and_says_so(desk: Desk) -> None:
 def test_a_person_ends_in_the_wanted_organization(desk: Desk, faults: list[str]) -> None:
     moved(desk)
     desk.server.deeds = [fault for fault in faults if fault != "unmarked"]
-    desk.run(120)
+    desk.run(250)
     assert desk.state("m") == "sent" and desk.server.homes[ADA] == COVE
 
 
