@@ -57,7 +57,9 @@ class Once:
         if self._pull.strategy == ADMIN:
             self._rounds(self._errands.events)
         if self._pull.targets.events_may:
-            self._rounds(self._errands.targets)
+            # Ten exports a minute are for all of them: a pass does not wait for what is promised.
+            for page in self._pull.targets.applied(patient=False):
+                self._errands.brought(page)
 
     def _pushed(self) -> None:
         for told in self._push.steps():

@@ -13,14 +13,14 @@ from datetime import timedelta
 
 from heroterm.domain.sla_policy import CLOCKS_SOURCE, POLICIES_SOURCE
 from heroterm.domain.ticket import Page
-from heroterm.errors import NotAllowed, NotFound, Unclear
+from heroterm.errors import NotAllowed, NotFound, RateLimited, Unclear
 from heroterm.sync.access import Access
 from heroterm.sync.needs_targets import MetricPage
 from heroterm.sync.report import Pulled
 
 METRICS = "metric events"
 """Name of the cursor in the mirror."""
-_BEGIN = timedelta(days=30)
+_BEGIN = timedelta(days=14)
 """How far back the first reading goes: older clocks are told when their ticket is brought."""
 _LAG = timedelta(seconds=61)
 _LEAST, _MOST = 100, 1_000
@@ -80,14 +80,17 @@ class Targets:
     def _bring_schedules(self) -> None:
         self._access.copy.save_schedules(self._access.ask(self._access.wire.schedules))
 
-    def applied(self) -> Iterator[Pulled]:
-        """Targets that were applied since the last time, one report a page; then `whole`."""
+    def applied(self, *, patient: bool = True) -> Iterator[Pulled]:
+        """Targets that were applied since the last time, one report a page; then `whole`.
+
+        Not `patient`: it ends where Zendesk asks to wait, and goes on there next time.
+        """
         start = self._start()
         for _ in range(_PAGES):
             if start > (self._access.server_now() - _LAG).timestamp():
                 return
             try:
-                got = self._access.ask(self._page, start)
+                got = self._access.ask(self._page, start, patient=patient)
             except NotFound:
                 self._events = False
                 return
@@ -95,6 +98,8 @@ class Targets:
                 if error.signed_out:
                     raise
                 self.lost()
+                return
+            if got is None:
                 return
             start = got.next_start
             self._access.save(Page((), applied=tuple(got.applied)), (METRICS, str(start)))
@@ -108,10 +113,14 @@ class Targets:
             return int(held)
         return int((self._access.server_now() - _BEGIN).timestamp())
 
-    def _page(self, start: int) -> MetricPage:
+    def _page(self, start: int, *, patient: bool) -> MetricPage | None:
         """The page; one that cannot be told in time is asked for smaller next time (faults 14)."""
         try:
             return self._access.wire.metric_events(start, self._size)
+        except RateLimited:
+            if patient:
+                raise
+            return None
         except Unclear:
             self._size = max(_LEAST, self._size // 2)
             raise

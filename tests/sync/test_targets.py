@@ -11,7 +11,7 @@ import pytest
 
 from heroterm.domain.sla_policy import CLOCKS_SOURCE, POLICIES_SOURCE, AppliedTarget, SlaPolicy
 from heroterm.domain.ticket import SlaClock
-from heroterm.errors import NotAllowed, Unclear
+from heroterm.errors import NotAllowed, RateLimited, Unclear
 from heroterm.sync.report import Pulled
 from heroterm.sync.targets import METRICS
 from tests.conftest import NOW
@@ -141,6 +141,20 @@ def test_a_page_of_events_that_cannot_be_told_in_time_is_asked_for_smaller(side:
         applied(side)
     applied(side)
     assert side.server.sizes[-2:] == [1_000, 500]
+
+
+def test_a_pass_that_is_asked_to_wait_for_targets_goes_on_next_time(side: Side) -> None:
+    side.server.applied = [silver(n, NOW - HOUR + timedelta(seconds=n)) for n in range(1, 11)]
+    fill(side)
+    side.pull.targets._size = 4
+    side.server.reads["metric_events"] = ["ok", "429"]
+    assert len(list(side.pull.targets.applied(patient=False))) == 1
+    assert (target(side, 4), target(side, 5)) == (("Silver", 3_600), (None, None))
+    side.server.reads["metric_events"] = ["429"]
+    with pytest.raises(RateLimited):
+        applied(side)
+    applied(side)
+    assert target(side, 10) == ("Silver", 3_600)
 
 
 def test_an_agent_asks_for_no_policy(side: Side) -> None:
