@@ -44,6 +44,9 @@ def mirror(call: Invocation) -> Iterator[Check]:
     finally:
         opened.close()
     yield index(path)
+    if state.not_allowed:
+        names = ", ".join(state.not_allowed)
+        yield Check("last sync", True, f"this role was not let read: {names}; the rest is here")
     if state.trouble:
         yield Check("sync", False, state.trouble, "heroterm sync --once")
 

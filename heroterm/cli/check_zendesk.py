@@ -115,6 +115,9 @@ def _asked(client: SignedIn) -> Iterator[Check]:
     if not rights.cannot:
         yield Check("role", True, "everything that heroterm can use")
     yield from _tickets(client, policies=rights.can["slas_policies"])
+    readable = rights.can["history"]
+    say = "can be read" if readable else "cannot be read: a lost update could not be found again"
+    yield Check("audits", readable, say, "Sign in with the scopes read and write, or ask an admin.")
     for name, budget in sorted(client.limits.budgets.items()):
         yield Check(f"limit {name}", True, _left(budget))
 
@@ -147,9 +150,6 @@ def _tickets(client: SignedIn, *, policies: bool) -> Iterator[Check]:
     yield sla_said(works)
     promised = (len(client.sla_policies()), _hours(client)) if policies else None
     yield source_said(works, promised)
-    audits = client.probe(f"tickets/{ids[0]}/audits")
-    say = "can be read" if audits else "cannot be read: a lost update could not be found again"
-    yield Check("audits", audits, say, "Sign in with the scopes read and write, or ask an admin.")
 
 
 def sla_said(works: dict[str, bool]) -> Check:

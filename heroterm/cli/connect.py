@@ -196,6 +196,8 @@ def _done(call: Invocation, account: Account, rights: Rights, kept: list[str]) -
     lines = [f"Signed in at {account.url} as {rights.line}."]
     if rights.cannot:
         lines += ["Not with this role:", *(f"  {line}" for line in rights.cannot)]
+    else:
+        lines.append("This role may do everything that heroterm can use.")
     lines += [f"Written: {where.config_file}.", *kept]
     call.answer(document, [*lines, "Next: heroterm sync --once, then heroterm."])
     return 0

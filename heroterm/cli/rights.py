@@ -22,6 +22,8 @@ UPGRADE = (
 _CANNOT = {
     "reply": "Public replies: a light agent writes internal notes only. " + UPGRADE,
     "note": "Internal notes: this role may not comment.",
+    "history": "Who changed what in a ticket: without it an update whose answer got lost could not "
+    "be found again, so nothing is sent. Sign in with the scopes read and write, or ask an admin.",
     "incremental": "Admin exports: tickets are read page by page instead; no ticket is missing.",
     "slas_policies": "The list of SLA policies: clocks come with each ticket, and what is promised "
     "comes with a ticket that you open.",
@@ -43,8 +45,8 @@ class Rights:
 
     @property
     def strategy(self) -> str:
-        """How tickets will be pulled, in the words of `sync.strategy`."""
-        if self.me.light:
+        """How the carrier will pull: `admin`, `agent` or `light` (sync.strategy)."""
+        if self.me.light or self.me.role == LIGHT:
             return LIGHT
         return ADMIN if self.me.role == ADMIN and self.can["incremental"] else AGENT
 
@@ -77,9 +79,15 @@ def look(client: Zendesk) -> Rights:
             f"{me.name} signs in as a customer, and customers have no queue.",
             "Sign in as an agent, or ask an admin for an agent's seat.",
         )
-    can = {"reply": not me.light, "note": True}
+    can = {"reply": not me.light, "note": True, "history": _history(client)}
     can |= {name: client.probe(path) for name, path in PROBES.items()}
     return Rights(me, _groups(client, me), can)
+
+
+def _history(client: Zendesk) -> bool:
+    """Whether a ticket's audits can be read, tried on the newest; True while there is no ticket."""
+    newest = client.tickets_page().tickets[:1]
+    return all(client.probe(f"tickets/{ticket.id}/audits") for ticket in newest)
 
 
 def _groups(client: Zendesk, me: Me) -> tuple[str, ...]:

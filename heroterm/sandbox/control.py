@@ -16,6 +16,7 @@ from heroterm.sandbox.ledger import Ledger
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import Refusal
+from heroterm.sandbox.roles import ROLE_TYPES, seat
 from heroterm.sandbox.truth import truth
 from heroterm.sandbox.world import World
 
@@ -59,6 +60,7 @@ class Control:
             ("POST", "clock"): self._clock,
             ("POST", "faults"): self._faults,
             ("POST", "limits"): self._limits,
+            ("POST", "role"): self._role,
         }
 
     def _ledger(self, _body: Json) -> Json:
@@ -86,6 +88,14 @@ class Control:
     def _faults(self, body: Json) -> Json:
         self.faults.replace(list(body["rules"]))
         return {"rules": len(self.faults.rules)}
+
+    def _role(self, body: Json) -> Json:
+        """Give the hero another seat while the shift runs: `agent`, `admin` or `light`."""
+        name = str(body["role"])
+        if name not in ROLE_TYPES:
+            raise ValueError(f"no role is called {name}; there are {', '.join(ROLE_TYPES)}")
+        seat(self.world.hero, name)
+        return {"role": name}
 
     def _limits(self, body: Json) -> Json:
         """Change the account's `per_minute`, `updates_per_minute`, or totals of limits.toml."""

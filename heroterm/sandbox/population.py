@@ -8,13 +8,13 @@ from typing import Any
 from heroterm.sandbox.clock import DAY
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.records import Group, Organization, User
+from heroterm.sandbox.roles import seat
 from heroterm.sandbox.world import GROUP_BASE, ORGANIZATION_BASE, World
 
 PEOPLE_PER_COMPANY = 5
 TICKETS_PER_EXTRA_PERSON = 1_000
 ORGLESS = 12
 FREEMAIL_USERS = 5
-ROLE_TYPES = {"agent": 0, "light": 1, "admin": 4}
 
 
 def settle(world: World, rng: Random, role: str, tickets: int) -> None:
@@ -54,14 +54,13 @@ def _seat(world: World, row: dict[str, Any], role: str, born: int) -> None:
         id=world.next_user_id(),
         name=row["name"],
         email=row["email"],
-        role="admin" if role == "admin" else "agent",
+        role="agent",
         created_at=born,
         updated_at=born,
-        role_type=ROLE_TYPES[role],
         group_id=group_named(world, row["group"]).id,
         job=row.get("job"),
-        only_private_comments=role == "light",
     )
+    seat(user, role)
     world.add_user(user)
 
 

@@ -23,6 +23,16 @@ LIGHT_MAY_WRITE = frozenset(
 LIGHT_MAY_NOT_READ = frozenset({"/suspended_tickets", "/suspended_tickets/{id}"})
 LIGHT_KEYS = frozenset("comment metadata safe_update updated_stamp".split())
 
+ROLE_TYPES = {"agent": 0, "light": 1, "admin": 4}
+"""Seats by the name that `--role` takes, with Zendesk's `role_type` (api.md §1)."""
+
+
+def seat(user: User, name: str) -> None:
+    """Give a person of the desk a seat. Raises KeyError for a name that is none."""
+    user.role_type = ROLE_TYPES[name]
+    user.role = "admin" if name == "admin" else "agent"
+    user.only_private_comments = name == "light"
+
 
 def check(user: User, method: str, template: str) -> None:
     """Refuse what this person's role may not call. Raises Refusal (403)."""

@@ -45,6 +45,7 @@ class Errands:
         self._views: Iterator[Pulled | Trouble] | None = None
         self._filled = 0
         self._retiring: Iterator[int] | None = None
+        self._ask_the_role: Callable[[], None] = lambda: None
 
     def duties(self, ticks: Callable[[], float], chance: Callable[[], float]) -> tuple[Duty, ...]:
         """What there is to do, the most important first."""
@@ -55,13 +56,15 @@ class Errands:
         ) -> Duty:
             return Duty(name, Rhythm(ticks, period), act, Backoff(chance), may)
 
+        reference = duty("reference", each.reference, self.reference, lambda: pull.begun)
+        self._ask_the_role = reference.rhythm.now
         return (
             duty("push", 0.0, self.push, lambda: self._push.left() == 0.0),
             duty("wanted", 0.0, self.wanted, lambda: bool(self._wanted)),
             duty("open", each.open_ticket, self.opened, lambda: self._open is not None),
             duty("delta", each.delta, self.delta, lambda: pull.begun),
             duty("hints", each.hints, self.hints, lambda: pull.begun),
-            duty("reference", each.reference, self.reference, lambda: pull.begun),
+            reference,
             duty("working set", each.working_set, self.working_set, lambda: pull.begun),
             duty("views", each.working_set, self.views, lambda: pull.begun),
             duty("deleted", each.deleted, self.deleted, lambda: pull.begun),
@@ -121,6 +124,8 @@ class Errands:
                 self._link.refused(told)
             case _:
                 self.carried(told)
+        if self._push.was_forbidden():
+            self._ask_the_role()
         return True
 
     def carried(self, told: Report | None) -> None:

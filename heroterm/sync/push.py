@@ -60,6 +60,11 @@ class Push:
         """Why nothing is sent, after a refused sign-in; None in ordinary times."""
         return self._register.paused
 
+    def was_forbidden(self) -> bool:
+        """Whether the role was not let do something since this was last asked."""
+        forbidden, self._register.forbidden = self._register.forbidden, False
+        return forbidden
+
     def resume(self) -> None:
         """End a pause after a refused sign-in, and any wait: try again at the next step."""
         self._register.resume()

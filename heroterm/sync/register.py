@@ -27,6 +27,8 @@ class Register:
         self._until: datetime | None = None
         self._asked = 0.0
         self.paused: Trouble | None = None
+        self.forbidden = False
+        """Whether the role was not let do something since somebody last asked."""
         self._failures: dict[str, int] = {}
 
     def pause_left(self) -> float:
@@ -69,6 +71,7 @@ class Register:
 
     def failed(self, intent: Intent, error: ZendeskError) -> Report:
         """An attempt did not bring the proof that it arrived."""
+        self.forbidden = self.forbidden or _by_role(error)
         attempts = self.outbox.attempts(intent.id)
         outcome = judge(error, settling.conflicts(attempts[:-1]))
         why = outcome.why
@@ -123,6 +126,7 @@ class Register:
             case NotFound():
                 return self.needs_you(intent, settling.GONE + self.sureness(intent))
             case NotAllowed():
+                self.forbidden = True
                 return self.needs_you(intent, settling.NO_HISTORY + self.sureness(intent))
         failures = self._failures[intent.id] = self._failures.get(intent.id, 0) + 1
         return self.later(intent, settling.retry(failures), error.say)
@@ -148,3 +152,7 @@ class Register:
         """The sign-in was refused: nobody sends until told otherwise."""
         self.paused = Trouble(error.say, error.remedy or "Sign in again: heroterm connect", True)
         return self.paused
+
+
+def _by_role(error: ZendeskError) -> bool:
+    return isinstance(error, NotAllowed) and not error.signed_out

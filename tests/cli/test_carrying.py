@@ -71,6 +71,7 @@ def test_connecting_keeps_the_account_and_a_private_token(
     assert document["can"] == {
         "reply": True,
         "note": True,
+        "history": True,
         "incremental": False,
         "slas_policies": False,
     }

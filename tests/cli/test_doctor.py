@@ -64,6 +64,40 @@ def test_everything_is_looked_at_and_in_order(door: Door) -> None:
     assert "network" not in seen
 
 
+@pytest.mark.parametrize(
+    ("practice", "may"),
+    [("agent", "TTTFF"), ("admin", "TTTTT"), ("light", "FTTFF")],
+    indirect=["practice"],
+)
+def test_connecting_says_who_with_which_rights_and_how_it_will_pull(
+    practice: Any, may: str, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(practice.sandbox.token + "\n"))
+    where = ("--url", practice.url, "--email", practice.sandbox.email, "--token-stdin")
+    told = door.json("connect", *where)
+    role = "light" if may[0] == "F" else "admin" if may[3] == "T" else "agent"
+    assert (told["user"]["name"], told["groups"]) == ("Ana Hero", ["Product Analytics"])
+    names = ("reply", "note", "history", "incremental", "slas_policies")
+    assert told["can"] == {name: flag == "T" for name, flag in zip(names, may, strict=True)}
+    assert len(told["cannot"]) == may.count("F") and told["strategy"] == role
+    monkeypatch.setattr("sys.stdin", io.StringIO(practice.sandbox.token + "\n"))
+    out = door("connect", *where).out
+    assert ("may do everything" in out) is (role == "admin")
+    assert all(line in out for line in told["cannot"])
+
+
+def test_a_history_that_may_not_be_read_is_said_at_once(
+    connected: Any, door: Door, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = {"match": "GET /api/v2/tickets/*/audits", "do": "status", "status": 403}
+    connected.sandbox.app.faults.replace([rule])
+    answer = door("doctor", "--json")
+    assert answer.code == 3 and not checks(answer)["audits"]["ok"]
+    monkeypatch.setattr("sys.stdin", io.StringIO(connected.sandbox.token + "\n"))
+    where = ("--url", connected.url, "--email", connected.sandbox.email, "--token-stdin")
+    assert any("nothing is sent" in line for line in door.json("connect", *where)["cannot"])
+
+
 @pytest.mark.parametrize("practice", ["light"], indirect=True)
 @pytest.mark.usefixtures("connected")
 def test_a_light_agent_is_told_how_to_get_upgraded(door: Door) -> None:
@@ -224,6 +258,14 @@ def test_repair_never_touches_the_journal(door: Door, home: Home) -> None:
     home.paths.mirror.write_bytes(b"garbage" * 1000)
     assert door("doctor", "--repair", "--offline", "--json").code == 0
     assert home.paths.journal.read_bytes() == journal
+
+
+def test_what_the_role_was_not_let_read_is_named(door: Door, home: Home) -> None:
+    writer = home.writer()
+    writer.remember(not_allowed=("history", "macros"))
+    writer.close()
+    said = checks(door("doctor", "--offline", "--json"))["last sync"]
+    assert said["ok"] and "history, macros" in said["say"]
 
 
 # The terminal.

@@ -125,3 +125,14 @@ def test_a_wrong_order_says_what_was_wrong(desk: Desk) -> None:
     assert "POST /_sandbox/say" in unknown.get_json()["error"]
     assert "gzip-bomb" in rule.get_json()["error"]
     assert [answer.status_code for answer in (unknown, rule, missing)] == [404, 400, 400]
+
+
+def test_the_hero_gets_another_seat_while_the_shift_runs(desk: Desk) -> None:
+    export = "/incremental/tickets/cursor?start_time=1"
+    for name, role_type, may in (("admin", 4, 200), ("light", 1, 403), ("agent", 0, 403)):
+        assert desk.control("role", {"role": name}) == {"role": name}
+        me = desk.get("/users/me")["user"]
+        assert (me["role_type"], me["only_private_comments"]) == (role_type, name == "light")
+        assert desk.call("GET", export).status_code == may
+    refused = desk.call("POST", "/_sandbox/role", {"role": "owner"})
+    assert refused.status_code == 400 and "no role is called owner" in refused.text
