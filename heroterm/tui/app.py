@@ -65,6 +65,7 @@ class HeroApp(App[None]):
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard(parts.keymap)
+        self._guard = TerminalGuard()
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
         self._countdown = Countdown(self, self._draw_status, self._counting)
@@ -90,7 +91,7 @@ class HeroApp(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
-        return [*super().get_line_filters(), TerminalGuard()]
+        return [*super().get_line_filters(), self._guard]
 
     async def _broker_event(
         self, event_name: str, event: events.Event, default_namespace: DOMNode

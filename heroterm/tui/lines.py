@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.style import Style
-from textual.visual import RenderOptions
 
+from heroterm.tui.compositor import draw_now
+from heroterm.tui.kept import Drawn, KeptRows
 from heroterm.tui.text import Part, fit, parts, safe_line, width_of
 
 _MOST_REMEMBERED = 500
@@ -37,7 +38,8 @@ class LinePane(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None, can_focus: bool | None = None) -> None:
         super().__init__(id=id, can_focus=can_focus)
-        self._drawn: dict[int, Content] = {}
+        self._styles_cache = KeptRows(self._rows)
+        self._drawn: dict[int, Drawn] = {}
         self._drawn_width = 0
         self._title: tuple[str, Part | None] = ("", None)
         self._framed: tuple[object, ...] = ()
@@ -109,53 +111,102 @@ class LinePane(ScrollView, can_focus=True):
         Over a slow line a whole pane a minute is much; a countdown is one cell or two.
         """
         width, top = self.scrollable_content_region.width, int(self.scroll_offset.y)
+        before, self._drawn = self._drawn, {}
         for at in range(top, min(self.count, top + self.room)):
-            drawn = self._drawn.get(at)
-            if drawn is None or not drawn.is_same(self.line(at, width)):
+            drawn = before.get(at)
+            if drawn is None or not drawn.content.is_same(self.line(at, width)):
                 self.refresh(Region(0, at - top, self.size.width, 1))
+                continue
+            self._drawn[at] = drawn
+            if drawn.dress != self._dress(at):
+                self.refresh(Region(0, at - top, self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """Colours may have changed: what was drawn with the old ones is of no use."""
+        super().notify_style_update()
+        self._drawn.clear()
+
+    def _dress(self, at: int) -> str:
+        """The component class of a line; empty for a line without the cursor."""
+        if at != self.cursor:
+            return ""
+        return "line--cursor" if self.has_focus else "line--blurred-cursor"
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the pane. What was made is kept until it is out of date, so that scrolling by
+        one line makes one new line.
+        """
+        width = self.scrollable_content_region.width
+        if width != self._drawn_width or len(self._drawn) > _MOST_REMEMBERED:
+            self._drawn, self._drawn_width = {}, width
+        return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen; `y` counts from the top of the pane."""
-        width = self.scrollable_content_region.width
-        at = y + int(self.scroll_offset.y)
+        at, width = y + int(self.scroll_offset.y), self._drawn_width
         if width > 0 and self.room <= y < self.room + len(self.foot):
-            return self._strip(self.foot[y - self.room], width, self.visual_style)
+            return self._made(self.foot[y - self.room], "")
         if at >= self.count or width <= 0:
             return Strip.blank(max(width, 0), self.visual_style.rich_style)
-        style = self.visual_style
-        if at == self.cursor:
-            name = "line--cursor" if self.has_focus else "line--blurred-cursor"
-            style = self.get_visual_style(name)
-        content = self.line(at, width)
-        if len(self._drawn) > _MOST_REMEMBERED:
-            self._drawn.clear()
-        self._drawn[at], self._drawn_width = content, width
-        return self._strip(content, width, style).apply_offsets(0, at)
+        drawn = self._drawn.get(at)
+        if drawn is None:
+            drawn = self._drawn[at] = Drawn(self.line(at, width))
+        drawn.dress = self._dress(at)
+        return self._strip(drawn, drawn.dress, at)
 
-    def _strip(self, content: Content, width: int, style: Style) -> Strip:
-        content = content.truncate(width, pad=True)
-        strips = content.render_strips(width, 1, style, RenderOptions(self._get_style, {}))
-        if not strips:
-            return Strip.blank(width, style.rich_style)
-        return strips[0].extend_cell_length(width, style.rich_style)
+    def _rows(self, y: int) -> tuple[dict[str, Strip], str] | None:
+        """Where the row of line `y` of the screen is kept, frame and all, and under which name."""
+        at = y + int(self.scroll_offset.y)
+        drawn = self._drawn.get(at)
+        if drawn is None or y >= self.room:
+            return None
+        drawn.dress = self._dress(at)
+        return drawn.rows, drawn.dress
+
+    def _strip(self, drawn: Drawn, dress: str, at: int) -> Strip:
+        """A line as it looks so dressed, made once."""
+        strip = drawn.strips.get(dress)
+        if strip is None:
+            strip = drawn.strips[dress] = self._made(drawn.content, dress).apply_offsets(0, at)
+        return strip
+
+    def _made(self, content: Content, dress: str) -> Strip:
+        """A line's cells in the colours of its component class.
+
+        Textual's own way also looks for places to wrap, which no line here has.
+        """
+        style = self.get_visual_style(dress) if dress else self.visual_style
+        if not content.plain.isprintable():
+            content = content.split(allow_blank=True)[0].expand_tabs()
+        line = content.truncate(self._drawn_width, pad=True)
+        cells = [Segment(t, look.rich_style) for t, look in line.render(style, "", self._get_style)]
+        return Strip(cells).adjust_cell_length(self._drawn_width, style.rich_style)
+
+    # The cursor
 
     def watch_cursor(self, before: int | None, now: int | None) -> None:
         """Draw both lines again and keep the cursor where it can be seen."""
         for at in (before, now):
             if at is not None:
                 self.refresh(Region(0, at - int(self.scroll_offset.y), self.size.width, 1))
-        if now is not None:
-            self.reveal(now)
+        if now is None or not self.reveal(now):
+            draw_now(self)
+        if now is not None and before is not None:
+            self.call_later(self._foresee, 2 * now - before)
 
-    def reveal(self, at: int) -> None:
-        """Scroll just far enough that line `at` can be seen."""
+    def _foresee(self, at: int) -> None:
+        """Make the line that comes under the cursor next while nobody waits for it."""
+        drawn, dress = self._drawn.get(at), self._dress(self.cursor or 0)
+        if drawn is not None and dress:
+            self._strip(drawn, dress, at)
+
+    def reveal(self, at: int) -> bool:
+        """Scroll just far enough that line `at` can be seen; False when it can be seen now."""
         top, height = int(self.scroll_offset.y), self.room
-        if height <= 0:
-            return
-        if at < top:
-            self.scroll_to(y=at, animate=False, force=True)
-        elif at >= top + height:
-            self.scroll_to(y=at - height + 1, animate=False, force=True)
+        if height <= 0 or top <= at < top + height:
+            return False
+        self.scroll_to(y=at if at < top else at - height + 1, animate=False, force=True)
+        return True
 
     def on_resize(self) -> None:
         """Lines may wrap otherwise at another width."""

@@ -11,7 +11,7 @@ READY = "ticket number 0"
 
 
 class TableApp(App[None]):
-    BINDINGS = [Binding("j", "down", "Down")]
+    BINDINGS = [Binding("j", "down", "Down"), Binding("k", "up", "Up")]
 
     def compose(self) -> ComposeResult:
         yield Header()
@@ -27,6 +27,9 @@ class TableApp(App[None]):
 
     def action_down(self) -> None:
         self.query_one(DataTable).action_cursor_down()
+
+    def action_up(self) -> None:
+        self.query_one(DataTable).action_cursor_up()
 
 
 if __name__ == "__main__":

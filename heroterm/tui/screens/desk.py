@@ -25,6 +25,7 @@ from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
+from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
     filtering,
@@ -83,6 +84,7 @@ class Desk(Screen[None]):
         self, parts: Parts, reading: Reading, pen: Pen, order: Callable[[Order], bool], view: View
     ) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self.parts, self.reading, self.pen, self.order = parts, reading, pen, order
         self.book = DeskBook()
         self.opened: Opened | None = None

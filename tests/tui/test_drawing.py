@@ -1,0 +1,157 @@
+"""What a pane draws again, and what it leaves alone: the price of a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Region
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import Static
+
+from heroterm.tui.compositor import NearCompositor
+from heroterm.tui.lines import LinePane
+
+CSS = """
+Screen { layout: horizontal; }
+Numbers { width: 20; border: round $primary; }
+Numbers > .line--cursor { background: $accent; }
+"""
+
+
+class Numbers(LinePane):
+    """A hundred numbered lines that remember how often they were made."""
+
+    word = "line"
+
+    def __init__(self) -> None:
+        super().__init__(id="numbers")
+        self.made: list[int] = []
+
+    def on_mount(self) -> None:
+        self.cursor = 0
+        self.relay(100)
+
+    def line(self, y: int, width: int) -> Content:
+        self.made.append(y)
+        return Content.styled(f"{self.word} {y}", "$text-accent")
+
+
+class Beside(Static):
+    """A neighbour that notes for which of its lines it was asked."""
+
+    asked: list[Region]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.asked.append(crop)
+        return super().render_lines(crop)
+
+
+class Near(Screen[None]):
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = NearCompositor()
+
+    def compose(self) -> ComposeResult:
+        beside = Beside("beside")
+        beside.asked = []
+        yield Numbers()
+        yield beside
+
+
+class Desk(App[None]):
+    CSS = CSS
+
+    def get_default_screen(self) -> Screen[None]:
+        return Near()
+
+
+@contextmanager
+def counting(pane: Numbers) -> Iterator[list[int]]:
+    """Numbers of the pane's lines that are made in here."""
+    pane.made.clear()
+    yield pane.made
+
+
+def shown(pane: Numbers) -> list[tuple[str, str]]:
+    """Words and colours of each of the pane's rows, as they would reach the terminal."""
+    rows = pane.render_lines(pane.outer_size.region)
+    cells = [[s for s in row if s.text.strip("│ ")] for row in rows[1:-1]]
+    return [(row[0].text.strip(), str(row[0].style)) for row in cells]
+
+
+async def _opened(pilot: Pilot[None]) -> tuple[Numbers, Beside]:
+    await pilot.pause()
+    pane = pilot.app.screen.query_one(Numbers)
+    pane.focus()
+    await pilot.pause()
+    return pane, pilot.app.screen.query_one(Beside)
+
+
+@pytest.mark.anyio
+async def test_a_step_of_the_cursor_makes_no_line_anew_and_asks_no_neighbour() -> None:
+    async with Desk().run_test(size=(40, 12)) as pilot:
+        pane, beside = await _opened(pilot)
+        beside.asked.clear()
+        with counting(pane) as made:
+            pane.cursor = 3
+            await pilot.pause()
+        assert made == []
+        assert beside.asked == []
+        assert [row[0] for row in shown(pane)] == [f"line {n}" for n in range(10)]
+        lit = {colour for _, colour in shown(pane)[:3]}
+        assert shown(pane)[3][1] not in lit and len(lit) == 1
+
+
+@pytest.mark.anyio
+async def test_scrolling_by_one_makes_one_line() -> None:
+    async with Desk().run_test(size=(40, 12)) as pilot:
+        pane, _ = await _opened(pilot)
+        pane.cursor = 9
+        await pilot.pause()
+        with counting(pane) as made:
+            pane.cursor = 10
+            await pilot.pause()
+        assert made == [10]
+        assert [row[0] for row in shown(pane)] == [f"line {n}" for n in range(1, 11)]
+
+
+@pytest.mark.anyio
+async def test_what_changed_is_drawn_and_another_theme_recolours_every_line() -> None:
+    async with Desk().run_test(size=(40, 12)) as pilot:
+        pane, _ = await _opened(pilot)
+        pane.word = "other"
+        pane.redraw()
+        await pilot.pause()
+        assert {row[0].split()[0] for row in shown(pane)} == {"other"}
+        dark = shown(pane)
+        pilot.app.theme = "textual-light"
+        await pilot.pause()
+        await pilot.pause()
+        light = shown(pane)
+        assert [row[0] for row in light] == [row[0] for row in dark]
+        assert all(after[1] != before[1] for before, after in zip(dark, light, strict=True))
+
+
+@pytest.mark.anyio
+async def test_a_list_that_is_offered_anew_shows_its_cursor_on_top() -> None:
+    async with Desk().run_test(size=(40, 12)) as pilot:
+        pane, _ = await _opened(pilot)
+        top = shown(pane)[0][1]
+        pane.cursor = 4
+        await pilot.pause()
+        pane.set_reactive(Numbers.cursor, 0)
+        pane.relay(100)
+        await pilot.pause()
+        rows = pilot.app.screen._compositor.render_strips()[1:6]
+        lit = [n for n, row in enumerate(rows) if any(_on(s.style, top) for s in row)]
+        assert lit == [0]
+
+
+def _on(style: object, colours: str) -> bool:
+    return str(style) == colours
