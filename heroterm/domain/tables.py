@@ -69,6 +69,14 @@ class Table:
                 raise self.bad(key, f"holds {value!r}.", 'Use a list such as ["one", "two"].')
         return tuple(values)
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers above zero; empty when the entry is missing."""
+        values = self._get(key, list, "a list such as [1, 2]", [])
+        for value in values:
+            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+                raise self.bad(key, f"holds {value!r}.", "Use a list such as [1, 2].")
+        return tuple(values)
+
     def pattern(self, key: str, default: str | None = None) -> re.Pattern[str]:
         """A regular expression, case ignored."""
         source = self.text(key, default)
