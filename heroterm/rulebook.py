@@ -1,4 +1,4 @@
-"""The rulebook: tiers, sources, lifecycle, tone, canned replies and playbooks, read from files.
+"""The rulebook: tiers, targets, sources, lifecycle, tone, canned replies, playbooks; from files.
 
 heroterm ships a whole rulebook. A team puts files of the same names into a folder of its own: a
 file there replaces the shipped one, a new reply or playbook joins the others. A file that is
@@ -6,20 +6,23 @@ wrong is reported in `Rulebook.findings` with its line, and the shipped one (or 
 its place, so that one typing mistake never keeps the desk closed.
 
 ```
-<folder>/data/{tiers,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
+<folder>/data/{tiers,sla,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
 ```
 """
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from heroterm.domain import advice, lifecycle, playbook, priority, reply, source
+from heroterm.domain import advice, lifecycle, playbook, priority, reply, source, targets
 from heroterm.domain.tables import BadEntry, Table, read
 from heroterm.errors import ConfigError
 
@@ -37,6 +40,7 @@ class Rulebook:
     """Everything a team may edit, checked and ready."""
 
     tiers: priority.TierRules
+    targets: targets.Targets
     sources: source.SourceRules
     lifecycle: lifecycle.LifecycleNumbers
     tone: advice.Tone
@@ -65,6 +69,7 @@ def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
     names = {one.name for one in replies}
     return Rulebook(
         tiers=shelf.one("tiers", priority.from_table),
+        targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
         sources=shelf.one("sources", source.from_table),
         lifecycle=shelf.one("lifecycle", lifecycle.from_table),
         tone=shelf.one("tone", advice.from_table),
@@ -72,6 +77,31 @@ def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
         playbooks=shelf.all("playbooks", "*.toml", lambda path: read_playbook(path, names)),
         findings=tuple(shelf.findings),
     )
+
+
+def zone_named(name: str) -> tzinfo:
+    """A time zone by its name, "local" for this machine's. Raises KeyError for an unknown one."""
+    if name == "UTC":
+        return UTC
+    if name == "local":
+        return local_zone()
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise KeyError(name) from None
+
+
+def local_zone(
+    link: Path = Path("/etc/localtime"), environ: Mapping[str, str] = os.environ
+) -> tzinfo:
+    """The time zone of the machine with its summer time, as the system names it; else UTC."""
+    named = environ.get("TZ", "").lstrip(":")
+    if not named:
+        _, _, named = str(link.resolve()).partition("zoneinfo/")
+    try:
+        return ZoneInfo(named) if named else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
 
 
 class _Shelf:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.queues import views_to_bring
-from heroterm.cli.rules import facts_of, facts_of_none, placer, rulebook
+from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.config import Config
 from heroterm.domain.outbox import Intent
@@ -95,7 +96,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         wire = zendesk(call, config)
         stack.callback(wire.close)
         wire.pace.share = config.sync.share
-        writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+        writer = mirror_writer(where.mirror, rulebook(where))
         stack.callback(writer.close)
         mirror = Mirror(where.mirror)
         stack.callback(mirror.close)

@@ -10,12 +10,12 @@ from pathlib import Path
 from heroterm.cli.check import Check
 from heroterm.cli.check_stores import index
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.reading import FIRST
-from heroterm.cli.rules import placer, rulebook
+from heroterm.cli.rules import rulebook
 from heroterm.errors import HeroError, StoreError
 from heroterm.journal.lock import SenderLock
 from heroterm.mirror.reader import Mirror
-from heroterm.mirror.writer import MirrorWriter
 
 _LOGS = ("-wal", "-shm")
 
@@ -45,7 +45,7 @@ def _mended(call: Invocation, path: Path) -> Check:
     if index(path).ok:
         return Check("repair", True, "the mirror is whole; nothing was done")
     try:
-        writer = MirrorWriter(path, placer(rulebook(call.paths)))
+        writer = mirror_writer(path, rulebook(call.paths))
         try:
             count = writer.rebuild_index()
         finally:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.rules import placer, rulebook
+from heroterm.cli.mirror_writer import mirror_writer
+from heroterm.cli.rules import rulebook
 from heroterm.cli.sign_in import SignedIn, zendesk
 from heroterm.domain.ticket import Attachment, Page, Ticket
 from heroterm.errors import NotAllowed, NotFound
@@ -95,6 +96,6 @@ def on_demand(call: Invocation) -> Iterator[OnDemand]:
         stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, call.config)
         stack.callback(wire.close)
-        writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+        writer = mirror_writer(where.mirror, rulebook(where))
         stack.callback(writer.close)
         yield OnDemand(wire, writer, Access(wire, writer, call.clock, notes=False))

@@ -9,9 +9,10 @@ import click
 
 from heroterm.cli.files import remove
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import open_mirror
-from heroterm.cli.rules import placer, rulebook
+from heroterm.cli.rules import rulebook
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
 from heroterm.errors import UsageError
@@ -41,9 +42,8 @@ def command(
     open_mirror(where.mirror).close()
     if not yes:
         _ask(call, older_than, user, everything)
-    from heroterm.mirror.writer import MirrorWriter
 
-    writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+    writer = mirror_writer(where.mirror, rulebook(where))
     try:
         moment = None if older_than is None else call.clock() - timedelta(days=older_than)
         removed = writer.purge(older_than=moment, user_id=user, everything=everything)

@@ -87,9 +87,7 @@ def look(
         elif not quiet and left > timedelta() and min(reached) not in kept.get(row.id, ()):
             kept[row.id] = kept.get(row.id, frozenset()) | reached
             due.append(
-                BreachWarning(
-                    row.id, min(reached), row.tier, row.metric, row.breach_at, row.title
-                )
+                BreachWarning(row.id, min(reached), row.tier, row.metric, row.breach_at, row.title)
             )
     return Round(tuple(sorted(due, key=lambda each: (each.breach_at, each.ticket_id))), kept)
 

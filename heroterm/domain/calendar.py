@@ -27,9 +27,7 @@ _LINE = re.compile(
     r"(?P<first>mon|tue|wed|thu|fri|sat|sun)(?:-(?P<last>mon|tue|wed|thu|fri|sat|sun))?"
     r"\s+(?P<from_h>\d{1,2}):(?P<from_m>[0-5]\d)-(?P<to_h>\d{1,2}):(?P<to_m>[0-5]\d)"
 )
-_TARGET = re.compile(
-    r"(?P<count>\d{1,4})\s*(?P<unit>min|minutes?|h|hours?|d|days?|business days?)"
-)
+_TARGET = re.compile(r"(?P<count>\d{1,4})\s*(?P<unit>min|minutes?|h|hours?|d|days?|business days?)")
 
 
 @dataclass(frozen=True, slots=True)

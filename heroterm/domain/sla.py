@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from heroterm.domain.ages import span
 from heroterm.domain.ticket import SlaClock
+
+if TYPE_CHECKING:
+    from heroterm.domain.calendar import Calendar
 
 SOON = timedelta(hours=1)
 """Less than this is "soon"."""
@@ -23,6 +26,7 @@ State = Literal["breached", "soon", "running", "paused", "none", "achieved"]
 METRIC_WORDS = {
     "first_reply_time": "first reply",
     "next_reply_time": "next reply",
+    "escalated_reply_time": "escalated reply",
     "periodic_update_time": "periodic update",
     "pausable_update_time": "pausable update",
     "requester_wait_time": "requester wait",
@@ -109,6 +113,23 @@ def describe(
     length = span(left(breach_at, now))
     told = f"breached {length} ago" if kind == "breached" else f"{length} left"
     return f"{metric_words(metric)}, {told}"
+
+
+def stage_words(clock: SlaClock, now: datetime) -> str:
+    """Which of Zendesk's six states a clock is in: active, paused, closed; each also "breached".
+
+    Of a closed or paused clock Zendesk does not always tell; then only the plain word is said.
+    """
+    kind = state(clock.metric, clock.stage, clock.breach_at, now)
+    word = {"achieved": "closed", "paused": "paused"}.get(kind, "active")
+    missed = kind == "breached" if word == "active" else bool(clock.late)
+    return f"{word}, breached" if missed else word
+
+
+def both(breach_at: datetime, now: datetime, hours: Calendar) -> str:
+    """What is left in work and by the clock: "2:10 work / 18:40 clock"."""
+    work = hours.between(now, breach_at)
+    return f"{_number(work)} work / {_number(left(breach_at, now))} clock"
 
 
 def promise(policy: str | None, target_seconds: int | None) -> str:

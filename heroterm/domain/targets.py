@@ -9,16 +9,16 @@ table is always marked as an estimate (`est`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
 
 from heroterm.domain import calendar
+from heroterm.domain.breach_warning import WarningRules
+from heroterm.domain.breach_warning import from_table as warnings_from
 from heroterm.domain.calendar import ALWAYS, WEEKDAYS, Calendar, ZoneNamed
 from heroterm.domain.conditions import Condition
 from heroterm.domain.tables import Table
 from heroterm.domain.ticket import UNSOLVED_STATUSES
-from heroterm.domain.breach_warning import WarningRules
-from heroterm.domain.breach_warning import from_table as warnings_from
 
 SOURCES = ("auto", "zendesk", "table")
 """Whose clocks count: Zendesk's where it gives any and else the table's; or one of them alone."""
@@ -26,9 +26,9 @@ FIRST, NEXT, ESCALATED, UPDATE = (
     "first_reply_time",
     "next_reply_time",
     "escalated_reply_time",
-    "update_time",
+    "pausable_update_time",
 )
-"""Metrics of the table; the first two bear Zendesk's names."""
+"""Metrics of the table; all but the escalated one bear Zendesk's names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class TargetRule:
     update: timedelta | None = None
     """After each reply of ours: the customer hears how it goes, even if nobody asked."""
 
+    def target(self, metric: str) -> timedelta | None:
+        """What is promised for one metric."""
+        spans = (self.first_reply, self.next_reply, self.escalated, self.update)
+        return dict(zip((FIRST, NEXT, ESCALATED, UPDATE), spans, strict=True)).get(metric)
+
 
 @dataclass(frozen=True, slots=True)
 class Targets:
@@ -57,7 +62,7 @@ class Targets:
     source: str = "auto"
     hours: Calendar = WEEKDAYS
     """The calendar in which work time is told for every clock."""
-    warnings: WarningRules = WarningRules()
+    warnings: WarningRules = field(default_factory=WarningRules)
 
     def rule(self, priority: str | None, tags: frozenset[str]) -> TargetRule | None:
         """The rule for such a ticket: the first whose condition it meets."""

@@ -83,6 +83,10 @@ class SlaClock:
     """Title of the policy behind it; None where that is not known (api.md §0, fact 3)."""
     target_seconds: int | None = None
     """How long the policy lets it take."""
+    estimated: bool = False
+    """Worked out here by the team's own table (domain.estimate), not told by Zendesk."""
+    late: bool | None = None
+    """Of a clock that ended or stands still: whether its target was missed; None: not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +186,8 @@ class Ticket:
     """`offered`, `good` or `bad`; None where no survey went out (api.md §2)."""
     satisfaction_comment: str | None = None
     form_id: int | None = None
+    status_since: datetime | None = None
+    """Since when it has its status, from the `metric_sets` side-load."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,10 @@ class Row:
     """State of an unfinished intent on this ticket, for the "held" mark."""
     missing: bool = False
     """The server no longer shows this ticket: deleted, or no access."""
+    estimated: bool = False
+    """The clock was worked out here by the team's own table; Zendesk gives none (`est`)."""
+    status_since: datetime | None = None
+    """Since when Zendesk has it in its status; None where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

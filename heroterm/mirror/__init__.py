@@ -9,7 +9,8 @@ What may come in: domain values. What goes out: domain values and `StoreError` w
 (damaged, newer than this heroterm, locked, full, read-only): never an empty list for a failure.
 
 ```
-writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placement])
+writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placement], promised=None)
+        promised: the team's own targets; rows of an account without clocks are then estimated
     .save_page(page, *, at, cursor=None) -> Saved       makes the file; rows and the named cursor
                                                 in ONE transaction; cursor is (name, value or None);
                                                 never goes back in time; Saved: ids, stale, refused

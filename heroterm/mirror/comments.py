@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import Comment, Person
 from heroterm.errors import StoreError
-from heroterm.mirror import answered, indexing
+from heroterm.mirror import answered, indexing, reckoning
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import LARGEST, comment_columns, epoch, packed, unstorable
 from heroterm.mirror.pages import again, of_people
@@ -18,6 +19,7 @@ from heroterm.mirror.placing import Place
 def save(
     connection: Connection,
     place: Place,
+    promised: Targets | None,
     ticket_id: int,
     comments: Iterable[Comment],
     people: Iterable[Person],
@@ -42,6 +44,7 @@ def save(
         )
         again(connection, place, changed)
         answered.judge(connection, {ticket_id, *changed})
+        reckoning.judge(connection, promised, {ticket_id, *changed})
         indexing.learn_if_filled(connection, [ticket_id, *changed])
 
 

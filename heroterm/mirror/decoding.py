@@ -81,6 +81,7 @@ def ticket_of(row: sqlite3.Row) -> Ticket:
         satisfaction=row["satisfaction"],
         satisfaction_comment=row["satisfaction_comment"],
         form_id=row["form_id"],
+        status_since=moment(row["status_since"]),
     )
 
 

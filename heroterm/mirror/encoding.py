@@ -57,7 +57,8 @@ TICKET_COLUMNS = (
     "id subject status created_at updated_at updated_stamp priority type channel from_address "
     "requester_id submitter_id assignee_id group_id organization_id tags custom_fields "
     "custom_status_id comment_count email_cc_ids followup_ids via_followup_source_id slas "
-    "generated_timestamp replies satisfaction satisfaction_comment form_id"
+    "generated_timestamp replies satisfaction satisfaction_comment form_id "
+    "status_since"
 ).split()
 """Columns of a ticket's own fields, in the order of `ticket_columns`."""
 
@@ -73,6 +74,7 @@ def ticket_columns(ticket: Ticket) -> tuple[object, ...]:
         *(packed(t.email_cc_ids), packed(t.followup_ids), t.via_followup_source_id),
         *(clocks_text(t.slas), t.generated_timestamp, t.replies),
         *(t.satisfaction, t.satisfaction_comment, t.form_id),
+        None if t.status_since is None else epoch(t.status_since),
     )
 
 

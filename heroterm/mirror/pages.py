@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import Organization, Page, Ticket
 from heroterm.domain.view import section
-from heroterm.mirror import answered, indexing, state, targets
+from heroterm.mirror import answered, indexing, reckoning, state, targets
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import clocks, organization_of, ticket_of
+from heroterm.mirror.decoding import clocks, moment, organization_of, ticket_of
 from heroterm.mirror.encoding import TICKET_COLUMNS, epoch, packed, ticket_columns, unstorable
 from heroterm.mirror.people import save_groups, save_organizations, save_people
 from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
@@ -44,6 +45,7 @@ class Saved:
 def save(
     connection: Connection,
     place: Place,
+    promised: Targets | None,
     page: Page,
     *,
     at: datetime,
@@ -58,6 +60,8 @@ def save(
         touched = _touched(connection, people, organizations) - set(saved.ids)
         again(connection, place, touched)
         answered.judge(connection, (*saved.ids, *touched))
+        reckoning.note_clocks(connection, page.tickets)
+        reckoning.judge(connection, promised, (*saved.ids, *touched))
         indexing.learn_if_filled(connection, [*saved.ids, *touched])
         targets.save_applied(connection, page.applied)
         if cursor is not None:
@@ -134,13 +138,20 @@ def _with_sideloads(ticket: Ticket, held: sqlite3.Row) -> Ticket:
         generated_timestamp=held["generated_timestamp"]
         if ticket.generated_timestamp is None
         else ticket.generated_timestamp,
+        status_since=_status_since(ticket, held),
     )
+
+
+def _status_since(ticket: Ticket, held: sqlite3.Row) -> datetime | None:
+    """As it came; what was known before holds as long as the status is the same."""
+    same = ticket.status_since is None and ticket.status == held["status"]
+    return moment(held["status_since"]) if same else ticket.status_since
 
 
 def _held(connection: Connection, ids: Iterable[int]) -> dict[int, sqlite3.Row]:
     sql = (
-        "select id, updated_at, generated_timestamp, slas, replies, comment_count, fetched_at "
-        f"from ticket where id {_AMONG}"
+        "select id, status, updated_at, generated_timestamp, slas, replies, comment_count, "
+        f"fetched_at, status_since from ticket where id {_AMONG}"
     )
     return {row["id"]: row for row in connection.rows(sql, [packed(ids)])}
 
@@ -188,7 +199,9 @@ def again(connection: Connection, place: Place, ids: Iterable[int]) -> None:
     indexing.restate(connection, wanted)
 
 
-def replace_placements(connection: Connection, place: Place, *, batch: int = 1000) -> None:
+def replace_placements(
+    connection: Connection, place: Place, promised: Targets | None, *, batch: int = 1000
+) -> None:
     """Place every ticket anew, a batch a transaction, after the rules changed."""
     last = 0
     while True:
@@ -198,6 +211,7 @@ def replace_placements(connection: Connection, place: Place, *, batch: int = 100
             )
             ids = [row[0] for row in found]
             again(connection, place, ids)
+            reckoning.judge(connection, promised, ids)
             indexing.learn_if_filled(connection, ids)
         if not ids:
             return

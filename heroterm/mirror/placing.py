@@ -13,7 +13,7 @@ Place = Callable[[Ticket, Organization | None], Placement]
 """The rules of the desk, handed in: they are edited live and belong to no database."""
 
 PLACED_COLUMNS = (
-    "tier source title content_warning free_mail_organization metric stage breach_at due"
+    "tier source title content_warning free_mail_organization metric stage breach_at due estimated"
 ).split()
 """Columns of `placed_columns`, in its order."""
 
@@ -24,19 +24,20 @@ def placed_columns(
     """What the queue is ordered by and shows without asking anyone again."""
     at = place(ticket, organization)
     flags = (int(at.content_warning), int(at.free_mail_organization))
-    metric, stage, breach_at = _clock(ticket.slas)
-    due = LARGEST if breach_at is None else breach_at
-    return (at.tier, at.source, at.title, *flags, metric, stage, breach_at, due)
+    return (at.tier, at.source, at.title, *flags, *clock_columns(ticket.slas))
 
 
-def _clock(clocks: tuple[SlaClock, ...] | None) -> tuple[str | None, str | None, int | None]:
-    """Metric, stage and breach of the clock a queue shows; a paused one has no breach."""
+def clock_columns(
+    clocks: tuple[SlaClock, ...] | None,
+) -> tuple[str | None, str | None, int | None, int, int]:
+    """Metric, stage, breach, due, estimated of the clock a queue shows; a paused one has no breach.
+
+    They are the last of PLACED_COLUMNS.
+    """
     clock = next_breach(clocks)
     if clock is None:
-        return None, None, None
+        return None, None, None, LARGEST, 0
     running = clock.stage == "active" and clock.breach_at is not None
-    return (
-        clock.metric,
-        clock.stage,
-        epoch(clock.breach_at) if running and clock.breach_at else None,
-    )
+    breach_at = epoch(clock.breach_at) if running and clock.breach_at else None
+    due = LARGEST if breach_at is None else breach_at
+    return clock.metric, clock.stage, breach_at, due, int(clock.estimated)

@@ -10,8 +10,9 @@ from heroterm.mirror.decoding import known_moment, moment, texts
 COLUMNS = """
     t.id, {tier} as tier, {section} as section, ifnull(o.status, t.status) as status, t.priority,
     t.source, t.title, t.subject, t.organization_id, t.assignee_id, t.tags, t.metric, t.stage,
-    t.breach_at, t.never_answered, t.content_warning, t.free_mail_organization, t.created_at,
-    t.updated_at, t.fetched_at, t.comment_count, t.missing, o.waiting,
+    t.breach_at, t.estimated, t.status_since, t.never_answered, t.content_warning,
+    t.free_mail_organization, t.created_at, t.updated_at, t.fetched_at, t.comment_count, t.missing,
+    o.waiting,
     r.name as requester, r.email as requester_email, c.name as organization, c.plan, c.mrr,
     a.name as assignee, g.name as team"""
 """What `row_of` reads; `{tier}` and `{section}` come from where the row was placed."""
@@ -57,4 +58,6 @@ def row_of(found: sqlite3.Row) -> Row:
         mrr=found["mrr"],
         waiting=found["waiting"],
         missing=bool(found["missing"]),
+        estimated=bool(found["estimated"]),
+        status_since=moment(found["status_since"]),
     )

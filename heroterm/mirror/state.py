@@ -16,6 +16,8 @@ from heroterm.mirror.encoding import epoch
 HIGH_WATER = "high_water"
 RETIRED = "retired_at"
 """When what was said in old tickets was last forgotten (retention.py); no part of SyncState."""
+CLOCKS_SEEN = "clocks_seen"
+"""Whether Zendesk ever gave an SLA clock (reckoning.py); no part of SyncState."""
 _COUNTED = "tickets"
 _MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
 _TUPLES = ("group_ids", "not_allowed")
@@ -77,7 +79,8 @@ def read(connection: Connection) -> SyncState:
     for name in _MOMENTS:
         held[name] = moment(held.get(name))
     held.pop(HIGH_WATER)
-    held.pop(RETIRED, None)
+    for other in (RETIRED, CLOCKS_SEEN):
+        held.pop(other, None)
     for name in _TUPLES:
         held[name] = tuple(held.get(name) or ())
     held[_COUNTED] = connection.number("select count(*) from ticket")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from heroterm.domain.sla_policy import Schedule, SlaPolicy
+from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import (
     Audit,
     Comment,
@@ -24,7 +25,7 @@ from heroterm.domain.ticket import (
 from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror import audits as history
 from heroterm.mirror import comments as threads
-from heroterm.mirror import indexing, labels, library, pages, promises, retention, state
+from heroterm.mirror import indexing, labels, library, pages, promises, reckoning, retention, state
 from heroterm.mirror.database import open_to_write
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
@@ -35,19 +36,21 @@ from heroterm.mirror.purge import purge
 class MirrorWriter:
     """Writes mirror.db, which it makes where there is none. One thread, one process at a time.
 
-    `place` says what the rules of the desk make of a ticket. Every method raises StoreError when
-    the file cannot be used; what was committed before stays.
+    `place` says what the rules of the desk make of a ticket; `promised` is the team's own table of
+    targets, for an account whose Zendesk gives no clocks (None: nothing is estimated). Every
+    method raises StoreError when the file cannot be used; what was committed before stays.
     """
 
-    def __init__(self, path: Path, place: Place) -> None:
+    def __init__(self, path: Path, place: Place, promised: Targets | None = None) -> None:
         self._connection = open_to_write(path)
         self._place = place
+        self._promised = promised
 
     def save_page(
         self, page: Page, *, at: datetime, cursor: tuple[str, str | None] | None = None
     ) -> Saved:
         """Keep a page asked for at server time `at`, with its named cursor, in ONE transaction."""
-        return pages.save(self._connection, self._place, page, at=at, cursor=cursor)
+        return pages.save(self._connection, self._place, self._promised, page, at=at, cursor=cursor)
 
     def save_comments(
         self,
@@ -60,7 +63,14 @@ class MirrorWriter:
     ) -> None:
         """Keep the comments of one ticket; StoreError when the ticket itself is not held."""
         threads.save(
-            self._connection, self._place, ticket_id, comments, people, complete=complete, at=at
+            self._connection,
+            self._place,
+            self._promised,
+            ticket_id,
+            comments,
+            people,
+            complete=complete,
+            at=at,
         )
 
     def add_comments(self, comments: Iterable[Comment]) -> list[int]:
@@ -93,7 +103,10 @@ class MirrorWriter:
         self, ticket_id: int, audits: Iterable[Audit], *, complete: bool = False
     ) -> int:
         """Keep audits of one ticket; `complete`: nothing older is missing. How many were kept."""
-        return history.save(self._connection, ticket_id, audits, complete=complete)
+        kept = history.save(self._connection, ticket_id, audits, complete=complete)
+        with self._connection.transaction():
+            reckoning.judge(self._connection, self._promised, [ticket_id])
+        return kept
 
     def history_mark(self, ticket_id: int) -> tuple[int | None, str]:
         """The audit down to which all are held (None: gaps), and the ticket's stamp where its
@@ -174,7 +187,7 @@ class MirrorWriter:
 
     def replace_placements(self) -> None:
         """Place every ticket anew, after the rules changed."""
-        pages.replace_placements(self._connection, self._place)
+        pages.replace_placements(self._connection, self._place, self._promised)
 
     def index(self, limit: int | None = None) -> int:
         """Make tickets searchable that are not yet; how many were done."""

@@ -125,6 +125,7 @@ class MetricSetWire(Wire):
     """The `metric_sets` side-load, as far as it is used."""
 
     replies: Count | None = None
+    status_updated_at: str | None = None
 
 
 class RatingWire(Wire):
@@ -205,6 +206,7 @@ class TicketWire(Wire):
             satisfaction=None if rating.score == _NOT_ASKED else rating.score,
             satisfaction_comment=rating.comment,
             form_id=self.ticket_form_id,
+            status_since=moment(self.metric_set.status_updated_at) if self.metric_set else None,
         )
 
 

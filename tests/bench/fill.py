@@ -111,9 +111,8 @@ def _text(value: Any) -> Any:
 
 def heroterm(at: dict[str, str], folder: Path) -> Done:
     """The first fill as `heroterm sync` does it for an admin, with search and every table."""
-    from heroterm.cli.rules import placer
+    from heroterm.cli.mirror_writer import mirror_writer
     from heroterm.mirror.reader import Mirror
-    from heroterm.mirror.writer import MirrorWriter
     from heroterm.rulebook import load
     from heroterm.sync.pull import Pull
     from heroterm.zendesk.auth import Token
@@ -124,7 +123,7 @@ def heroterm(at: dict[str, str], folder: Path) -> Done:
 
     began = time.perf_counter()
     wire = Zendesk(at["url"], Token(at["email"], at["token"]), clock=clock)
-    writer = MirrorWriter(folder / "mirror.db", placer(load()))
+    writer = mirror_writer(folder / "mirror.db", load())
     pull = Pull(wire, writer, clock)
     pull.probe()
     fill = pull.fill()

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from heroterm.cli.rules import placer, rulebook
+from heroterm.cli.mirror_writer import mirror_writer
+from heroterm.cli.rules import rulebook
 from heroterm.domain.ticket import (
     Comment,
     Group,
@@ -84,7 +85,7 @@ class Home:
     paths: Paths
 
     def writer(self) -> MirrorWriter:
-        return MirrorWriter(self.paths.mirror, placer(rulebook(self.paths)))
+        return mirror_writer(self.paths.mirror, rulebook(self.paths))
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from heroterm.cli.rules import placer, rulebook
-from heroterm.mirror.writer import MirrorWriter
+from heroterm.cli.mirror_writer import mirror_writer
+from heroterm.cli.rules import rulebook
 from heroterm.paths import locate
 from tests.cli.door import Door
 
@@ -21,7 +21,7 @@ def solved(synced: Any, door: Door, own_home: Path) -> int:
     """A solved ticket of the practice desk that this mirror does not hold any more."""
     ids = [hit["id"] for hit in door.json("search", "status:solved", "--limit", "1000")["hits"]]
     where = locate(own_home, {})
-    writer = MirrorWriter(where.mirror, placer(rulebook(where)))
+    writer = mirror_writer(where.mirror, rulebook(where))
     writer.purge(older_than=door.now + timedelta(days=1))
     writer.close()
     return int(ids[0])

@@ -20,6 +20,7 @@ OLDER = {
     1: "m002_labels_and_history",
     2: "m003_what_is_promised",
     3: "m004_filters_of_a_search",
+    4: "m005_estimated_clocks",
 }
 """Versions that were in use, each with the step that follows it."""
 
