@@ -6,7 +6,7 @@ wrong is reported in `Rulebook.findings` with its line, and the shipped one (or 
 its place, so that one typing mistake never keeps the desk closed.
 
 ```
-<folder>/data/{tiers,sla,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
+<folder>/data/{tiers,sla,zones,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
 ```
 """
 
@@ -15,14 +15,16 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from heroterm.domain import advice, lifecycle, playbook, priority, reply, source, targets
+from heroterm.domain import advice, lifecycle, playbook, priority, reply, schedules, source, targets
+from heroterm.domain.calendar import Calendar
+from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import BadEntry, Table, read
 from heroterm.errors import ConfigError
 
@@ -41,6 +43,8 @@ class Rulebook:
 
     tiers: priority.TierRules
     targets: targets.Targets
+    zones: Mapping[str, str]
+    """Zendesk's names of time zones, and everybody's."""
     sources: source.SourceRules
     lifecycle: lifecycle.LifecycleNumbers
     tone: advice.Tone
@@ -57,6 +61,10 @@ class Rulebook:
         """A playbook by its name."""
         return next((one for one in self.playbooks if one.name == name), None)
 
+    def hours(self, kept: Sequence[Schedule]) -> Calendar:
+        """The calendar in which work time is told, given the account's own schedules."""
+        return schedules.working_hours(kept, self.zones, zone_named, self.targets.hours)
+
 
 def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
     """The rulebook of the shipped files with those of `overrides` in front of them.
@@ -70,6 +78,7 @@ def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
     return Rulebook(
         tiers=shelf.one("tiers", priority.from_table),
         targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
+        zones=shelf.one("zones", schedules.zones_from),
         sources=shelf.one("sources", source.from_table),
         lifecycle=shelf.one("lifecycle", lifecycle.from_table),
         tone=shelf.one("tone", advice.from_table),

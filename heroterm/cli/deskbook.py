@@ -10,6 +10,7 @@ from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.reply import made_from
+from heroterm.domain.sla_policy import Schedule
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
@@ -29,11 +30,25 @@ def desk_book(where: Paths) -> DeskBook:
         replies=book.replies,
         playbooks=book.playbooks,
         tiers=book.tiers,
+        targets=book.targets,
+        hours=book.hours(_schedules(where)),
         sources=book.sources,
         numbers=book.lifecycle,
         advise=advice,
         findings=tuple(str(finding) for finding in book.findings),
     )
+
+
+def _schedules(where: Paths) -> Sequence[Schedule]:
+    """The account's business hours; none while the mirror does not say."""
+    try:
+        mirror = open_mirror(where.mirror)
+    except StoreError:
+        return ()
+    try:
+        return mirror.schedules()
+    finally:
+        mirror.close()
 
 
 def _conversation(where: Paths, intent: Intent, book: Rulebook) -> Conversation | None:

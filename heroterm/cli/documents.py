@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from heroterm.cli.remedies import remedy
+from heroterm.domain.calendar import Calendar
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.links import links_in
 from heroterm.domain.outbox import Intent
 from heroterm.domain.quotes import fold_quotes
-from heroterm.domain.sla import state
+from heroterm.domain.sla import stage_words, state
 from heroterm.domain.ticket import Comment, Person, SlaClock, Ticket
 from heroterm.domain.view import Row
 
@@ -40,7 +41,7 @@ def row_document(row: Row, now: datetime) -> dict[str, Any]:
         "breach_at": row.breach_at,
         "sla_state": state(row.metric, row.stage, row.breach_at, now),
         "seconds_left": left,
-        "source_of_target": "zendesk" if row.metric else None,
+        "source_of_target": ("est" if row.estimated else "zendesk") if row.metric else None,
         "never_answered": row.never_answered,
         "content_warning": row.content_warning,
         "flags": flags(row),
@@ -88,15 +89,23 @@ def comment_document(comment: Comment, author: Person | None) -> dict[str, Any]:
     }
 
 
-def clock_document(clock: SlaClock, now: datetime) -> dict[str, Any]:
-    """One SLA clock of a ticket; policy and target are None where they are not known."""
+def clock_document(clock: SlaClock, now: datetime, hours: Calendar) -> dict[str, Any]:
+    """One SLA clock of a ticket; policy and target are None where they are not known.
+
+    `work_seconds_left` counts the working time of `hours` alone.
+    """
     left = None if clock.breach_at is None else int((clock.breach_at - now).total_seconds())
     return {
         "metric": clock.metric,
         "stage": clock.stage,
         "breach_at": clock.breach_at,
         "sla_state": state(clock.metric, clock.stage, clock.breach_at, now),
+        "state": stage_words(clock, now),
         "seconds_left": left,
+        "work_seconds_left": None
+        if clock.breach_at is None
+        else int(hours.between(now, clock.breach_at).total_seconds()),
+        "source_of_target": "est" if clock.estimated else "zendesk",
         "policy": clock.policy,
         "target_seconds": clock.target_seconds,
     }

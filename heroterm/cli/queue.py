@@ -71,7 +71,7 @@ def _lines(rows: list[Row], read: Reading) -> Iterator[str]:
 
 
 def _cells(row: Row, now: datetime) -> tuple[object, ...]:
-    clock = countdown(row.metric, row.stage, row.breach_at, now).text
+    clock = countdown(row.metric, row.stage, row.breach_at, now, estimated=row.estimated).text
     who = f"{row.requester} · {row.organization}" if row.organization else row.requester
     return (
         f"T{row.tier}",

@@ -32,9 +32,10 @@ from heroterm.cli.table import aligned
 from heroterm.cli.thread_lines import event_document, html_document, thread_lines
 from heroterm.cli.verb import verb
 from heroterm.domain.admin_line import Footer, parse
+from heroterm.domain.calendar import Calendar
 from heroterm.domain.lifecycle import consequence, milestones
 from heroterm.domain.outbox import STATE_WORDS, Intent
-from heroterm.domain.sla import describe, promise
+from heroterm.domain.sla import clock_words, describe, promise
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment, Person, Ticket
 from heroterm.domain.view import Row
@@ -56,6 +57,8 @@ class Whole:
     lifecycle: dict[str, Any]
     intents: Sequence[Intent]
     around: Surroundings
+    hours: Calendar
+    """In which work time is told."""
     history: History | None = None
     """None where nobody asked for it."""
 
@@ -116,6 +119,7 @@ def _whole(call: Invocation, read: Reading, ticket_id: int, history: History | N
         },
         intents=read.journal.outbox.of_ticket(ticket_id, all=True),
         around=surroundings(read.mirror, ticket),
+        hours=book.hours(read.mirror.schedules()),
         history=history,
     )
 
@@ -147,7 +151,7 @@ def _document(whole: Whole, read: Reading) -> dict[str, Any]:
             for each in whole.comments
         ],
         "footer": asdict(whole.footer),
-        "sla": [clock_document(clock, read.now) for clock in ticket.slas or ()],
+        "sla": [clock_document(clock, read.now, whole.hours) for clock in ticket.slas or ()],
         "lifecycle": whole.lifecycle,
         "intents": [intent_document(intent) for intent in whole.intents],
         **surroundings_document(ticket, whole.around),
@@ -196,7 +200,7 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     if row is not None:
         found += [
             ("tier", row.tier),
-            *_clocks(ticket, row, read),
+            *_clocks(whole, row, read),
             ("requester", f"{row.requester} <{row.requester_email or 'no address'}>"),
             ("organization", row.organization or None),
             ("assignee", f"{row.assignee or 'nobody'}, {row.group or 'no group'}"),
@@ -210,13 +214,13 @@ def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     return found
 
 
-def _clocks(ticket: Ticket, row: Row, read: Reading) -> list[tuple[object, ...]]:
+def _clocks(whole: Whole, row: Row, read: Reading) -> list[tuple[object, ...]]:
     """A line for each clock, the one that breaches next first, with what is promised."""
     first = (row.metric, row.stage)
-    clocks = sorted(ticket.slas or (), key=lambda each: (each.metric, each.stage) != first)
+    clocks = sorted(whole.ticket.slas or (), key=lambda each: (each.metric, each.stage) != first)
     lines: list[tuple[object, ...]] = []
     for clock in clocks:
-        words = describe(clock.metric, clock.stage, clock.breach_at, read.now)
+        words = clock_words(clock, read.now, whole.hours)
         promised = promise(clock.policy, clock.target_seconds)
         lines.append(("SLA", f"{words} ({promised})" if promised else words))
     return lines or [("SLA", describe(None, None, None, read.now))]

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 SOON = timedelta(hours=1)
 """Less than this is "soon"."""
 WIDTH = 7
-"""Cells of a countdown: five for the number, two for its mark."""
+"""Cells of a countdown: five for the number, two for its mark; an estimate takes two more."""
+ESTIMATED = "est"
+"""What stands beside a clock that was worked out here and not told by Zendesk."""
 State = Literal["breached", "soon", "running", "paused", "none", "achieved"]
 
 METRIC_WORDS = {
@@ -75,9 +77,17 @@ def state(
 
 
 def countdown(
-    metric: str | None, stage: str | None, breach_at: datetime | None, now: datetime
+    metric: str | None,
+    stage: str | None,
+    breach_at: datetime | None,
+    now: datetime,
+    *,
+    estimated: bool = False,
 ) -> Countdown:
-    """`-0:20!!` breached, ` 0:42! ` under an hour, `11:20  `, ` 19d   `, `~paused`, `  --   `."""
+    """`-0:20!!` breached, ` 0:42! ` under an hour, `11:20  `, ` 19d   `, `~paused`, `  --   `.
+
+    What was worked out here says so: `-0:20!est`, ` 0:42!est`, `11:20 est`.
+    """
     kind = state(metric, stage, breach_at, now)
     if kind == "none":
         return Countdown("   --  ", kind)
@@ -86,7 +96,10 @@ def countdown(
     if kind == "paused" or breach_at is None:
         return Countdown("~paused", "paused")
     mark = {"breached": "!!", "soon": "!"}.get(kind, "")
-    return Countdown(f"{_number(left(breach_at, now)):>5}{mark:<2}", kind)
+    number = f"{_number(left(breach_at, now)):>5}"
+    if estimated:
+        return Countdown(f"{number}{mark[:1]:<1}{ESTIMATED}", kind)
+    return Countdown(f"{number}{mark:<2}", kind)
 
 
 def _number(remaining: timedelta) -> str:
@@ -115,6 +128,27 @@ def describe(
     return f"{metric_words(metric)}, {told}"
 
 
+def clock_words(
+    clock: SlaClock, now: datetime, hours: Calendar | None = None, *, always: bool = False
+) -> str:
+    """All of a clock for a person: what is left by both clocks, its state, and whose word it is.
+
+    "first reply, 2 h 10 min left, 2:10 work / 18:40 clock (est)", "next reply, closed, breached".
+    Both are said where they differ, or `always`.
+    """
+    said = f"{metric_words(clock.metric)}, {stage_words(clock, now)}"
+    if clock.stage == "active" and clock.breach_at is not None:
+        said = describe(clock.metric, clock.stage, clock.breach_at, now)
+        if hours is not None and (always or _differ(clock.breach_at, now, hours)):
+            said += f", {both(clock.breach_at, now, hours)}"
+    return f"{said} ({ESTIMATED})" if clock.estimated else said
+
+
+def _differ(breach_at: datetime, now: datetime, hours: Calendar) -> bool:
+    """Whether some of the time that is left, or gone since the breach, is nobody's working time."""
+    return hours.between(now, breach_at) != left(breach_at, now)
+
+
 def stage_words(clock: SlaClock, now: datetime) -> str:
     """Which of Zendesk's six states a clock is in: active, paused, closed; each also "breached".
 
@@ -134,9 +168,10 @@ def both(breach_at: datetime, now: datetime, hours: Calendar) -> str:
 
 def promise(policy: str | None, target_seconds: int | None) -> str:
     """What is promised, for a person: "Silver Plan, 12 h"; empty where that is not known."""
-    if policy is None or target_seconds is None:
+    if target_seconds is None:
         return ""
-    return f"{policy}, {span(timedelta(seconds=target_seconds))}"
+    length = span(timedelta(seconds=target_seconds))
+    return length if policy is None else f"{policy}, {length}"
 
 
 def next_breach(clocks: Iterable[SlaClock] | None) -> SlaClock | None:

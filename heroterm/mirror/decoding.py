@@ -49,6 +49,14 @@ def clocks(packed: str | None) -> tuple[SlaClock, ...] | None:
     return tuple(SlaClock(metric, stage, moment(at)) for metric, stage, at in json.loads(packed))
 
 
+def estimates(packed: str) -> tuple[SlaClock, ...]:
+    """Clocks as encoding.estimates_text wrote them."""
+    return tuple(
+        SlaClock(metric, stage, moment(at), target_seconds=seconds, estimated=True, late=late)
+        for metric, stage, at, seconds, late in json.loads(packed)
+    )
+
+
 def ticket_of(row: sqlite3.Row) -> Ticket:
     """A ticket from a row of `ticket` with `description` beside it."""
     return Ticket(

@@ -87,6 +87,19 @@ def clocks_text(clocks: Sequence[SlaClock] | None) -> str | None:
     )
 
 
+def estimates_text(clocks: Sequence[SlaClock]) -> str | None:
+    """Clocks that were worked out here, as JSON; None for none."""
+    if not clocks:
+        return None
+    return packed(
+        [
+            *(c.metric, c.stage, None if c.breach_at is None else epoch(c.breach_at)),
+            *(c.target_seconds, c.late),
+        ]
+        for c in clocks
+    )
+
+
 def person_columns(p: Person) -> tuple[object, ...]:
     """id, name, email, role, organization_id, suspended."""
     return (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended))

@@ -24,20 +24,17 @@ def placed_columns(
     """What the queue is ordered by and shows without asking anyone again."""
     at = place(ticket, organization)
     flags = (int(at.content_warning), int(at.free_mail_organization))
-    return (at.tier, at.source, at.title, *flags, *clock_columns(ticket.slas))
+    return (at.tier, at.source, at.title, *flags, *clock_columns(ticket.slas), 0)
 
 
 def clock_columns(
     clocks: tuple[SlaClock, ...] | None,
-) -> tuple[str | None, str | None, int | None, int, int]:
-    """Metric, stage, breach, due, estimated of the clock a queue shows; a paused one has no breach.
-
-    They are the last of PLACED_COLUMNS.
-    """
+) -> tuple[str | None, str | None, int | None, int]:
+    """Metric, stage, breach, due of the clock a queue shows; a paused one has no breach."""
     clock = next_breach(clocks)
     if clock is None:
-        return None, None, None, LARGEST, 0
+        return None, None, None, LARGEST
     running = clock.stage == "active" and clock.breach_at is not None
     breach_at = epoch(clock.breach_at) if running and clock.breach_at else None
     due = LARGEST if breach_at is None else breach_at
-    return clock.metric, clock.stage, breach_at, due, int(clock.estimated)
+    return clock.metric, clock.stage, breach_at, due

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from heroterm.mirror.connection import open_to_read
 from heroterm.mirror.counting import counts
 from heroterm.mirror.decoding import (
     comment_of,
+    estimates,
     macro_of,
     organization_of,
     person_of,
@@ -160,7 +161,12 @@ class Mirror:
             "left join words w on w.ticket_id = t.id where t.id = ?"
         )
         found = self._by_id(sql, ticket_id)
-        return targets.with_targets(self.connection, ticket_of(found[0])) if found else None
+        if not found:
+            return None
+        ticket = ticket_of(found[0])
+        if found[0]["estimated"]:
+            return replace(ticket, slas=estimates(found[0]["estimates"]))
+        return targets.with_targets(self.connection, ticket)
 
     def thread(self, ticket_id: int) -> Thread:
         """The comments held of a ticket; empty and not complete for one that is not held."""

@@ -14,11 +14,13 @@ from heroterm.domain.ticket import SlaClock, Ticket
 from heroterm.mirror import audits
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import comment_of, texts, ticket_of
-from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.encoding import LARGEST, estimates_text, packed
 from heroterm.mirror.placing import clock_columns
 from heroterm.mirror.state import CLOCKS_SEEN
 
-_CLOCK = "update ticket set (metric, stage, breach_at, due, estimated) = (?, ?, ?, ?, ?)"
+_CLOCK = (
+    "update ticket set (metric, stage, breach_at, due, estimated, estimates) = (?, ?, ?, ?, ?, ?)"
+)
 
 
 def note_clocks(connection: Connection, tickets: Iterable[Ticket]) -> None:
@@ -26,7 +28,7 @@ def note_clocks(connection: Connection, tickets: Iterable[Ticket]) -> None:
     if not any(ticket.slas for ticket in tickets) or seen(connection):
         return
     connection.run("insert or replace into memo values (?, 'true')", [CLOCKS_SEEN])
-    connection.run(f"{_CLOCK} where estimated", [None, None, None, LARGEST, 0])
+    connection.run(f"{_CLOCK} where estimated", [None, None, None, LARGEST, 0, None])
 
 
 def seen(connection: Connection) -> bool:
@@ -50,7 +52,8 @@ def judge(connection: Connection, promised: Targets | None, ids: Iterable[int]) 
     for row in found:
         ticket = ticket_of(row)
         tags = frozenset((*ticket.tags, *texts(row["more"] or "[]")))
-        made.append((*clock_columns(_clocks(connection, ticket, tags, promised)), ticket.id))
+        told = _clocks(connection, ticket, tags, promised)
+        made.append((*clock_columns(told), int(bool(told)), estimates_text(told), ticket.id))
     connection.many(f"{_CLOCK} where id = ?", made)
 
 

@@ -220,9 +220,10 @@ def m004_filters_of_a_search(db: Database) -> None:
 
 @MIGRATIONS()
 def m005_estimated_clocks(db: Database) -> None:
-    """Whether a queue's clock was worked out here, and since when a ticket has its status."""
+    """Clocks that were worked out here, and since when a ticket has its status."""
     db.execute("alter table ticket add column estimated integer not null default 0")
     db.execute("alter table ticket add column status_since integer")
+    db.execute("alter table ticket add column estimates text")
     db.execute(
         "insert into memo select 'clocks_seen', 'true' where exists "
         "(select 1 from ticket where ifnull(slas, '[]') <> '[]')"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from heroterm.domain import lifecycle, reply
+from heroterm.domain.calendar import WEEKDAYS, Calendar
 from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
@@ -14,6 +15,7 @@ from heroterm.domain.playbook import Playbook
 from heroterm.domain.priority import HANDBOOK, TierRules
 from heroterm.domain.reply import CannedReply, Filled, Situation
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
+from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
 from heroterm.tui.opened import Opened
 
@@ -25,6 +27,9 @@ class DeskBook:
     replies: tuple[CannedReply, ...] = ()
     playbooks: tuple[Playbook, ...] = ()
     tiers: TierRules = field(default=HANDBOOK)
+    targets: Targets = field(default=USUAL)
+    hours: Calendar = field(default=WEEKDAYS)
+    """In which work time is told beside clock time."""
     sources: SourceRules | None = None
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heroterm.domain.calendar import ALWAYS, WEEKDAYS, Calendar, from_table, target, week_of
+from heroterm.domain.schedules import calendar_of, working_hours, zones_from
+from heroterm.domain.sla_policy import Holiday, Schedule
 from heroterm.domain.tables import BadEntry, Table
 from heroterm.domain.targets import from_table as targets_from
 from heroterm.rulebook import zone_named
@@ -222,3 +224,23 @@ def test_a_wrong_calendar_is_refused_with_its_place(
     values["calendars"]["office"] |= entry
     with pytest.raises(BadEntry, match=f"calendars.office.{complaint}"):
         targets_from(Table(values), zone_named)
+
+
+def test_zendesks_business_hours_become_a_calendar(project: Path) -> None:
+    values = tomllib.loads((project / "heroterm/data/zones.toml").read_text())
+    zones = zones_from(Table(values))
+    assert all(zone_named(name) for name in zones.values())
+    # Minutes from Sunday midnight: Monday 9 to 5, and Friday 22:00 until Saturday 02:00.
+    hours = ((1440 + 540, 1440 + 1020), (5 * 1440 + 1320, 6 * 1440 + 120))
+    shut = (Holiday("Founders", date(2026, 3, 9), date(2026, 3, 9)),)
+    kept = Schedule(1, "Desk", "Eastern Time (US & Canada)", hours, shut)
+    made = calendar_of(kept, zones, zone_named)
+    assert made is not None
+    assert made.after(at("2026-03-02T16:00", NEW_YORK), timedelta(hours=4)) == at(
+        "2026-03-07T01:00", NEW_YORK
+    )
+    assert made.off(date(2026, 3, 9))
+    assert calendar_of(Schedule(1, "Moon", "Mare Imbrium", hours), zones, zone_named) is None
+    assert calendar_of(Schedule(1, "Never", "London"), zones, zone_named) is None
+    assert working_hours([kept], zones, zone_named, WEEKDAYS) == made
+    assert working_hours([kept, kept], zones, zone_named, WEEKDAYS) == WEEKDAYS

@@ -7,7 +7,7 @@ from textual.content import Content
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import Draft
 from heroterm.domain.priority import why as why_here
-from heroterm.domain.sla import describe
+from heroterm.domain.sla import clock_words, promise
 from heroterm.mirror.search import search as find
 from heroterm.tui.doing.filtering import back
 from heroterm.tui.doing.navigating import choose_next
@@ -25,7 +25,9 @@ def why(desk: OnDesk) -> None:
     now = desk.reading.now()
     lines = [parts((why_here(opened.row, now, desk.book.tiers), "bold"))]
     for clock in opened.ticket.slas or ():
-        lines.append(parts("  " + describe(clock.metric, clock.stage, clock.breach_at, now)))
+        told = clock_words(clock, now, desk.book.hours, always=True)
+        promised = promise(clock.policy, clock.target_seconds)
+        lines.append(parts(f"  {told}; target {promised}" if promised else f"  {told}"))
     choice = choose_next(desk)
     lines.append(Content(""))
     if choice.row is not None and choice.row.id != opened.row.id:

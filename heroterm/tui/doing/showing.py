@@ -68,7 +68,7 @@ def card(desk: OnDesk) -> None:
         return
     now = desk.reading.now()
     reason = why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else ""
-    desk.side.open(replace(opened, read_at=now), reason, desk.book.consequence)
+    desk.side.open(replace(opened, read_at=now), reason, desk.book.consequence, desk.book.hours)
 
 
 def lists(desk: OnDesk) -> None:

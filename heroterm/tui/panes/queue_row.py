@@ -125,7 +125,7 @@ def line(row: Row, look: Look, width: int) -> Content:
 
 def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
     """What is left, with the age of what is known where that is older than promised."""
-    due = countdown(row.metric, row.stage, row.breach_at, look.now)
+    due = countdown(row.metric, row.stage, row.breach_at, look.now, estimated=row.estimated)
     age = age_mark(row.fetched_at, look.now, look.promise)
     stale = look.dimmed or freshness(row.fetched_at, look.now, look.promise) == "stale"
     if look.dimmed and not age:

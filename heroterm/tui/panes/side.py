@@ -8,7 +8,8 @@ from datetime import datetime
 from textual.content import Content
 
 from heroterm.domain.ages import ago
-from heroterm.domain.sla import countdown, describe
+from heroterm.domain.calendar import Calendar
+from heroterm.domain.sla import clock_words, countdown
 from heroterm.tui.lines import TextLines
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.queue_row import SOURCE_WORDS
@@ -29,10 +30,21 @@ class SidePane(TextLines):
         self._opened: Opened | None = None
         self._why = ""
         self._consequence: Consequence = lambda status, now: ""
+        self._hours: Calendar | None = None
 
-    def open(self, opened: Opened | None, why: str, consequence: Consequence) -> None:
-        """Show the card of a ticket; `why` says why it is next, or is empty."""
+    def open(
+        self,
+        opened: Opened | None,
+        why: str,
+        consequence: Consequence,
+        hours: Calendar | None = None,
+    ) -> None:
+        """Show the card of a ticket; `why` says why it is next, or is empty.
+
+        `hours` are those in which work time is told beside clock time.
+        """
         self._opened, self._why, self._consequence = opened, why, consequence
+        self._hours = hours
         self._lay()
 
     def on_resize(self) -> None:
@@ -45,17 +57,24 @@ class SidePane(TextLines):
             self.show([])
             return
         made: list[Content] = []
-        for line in card(self._opened, self._why, self._consequence):
+        for line in card(self._opened, self._why, self._consequence, self._hours):
             made += parts(*line).wrap(width)
         self.show(made)
 
 
-def card(opened: Opened, why: str, consequence: Consequence) -> list[Line]:
+def card(
+    opened: Opened, why: str, consequence: Consequence, hours: Calendar | None = None
+) -> list[Line]:
     """The card's lines, each a list of styled pieces."""
     lines = [*_who(opened), *_warnings(opened)]
     if why:
         lines.append([("next: ", "$text-muted"), why])
-    lines += [*_clocks(opened), *_dates(opened, consequence), *_others(opened), *_presence(opened)]
+    lines += [
+        *_clocks(opened, hours),
+        *_dates(opened, consequence),
+        *_others(opened),
+        *_presence(opened),
+    ]
     return lines
 
 
@@ -107,11 +126,11 @@ def _warnings(opened: Opened) -> list[Line]:
     return lines
 
 
-def _clocks(opened: Opened) -> list[Line]:
+def _clocks(opened: Opened, hours: Calendar | None) -> list[Line]:
     lines: list[Line] = []
     for clock in opened.ticket.slas or ():
         state = countdown(clock.metric, clock.stage, clock.breach_at, opened.read_at).state
-        words = describe(clock.metric, clock.stage, clock.breach_at, opened.read_at)
+        words = clock_words(clock, opened.read_at, hours)
         lines.append([(words, f"$sla-{state}" if state in _LOUD else "")])
     if not lines:
         lines.append([("no SLA target", "$text-muted")])
