@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,11 +27,9 @@ from heroterm.mirror.connection import open_to_read
 from heroterm.mirror.counting import counts
 from heroterm.mirror.decoding import (
     comment_of,
-    estimates,
     macro_of,
     organization_of,
     person_of,
-    ticket_of,
 )
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.labels import Labels, TicketLink
@@ -161,12 +159,7 @@ class Mirror:
             "left join words w on w.ticket_id = t.id where t.id = ?"
         )
         found = self._by_id(sql, ticket_id)
-        if not found:
-            return None
-        ticket = ticket_of(found[0])
-        if found[0]["estimated"]:
-            return replace(ticket, slas=estimates(found[0]["estimates"]))
-        return targets.with_targets(self.connection, ticket)
+        return targets.with_clocks(self.connection, found[0]) if found else None
 
     def thread(self, ticket_id: int) -> Thread:
         """The comments held of a ticket; empty and not complete for one that is not held."""

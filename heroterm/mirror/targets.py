@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from heroterm.domain.ticket import Ticket
 from heroterm.mirror.connection import Connection
+from heroterm.mirror.decoding import estimates, ticket_of
 from heroterm.mirror.encoding import epoch, unstorable
 
 if TYPE_CHECKING:
@@ -32,6 +34,14 @@ def save_applied(connection: Connection, found: Iterable[AppliedTarget]) -> None
         for a in found
     ]
     connection.many(_APPLY, [row for row in rows if not unstorable(row)])
+
+
+def with_clocks(connection: Connection, row: sqlite3.Row) -> Ticket:
+    """The ticket of a row with the clocks that count: Zendesk's, or those worked out here."""
+    ticket = ticket_of(row)
+    if row["estimated"]:
+        return replace(ticket, slas=estimates(row["estimates"]))
+    return with_targets(connection, ticket)
 
 
 def with_targets(connection: Connection, ticket: Ticket) -> Ticket:
