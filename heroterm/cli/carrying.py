@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,7 +17,8 @@ from heroterm.cli.sign_in import zendesk
 from heroterm.config import Config
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, refusals
-from heroterm.domain.ticket import Comment, Ticket
+from heroterm.domain.ticket import Audit, Comment, Ticket
+from heroterm.errors import StoreError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
 from heroterm.log import Logged
@@ -106,13 +107,29 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         stack.callback(journal.close)
         yield Rooms(
             Pull(wire, writer, call.clock, view_ids=views_to_bring(config)),
-            Push(wire, journal, call.clock, check=_rules(call, where, mirror, own)),
+            Push(
+                wire,
+                journal,
+                call.clock,
+                check=_rules(call, where, mirror, own),
+                keep=_keeper(writer),
+            ),
             journal,
             mirror,
             writer,
             SenderLock(where.sender_lock),
             call,
         )
+
+
+def _keeper(writer: MirrorWriter) -> Callable[[int, Sequence[Audit]], object]:
+    """Keeps what stopped an intent for the desk to show; a mirror that fails stops no push."""
+
+    def keep(ticket_id: int, audits: Sequence[Audit]) -> None:
+        with suppress(StoreError):
+            writer.save_audits(ticket_id, audits)
+
+    return keep
 
 
 def _rules(call: Invocation, where: Paths, mirror: Mirror, own: tuple[str, ...]) -> Check:

@@ -25,6 +25,7 @@ Journal.outbox: outbox.Outbox
                                             queued → sending, attempt row, ONE commit
     .settle(intent_id, state, *, why, audit_id, comment_id, made_ticket_id, not_before, outcome)
         -> Intent | None
+    .stop(intent_id, why) -> Intent | None  waiting → needs_you: something came between
     .keep_uploads(intent_id, tokens)  .uploads(intent_id)       files handed over for an attempt
     .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only

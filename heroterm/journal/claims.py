@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 
-from heroterm.domain.outbox import HELD, QUEUED, SENDING, SENT, VERIFY, Changes, Intent
+from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENDING, SENT, VERIFY, Changes, Intent
 from heroterm.journal import waiting
 from heroterm.journal.epoch import seconds
 from heroterm.journal.intents import APPLIED, UNCLEAR, changes_text
@@ -81,6 +81,13 @@ class Claims(Record):
                 why=why, audit_id=audit_id, comment_id=comment_id, not_before=wait,
                 made_ticket_id=made_ticket_id,
             )  # fmt: skip
+
+    def stop(self, intent_id: str, why: str) -> Intent | None:
+        """Take what waits out of the line: a person must decide first. None: it is too late."""
+        with self._db.writing():
+            if self._may_land(intent_id):
+                return None
+            return self._move(intent_id, (HELD, QUEUED), NEEDS_YOU, why=why)
 
     def postpone(self, intent_id: str, until: datetime, why: str = "") -> Intent | None:
         """Look again at `until`, the state unchanged; None when the hero took it out meanwhile."""

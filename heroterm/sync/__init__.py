@@ -27,13 +27,16 @@ pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
     .retire(keep_days) -> Iterator[int] once a week, forget what was said long ago, by batches
     .pause -> float                     seconds for which nothing may be asked
 patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read
-push.Push(zendesk, journal, clock, *, check=…)      check(intent, ticket, comments) -> str | None
+push.Push(zendesk, journal, clock, *, check=…, keep=…)
+    check(intent, ticket, comments) -> str | None; keep(ticket_id, audits) of what stopped an intent
     updates of tickets here; new_tickets.NewTickets, records.Records (a person's organization, an
     organization's text) for domain.deeds; register.Register writes down what became of each
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()
     .tidy(keep_days)                    once a week: what the journal need not keep
+overtaken.Overtaken(outbox, me, history, tell).look(ticket_id, comments, people)
+    every thread that was brought: a waiting reply that a newer message overtook stops at once
 rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
                 mirror_version=…, stopping=…, wait=…, periods=Periods())

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import ParamSpec, TypeVar
 
-from heroterm.domain.ticket import Page
+from heroterm.domain.ticket import Comment, Page, Person
 from heroterm.errors import NotAllowed, NotFound
 from heroterm.sync.needs import Wire
 from heroterm.sync.needs_copy import Copy
@@ -36,6 +36,8 @@ class Access:
         """Set for one whole pass: then a read that fails for a moment is asked again."""
         self.denied: frozenset[str] = frozenset()
         """What this sign-in's role was not let read, in words."""
+        self.brought: Callable[[int, Collection[Comment], Collection[Person]], None] | None = None
+        """Told of every thread that was brought whole, once it is kept."""
 
     def ask(
         self, call: Callable[_Given, _Told], *args: _Given.args, **named: _Given.kwargs

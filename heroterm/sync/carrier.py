@@ -27,6 +27,7 @@ from heroterm.sync.errands import Errands
 from heroterm.sync.needs_copy import Copy
 from heroterm.sync.once import Once
 from heroterm.sync.orders import Open, Order, Stop, SyncNow, TakeOut
+from heroterm.sync.overtaken import Overtaken
 from heroterm.sync.patience import Patience
 from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
@@ -83,7 +84,11 @@ class Carrier:
         )
         self._link = Connection(self._tell, self._note, clock, ticks, chance)
         self._watch = Watch(lock, ticks, (journal.version, mirror_version), self._tell)
-        self._errands = Errands(pull, push, self._link, self._tell, self._note, periods)
+        overtaken = Overtaken(journal.outbox, push.me, push.bring_history, self._tell)
+        pull.access.brought = overtaken.look
+        self._errands = Errands(
+            pull, push, self._link, self._tell, self._note, periods, awaited=overtaken.waiting
+        )
         self._duties = self._errands.duties(ticks, chance)
         self._recovered = False
         self._quiet_until = 0.0

@@ -10,16 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
+from heroterm.domain.meanwhile import OVERRIDE, clock, looked_at, who, wrote
 from heroterm.domain.outbox import Intent, PublicReply
-from heroterm.domain.text import shown
 from heroterm.domain.ticket import Audit, Ticket
 from heroterm.domain.undo import SINGLE, WORDS, moved_since
-
-OVERRIDE = "collision"
-"""Name in `Intent.overrides` with which the hero says: I saw it, send all the same."""
-_NAME_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +23,6 @@ class News:
 
     what: str
     audit: Audit
-
-
-def looked_at(intent: Intent) -> datetime:
-    """The ticket's own moment that the hero was looking at, by the server's clock."""
-    if intent.base_stamp:
-        try:
-            moment = datetime.fromisoformat(intent.base_stamp)
-        except ValueError:
-            moment = intent.created_at
-        if moment.tzinfo is not None:
-            return moment
-    return intent.created_at
 
 
 def news(intent: Intent, ticket: Ticket, since: Sequence[Audit], me: int | None) -> News | None:
@@ -103,21 +86,14 @@ def already_so(intent: Intent, ticket: Ticket) -> bool:
 
 def sentence(found: News, name: str) -> str:
     """What happened, what was kept, the next key. `name` is as it came from the server."""
-    who = shown(name, single_line=True, limit=_NAME_LIMIT) or "Somebody"
-    when = _clock_time(found.audit.created_at)
+    by, when = who(name), clock(found.audit.created_at)
     if found.what == "comment":
-        return f"{who} wrote at {when}, after you started; your reply is kept: Enter shows both."
+        return wrote(name, found.audit.created_at)
     if found.what == "requester":
-        return f"{who} changed the requester at {when}; your reply is kept: look who reads it now."
+        return f"{by} changed the requester at {when}; your reply is kept: look who reads it now."
     if found.what == "copies":
-        return f"{who} changed the copies at {when}; your reply is kept: look who reads it now."
+        return f"{by} changed the copies at {when}; your reply is kept: look who reads it now."
     if found.what == "solved":
-        return (
-            f"{who} solved this at {when}, after you started; your reply is kept: Enter shows it."
-        )
+        return f"{by} solved this at {when}, after you started; your reply is kept: Enter shows it."
     field = WORDS.get(found.what, found.what)
-    return f"{who} changed the {field} at {when}, after you started; what you wrote is kept unsent."
-
-
-def _clock_time(moment: datetime) -> str:
-    return moment.astimezone().strftime("%H:%M")
+    return f"{by} changed the {field} at {when}, after you started; what you wrote is kept unsent."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from heroterm.errors import NotFound, Offline, RateLimited
 from heroterm.sync import report
@@ -22,7 +22,10 @@ _RETIRE = 3_600.0
 
 
 class Errands:
-    """Runs between a Pull, a Push and whoever is told. Raises ZendeskError and StoreError."""
+    """Runs between a Pull, a Push and whoever is told. Raises ZendeskError and StoreError.
+
+    `awaited` names tickets whose threads are wanted as soon as something changed on them.
+    """
 
     def __init__(
         self,
@@ -32,6 +35,7 @@ class Errands:
         tell: Callable[[Report], None],
         note: Callable[..., None],
         periods: Periods,
+        awaited: Callable[[], Set[int]] = frozenset,
     ) -> None:
         self._pull = pull
         self._push = push
@@ -39,6 +43,7 @@ class Errands:
         self._tell = tell
         self._note = note
         self._periods = periods
+        self._awaited = awaited
         self._open: int | None = None
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
@@ -237,6 +242,9 @@ class Errands:
     def brought(self, page: Pulled) -> None:
         """Tell about a page, and about a fill how far it has come."""
         self._tell(page)
+        if page.what == "delta":
+            for ticket_id in self._awaited() & set(page.ticket_ids):
+                self.want(ticket_id, at_once=True)
         if page.what == "fill":
             self._filled += len(page.ticket_ids)
             self._tell(Progress(self._filled, page.whole))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heroterm.domain.meanwhile import looked_at
 from heroterm.domain.outbox import Intent
 from heroterm.domain.ticket import Audit
-from heroterm.sync.collision import looked_at
 from heroterm.sync.needs import Wire
 
 _PAGES = 60

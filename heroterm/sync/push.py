@@ -32,7 +32,8 @@ class Push:
     """Carries intents. Only the holder of the sender lock may call it.
 
     `clock` is this machine's, aware, UTC; what is compared with stamps is corrected to the
-    server's. `check` gets the intent, the ticket and the comments since the hero looked.
+    server's. `check` gets the intent, the ticket and the comments since the hero looked. `keep`
+    gets the audits of a ticket on which something stopped an intent.
     Methods raise StoreError when the journal fails, and no ZendeskError.
     """
 
@@ -43,12 +44,14 @@ class Push:
         clock: Callable[[], datetime],
         *,
         check: Check = no_rule,
+        keep: Callable[[int, Sequence[Audit]], object] = lambda ticket_id, audits: None,
     ) -> None:
         self._wire = wire
         self._journal = journal
         self._outbox = journal.outbox
         self._clock = clock
         self._check = check
+        self._keep = keep
         self._me: int | None = None
         self._register = Register(self._outbox, clock)
         self._files = Files(wire, journal)
@@ -68,6 +71,16 @@ class Push:
     def resume(self) -> None:
         """End a pause after a refused sign-in, and any wait: try again at the next step."""
         self._register.resume()
+
+    def me(self) -> int:
+        """Number of whoever is signed in; asked once. Raises ZendeskError."""
+        if self._me is None:
+            self._me = self._wire.me().id
+        return self._me
+
+    def bring_history(self, ticket_id: int) -> None:
+        """Give a ticket's newest audits to whoever keeps them. Raises ZendeskError."""
+        self._keep(ticket_id, self._wire.audits(ticket_id, None).audits)
 
     def ripen(self) -> None:
         """Queue what was held until now, though nothing can be sent: its hold is over."""
@@ -172,14 +185,13 @@ class Push:
 
     def _refusal(self, intent: Intent, ticket: Ticket, since: Sequence[Audit]) -> str | None:
         """A sentence of the collision guard or of the desk's rules, or None."""
-        if since and self._me is None:
-            self._me = self._wire.me().id
-        found = collision.news(intent, ticket, since, self._me)
+        found = collision.news(intent, ticket, since, self.me() if since else None)
         ids = {id_ for audit in since for id_, _ in audit.comments}
         if found is None and not ids:
             return self._check(intent, ticket, ())
         page = self._wire.comments(intent.ticket_id, None)
         if found is not None:
+            self._keep(intent.ticket_id, since)
             names = {person.id: person.name for person in page.people}
             return collision.sentence(found, names.get(found.audit.author_id or 0, ""))
         return self._check(intent, ticket, [c for c in page.comments if c.id in ids])

@@ -37,6 +37,8 @@ class Threads:
                 self._save(ticket_id, comments, people, complete=False, at=at)
             cursor = page.next_cursor
         self._save(ticket_id, comments, people, complete=complete, at=at)
+        if self._access.brought is not None:
+            self._access.brought(ticket_id, comments.values(), people.values())
         return Pulled("thread", (ticket_id,), len(comments), len(people))
 
     def _save(

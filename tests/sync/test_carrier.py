@@ -21,6 +21,7 @@ from heroterm.sync.report import (
     Trouble,
 )
 from tests.mirror.make import place
+from tests.sync.answers import KIM
 from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
 from tests.sync.office import Deed, Office, of, pulled
@@ -55,6 +56,18 @@ def test_a_held_reply_leaves_when_its_time_has_come(office: Office, desk: Desk) 
     desk.put("a", state="held", send_after=desk.clock() + timedelta(seconds=15))
     assert of(Sent, office.run(13)) == []
     assert len(of(Sent, office.run(4))) == 1
+
+
+def test_a_held_reply_stops_when_the_customer_writes_and_not_only_when_it_is_sent(
+    office: Office, desk: Desk, server: Zendesk
+) -> None:
+    office.run(5)
+    desk.put("a", state="held", send_after=desk.clock() + timedelta(hours=2))
+    server.say(7, KIM, "wait, there is more")
+    told = office.run(90)
+    (moved,) = of(Moved, told)
+    assert isinstance(moved, Moved) and moved.state == "needs_you"
+    assert office.mirror.thread(7).comments[-1].body == "wait, there is more"
 
 
 def test_offline_it_keeps_trying_and_says_so(office: Office, desk: Desk, server: Zendesk) -> None:
