@@ -46,6 +46,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         settings=DeskSettings(
             account_url=config.account.url,
             hold_seconds=config.desk.hold_seconds,
+            training_sends=0 if demo else config.desk.training_sends,
             promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
             theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
             no_color=bool(os.environ.get("NO_COLOR")),

@@ -42,6 +42,8 @@ class Desk:
 
     hold_seconds: float = 15.0
     """How long a reply waits in the outbox, to be recalled."""
+    training_sends: int = 10
+    """How many of the first sends ever leave only when `!` is pressed; 0: none."""
     theme: str = "heroterm-dark"
     single_letter_keys: bool = True
 
@@ -99,6 +101,7 @@ A_DAY = 86_400
 BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("account", "view"): (1, None),
     ("desk", "hold_seconds"): (0, A_DAY),
+    ("desk", "training_sends"): (0, 1_000),
     ("sync", "delta_seconds"): (15, A_DAY),
     ("sync", "working_set_seconds"): (30, A_DAY),
     ("sync", "open_ticket_seconds"): (10, A_DAY),

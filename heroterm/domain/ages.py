@@ -65,3 +65,9 @@ def clock_time(dt: datetime, now: datetime, zone: tzinfo = UTC) -> str:
     if abs((today - local.date()).days) < 7:
         return f"{_DAYS[local.weekday()]} {clock}"
     return clock_day(dt, zone) if local.year == today.year else f"{local:%Y-%m-%d}"
+
+
+def exact(dt: datetime, zone: tzinfo = UTC) -> str:
+    """Day and moment, never shortened: "Mon 9 Mar 09:00"."""
+    local = dt.astimezone(zone)
+    return f"{clock_day(dt, zone)} {local.hour:02}:{local.minute:02}"

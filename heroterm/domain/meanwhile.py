@@ -1,6 +1,6 @@
 """What happened on a ticket since the hero looked at it: new messages and changed fields.
 
-Pure. What our own intents did never counts: an audit with a marker is ours, and so are its words.
+Pure. What this hero's own intents did never counts: their audits carry a marker.
 """
 
 from __future__ import annotations
@@ -40,14 +40,15 @@ def looked_at(intent: Intent) -> datetime:
 
 
 def meanwhile(
-    intent: Intent, comments: Sequence[Comment], audits: Sequence[Audit] = ()
+    intent: Intent, comments: Sequence[Comment], audits: Sequence[Audit], me: int | None
 ) -> Meanwhile:
     """What came after the hero's look. `comments` and `audits` are oldest first."""
     base = looked_at(intent)
-    ours = {id_ for audit in audits if audit.marker for id_, _ in audit.comments}
+    mine = [audit for audit in audits if audit.marker and audit.author_id == me]
+    words = {id_ for audit in mine for id_, _ in audit.comments}
     return Meanwhile(
-        tuple(comment for comment in after(intent, comments) if comment.id not in ours),
-        tuple(a for a in audits if a.changes and not a.marker and a.created_at > base),
+        tuple(comment for comment in after(intent, comments) if comment.id not in words),
+        tuple(a for a in audits if a.changes and a not in mine and a.created_at > base),
     )
 
 
@@ -56,8 +57,9 @@ def after(intent: Intent, comments: Sequence[Comment]) -> Sequence[Comment]:
     for place, comment in enumerate(comments):
         if comment.id == intent.seen_comment_id:
             return comments[place + 1 :]
-    base = looked_at(intent)
-    return [comment for comment in comments if comment.created_at > base]
+    base, seen = looked_at(intent), intent.seen_comment_id
+    # Within the second of its stamp a ticket can change unnoticed; numbers of comments rise.
+    return [c for c in comments if c.created_at > base or (seen is not None and c.id > seen)]
 
 
 def overtaken(

@@ -178,9 +178,14 @@ class Draft:
     """Recipient of a new ticket: an address, "" otherwise."""
     subject: str = ""
     ccs: tuple[str, ...] = ()
+    """Addresses that are to get copies; `remove_ccs` those that are to get none any more."""
+    remove_ccs: tuple[str, ...] = ()
     files: tuple[EnclosedFile, ...] = ()
+    group_id: int | None = None
+    """The group that gets the ticket with these words (features H5)."""
 
     @property
     def blank(self) -> bool:
         """Whether nothing in it was written by a person."""
-        return not (self.body.strip() or self.to or self.subject.strip() or self.ccs or self.files)
+        head = self.to or self.subject.strip() or self.ccs or self.remove_ccs or self.files
+        return not (self.body.strip() or head)

@@ -21,7 +21,7 @@ def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "closed-ticket",
             "refuse",
             f"Ticket #{facts.ticket.id} is {facts.ticket.status}; nothing can be added to it.",
-            "o o opens it in Zendesk, where a follow-up ticket can be made; your text is kept.",
+            "r begins a follow-up ticket; your text is kept.",
         )
 
 

@@ -171,8 +171,9 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
 
 
 def head_text(draft: Draft) -> str:
-    """What stands above the words, as JSON: recipient, subject, copies, files."""
+    """What goes with the words, as JSON: recipient, subject, copies, files, group."""
     head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
+    head |= {"remove_ccs": list(draft.remove_ccs), "group_id": draft.group_id}
     head["files"] = [asdict(file) for file in draft.files]
     return json.dumps({name: value for name, value in head.items() if value})
 
@@ -184,7 +185,8 @@ def files_in(head: str) -> tuple[EnclosedFile, ...]:
 
 def _head(text: str) -> dict[str, Any]:
     head = json.loads(text)
-    return {**head, "ccs": tuple(head.get("ccs", ())), "files": files_in(text)}
+    lists = {name: tuple(head.get(name, ())) for name in ("ccs", "remove_ccs")}
+    return {**head, **lists, "files": files_in(text)}
 
 
 def _draft(row: sqlite3.Row) -> Draft:

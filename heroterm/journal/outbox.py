@@ -104,7 +104,9 @@ class Outbox(Claims):
             to=new.to_address if new is not None else "",
             subject=new.subject if new is not None else "",
             ccs=intent.changes.add_ccs,
+            remove_ccs=intent.changes.remove_ccs,
             files=intent.files,
+            group_id=intent.changes.group_id,
         )
 
     def release(self, intent_id: str | None = None) -> list[Intent]:

@@ -93,6 +93,12 @@ class Record:
         )
         return [intent_of(row) for row in rows]
 
+    def sends(self) -> int:
+        """How often words were sent from here, ever."""
+        return self._db.number(
+            "SELECT count(*) FROM intent WHERE state = 'sent' AND comment_kind IS NOT NULL"
+        )
+
     def uploads(self, intent_id: str) -> tuple[str, ...]:
         """Upload tokens that an earlier attempt got for the intent's files."""
         row = self._db.row("SELECT uploads FROM intent WHERE id = ?", intent_id)

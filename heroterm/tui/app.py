@@ -101,17 +101,20 @@ class HeroApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
-        desk = self.desk
         if (
             isinstance(event, events.Key)
-            and desk is not None
-            and self.screen is desk
-            and self._keyboard.takes(
-                desk.keyed, [event.key, *event.aliases], event.character or "", event.time
-            )
+            and self.desk is not None
+            and self._takes(self.desk, event)
         ):
             return
         await super().on_event(event)
+
+    def _takes(self, desk: Desk, key: events.Key) -> bool:
+        if self.screen is not desk:
+            return desk.undo_in_box(key.key)
+        return self._keyboard.takes(
+            desk.keyed, [key.key, *key.aliases], key.character or "", key.time
+        )
 
     @property
     def desk(self) -> Desk | None:

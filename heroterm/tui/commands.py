@@ -8,11 +8,13 @@ changes the server, and nothing needs a Ctrl, Alt or function key.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from heroterm.tui.box_commands import BOXES, CONFLICT, OUTBOX
+from heroterm.tui.command import KEY_WORDS, Command, rows
+
+__all__ = ["COMMANDS", "CONFLICT", "KEY_WORDS", "OUTBOX", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
-COMPOSER, REVIEW, OUTBOX = "composer", "review", "outbox"
+COMPOSER, REVIEW = "composer", "review"
 GO, LAYOUT, COPY, OPEN = "g", "z", "y", "o"
 
 PLACES = {
@@ -24,6 +26,7 @@ PLACES = {
     COMPOSER: "Composer",
     REVIEW: "Review",
     OUTBOX: "Outbox",
+    CONFLICT: "What stopped a change",
     GO: "g … go",
     LAYOUT: "z … layout",
     COPY: "y … copy",
@@ -32,52 +35,8 @@ PLACES = {
 """Where a command's keys act, in the words of the help."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One thing that can be done. `keys` are Textual key names; the first is the one shown."""
-
-    id: str
-    title: str
-    keys: tuple[str, ...]
-    where: str
-    help: str = ""
-    short: str = ""
-    """Two words for the key line; empty keeps it out of there."""
-
-    @property
-    def shown_key(self) -> str:
-        """The first key as a person writes it."""
-        return KEY_WORDS.get(self.keys[0], self.keys[0]) if self.keys else ""
-
-
-KEY_WORDS = {
-    "question_mark": "?",
-    "colon": ":",
-    "slash": "/",
-    "number_sign": "#",
-    "escape": "esc",
-    "backslash": "\\",
-    "asterisk": "*",
-    "exclamation_mark": "!",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "plus": "+",
-    "minus": "-",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-}
-"""Textual's key names as people write them."""
-
-
-def _rows(where: str, *rows: tuple[str, str, str, str, str]) -> Iterator[Command]:
-    for id_, keys, title, short, help_ in rows:
-        yield Command(id_, title, tuple(keys.split()), where, help_, short)
-
-
 COMMANDS: tuple[Command, ...] = (
-    *_rows(
+    *rows(
         ANYWHERE,
         ("desk.next", "n", "Next ticket by policy", "next", "Tier first, then closest to breach."),
         ("desk.skip", "N", "Skip with a reason", "", "Leaves it out of `n` until it changes."),
@@ -98,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
         ("pane.outbox", "6", "Outbox", "outbox", ""),
         ("app.quit", "Q ctrl+q", "Quit", "quit", "Asks only while the outbox holds something."),
     ),
-    *_rows(
+    *rows(
         TICKET,
         ("ticket.reply", "r", "Reply to the customer", "reply", "A community question is opened."),
         ("ticket.note", "i", "Internal note", "note", "Colleagues only."),
@@ -109,7 +68,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
         ("ticket.playbook", "p", "Playbooks for this ticket", "playbook", ""),
     ),
-    *_rows(
+    *rows(
         QUEUE,
         ("queue.down", "j down", "Down", "", ""),
         ("queue.up", "k up", "Up", "", ""),
@@ -122,7 +81,7 @@ COMMANDS: tuple[Command, ...] = (
         ("queue.mark_all", "X", "Mark all or none", "", ""),
         ("queue.mine", "backslash", "Only mine and unassigned", "", ""),
     ),
-    *_rows(
+    *rows(
         THREAD,
         ("thread.down", "j down", "Scroll down", "", ""),
         ("thread.up", "k up", "Scroll up", "", ""),
@@ -140,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
         ("thread.next_ticket", "right_square_bracket", "Next ticket in this list", "", ""),
         ("thread.previous_ticket", "left_square_bracket", "Previous ticket in this list", "", ""),
     ),
-    *_rows(
+    *rows(
         LIST,
         ("list.down", "j down", "Down", "", ""),
         ("list.up", "k up", "Up", "", ""),
@@ -148,13 +107,13 @@ COMMANDS: tuple[Command, ...] = (
         ("list.tick", "x", "Tick the step", "tick", "Kept on this machine, with the time."),
         ("list.leave", "h left", "Back to the list", "list", ""),
     ),
-    *_rows(
+    *rows(
         COMPOSER,
         ("composer.review", "escape f2", "To the Review bar", "review", "The draft is kept."),
         ("composer.stop", "tab", "Next blank, else Review", "next blank", ""),
         ("composer.editor", "f4", "Edit in $EDITOR", "", ""),
     ),
-    *_rows(
+    *rows(
         REVIEW,
         ("review.queue", "y", "Queue it", "queue it", "Held first; `u` recalls."),
         ("review.pending", "p", "Status Pending", "", ""),
@@ -172,19 +131,8 @@ COMMANDS: tuple[Command, ...] = (
         ("review.to_reply", "r", "Make it a public reply", "", "Shows the text again."),
         ("review.trash", "D", "Move the draft to the trash", "", "Kept there for 30 days."),
     ),
-    *_rows(
-        OUTBOX,
-        ("outbox.down", "j down", "Down", "", ""),
-        ("outbox.up", "k up", "Up", "", ""),
-        ("outbox.show", "enter", "Open its ticket", "open ticket", ""),
-        ("outbox.edit", "e", "Edit: recall and reopen", "edit", ""),
-        ("outbox.send", "exclamation_mark", "Send now", "send now", ""),
-        ("outbox.hold", "H", "Hold until released", "hold", ""),
-        ("outbox.again", "R", "Ask the server and try again", "try again", ""),
-        ("outbox.discard", "D", "Discard what the server refused", "discard", ""),
-        ("outbox.close", "escape q", "Close", "close", ""),
-    ),
-    *_rows(
+    *BOXES,
+    *rows(
         GO,
         ("go.top", "g", "Top", "", ""),
         ("go.queue", "q", "Queue", "", ""),
@@ -195,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         ("go.stats", "s", "Stats of the last two weeks", "", ""),
         ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
     ),
-    *_rows(
+    *rows(
         LAYOUT,
         ("layout.zoom", "z", "Zoom this pane on or off", "", ""),
         ("layout.side", "s", "Side pane on or off", "", ""),
@@ -204,7 +152,7 @@ COMMANDS: tuple[Command, ...] = (
         ("layout.theme", "t", "Theme", "", ""),
         ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
     ),
-    *_rows(
+    *rows(
         COPY,
         ("copy.url", "y", "Ticket URL", "", ""),
         ("copy.number", "n", "Number", "", ""),
@@ -216,7 +164,7 @@ COMMANDS: tuple[Command, ...] = (
         ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
         ("copy.message", "m", "Message under the cursor", "", ""),
     ),
-    *_rows(
+    *rows(
         OPEN,
         ("open.ticket", "o", "This ticket in Zendesk", "", ""),
         ("open.admin", "a", "Admin page", "", ""),

@@ -94,6 +94,9 @@ class OnDesk(Protocol):
     def refresh_desk(self, *, unasked: bool = False) -> None:
         """Read again whatever is shown; `unasked` leaves the rows while the hero is busy."""
 
+    def refresh_outbox(self) -> None:
+        """Boxes that lie open show what has changed."""
+
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id."""
 

@@ -29,6 +29,8 @@ class DeskSettings:
     hold_seconds: float = 15.0
     promise_seconds: float = 300.0
     """How old an unsolved ticket's data may be before its age is shown."""
+    training_sends: int = 0
+    """How many of the first sends ever wait for `!`."""
     theme: str = "heroterm-dark"
     view_id: int | None = None
     queues: tuple[QueueChoice, ...] = ()

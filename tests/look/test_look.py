@@ -40,7 +40,7 @@ def app(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeroApp]:
     call = Invocation(lambda: NOW, lambda: "00000000-0000-4000-8000-000000000000")
     call.home = str(own_home)
     made = parts_of(call, call.paths.make(), demo=False)
-    settings = replace(made.settings, account_url="https://practice.example.com")
+    settings = replace(made.settings, account_url="https://practice.example.com", training_sends=0)
     yield HeroApp(replace(made, carrier=(), settings=settings))
 
 

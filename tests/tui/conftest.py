@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import urllib.request
 from collections.abc import Iterator
@@ -69,18 +70,33 @@ class Shift:
         with urllib.request.urlopen(request, timeout=10) as answer:
             return dict(json.loads(answer.read() or b"{}"))
 
+    def api(self, method: str, path: str, body: object = None) -> dict[str, Any]:
+        """Call the practice Zendesk as a colleague in the browser would."""
+        sandbox = self.running.sandbox
+        pair = f"{sandbox.email}/token:{sandbox.token}".encode()
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/v2/{path}", data=data, method=method)
+        request.add_header("Authorization", f"Basic {base64.b64encode(pair).decode()}")
+        request.add_header("Content-Type", "application/json")
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return dict(json.loads(answer.read() or b"{}"))
+
+    def update(self, ticket_id: int, **fields: object) -> None:
+        """Somebody changes a ticket in the browser."""
+        self.api("PUT", f"tickets/{ticket_id}", {"ticket": fields})
+
     def faults(self, *rules: dict[str, object]) -> None:
         """Switch faults on; none switches them off."""
         self.control("faults", {"rules": list(rules)})
 
-    def parts(self, *, hold: float = 0.4, carrier: bool = True) -> Parts:
+    def parts(self, *, hold: float = 0.4, carrier: bool = True, training: int = 0) -> Parts:
         """The desk's parts over this home; copying and browsing are noted, not done."""
         call = Invocation(wall_clock, lambda: str(uuid4()))
         call.home = str(self.home)
         made = parts_of(call, call.paths.make(), demo=False)
         return replace(
             made,
-            settings=replace(made.settings, hold_seconds=hold),
+            settings=replace(made.settings, hold_seconds=hold, training_sends=training),
             carrier=made.carrier if carrier else (),
             copy=self._copy,
             browse=self._browse,

@@ -3,10 +3,12 @@
 import pytest
 
 from heroterm.tui import commands
+from heroterm.tui.box_commands import BOXES
+from heroterm.tui.doing import conflict, outbox
 from heroterm.tui.doing.table import DEEDS
 from tests.house import keys
 
-OUTBOX_SCREEN = {command.id for command in commands.of(commands.OUTBOX)}
+OF_BOXES = {command.id for command in BOXES}
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
@@ -24,8 +26,19 @@ def test_a_clash_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_command_has_a_deed_and_every_deed_a_command() -> None:
-    ids = {command.id for command in commands.COMMANDS} - OUTBOX_SCREEN
+    ids = {command.id for command in commands.COMMANDS} - OF_BOXES
     assert ids == set(DEEDS)
+
+
+def test_every_command_of_a_box_is_done_there() -> None:
+    by_the_box = {"down", "up", "close"}
+    done = {
+        commands.OUTBOX: {*outbox.DEEDS, "show", "edit", "hold_all"},
+        commands.CONFLICT: {*conflict.DEEDS, "ticket", "browse"},
+    }
+    for place, deeds in done.items():
+        ids = {command.id.removeprefix(f"{place}.") for command in commands.of(place)}
+        assert ids == deeds | by_the_box
 
 
 def test_ids_are_unique() -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import HELD, QUEUED, STATE_WORDS, Changes, Intent
 from heroterm.domain.ticket import Person
-from heroterm.tui.doing import writing
+from heroterm.tui import intent_words
+from heroterm.tui.doing import following, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -17,7 +17,9 @@ _STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("so
 
 
 def reply(desk: OnDesk) -> None:
-    """`r`: write to the customer; on a community question the page is opened instead."""
+    """`r`: write to the customer; a community question is opened on its page instead, and a closed
+    ticket gets a follow-up.
+    """
     opened = desk.target
     if opened is None:
         return
@@ -26,8 +28,10 @@ def reply(desk: OnDesk) -> None:
         desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
         if verdict.url:
             desk.parts.browse(verdict.url)
-        return
-    _continue(desk, opened, PUBLIC)
+    elif opened.ticket.status == "closed":
+        following.begin(desk, opened)
+    else:
+        _continue(desk, opened, PUBLIC)
 
 
 def note(desk: OnDesk) -> None:
@@ -147,12 +151,11 @@ def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
 
 
 def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
-    now = desk.reading.local_now()
     return Intent(
         id=desk.parts.new_id(),
         ticket_id=opened.ticket.id,
-        created_at=now,
-        send_after=now + timedelta(seconds=desk.parts.settings.hold_seconds),
+        created_at=desk.reading.local_now(),
+        send_after=sending.send_after(desk, words=False),
         changes=changes,
         base_stamp=opened.ticket.updated_stamp,
         seen_comment_id=opened.seen_comment_id,
@@ -198,8 +201,16 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
 
 def _reopen(desk: OnDesk, intent: Intent) -> None:
     if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
-        draft = desk.opened.draft(intent.kind)
-        writing.begin(desk, intent.kind, desk.opened, draft=draft, status=intent.changes.status)
+        own_moment = intent_words.is_later(intent, desk.parts.settings.hold_seconds)
+        writing.begin(
+            desk,
+            intent.kind,
+            desk.opened,
+            draft=desk.opened.draft(intent.kind),
+            status=intent.changes.status,
+            new=intent.deed if isinstance(intent.deed, NewTicket) else None,
+            later=intent.send_after if own_moment else None,
+        )
 
 
 def reply_picked(desk: OnDesk, name: str) -> None:

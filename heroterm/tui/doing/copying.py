@@ -13,7 +13,12 @@ Copied = Callable[[OnDesk, Opened], str | None]
 
 def ticket_url(desk: OnDesk, opened: Opened) -> str:
     """Address of the ticket for people (context: URLs)."""
-    return f"{desk.parts.settings.account_url.rstrip('/')}/agent/tickets/{opened.ticket.id}"
+    return address(desk, opened.ticket.id)
+
+
+def address(desk: OnDesk, ticket_id: int) -> str:
+    """Address of a ticket by its number."""
+    return f"{desk.parts.settings.account_url.rstrip('/')}/agent/tickets/{ticket_id}"
 
 
 def _organization(opened: Opened) -> str | None:

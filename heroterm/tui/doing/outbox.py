@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from heroterm.domain.outbox import NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY, Intent
+from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY, Intent
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import answering
+from heroterm.tui import intent_words
+from heroterm.tui.doing import answering, conflict
+from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.screens.outbox import Chosen, OutboxScreen
+from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
 
 
 def show(desk: OnDesk) -> None:
@@ -18,50 +20,58 @@ def show(desk: OnDesk) -> None:
     if journal is None:
         desk.tell(str(desk.reading.journal_trouble), severity="error")
         return
-
-    def listed() -> list[Intent]:
-        return journal.outbox.list(all=True)
-
-    def answered(chosen: Chosen | None) -> None:
-        if chosen is not None:
-            _do(desk, chosen)
-
-    desk.app.push_screen(OutboxScreen(listed, desk.reading.local_now), answered)
+    lines = OutboxLines(
+        lambda: journal.outbox.list(all=True),
+        desk.reading.local_now,
+        lambda: Names(desk.reading.mirror),
+    )
+    shown = listed(lines, lambda deed, chosen: _act(desk, deed, chosen), desk.parts.keymap)
+    desk.app.push_screen(OutboxScreen(shown))
 
 
-def _do(desk: OnDesk, chosen: Chosen) -> None:
-    intent = chosen.intent
-    if chosen.deed == "show":
-        desk.open_ticket(intent.ticket_id)
-        return
-    if chosen.deed == "edit":
+def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
+    """Do it; True closes the box, because its thing is shown elsewhere."""
+    if deed == "hold_all":
+        _hold_all(desk)
+        return False
+    if intent is None:
+        return False
+    if deed == "show":
+        return _show(desk, intent)
+    if deed == "edit":
         desk.pen.write(
             lambda j: j.outbox.recall(intent.id),
             lambda back: answering.recalled(desk, intent, back),
         )
-        return
-    if chosen.deed == "send" and intent.state == NEEDS_YOU:
-        _ask_to_send_anyway(desk, intent)
-        return
-    deed, words = _DEEDS[chosen.deed]
-    desk.pen.write(lambda j: deed(j, intent.id), lambda now: _said(desk, intent, now, words))
+        return True
+    if deed == "send" and intent.state == NEEDS_YOU:
+        conflict.show(desk, intent)
+        return False
+    if deed == "hold" and intent_words.by_hand(intent):
+        deed = "send"
+    act, words = DEEDS[deed]
+    desk.pen.write(lambda j: act(j, intent.id), lambda now: said(desk, intent, now, words))
+    return False
 
 
-def _ask_to_send_anyway(desk: OnDesk, intent: Intent) -> None:
-    """Send what was stopped, with open eyes: only after reading why, and a yes."""
+def _show(desk: OnDesk, intent: Intent) -> bool:
+    """Its ticket, or both sides of what stopped it."""
+    if intent.state == NEEDS_YOU:
+        conflict.show(desk, intent)
+        return False
+    number = intent.made_ticket_id or intent.ticket_id
+    if desk.open_ticket(number) or (number != intent.ticket_id and _opens(desk, intent)):
+        return True
+    desk.tell(f"{intent_words.subject(intent)} is not in the mirror.", severity="warning")
+    return False
 
-    def answered(answer: str) -> None:
-        if answer == "y":
-            desk.pen.write(
-                lambda j: j.outbox.again(intent.id, overrides=("collision",)),
-                lambda now: _said(desk, intent, now, "goes out all the same."),
-            )
 
-    desk.ask(intent.why, {"y": "send it all the same", "n": "leave it stopped"}, answered)
+def _opens(desk: OnDesk, intent: Intent) -> bool:
+    return bool(intent.ticket_id) and desk.open_ticket(intent.ticket_id)
 
 
 def _send(journal: Journal, intent_id: str) -> Intent | None:
-    """Let it go now, whether it was held or waits for a decision."""
+    """Let it go now, whether it was held or is looked for."""
     before = journal.outbox.get(intent_id)
     if before is not None and before.state in (NEEDS_YOU, VERIFY):
         return journal.outbox.again(intent_id)
@@ -70,10 +80,10 @@ def _send(journal: Journal, intent_id: str) -> Intent | None:
     return after if after is not None and after.state == QUEUED else None
 
 
-_DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
+DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
     "send": (_send, "goes out now."),
     "again": (_send, "is asked about and tried again."),
-    "hold": (lambda journal, id_: journal.outbox.hold(id_), "is held until you release it (!)."),
+    "hold": (lambda journal, id_: journal.outbox.hold(id_), "is held until you press !."),
     "discard": (
         lambda journal, id_: journal.outbox.discard(id_),
         "is discarded; its words are kept.",
@@ -82,13 +92,57 @@ _DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
 """What each key does to an intent (None: too late), and what is said when it was done."""
 
 
-def _said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
+def said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
+    """Say what was done, or why it was not; the boxes show how it stands."""
     desk.refresh_desk()
+    desk.refresh_outbox()
     desk.order(Push())
-    if now is None:
-        newest = desk.reading.journal.outbox.get(intent.id) if desk.reading.journal else None
-        state = STATE_WORDS[newest.state] if newest is not None else "gone"
-        desk.tell(f"Nothing done: #{intent.ticket_id} is {state}.", severity="warning")
+    what = intent_words.subject(intent)
+    if now is not None:
+        desk.tell(f"{what} {words}")
+        return
+    journal = desk.reading.journal
+    newest = journal.outbox.get(intent.id) if journal is not None else None
+    state = STATE_WORDS[newest.state] if newest is not None else "gone"
+    if newest is not None and newest.state in (HELD, QUEUED, NEEDS_YOU):
+        state = "not sure: an earlier try may still have arrived (Enter says more)"
+    desk.tell(f"Nothing done: {what} is {state}.", severity="warning")
+
+
+def _hold_all(desk: OnDesk) -> None:
+    """`P`: hold everything that would leave soon; when all of it is held, let it go.
+
+    What is to be sent later keeps its moment either way.
+    """
+    soon = [i for i in desk.reading.intents() if _leaves_soon(desk, i)]
+    held = [i for i in desk.reading.intents() if intent_words.by_hand(i)]
+    if soon:
+        desk.pen.write(
+            lambda j: [j.outbox.hold(i.id) for i in soon],
+            lambda done: _told(desk, done, "held until you press ! or P"),
+        )
+    elif held:
+        desk.pen.write(
+            lambda j: [_send(j, i.id) for i in held],
+            lambda done: _told(desk, done, "released"),
+        )
     else:
-        desk.tell(f"#{intent.ticket_id} {words}")
-    show(desk)
+        desk.tell("Nothing is held and nothing waits to be sent.")
+
+
+def _leaves_soon(desk: OnDesk, intent: Intent) -> bool:
+    if intent.state == QUEUED:
+        return True
+    return intent.state == HELD and not (
+        intent_words.by_hand(intent)
+        or intent_words.is_later(intent, desk.parts.settings.hold_seconds)
+    )
+
+
+def _told(desk: OnDesk, done: Sequence[Intent | None], words: str) -> None:
+    desk.refresh_desk()
+    desk.refresh_outbox()
+    desk.order(Push())
+    count = sum(intent is not None for intent in done)
+    late = f"; {len(done) - count} had left already" if count < len(done) else ""
+    desk.tell(f"{count} {words}{late}.")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from textual.app import SuspendNotSupported
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
+from heroterm.tui.doing import sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
 
 
@@ -21,19 +21,24 @@ def intent_of(desk: OnDesk) -> Intent | None:
     writing, opened = desk.composer.writing, desk.opened
     if writing is None:
         return None
-    now = desk.reading.local_now()
+    fresh = opened if opened is not None and opened.ticket.id == writing.ticket_id else None
     body = desk.composer.body.strip()
-    comment = PublicReply(body) if writing.kind == PUBLIC else InternalNote(body)
-    fresh = opened is not None and opened.ticket.id == writing.ticket_id
     return Intent(
         id=writing.intent_id,
         ticket_id=writing.ticket_id,
-        created_at=now,
-        send_after=now + timedelta(seconds=desk.parts.settings.hold_seconds),
-        comment=comment,
-        changes=Changes(status=writing.status),
-        base_stamp=opened.ticket.updated_stamp if fresh and opened else writing.base_stamp,
-        seen_comment_id=opened.seen_comment_id if fresh and opened else writing.seen_comment_id,
+        created_at=desk.reading.local_now(),
+        send_after=sending.send_after(desk, words=True, later=writing.later),
+        comment=InternalNote(body) if writing.kind == NOTE else PublicReply(body),
+        changes=Changes(
+            status=writing.status,
+            group_id=writing.group_id,
+            add_ccs=writing.add_ccs,
+            remove_ccs=writing.remove_ccs,
+        ),
+        base_stamp=fresh.ticket.updated_stamp if fresh else writing.base_stamp,
+        seen_comment_id=fresh.seen_comment_id if fresh else writing.seen_comment_id,
+        deed=writing.new,
+        files=writing.files,
     )
 
 
@@ -59,7 +64,7 @@ def refresh_review(desk: OnDesk) -> None:
             consequence=desk.book.consequence(writing.status or here, now),
             findings=[*desk.parts.check(intent), *_news(desk), *desk.book.advise(intent)],
             then_next=writing.then_next,
-            hold_seconds=desk.parts.settings.hold_seconds,
+            hold=sending.hold_words(desk, writing.later),
         )
     )
 
@@ -73,7 +78,7 @@ def _news(desk: OnDesk) -> list[Finding]:
     if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
         say = "Another reply to this ticket already waits in the outbox."
         return [Finding("reply-waits", "ask", say, "6 shows it.")]
-    if opened.seen_comment_id == writing.seen_comment_id or writing.kind == NOTE:
+    if opened.seen_comment_id == writing.seen_comment_id or writing.kind != PUBLIC:
         return []
     return [
         Finding(
@@ -130,6 +135,9 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
     def deed(desk: OnDesk) -> None:
         writing = desk.composer.writing
         if writing is None or writing.kind == kind:
+            return
+        if writing.kind == NEW:
+            desk.tell("A new ticket goes to a person and cannot become a note.")
             return
         if kind == NOTE:
             _become(desk, NOTE)

@@ -9,6 +9,7 @@ from typing import Literal, cast
 from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
+from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
 from heroterm.domain.playbook import suggested
 from heroterm.domain.priority import why
 from heroterm.domain.text import shown
@@ -134,7 +135,8 @@ def status_lines(desk: OnDesk) -> None:
     )
     held = status.hold_line(intents, reading.local_now())
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
-    needs = status.needs_line(intents)
+    saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
+    needs = None if saying_so else status.needs_line(intents)
     pieces = [piece for piece in (held, told, needs) if piece is not None] or _news(desk)
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Any
 
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import layout, navigating, showing
+from heroterm.tui.doing import layout, navigating, sending, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.composer import PUBLIC, Writing
+from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC, Writing
 
 _PATIENCE_SECONDS = 1.0
 
@@ -25,24 +27,33 @@ def begin(
     draft: Draft | None = None,
     status: str | None = None,
     insert: str = "",
+    new: NewTicket | None = None,
+    group_id: int | None = None,
+    later: datetime | None = None,
 ) -> None:
-    """Open the composer on a ticket, with its draft or fresh text."""
-    reply = kind == PUBLIC
-    name = opened.requester.name if opened.requester is not None else "the requester"
-    address = opened.requester.email if opened.requester is not None else None
-    chosen = (
-        status or (draft.status if draft is not None else None) or ("pending" if reply else None)
-    )
+    """Open the composer on a ticket, with its draft or fresh text.
+
+    `new` begins a ticket of its own; a draft of one brings its own recipient and subject.
+    """
+    kept = draft or Draft(opened.ticket.id, kind, "", desk.reading.local_now())
+    new = new or (_new_of(kept, opened) if kind == NEW else None)
+    usual = None if kind == NOTE else "pending"
     desk.composer.begin(
         Writing(
             ticket_id=opened.ticket.id,
             kind=kind,
-            to=f"{name} <{address}>" if address and reply else name if reply else "colleagues only",
-            status=chosen,
+            to=_readers(kind, opened, new),
+            status=status or kept.status or usual,
             base_stamp=opened.ticket.updated_stamp,
             seen_comment_id=opened.seen_comment_id,
-            then_next=reply,
+            then_next=kind == PUBLIC,
             intent_id=desk.parts.new_id(),
+            new=new,
+            add_ccs=kept.ccs,
+            remove_ccs=kept.remove_ccs,
+            files=kept.files,
+            group_id=group_id or kept.group_id,
+            later=later,
         ),
         draft,
     )
@@ -55,6 +66,25 @@ def begin(
         desk.composer.insert(insert)
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
+
+
+def _readers(kind: str, opened: Opened, new: NewTicket | None) -> str:
+    """Who will read it, in words."""
+    if kind == NOTE:
+        return "colleagues only"
+    if new is not None:
+        return f"{new.to_name} <{new.to_address}>" if new.to_name else new.to_address
+    name = opened.requester.name if opened.requester is not None else "the requester"
+    address = opened.requester.email if opened.requester is not None else None
+    return f"{name} <{address}>" if address else name
+
+
+def _new_of(draft: Draft, opened: Opened) -> NewTicket:
+    """The new ticket of a draft; on a closed ticket it is its follow-up."""
+    asks = opened.requester
+    name = asks.name if asks is not None and asks.email == draft.to else ""
+    follows = draft.ticket_id if opened.ticket.status == "closed" else None
+    return NewTicket(draft.to, name, draft.subject, follows)
 
 
 def stop(desk: OnDesk) -> None:
@@ -106,6 +136,12 @@ def draft_of(desk: OnDesk) -> Draft | None:
         cursor=desk.composer.words.cursor_location,
         base_stamp=composing.base_stamp,
         seen_comment_id=composing.seen_comment_id,
+        to=composing.new.to_address if composing.new is not None else "",
+        subject=composing.new.subject if composing.new is not None else "",
+        ccs=composing.add_ccs,
+        remove_ccs=composing.remove_ccs,
+        files=composing.files,
+        group_id=composing.group_id,
     )
 
 
@@ -149,8 +185,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
             close(desk)
         desk.refresh_desk()
         desk.order(Push())
-        hold = desk.parts.settings.hold_seconds
-        desk.tell(f"#{intent.ticket_id} is held for {hold:.0f} s, then sent: u recalls it.")
+        desk.tell(sending.promise(desk, intent))
         if mine and now is not None and now.then_next:
             navigating.go_next(desk)
         elif mine:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
+from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Draft
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
@@ -23,7 +25,7 @@ from heroterm.tui.panes.review import ReviewBar
 from heroterm.tui.text import safe_line
 
 Place = tuple[int, int]
-PUBLIC, NOTE = "public_reply", "internal_note"
+PUBLIC, NOTE, NEW = "public_reply", "internal_note", "new_ticket"
 _STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 _REST_SECONDS = 0.4
 
@@ -42,6 +44,24 @@ class Writing:
     then_next: bool
     intent_id: str
     """Made when the writing began: however often `y` is pressed, it is one intent."""
+    new: NewTicket | None = None
+    """The ticket of its own that these words begin; None answers the ticket itself."""
+    add_ccs: tuple[str, ...] = ()
+    remove_ccs: tuple[str, ...] = ()
+    files: tuple[EnclosedFile, ...] = ()
+    group_id: int | None = None
+    """The group that gets the ticket in the same update."""
+    later: datetime | None = None
+    """When it is to be sent; None: after the usual hold."""
+
+
+def _called(writing: Writing) -> str:
+    if writing.kind == NOTE:
+        return "INTERNAL NOTE - colleagues only"
+    if writing.new is None:
+        return f"PUBLIC REPLY to {writing.to}"
+    what = "FOLLOW-UP" if writing.new.follows_up is not None else "NEW TICKET"
+    return f"{what} to {writing.to}: {writing.new.subject}"
 
 
 class Words(TextArea):
@@ -102,11 +122,9 @@ class Composer(Vertical):
         """Say in the border what this is: the words that keep a note from going out as a reply."""
         if self.writing is None:
             return
-        reply = self.writing.kind == PUBLIC
-        self.set_class(not reply, "-note")
-        kind = f"PUBLIC REPLY to {self.writing.to}" if reply else "INTERNAL NOTE - colleagues only"
+        self.set_class(self.writing.kind == NOTE, "-note")
         kept = "  draft kept" if self.kept else ""
-        self.border_title = safe_line(f"{kind}  #{self.writing.ticket_id}{kept}")
+        self.border_title = safe_line(f"{_called(self.writing)}  #{self.writing.ticket_id}{kept}")
 
     def change(self, **changes: object) -> None:
         """Change what is known about the writing: status, kind, then_next."""

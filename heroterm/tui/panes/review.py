@@ -29,7 +29,8 @@ class Reviewed:
     consequence: str
     findings: Sequence[Finding]
     then_next: bool
-    hold_seconds: float
+    hold: str
+    """What `y` will do, in words."""
 
     @property
     def blocked(self) -> Finding | None:
@@ -109,8 +110,8 @@ def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
         }.get(finding.level, ("ok ", "$sla-ok"))
         lines.append([(word, style), finding.say, (f"  {finding.instead}", "$text-muted")])
     then = "yes" if reviewed.then_next else "no"
-    hold = f"y queues it, held {reviewed.hold_seconds:.0f} s (u recalls)"
-    lines.append([("then next ticket: ", "$text-muted"), f"{then} (n)   ", (hold, "$text-muted")])
+    hold = (reviewed.hold, "$text-muted")
+    lines.append([("then next ticket: ", "$text-muted"), f"{then} (n)   ", hold])
     return lines
 
 

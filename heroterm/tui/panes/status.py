@@ -6,15 +6,16 @@ and an error in the words of whoever met it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from textual.content import Content
 from textual.widgets import Static
 
 from heroterm.domain.ages import span
-from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent, InternalNote
+from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.view import QueueCounts, SyncState
+from heroterm.tui import intent_words
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, parts, width_of
 
@@ -86,22 +87,13 @@ def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
     if not held:
         return None
     first = held[0]
-    left = max(0, int((first.send_after - now).total_seconds() + 0.999))
-    kind = (
-        "note"
-        if isinstance(first.comment, InternalNote)
-        else "reply"
-        if first.comment
-        else "change"
-    )
-    status = f" + {first.changes.status}" if first.changes.status else ""
+    what = f"{intent_words.subject(first)} {intent_words.kind(first)}"
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
-    when = f"sends in 0:{left:02}" if left < 60 else f"sends in {left // 60}:{left % 60:02}"
-    if left > 24 * 3600:
-        when = "held until released"
-    return parts(
-        (f" held: #{first.ticket_id} {kind}{status}, {when}{more} - u recalls", "$held bold")
-    )
+    if intent_words.by_hand(first):
+        words = f" held: {what}{more} - 6 then ! sends, u recalls"
+    else:
+        words = f" held: {what}, {intent_words.when(first, now)}{more} - u recalls"
+    return parts((words, "$held bold"))
 
 
 def needs_line(intents: Sequence[Intent]) -> Content | None:
@@ -113,11 +105,22 @@ def needs_line(intents: Sequence[Intent]) -> Content | None:
     return None
 
 
-def key_line(places: Sequence[str], width: int, rows: int, keymap: Keymap = SHIPPED) -> Content:
-    """Keys of the focused pane, as many as fit into some rows; no key is parted from its word."""
+def key_line(
+    places: Sequence[str],
+    width: int,
+    rows: int,
+    keymap: Keymap = SHIPPED,
+    without: Collection[str] = (),
+) -> Content:
+    """Keys of the focused pane, as many as fit into some rows; no key is parted from its word.
+
+    `without` names commands that make no sense at this moment.
+    """
     lines: list[list[Part]] = [[]]
     used = 0
     for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
+        if command.id in without:
+            continue
         key, word = f" {command.shown_key} ", f"{command.short} "
         if used + width_of(key) + width_of(word) > width:
             if len(lines) == rows:

@@ -104,7 +104,7 @@ class ThreadPane(LinePane):
             if intent.unfinished:
                 made += waiting_lines(intent, opened.read_at, self._width)
         for draft in opened.drafts:
-            word = "r" if draft.kind == "public_reply" else "i"
+            word = {"public_reply": "r", "internal_note": "i"}.get(draft.kind, "g d")
             made.append(parts((f"  DRAFT kept here: {word} goes on with it", "$held bold")))
         if not opened.complete:
             made.append(parts(("  the whole thread has not been fetched yet", "$sla-soon italic")))

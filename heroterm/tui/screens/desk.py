@@ -28,6 +28,7 @@ from heroterm.tui.book import DeskBook
 from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
+    boxes,
     filtering,
     layout,
     opening,
@@ -51,10 +52,11 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
+from heroterm.tui.screens.conflict import ConflictScreen
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
-from heroterm.tui.screens.outbox import OutboxScreen
+from heroterm.tui.screens.listing import Listing
 from heroterm.tui.waits import Waits
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
@@ -218,9 +220,14 @@ class Desk(Screen[None]):
         showing.status_lines(self)
 
     def refresh_outbox(self) -> None:
-        """An outbox that lies open shows what has changed."""
-        if isinstance(self.app.screen, OutboxScreen):
-            self.app.screen.reload()
+        """Boxes that lie open show what has changed."""
+        for box in self.app.screen_stack:
+            if isinstance(box, Listing | ConflictScreen):
+                box.reload()
+
+    def undo_in_box(self, key: str) -> bool:
+        """Undo by its key in a box; False when it is another one, or text there."""
+        return key in self.parts.keymap.get("desk.undo").keys and boxes.undo(self)
 
     def refresh_lists(self) -> None:
         """Rank canned replies and playbooks again."""

@@ -1,0 +1,44 @@
+"""Commands of the boxes that lie over the desk; each box runs its own."""
+
+from __future__ import annotations
+
+from heroterm.tui.command import Command, rows
+
+OUTBOX, CONFLICT = "outbox", "conflict"
+
+BOXES: tuple[Command, ...] = (
+    *rows(
+        OUTBOX,
+        ("outbox.down", "j down", "Down", "", ""),
+        ("outbox.up", "k up", "Up", "", ""),
+        ("outbox.show", "enter", "Show its ticket, or what stopped it", "show", ""),
+        ("outbox.edit", "e", "Edit: recall and reopen", "edit", "Stops its clock."),
+        ("outbox.send", "exclamation_mark", "Send now", "send now", ""),
+        ("outbox.hold", "H", "Hold this, or release it", "hold", ""),
+        ("outbox.hold_all", "P", "Hold all, or release all", "hold all", ""),
+        ("outbox.again", "R", "Ask the server and try again", "try again", ""),
+        ("outbox.discard", "D", "Discard it; its words are kept", "discard", ""),
+        ("outbox.close", "escape q", "Close", "close", ""),
+    ),
+    *rows(
+        CONFLICT,
+        ("conflict.down", "j down", "Scroll down", "", ""),
+        ("conflict.up", "k up", "Scroll up", "", ""),
+        ("conflict.edit", "e", "Edit mine", "edit mine", "It opens under what is there now."),
+        ("conflict.send", "y", "Send it anyway", "send anyway", "Having read what came."),
+        ("conflict.draft", "D", "Keep mine as a draft", "to draft", ""),
+        ("conflict.follow_up", "f", "Make a follow-up ticket of it", "follow-up", "When closed."),
+        ("conflict.again", "R", "Ask the server and try again", "try again", ""),
+        (
+            "conflict.arrived",
+            "x",
+            "It did arrive: I saw it in Zendesk",
+            "it arrived",
+            "When not sure.",
+        ),
+        ("conflict.browse", "o", "The ticket in Zendesk", "Zendesk", ""),
+        ("conflict.ticket", "enter", "Open its ticket, decide later", "ticket", ""),
+        ("conflict.close", "escape q", "Close; nothing is changed", "close", ""),
+    ),
+)
+"""In the order in which the help lists them."""

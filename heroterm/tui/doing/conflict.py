@@ -1,0 +1,278 @@
+"""What stopped a change, and what the hero makes of it: edit, send anyway, keep, follow up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from heroterm.domain.meanwhile import OVERRIDE, Meanwhile, meanwhile
+from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
+from heroterm.domain.ticket import Audit, Comment, Ticket
+from heroterm.sync.orders import Open, Push
+from heroterm.tui import intent_words
+from heroterm.tui.doing import answering, boxes, copying, following
+from heroterm.tui.naming import Names
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.conflict import ConflictScreen, Sides
+from heroterm.tui.text import parts, safe
+
+_NOT_SURE = "An earlier try may still have arrived: R asks again, o shows Zendesk, x says it is."
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One stopped intent with what is known about it at this moment."""
+
+    intent: Intent
+    ticket: Ticket | None
+    since: Meanwhile
+    newest_comment_id: int | None
+    merged_into: int | None
+    unsure: bool
+    """An attempt may still land: nothing may be done that could send the words twice."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the ticket takes nothing more."""
+        return self.ticket is not None and self.ticket.status == "closed"
+
+
+def show(desk: OnDesk, intent: Intent) -> None:
+    """Show both sides; the carrier is asked for the newest state meanwhile."""
+    desk.order(Open(intent.ticket_id))
+    desk.app.push_screen(
+        ConflictScreen(
+            lambda: _sides(desk, read(desk, intent)), lambda deed: _act(desk, deed, intent)
+        )
+    )
+
+
+def read(desk: OnDesk, intent: Intent) -> Conflict:
+    """What is known about a stopped intent now."""
+    journal, mirror = desk.reading.journal, desk.reading.mirror
+    now = journal.outbox.get(intent.id) if journal is not None else None
+    intent = now or intent
+    live = journal is not None and any(a.live for a in journal.outbox.attempts(intent.id))
+    if mirror is None:
+        return Conflict(intent, None, Meanwhile(), None, None, live)
+    comments = mirror.thread(intent.ticket_id).comments
+    audits, me = mirror.history(intent.ticket_id).audits, desk.reading.state.user_id
+    merged = (one for one in mirror.linked(intent.ticket_id) if one.kind == "merged into")
+    found = next(merged, None)
+    return Conflict(
+        intent=intent,
+        ticket=mirror.ticket(intent.ticket_id),
+        since=meanwhile(intent, comments, audits, me),
+        newest_comment_id=comments[-1].id if comments else None,
+        merged_into=found.ticket_id if found is not None else None,
+        unsure=live,
+    )
+
+
+# What is shown
+
+
+def _sides(desk: OnDesk, found: Conflict) -> Sides:
+    intent = found.intent
+    why = intent.why or STATE_WORDS[intent.state].capitalize() + "."
+    count = len(found.since.comments) + len(found.since.audits)
+    return Sides(
+        title=f"{intent_words.subject(intent)} {STATE_WORDS[intent.state]}",
+        why=f"{why} {_advice(found)}".strip(),
+        theirs_title=f"Theirs: {count} since you looked" if count else "Theirs",
+        theirs=lambda width: _theirs(desk, found, width),
+        mine_title=f"Mine: {intent_words.kind(intent)}, {STATE_WORDS[intent.state]}",
+        mine=lambda width: _mine(desk, intent, width),
+        idle=tuple(f"conflict.{deed}" for deed in _idle(found)),
+        keymap=desk.parts.keymap,
+    )
+
+
+def _idle(found: Conflict) -> list[str]:
+    """Deeds that can do nothing about it as it stands."""
+    if found.intent.state != NEEDS_YOU:
+        return list(DEEDS)
+    if found.unsure:
+        return ["edit", "send", "draft", "follow_up"]
+    idle = ["arrived"] if found.closed else ["follow_up", "arrived"]
+    return [*idle, "send", "again"] if found.closed else idle
+
+
+def _advice(found: Conflict) -> str:
+    if found.intent.state != NEEDS_YOU:
+        return ""
+    if found.unsure:
+        return _NOT_SURE
+    if found.merged_into is not None:
+        return f"It was merged into #{found.merged_into}: D keeps your words, and they go there."
+    if found.closed and found.intent.comment is not None:
+        return "f makes a follow-up ticket of your words, to be reviewed first."
+    return ""
+
+
+def _theirs(desk: OnDesk, found: Conflict, width: int) -> list[Content]:
+    names = Names(desk.reading.mirror)
+    told: list[Comment | Audit] = [*found.since.comments, *found.since.audits]
+    lines: list[Content] = []
+    for one in sorted(told, key=lambda each: each.created_at):
+        if isinstance(one, Comment):
+            lines += _comment(one, names, width)
+        else:
+            lines += _audit(one, names, width)
+    if lines:
+        return lines
+    nothing = "Nobody wrote or changed a field since you looked, as far as the mirror knows."
+    return parts((nothing, "$text-muted")).wrap(width)
+
+
+def _head(who: int | None, at: str, kind: str, names: Names) -> Content:
+    name = names.person(who) if who is not None and who > 0 else "A rule or the system"
+    return parts((name, "bold"), f"  {at}  ", (kind, "$text-muted"))
+
+
+def _comment(comment: Comment, names: Names, width: int) -> list[Content]:
+    at = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
+    kind = "PUBLIC" if comment.public else "INTERNAL NOTE"
+    head = _head(comment.author_id, at, kind, names).wrap(width)
+    return [*head, *safe(comment.body).wrap(width), Content("")]
+
+
+def _audit(audit: Audit, names: Names, width: int) -> list[Content]:
+    at = audit.created_at.astimezone().strftime("%a %d %b %H:%M")
+    lines = list(_head(audit.author_id, at, "changed", names).wrap(width))
+    for change in audit.changes:
+        lines += parts(f"  {names.changed(*change)}").wrap(width)
+    return [*lines, Content("")]
+
+
+def _mine(desk: OnDesk, intent: Intent, width: int) -> list[Content]:
+    names = Names(desk.reading.mirror)
+    said = [*intent_words.deed(intent, names), *names.said(intent.changes)]
+    said += [f"file {file.name}" for file in intent.files]
+    lines = [line for one in said for line in parts((one, "bold")).wrap(width)]
+    if intent.comment is not None:
+        lines += (
+            [Content(""), *safe(intent.comment.body).wrap(width)]
+            if said
+            else (safe(intent.comment.body).wrap(width))
+        )
+    return lines
+
+
+# What is done
+
+
+def _act(desk: OnDesk, deed: str, shown: Intent) -> bool:
+    found = read(desk, shown)
+    intent = found.intent
+    if deed == "ticket":
+        return _leave_to(desk, intent.ticket_id)
+    if deed == "browse":
+        desk.parts.browse(copying.address(desk, intent.ticket_id))
+        return False
+    if intent.state != NEEDS_YOU:
+        desk.tell(f"{intent_words.subject(intent)} is {STATE_WORDS[intent.state]} by now.")
+        return True
+    if found.unsure and deed in ("edit", "send", "draft", "follow_up"):
+        desk.tell(_NOT_SURE, severity="warning")
+        return False
+    return DEEDS[deed](desk, found)
+
+
+def _leave_to(desk: OnDesk, ticket_id: int) -> bool:
+    if not desk.open_ticket(ticket_id):
+        desk.tell(f"#{ticket_id} is not in the mirror.", severity="warning")
+        return False
+    boxes.close(desk)
+    return False
+
+
+def _edit(desk: OnDesk, found: Conflict) -> bool:
+    """Mine again in the composer, under what is there now."""
+    boxes.close(desk)
+    desk.pen.write(
+        lambda j: j.outbox.recall(found.intent.id),
+        lambda back: answering.recalled(desk, found.intent, back),
+    )
+    return False
+
+
+def _send(desk: OnDesk, found: Conflict) -> bool:
+    """Send it all the same, with the newest message counted as read.
+
+    Where only messages came, a later one stops it again; the override is for fields.
+    """
+    if found.closed:
+        desk.tell("A closed ticket takes nothing more: f makes a follow-up.", severity="warning")
+        return False
+    intent, since = found.intent, found.since
+    fields = bool(since.audits) or intent.comment is None or not since.comments
+    overrides = (OVERRIDE,) if fields else ()
+    desk.pen.write(
+        lambda j: j.outbox.again(
+            intent.id, overrides=overrides, seen_comment_id=found.newest_comment_id
+        ),
+        lambda now: _told(desk, intent, now, "goes out all the same."),
+    )
+    return True
+
+
+def _again(desk: OnDesk, found: Conflict) -> bool:
+    intent = found.intent
+    desk.pen.write(
+        lambda j: j.outbox.again(intent.id),
+        lambda now: _told(desk, intent, now, "is asked about and tried again."),
+    )
+    return True
+
+
+def _draft(desk: OnDesk, found: Conflict) -> bool:
+    """Back among the drafts; a change without words is given up."""
+    intent = found.intent
+    words = "is a draft again (g d)." if intent.comment is not None else "is given up."
+    desk.pen.write(
+        lambda j: j.outbox.recall(intent.id), lambda now: _told(desk, intent, now, words)
+    )
+    return True
+
+
+def _arrived(desk: OnDesk, found: Conflict) -> bool:
+    """The hero saw it on the server: it is done with, and its words go to the trash."""
+    intent = found.intent
+    desk.pen.write(
+        lambda j: j.outbox.discard(intent.id, seen_on_server=True),
+        lambda now: _told(desk, intent, now, "is done with; its words lie in the trash (g d)."),
+    )
+    return True
+
+
+def _follow_up(desk: OnDesk, found: Conflict) -> bool:
+    if found.ticket is None or not found.closed or found.intent.comment is None:
+        desk.tell("A follow-up is for words that a closed ticket did not take.")
+        return False
+    boxes.close(desk)
+    following.of_intent(desk, found.intent)
+    return False
+
+
+DEEDS = {
+    "edit": _edit,
+    "send": _send,
+    "draft": _draft,
+    "again": _again,
+    "arrived": _arrived,
+    "follow_up": _follow_up,
+}
+"""What each decision does; True closes the box, False leaves it as it is."""
+
+
+def _told(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
+    desk.refresh_desk()
+    desk.refresh_outbox()
+    desk.order(Push())
+    what = intent_words.subject(intent)
+    if now is None:
+        desk.tell(f"Nothing done: {what} stands elsewhere by now (6 shows it).", severity="warning")
+    else:
+        desk.tell(f"{what} {words}")

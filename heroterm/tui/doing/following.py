@@ -1,0 +1,75 @@
+"""A follow-up of a closed ticket: a new ticket that is linked to it, written and reviewed first."""
+
+from __future__ import annotations
+
+from heroterm.domain.deeds import NewTicket
+from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.text import shown
+from heroterm.journal.database import Journal
+from heroterm.tui.doing import writing
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import NEW
+
+_SUBJECT = 120
+_NO_ADDRESS = "No address of the requester is known: o o makes the follow-up in Zendesk."
+
+
+def begin(desk: OnDesk, opened: Opened) -> None:
+    """Write a follow-up of a closed ticket, or go on with its draft."""
+    new = follow_up(opened)
+    if new is None:
+        desk.tell(_NO_ADDRESS, severity="warning")
+        return
+    writing.begin(desk, NEW, opened, draft=opened.draft(NEW), new=new)
+    desk.tell(f"#{opened.ticket.id} is closed: what you write begins a follow-up ticket.")
+
+
+def of_intent(desk: OnDesk, intent: Intent) -> None:
+    """Make a follow-up of words that a closed ticket did not take."""
+    if not desk.open_ticket(intent.ticket_id) or desk.opened is None or intent.comment is None:
+        return
+    opened, body = desk.opened, intent.comment.body
+    new = follow_up(opened)
+    if new is None:
+        desk.tell(_NO_ADDRESS, severity="warning")
+        return
+    draft = Draft(
+        intent.ticket_id,
+        NEW,
+        body,
+        desk.reading.local_now(),
+        status="pending",
+        to=new.to_address,
+        subject=new.subject,
+        ccs=intent.changes.add_ccs,
+        files=intent.files,
+    )
+
+    def exchange(journal: Journal) -> bool:
+        """The words leave the outbox and become the draft of the follow-up, and of it alone."""
+        if journal.outbox.recall(intent.id) is None:
+            return False
+        journal.drafts.trash(intent.ticket_id, intent.kind)
+        journal.drafts.save(draft, over="")
+        return True
+
+    def begun(done: bool) -> None:
+        if not done:
+            desk.tell("Nothing done: it stands elsewhere by now (6 shows it).", severity="warning")
+            return
+        desk.refresh_desk()
+        writing.begin(desk, NEW, opened, draft=draft, new=new)
+        desk.tell("A follow-up of your words: look through it, then Esc and y.")
+
+    desk.pen.write(exchange, begun)
+
+
+def follow_up(opened: Opened) -> NewTicket | None:
+    """The follow-up of a closed ticket, to whoever asked; None without an address."""
+    asks = opened.requester
+    if asks is None or not asks.email:
+        return None
+    # An in-app subject is generic; what it was about stands in the row's title.
+    about = shown(opened.row.title, single_line=True, limit=_SUBJECT)
+    return NewTicket(asks.email, asks.name, f"Re: {about}", opened.ticket.id)

@@ -1,0 +1,61 @@
+"""When what is queued goes: after the usual hold, at a chosen moment, or only by hand.
+
+The first sends ever wait for `!`: a newcomer finds the outbox before a customer finds a mistake
+(keys §4). Field changes alone need no practice, for they can be taken back after they were sent.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from heroterm.domain.outbox import Intent
+from heroterm.journal.epoch import UNTIL_RELEASED
+from heroterm.tui import intent_words
+from heroterm.tui.on_desk import OnDesk
+
+REMIND = timedelta(seconds=60)
+"""After so long a practice send asks for its `!`."""
+
+
+def practice(desk: OnDesk) -> int:
+    """Which of the first sends the next one is, from 1; 0 when they are over."""
+    journal, most = desk.reading.journal, desk.parts.settings.training_sends
+    done = journal.outbox.sends() if journal is not None and most else 0
+    return done + 1 if done < most else 0
+
+
+def hold_words(desk: OnDesk, later: datetime | None = None) -> str:
+    """What `y` will do, for the Review bar."""
+    now = desk.reading.local_now()
+    if later is not None and later > now:
+        at = intent_words.moment(later, now)
+        return f"y queues it, sent {at} (u recalls)"
+    if number := practice(desk):
+        most = desk.parts.settings.training_sends
+        return f"y queues it; practice send {number} of {most}: it leaves when you press ! in 6"
+    return f"y queues it, held {desk.parts.settings.hold_seconds:.0f} s (u recalls)"
+
+
+def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> datetime:
+    """The moment before which it stays here."""
+    now = desk.reading.local_now()
+    usual = now + timedelta(seconds=desk.parts.settings.hold_seconds)
+    if later is not None:
+        return max(later, usual)
+    return UNTIL_RELEASED if words and practice(desk) else usual
+
+
+def promise(desk: OnDesk, intent: Intent) -> str:
+    """What is said once it is queued."""
+    now, what = desk.reading.local_now(), intent_words.subject(intent)
+    if intent_words.by_hand(intent):
+        number, most = practice(desk), desk.parts.settings.training_sends
+        return (
+            f"{what} waits for you: practice send {number} of {most}. 6 shows it, ! sends it, "
+            "u recalls it."
+        )
+    seconds = desk.parts.settings.hold_seconds
+    if intent_words.is_later(intent, seconds):
+        at = intent_words.moment(intent.send_after, now)
+        return f"{what} is sent {at}, and checked again then: u recalls it."
+    return f"{what} is held for {seconds:.0f} s, then sent: u recalls it."

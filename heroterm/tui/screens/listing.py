@@ -1,0 +1,131 @@
+"""A box with a list above and the chosen thing's words below; it stays open while it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from heroterm.tui.keymap import SHIPPED, Keymap
+from heroterm.tui.lines import LinePane, TextLines
+from heroterm.tui.panes.status import key_line
+from heroterm.tui.text import parts, safe_line
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """What a box lists. `items` is asked again whenever something may have changed."""
+
+    title: str
+    place: str
+    """Place of the table of commands whose keys act here."""
+    items: Callable[[], Sequence[T]]
+    key: Callable[[T], object]
+    """What a thing is known by, so that the cursor stays on it."""
+    line: Callable[[T, int], Content]
+    """One thing on one line of so many cells."""
+    detail: Callable[[T, int], Sequence[Content]]
+    """The lines below the list for the chosen thing."""
+    act: Callable[[str, T | None], bool]
+    """Do what a command says (its id without the place) to the chosen thing; True closes."""
+    empty: str
+    keymap: Keymap = SHIPPED
+
+
+class Rows(LinePane, Generic[T], inherit_bindings=False):
+    """The list itself; its keys are the box's."""
+
+    def __init__(self, draw: Callable[[T, int], Content], empty: str, *, id: str) -> None:
+        super().__init__(id=id)
+        self._draw, self._empty = draw, empty
+        self.items: Sequence[T] = ()
+
+    def offer(self, items: Sequence[T], at: int | None) -> None:
+        """Take over the list, with the cursor on one line."""
+        self.items = items
+        self.set_reactive(Rows.cursor, at)
+        self.relay(max(1, len(items)))
+        if at is not None:
+            self.reveal(at)
+
+    def line(self, y: int, width: int) -> Content:
+        """One thing, or what an empty list says."""
+        return self._draw(self.items[y], width) if self.items else parts((self._empty, "$muted"))
+
+    @property
+    def chosen(self) -> T | None:
+        """The thing under the cursor."""
+        return self.items[self.cursor] if self.cursor is not None and self.items else None
+
+    def move(self, by: int) -> None:
+        """Move the cursor, stopping at the ends."""
+        if self.items:
+            self.cursor = max(0, min((self.cursor or 0) + by, len(self.items) - 1))
+
+
+class Listing(ModalScreen[None], Generic[T]):
+    """Shows what is listed until it is closed."""
+
+    def __init__(self, listed: Listed[T]) -> None:
+        super().__init__()
+        self._listed = listed
+
+    def compose(self) -> ComposeResult:
+        """List above, words below, the keys last."""
+        with Vertical(id="box") as box:
+            box.border_title = safe_line(self._listed.title)
+            yield Rows(self._listed.line, self._listed.empty, id="rows")
+            yield TextLines(id="detail", can_focus=False)
+            yield TextLines(id="box-keys", can_focus=False)
+
+    @property
+    def rows(self) -> Rows[T]:
+        """The list."""
+        return self.query_one(Rows)
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.reload()
+        self.rows.focus()
+        self.call_after_refresh(self._tell)
+
+    def reload(self) -> None:
+        """Show what there is now; the cursor stays on its thing, else near its line."""
+        rows, listed = self.rows, self._listed
+        chosen, before = rows.chosen, rows.cursor or 0
+        items = listed.items()
+        keys = [listed.key(item) for item in items]
+        at = min(before, len(items) - 1) if items else None
+        if chosen is not None and listed.key(chosen) in keys:
+            at = keys.index(listed.key(chosen))
+        rows.offer(items, at)
+        self._tell()
+
+    def on_resize(self) -> None:
+        """The words wrap at the new width."""
+        self.call_after_refresh(self._tell)
+
+    def _tell(self) -> None:
+        pane, keys = self.query_one("#detail", TextLines), self.query_one("#box-keys", TextLines)
+        width = max(10, pane.scrollable_content_region.width)
+        keys.show(key_line((self._listed.place,), width, 2, self._listed.keymap).split())
+        chosen = self.rows.chosen
+        pane.show(self._listed.detail(chosen, width) if chosen is not None else [])
+
+    def action_command(self, id_: str) -> None:
+        """Move, close, or do what the command says."""
+        if not self.is_current:
+            return
+        deed = id_.removeprefix(f"{self._listed.place}.")
+        if deed in ("down", "up"):
+            self.rows.move(1 if deed == "down" else -1)
+            self._tell()
+        elif deed == "close" or self._listed.act(deed, self.rows.chosen):
+            self.dismiss(None)

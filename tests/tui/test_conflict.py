@@ -1,0 +1,90 @@
+"""What happens on the screen when something came between a reply and its sending."""
+
+import pytest
+
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+from tests.tui.test_shift import public
+
+pytestmark = pytest.mark.anyio
+
+
+async def held_reply(hero: Hero, words: str) -> int:
+    """Queue a reply to the next ticket and hold it; the ticket's number."""
+    await hero.press("n")
+    desk = hero.app.desk
+    assert desk is not None and desk.opened is not None
+    ticket_id = desk.opened.ticket.id
+    await hero.press("r")
+    await hero.paste(words)
+    await hero.reviews()
+    await hero.press("n", "y")
+    await hero.waits_for("outbox 1 held")
+    return ticket_id
+
+
+async def stopped(hero: Hero, shift: Shift, ticket_id: int, said: str) -> None:
+    """The customer writes, and the held reply stops although its time has not come."""
+    await hero.waits_for("ONLINE")
+    body = {"ticket": ticket_id, "author": "requester", "body": said, "public": True}
+    shift.control("say", body)
+    await hero.press("R")
+    await hero.waits_for("needs you: ", "1 NEEDS YOU")
+
+
+async def test_a_customer_who_writes_stops_the_held_reply_and_both_texts_are_shown(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
+        ticket_id = await held_reply(hero, "Here is the answer.")
+        await stopped(hero, shift_, ticket_id, "Never mind, it works again.")
+        await hero.press("6", "enter")
+        await hero.waits_for("Theirs: 1 since you looked", "Never mind, it works again.")
+        await hero.waits_for("Mine: reply + pending", "Here is the answer.", "send anyway")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.until(lambda: public(shift_, ticket_id, "Here is the answer.") == 1)
+        await hero.press("escape")
+        await hero.waits_for("outbox empty")
+
+
+async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600), size=(80, 24)) as hero:
+        ticket_id = await held_reply(hero, "Here is the answer.")
+        await stopped(hero, shift_, ticket_id, "Never mind, it works again.")
+        await hero.press("6", "enter")
+        await hero.waits_for("Theirs: 1 since you looked", "Mine: reply + pending")
+        await hero.press("e")
+        await hero.waits_for("PUBLIC REPLY to")
+        desk = hero.app.desk
+        assert desk is not None and desk.opened is not None
+        assert desk.composer.body == "Here is the answer."
+        assert desk.composer.writing is not None
+        assert desk.composer.writing.seen_comment_id == desk.opened.comments[-1].id
+    assert shift_.ledger() == []
+
+
+async def test_a_reply_that_a_closed_ticket_did_not_take_becomes_its_follow_up(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
+        ticket_id = await held_reply(hero, "Hey, here is the answer, better late than never.")
+        shift_.update(ticket_id, status="closed")
+        await hero.press("6", "exclamation_mark")
+        await hero.waits_for("The ticket is closed")
+        await hero.press("enter")
+        await hero.waits_for("f makes a follow-up")
+        await hero.press("f")
+        await hero.waits_for("FOLLOW-UP to")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("is held")
+        await hero.press("6", "exclamation_mark")
+        await hero.until(lambda: any(w["method"] == "POST" for w in shift_.ledger()))
+        await hero.press("escape")
+        await hero.waits_for("outbox empty")
+        journal = hero.app.reading.journal
+        assert journal is not None and journal.drafts.list() == []
+    (made,) = [w for w in shift_.ledger() if w["method"] == "POST"]
+    assert made["body"]["ticket"]["via_followup_source_id"] == ticket_id
+    assert made["body"]["ticket"]["comment"]["body"].startswith("Hey, here is the answer")
