@@ -7,6 +7,8 @@ from textual.widgets import Input, TextArea
 
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.ask import Ask
+from heroterm.tui.screens.conflict import ConflictScreen
+from heroterm.tui.screens.listing import Listing
 
 
 def close(desk: OnDesk) -> None:
@@ -15,9 +17,17 @@ def close(desk: OnDesk) -> None:
         front.dismiss("n" if isinstance(front, Ask) else None)
 
 
-def undo(desk: OnDesk) -> bool:
-    """`u` in a box where no text is typed: back to the desk and undo there. False: it is text."""
-    if isinstance(desk.app.screen.focused, Input | TextArea):
+def refresh(desk: OnDesk) -> None:
+    """Boxes that lie open show what has changed."""
+    for box in desk.app.screen_stack:
+        if isinstance(box, Listing | ConflictScreen) and box.is_mounted:
+            box.reload()
+
+
+def undo(desk: OnDesk, key: str) -> bool:
+    """The key of undo in a box where no text is typed: back to the desk and undo there."""
+    text = isinstance(desk.app.screen.focused, Input | TextArea)
+    if text or key not in desk.parts.keymap.get("desk.undo").keys:
         return False
     close(desk)
     desk.action_command("desk.undo")

@@ -52,11 +52,9 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
-from heroterm.tui.screens.conflict import ConflictScreen
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
-from heroterm.tui.screens.listing import Listing
 from heroterm.tui.waits import Waits
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
@@ -221,13 +219,11 @@ class Desk(Screen[None]):
 
     def refresh_outbox(self) -> None:
         """Boxes that lie open show what has changed."""
-        for box in self.app.screen_stack:
-            if isinstance(box, Listing | ConflictScreen):
-                box.reload()
+        boxes.refresh(self)
 
     def undo_in_box(self, key: str) -> bool:
         """Undo by its key in a box; False when it is another one, or text there."""
-        return key in self.parts.keymap.get("desk.undo").keys and boxes.undo(self)
+        return boxes.undo(self, key)
 
     def refresh_lists(self) -> None:
         """Rank canned replies and playbooks again."""
