@@ -111,7 +111,9 @@ class HeroApp(App[None]):
 
     def _takes(self, desk: Desk, key: events.Key) -> bool:
         if self.screen is not desk:
-            return desk.undo_in_box(key.key)
+            from heroterm.tui.doing import boxes
+
+            return boxes.undo(desk, key.key)
         return self._keyboard.takes(
             desk.keyed, [key.key, *key.aliases], key.character or "", key.time
         )

@@ -221,10 +221,6 @@ class Desk(Screen[None]):
         """Boxes that lie open show what has changed."""
         boxes.refresh(self)
 
-    def undo_in_box(self, key: str) -> bool:
-        """Undo by its key in a box; False when it is another one, or text there."""
-        return boxes.undo(self, key)
-
     def refresh_lists(self) -> None:
         """Rank canned replies and playbooks again."""
         showing.lists(self)
