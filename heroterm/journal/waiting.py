@@ -9,6 +9,8 @@ from heroterm.domain.outbox import HELD, QUEUED, VERIFY, Intent
 LONGEST_WAIT = timedelta(seconds=3_700)
 """No wait is set further ahead (Retry-After is clamped to an hour); one that is means that the
 clock was turned back meanwhile, and the intent may move."""
+LONGEST_LOOK = timedelta(seconds=310)
+"""The same for one whose arrival is being looked for: that waits five minutes at most."""
 
 
 def seconds_left(intent: Intent, now: datetime) -> float | None:
@@ -17,7 +19,8 @@ def seconds_left(intent: Intent, now: datetime) -> float | None:
         return max(0.0, (intent.send_after - now).total_seconds())
     if intent.state not in (QUEUED, VERIFY):
         return None
-    if intent.not_before is None or intent.not_before > now + LONGEST_WAIT:
+    longest = LONGEST_LOOK if intent.state == VERIFY else LONGEST_WAIT
+    if intent.not_before is None or intent.not_before > now + longest:
         return 0.0
     return max(0.0, (intent.not_before - now).total_seconds())
 

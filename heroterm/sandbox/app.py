@@ -62,13 +62,22 @@ class App:
         with self.world.lock:
             self.automations.sweep()
             entry = self.ledger.receive(self.world.clock.seconds(), method, path, raw)
-            answer = self._unapplied(rule) or self._apply(environ, raw, entry)
+            answer = self._decided(rule, environ, raw, entry)
             entry.status = answer.status
         if rule is not None and rule.do in ("drop-before", "drop-after"):
             entry.status = None
             raise Cut(rule.do)
         entry.answered = True
         return self._spoil(rule, answer, environ, start_response)
+
+    def _decided(self, rule: Rule | None, environ: Environ, raw: bytes, entry: Entry) -> Answer:
+        """The world's answer, or a fault's in its stead: instead of the deed, or after it."""
+        ordered = self._unapplied(rule)
+        if ordered is None:
+            return self._apply(environ, raw, entry)
+        if rule is not None and rule.applied:
+            self._apply(environ, raw, entry)
+        return ordered
 
     def _unapplied(self, rule: Rule | None) -> Answer | None:
         """The answer of a fault that keeps the request from the world; None to go on."""

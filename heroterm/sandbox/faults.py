@@ -38,6 +38,8 @@ class Rule:
     seconds: float = 1.0
     retry_after: str | None = None
     left: int | None = None
+    applied: bool = False
+    """Whether `status` and `html` strike after the request was carried out."""
 
     def meets(self, method: str, path: str) -> bool:
         """Whether the rule is for this request and not used up."""
@@ -80,6 +82,7 @@ def _rule(row: dict[str, Any]) -> Rule:
         float(row.get("seconds", 1.0)),
         None if after is None else str(after),
         None if row.get("times") is None else int(row["times"]),
+        bool(row.get("applied", False)),
     )
 
 
