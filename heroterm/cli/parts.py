@@ -62,7 +62,8 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         edit=lambda text: _edit(text, where),
         week=_week,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
-        carrier=carrier_command(call.home),
+        carrier=own_command(call.home, "carry"),
+        verb=own_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),
         note=lambda line: _note(line, where),
@@ -75,10 +76,10 @@ def _week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
     return weekly(mirror, journal, now, days)
 
 
-def carrier_command(home: str | None) -> list[str]:
-    """The command line of the carrier of this home."""
-    command = [sys.executable, "-m", "heroterm", "carry"]
-    return [*command, "--home", str(Path(home).absolute())] if home else command
+def own_command(home: str | None, *words: str) -> list[str]:
+    """The command line of a heroterm on this home; words of a verb may follow."""
+    options = ["--home", str(Path(home).absolute())] if home else []
+    return [sys.executable, "-m", "heroterm", *options, *words]
 
 
 def importable(before: str) -> str:

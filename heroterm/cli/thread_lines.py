@@ -83,18 +83,9 @@ def _event(audit: Audit, people: People, labels: Labels, now: datetime) -> Itera
     by = " with heroterm" if audit.marker else ""
     yield f"\n~ {shown(who, single_line=True)}{by}, {clock_time(audit.created_at, now)}"
     for field, before, after in audit.changes:
-        name, old = named(labels, field, before)
-        new = named(labels, field, after)[1]
+        name, old = labels.named(field, before)
+        new = labels.named(field, after)[1]
         yield f"  {_line(name)}: {_line(old) or '-'} -> {_line(new) or '-'}"
-
-
-def named(labels: Labels, field: str, value: str) -> tuple[str, str]:
-    """A changed field's name and value in words, as far as the account's labels are known."""
-    if field.isascii() and field.isdigit():
-        return labels.field(int(field), value)
-    if field == "custom_status_id" and value.isascii() and value.isdigit():
-        return "status", labels.status(int(value[:19])) or value
-    return field, value
 
 
 def event_document(audit: Audit, people: People, labels: Labels) -> dict[str, Any]:
@@ -102,8 +93,8 @@ def event_document(audit: Audit, people: People, labels: Labels) -> dict[str, An
     author = people.get(audit.author_id or 0)
     changes = []
     for field, before, after in audit.changes:
-        name, old = named(labels, field, before)
-        new = named(labels, field, after)[1]
+        name, old = labels.named(field, before)
+        new = labels.named(field, after)[1]
         changes.append({"field": field, "name": name, "before": old, "after": new})
     return {
         "id": audit.id,

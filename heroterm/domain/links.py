@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
@@ -41,15 +42,20 @@ class Refusal:
 def links_in(text: str) -> list[Link]:
     """The `http` and `https` addresses of a text in order, each once, at most 200."""
     found: dict[str, Link] = {}
-    for match in _URL.finditer(text):
-        url = _trimmed(match[0])
-        if url not in found and len(url) > len("https://"):
-            found[url] = Link(
-                url, _label(text[max(0, match.start() - _LABEL_WINDOW) : match.start()])
-            )
+    for start, url in addresses_in(text):
+        if url not in found:
+            found[url] = Link(url, _label(text[max(0, start - _LABEL_WINDOW) : start]))
         if len(found) == _COUNT_LIMIT:
             break
     return list(found.values())
+
+
+def addresses_in(text: str) -> Iterator[tuple[int, str]]:
+    """Where each address of a text begins, and the address."""
+    for match in _URL.finditer(text):
+        url = _trimmed(match[0])
+        if len(url) > len("https://"):
+            yield match.start(), url
 
 
 def _trimmed(url: str) -> str:

@@ -42,6 +42,7 @@ Journal.housekeeping: housekeeping.Housekeeping     old finished intents, old tr
     .if_due(now, *, keep_days) -> what went | None  .tidy(now, *, older_than) -> what went
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
+    .saw(ticket_id, comment_id)  .seen(ticket_id) -> int | None      newest message seen
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
 
 _TIER1 = "tier1"
+_SEEN = "seen"
 
 
 class Marks:
-    """Tier 1 marks, skips with their reason, ticked playbook steps, remembered settings."""
+    """Tier 1 marks, what was seen, skips with reasons, ticked steps, remembered settings."""
 
     def __init__(self, connection: Connection, trail: Trail) -> None:
         self._db = connection
@@ -47,6 +48,21 @@ class Marks:
             "SELECT link FROM mark WHERE ticket_id = ? AND name = ?", ticket_id, _TIER1
         )
         return str(row["link"]) if row is not None else ""
+
+    def saw(self, ticket_id: int, comment_id: int) -> None:
+        """The hero has seen a ticket's messages up to this one."""
+        with self._db.writing():
+            self._db.run(
+                "INSERT OR REPLACE INTO mark (ticket_id, name, link, at) VALUES (?, ?, ?, ?)",
+                ticket_id, _SEEN, str(comment_id), self._db.now,
+            )  # fmt: skip
+
+    def seen(self, ticket_id: int) -> int | None:
+        """The newest message that the hero has seen; None: they never opened the ticket."""
+        row = self._db.row(
+            "SELECT link FROM mark WHERE ticket_id = ? AND name = ?", ticket_id, _SEEN
+        )
+        return int(row["link"]) if row is not None else None
 
     def skip(self, ticket_id: int, reason: str) -> None:
         """Leave a ticket out of "next", for a reason (handbook: avoid cherry-picking)."""

@@ -32,6 +32,15 @@ class Labels:
         names = dict(field.options)
         return field.title, ", ".join(names.get(part, part) for part in value.split(", "))
 
+    def named(self, field: str, value: str) -> tuple[str, str]:
+        """A changed field's name and value in words, as far as they are known."""
+        number = value[:19] if value.isascii() and value.isdigit() else ""
+        if field.isascii() and field.isdigit():
+            return self.field(int(field[:19]), value)
+        if field == "custom_status_id" and number:
+            return "status", self.status(int(number)) or value
+        return field, value
+
     def status(self, id_: int | None) -> str | None:
         """What agents read for a custom status."""
         found = self.statuses.get(id_ or 0)

@@ -34,6 +34,7 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.front import Front
+from heroterm.tui.verbs import Verbs
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
@@ -61,6 +62,7 @@ class HeroApp(App[None]):
         promise = timedelta(seconds=parts.settings.promise_seconds)
         self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock, promise)
         self.pen = Pen(parts.open_journal, self)
+        self.verbs = Verbs(parts.verb, parts.carrier_environment, self)
         self.courier: Courier | None = None
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
@@ -143,7 +145,7 @@ class HeroApp(App[None]):
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self._desk = Desk(self.parts, self.reading, self.pen, self.order, view)
+        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, view)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 
@@ -247,11 +249,9 @@ class HeroApp(App[None]):
     def _carrier_gone(self, message: CarrierGone) -> None:
         self.parts.note(f"the carrier ended, again in {message.again_in:.0f} s")
         if self.desk is not None:
-            self.desk.waits.standing = f"no carrier, again in {message.again_in:.0f} s"
-            self.desk.tell(
-                f"The carrier stopped: {message.why.removeprefix('heroterm: ')}", severity="warning"
-            )
-            self.desk.refresh_status()
+            from heroterm.tui.doing import reporting
+
+            reporting.gone(self.desk, message.why, message.again_in)
 
     @on(Written)
     def _written(self, message: Written) -> None:
@@ -282,6 +282,7 @@ class HeroApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
+        self.verbs.stop()
         if self.courier is not None:
             await self.courier.stop()
         if self._carrying is not None:

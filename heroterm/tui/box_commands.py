@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from heroterm.tui.command import Command, rows
 
-OUTBOX, CONFLICT = "outbox", "conflict"
+OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
 
 BOXES: tuple[Command, ...] = (
     *rows(
@@ -39,6 +39,14 @@ BOXES: tuple[Command, ...] = (
         ("conflict.browse", "o", "The ticket in Zendesk", "Zendesk", ""),
         ("conflict.ticket", "enter", "Open its ticket, decide later", "ticket", ""),
         ("conflict.close", "escape q", "Close; nothing is changed", "close", ""),
+    ),
+    *rows(
+        FILES,
+        ("files.down", "j down", "Down", "", ""),
+        ("files.up", "k up", "Up", "", ""),
+        ("files.open", "o enter", "Open in the browser", "open in the browser", ""),
+        ("files.save", "s", "Save on this machine", "save", "It is never opened by itself."),
+        ("files.close", "escape q", "Close", "close", ""),
     ),
 )
 """In the order in which the help lists them."""

@@ -8,13 +8,13 @@ changes the server, and nothing needs a Ctrl, Alt or function key.
 
 from __future__ import annotations
 
-from heroterm.tui.box_commands import BOXES, CONFLICT, OUTBOX
+from heroterm.tui.box_commands import BOXES, CONFLICT, FILES, OUTBOX
 from heroterm.tui.command import KEY_WORDS, Command, rows
 
 __all__ = ["COMMANDS", "CONFLICT", "KEY_WORDS", "OUTBOX", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
-COMPOSER, REVIEW = "composer", "review"
+FIND, COMPOSER, REVIEW = "find", "composer", "review"
 GO, LAYOUT, COPY, OPEN = "g", "z", "y", "o"
 
 PLACES = {
@@ -22,6 +22,8 @@ PLACES = {
     TICKET: "Ticket actions (queue row or open ticket)",
     QUEUE: "Queue",
     THREAD: "Ticket thread",
+    FIND: "Found words in a thread",
+    FILES: "Files of a thread",
     LIST: "Canned replies and playbooks",
     COMPOSER: "Composer",
     REVIEW: "Review",
@@ -41,7 +43,7 @@ COMMANDS: tuple[Command, ...] = (
         ("desk.next", "n", "Next ticket by policy", "next", "Tier first, then closest to breach."),
         ("desk.skip", "N", "Skip with a reason", "", "Leaves it out of `n` until it changes."),
         ("desk.undo", "u", "Undo: recall what is held", "undo", "The words go back to the draft."),
-        ("desk.filter", "slash", "Filter the queue", "filter", "Every word must occur."),
+        ("desk.filter", "slash", "Filter the queue, or find in the thread", "filter", ""),
         ("desk.goto", "number_sign", "Go to a ticket by number", "", ""),
         ("desk.palette", "colon ctrl+p", "Command palette", "palette", ""),
         ("desk.help", "question_mark f1", "Help for this pane", "help", ""),
@@ -95,9 +97,24 @@ COMMANDS: tuple[Command, ...] = (
         ("thread.oldest", "home", "First message", "", ""),
         ("thread.unfold", "l right", "Unfold quotes and long text", "unfold", ""),
         ("thread.fold", "h left", "Fold them again", "", ""),
-        ("thread.identity", "H", "Who really sent this", "", "Addresses and channels."),
+        (
+            "thread.events",
+            "E",
+            "Show or hide events",
+            "events",
+            "Who changed what, between messages.",
+        ),
+        ("thread.files", "A", "Files: open, save", "files", "Size, type and scan are shown first."),
+        ("thread.seen", "enter", "What changed has been seen", "", "Goes to the first new one."),
+        ("thread.identity", "H", "Who really sent this", "identity", "Addresses and channels."),
         ("thread.next_ticket", "right_square_bracket", "Next ticket in this list", "", ""),
         ("thread.previous_ticket", "left_square_bracket", "Previous ticket in this list", "", ""),
+    ),
+    *rows(
+        FIND,
+        ("find.next", "n enter", "Next place", "next place", "Round and round."),
+        ("find.previous", "N", "Previous place", "previous", ""),
+        ("find.close", "escape q", "End finding", "end", ""),
     ),
     *rows(
         LIST,

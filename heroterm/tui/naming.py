@@ -32,6 +32,12 @@ class Names:
         found = self._mirror.person(person_id) if self._mirror is not None else None
         return found.name if found is not None else f"person {person_id}"
 
+    def author(self, person_id: int | None) -> str:
+        """Who did something; a rule or the system has no number or one below 1."""
+        if person_id is None or person_id < 1:
+            return "the system"
+        return self.person(person_id)
+
     def organization(self, organization_id: int | None) -> str:
         """An organization's name."""
         if not organization_id:

@@ -9,11 +9,11 @@ from textual.app import App
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
-from textual.widgets import Input
 
 from heroterm.sync.orders import Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
+from heroterm.tui.looked import Looked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -22,10 +22,12 @@ from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
+from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
 
 
@@ -41,9 +43,13 @@ class OnDesk(Protocol):
     replies: RepliesPane
     playbook: PlaybookPane
     composer: Composer
-    filter_field: Input
+    filter_field: TypedField
     which: WhichKey
     opened: Opened | None
+    looked: Looked | None
+    """What the hero has seen of the open ticket."""
+    events: bool
+    """Whether threads show what happened between their messages."""
     history: list[int]
     head: Line
     news: Line
@@ -62,6 +68,10 @@ class OnDesk(Protocol):
     @property
     def pen(self) -> Pen:
         """The one writer of the journal."""
+
+    @property
+    def verbs(self) -> Verbs:
+        """Verbs of heroterm that run beside the screen."""
 
     @property
     def app(self) -> App[Any]:
@@ -120,6 +130,10 @@ class OnDesk(Protocol):
 
     def query_one(self, selector: str) -> Widget:
         """The one widget that a selector names."""
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no box lies over it."""
 
     @property
     def focused(self) -> Widget | None:

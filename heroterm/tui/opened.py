@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from heroterm.domain import admin_line
+from heroterm.domain import admin_line, sender
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.links import Link, links_in
 from heroterm.domain.outbox import Draft, Intent
@@ -26,6 +26,8 @@ class Opened:
     complete: bool
     people: Mapping[int, Person]
     requester: Person | None
+    own_addresses: frozenset[str]
+    """Every address by which the requester is known, folded."""
     organization: Organization | None
     footer: Footer
     others: tuple[Row, ...]
@@ -44,8 +46,16 @@ class Opened:
         return opening(self.ticket, self.comments, complete=self.complete)
 
     def links(self, comment: Comment) -> list[Link]:
-        """Addresses in one message, in the order in which they stand."""
-        return links_in(comment.body)
+        """Addresses in one message: as they stand in its words, then those only its HTML holds."""
+        found = links_in(comment.body)
+        known = {link.url for link in found}
+        web = ("http://", "https://")
+        hidden = {url: label for label, url in comment.links if url.lower().startswith(web)}
+        return found + [Link(url, label) for url, label in hidden.items() if url not in known]
+
+    def doubt(self, comment: Comment) -> str:
+        """Why the sender of a message is not whom one would take it for; "" mostly."""
+        return sender.doubt(comment, self.author(comment), self.requester, self.own_addresses)
 
     def author(self, comment: Comment) -> Person | None:
         """Who wrote a message, as far as the mirror knows."""
@@ -76,13 +86,16 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
     people = mirror.people(sorted(id_ for id_ in wanted if id_ is not None))
     first = opening(ticket, thread.comments, complete=thread.complete)
     organization = ticket.organization_id
+    requester = people.get(ticket.requester_id) if ticket.requester_id is not None else None
+    known = mirror.identities(requester.id) if requester is not None else []
     return Opened(
         ticket=ticket,
         row=row,
         comments=tuple(thread.comments),
         complete=thread.complete,
         people=people,
-        requester=people.get(ticket.requester_id) if ticket.requester_id is not None else None,
+        requester=requester,
+        own_addresses=sender.own_addresses(requester, known),
         organization=mirror.organization(organization) if organization is not None else None,
         footer=admin_line.parse(first, ticket.subject, from_form=row.source == "app"),
         others=tuple(mirror.other_open(ticket_id)),

@@ -76,6 +76,8 @@ class Parts:
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()
     """Command line of the carrier process; empty runs the desk without one."""
+    verb: Sequence[str] = ()
+    """Command line of heroterm itself on this home, to which a verb and its words are added."""
     carrier_environment: Mapping[str, str] = field(default_factory=dict)
     log_crash: Callable[[BaseException], str] = lambda error: ""
     """Writes a crash report without locals or ticket text; returns the path of it."""

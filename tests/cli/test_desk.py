@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from heroterm.cli import demo, editor, preflight
-from heroterm.cli.parts import carrier_command
+from heroterm.cli.parts import own_command
 from heroterm.config import load
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.lock import SenderLock
@@ -57,9 +57,9 @@ def test_a_pipe_is_not_painted_on(streams: tuple[Tty | None, Tty | None]) -> Non
 
 
 def test_the_carrier_is_of_the_same_home(tmp_path: Path) -> None:
-    command = carrier_command(str(tmp_path))
+    command = own_command(str(tmp_path), "carry")
     assert command[0] == sys.executable
-    assert command[-3:] == ["carry", "--home", str(tmp_path)]
+    assert command[-3:] == ["--home", str(tmp_path), "carry"]
 
 
 def answers(port: int) -> bool:

@@ -11,9 +11,7 @@ def begin(desk: OnDesk) -> None:
     """Let a filter be typed."""
     desk.show_place("queue")
     desk.queue.keep_place()
-    desk.filter_field.value = desk.queue.view.text
-    desk.filter_field.display = True
-    desk.filter_field.focus()
+    desk.filter_field.begin(desk.queue.view.text, finding=False)
 
 
 def narrow(desk: OnDesk, text: str) -> None:
@@ -25,7 +23,7 @@ def narrow(desk: OnDesk, text: str) -> None:
 
 def keep(desk: OnDesk) -> None:
     """Hide the field; the filter stays as it was typed, and the queue's title says so."""
-    desk.filter_field.display = False
+    desk.filter_field.end()
     desk.queue.focus()
 
 
@@ -35,12 +33,12 @@ def back(desk: OnDesk) -> None:
         desk.minimize()
         return
     if desk.composer.writing is not None:
-        desk.filter_field.display = False
+        desk.filter_field.end()
         desk.show_place("compose")
         desk.set_focus(desk.composer.words)
         return
     if desk.queue.has_focus or desk.filter_field.display:
         narrow(desk, "")
         desk.queue.back_to_place()
-    desk.filter_field.display = False
+    desk.filter_field.end()
     desk.focus_pane("queue")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from heroterm.errors import StoreError
 from heroterm.tui import opened
-from heroterm.tui.doing import showing, writing
+from heroterm.tui.doing import changed, events, showing, writing
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -24,11 +24,15 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
     if desk.opened is not None and found == replace(desk.opened, read_at=found.read_at):
         desk.opened = found
         showing.card(desk)
+        events.show(desk)
         return True
     composing = desk.composer.writing
     elsewhere = composing is not None and composing.ticket_id != ticket_id
     if elsewhere and not writing.leave(desk):
         return False
+    desk.looked = changed.look(desk, found)
     desk.opened = found
     showing.ticket(desk)
+    events.show(desk)
+    changed.banner(desk)
     return True

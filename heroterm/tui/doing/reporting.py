@@ -29,6 +29,12 @@ def note(desk: OnDesk, told: report.Report) -> None:
     _no_longer(desk, told)
 
 
+def gone(desk: OnDesk, why: str, again_in: float) -> None:
+    """The carrier ended; it is started again after so many seconds."""
+    desk.waits.standing = f"no carrier, again in {again_in:.0f} s"
+    desk.tell(f"The carrier stopped: {why.removeprefix('heroterm: ')}", severity="warning")
+
+
 def _no_longer(desk: OnDesk, told: report.Report) -> None:
     """What a report puts an end to."""
     match told:

@@ -15,7 +15,7 @@ from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import StoreError
-from heroterm.tui.commands import ANYWHERE, COMPOSER, LIST, QUEUE, REVIEW, THREAD, TICKET
+from heroterm.tui.commands import ANYWHERE, COMPOSER, FIND, LIST, QUEUE, REVIEW, THREAD, TICKET
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
@@ -39,7 +39,8 @@ def ticket(desk: OnDesk) -> None:
     opened = desk.opened
     if opened is None:
         return
-    desk.thread.open(opened)
+    fresh = desk.looked.fresh(opened) if desk.looked is not None else frozenset[int]()
+    desk.thread.open(opened, fresh)
     ages(desk)
     lists(desk)
 
@@ -165,6 +166,8 @@ def _news(desk: OnDesk) -> list[Content]:
 def places(desk: OnDesk) -> Sequence[str]:
     """Places of the table of commands whose keys act with the present focus."""
     focused = desk.focused.id if desk.focused is not None else "queue"
+    if focused == "thread" and desk.thread.words:
+        return (FIND, TICKET, THREAD, ANYWHERE)
     return _PLACES_OF_KEYS.get(focused or "", (TICKET, ANYWHERE))
 
 

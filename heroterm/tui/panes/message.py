@@ -1,21 +1,27 @@
 """One message of a thread as lines: who, when, public or internal, and what it says.
 
 An internal note is unmistakable without any colour: a bar with the word NOTE before every line
-and INTERNAL NOTE in its head (features C2). Quoted text is folded; links are numbered.
+and INTERNAL NOTE in its head (features C2). Quoted text is folded; links of the message under the
+cursor are numbered.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
 from textual.content import Content
 
 from heroterm.domain.admin_line import Footer
+from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link
+from heroterm.domain.sender import address_of
 from heroterm.domain.text import fold_quotes, shown
-from heroterm.domain.ticket import Comment, Person
-from heroterm.tui.text import Part, fit, parts, safe, width_of
+from heroterm.domain.ticket import Attachment, Comment, Person
+from heroterm.tui.panes import hints
+from heroterm.tui.panes.form import form_lines
+from heroterm.tui.text import Part, fit, parts, width_of
 
 _MOST_LINES = 200
 _MOST_UNFOLDED = 4_000
@@ -23,6 +29,13 @@ _MOST_LETTERS = 30_000
 _MOST_UNFOLDED_LETTERS = 400_000
 NOTE_BAR = "NOTE| "
 PUBLIC_BAR = "  "
+SCAN_WORDS = {
+    "malware_found": "MALWARE FOUND",
+    "failed_to_scan": "not scanned for malware",
+    "not_scanned": "not scanned for malware",
+    "malware_not_found": "no malware found",
+}
+"""What Zendesk's scan said of a file, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +44,37 @@ class Said:
 
     comment: Comment
     author: Person | None
-    links: Sequence[Link]
-    current: bool
-    unfolded: bool
-    source: str
-    footer: Footer
-    differs: bool
-    """The address is not the requester's although the message is public and not by staff."""
+    now: datetime
+    links: Sequence[Link] = ()
+    current: bool = False
+    unfolded: bool = False
+    fresh: bool = False
+    """Came since the hero looked last."""
+    source: str = ""
+    footer: Footer = field(default_factory=Footer)
+    doubt: str = ""
+    """Why the sender is not whom one would take it for; "" mostly."""
+    ours: bool = False
+    """Whether heroterm sent it, as its audit says."""
+
+
+def bar_of(comment: Comment) -> str:
+    """What stands before every line of the message."""
+    return PUBLIC_BAR if comment.public else NOTE_BAR
 
 
 def lines(said: Said, width: int) -> list[Content]:
     """The message in lines of at most `width` cells."""
-    note = not said.comment.public
-    bar = NOTE_BAR if note else PUBLIC_BAR
+    note, bar = not said.comment.public, bar_of(said.comment)
     room = max(8, width - len(bar))
-    body = [*_body(said, room), *_attachments(said), *_links(said)]
+    body, seen = _body(said, room)
     made = [_head(said, width)]
-    made += [_barred(bar, line, note, width) for line in body]
+    if said.doubt:
+        told = parts((f"SENDER DIFFERS: {said.doubt}", "$sla-breached bold"))
+        made += [_barred(bar, line, note, width) for line in told.wrap(room)]
+    below = hints.below(said.links, seen, room) if said.current else []
+    for line in [*body, *_attachments(said), *below]:
+        made.append(_barred(bar, line, note, width))
     return [*made, Content("")]
 
 
@@ -61,103 +88,86 @@ def _barred(bar: str, line: Content, note: bool, width: int) -> Content:
 def _head(said: Said, width: int) -> Content:
     comment, author = said.comment, said.author
     name = author.name if author is not None else "unknown author"
-    address = comment.from_address or (author.email if author is not None else None)
-    when = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
-    kind = f"PUBLIC {said.source}" if comment.public else "INTERNAL NOTE"
-    right = f"{when}  {kind.strip()}"
-    left = f"{'▶ ' if said.current else '  '}{name}"
-    if address and (author is None or not author.staff):
+    address = address_of(comment, author)
+    when = clock_time(comment.created_at, said.now, said.now.astimezone().tzinfo or UTC)
+    kind = f"PUBLIC {said.source}".strip() if comment.public else "INTERNAL NOTE"
+    sent = "  by heroterm" if said.ours else ""
+    right = f"{when}  {kind}{sent}"
+    left = f"{'▶ ' if said.current else '  '}{'NEW ' if said.fresh else ''}{name}"
+    if address:
         left += f" <{address}>"
-    if said.differs:
-        left += "  SENDER DIFFERS"
     room = max(4, width - width_of(right) - 2)
     style = "$note-bar bold" if not comment.public else "$public-bar bold"
     return parts((fit(left, room), style if said.current else "bold"), "  ", (right, style))
 
 
-def _body(said: Said, room: int) -> list[Content]:
+def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
+    """The words in lines, and the addresses that stand in them or have a key of their own."""
     made: list[Content] = []
+    seen: list[str] = []
     whole = said.comment.body
     body = whole[: _MOST_UNFOLDED_LETTERS if said.unfolded else _MOST_LETTERS]
+    numbers = hints.numbered(said.links) if said.current else {}
     for block in fold_quotes(body):
         if block.kind == "quote" and not said.unfolded:
             made.append(parts((f"> quoted {block.lines} lines (l unfolds)", "$text-muted italic")))
             continue
         if block.kind == "footer" and not said.unfolded:
-            made += _form(said)
+            made += [piece for line in form_lines(said.footer) for piece in line.wrap(room)]
+            seen.append(block.text if said.footer.trusted else "")
             continue
         style = "" if block.kind == "text" else "$text-muted"
-        made += safe(block.text, style).wrap(room) if block.text.strip() else [Content("")]
+        words = hints.hinted(block.text, numbers, style)
+        made += words.wrap(room) if block.text.strip() else [Content("")]
+        seen.append(block.text)
         if len(made) > _MOST_UNFOLDED:
             break
     while made and not made[-1].plain.strip():
         made.pop()
-    if said.comment.truncated:
-        made.append(parts(("(cut here: the rest is in Zendesk, o o opens it)", "$sla-soon")))
+    made += _left_out(said.comment)
     most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
     if len(made) > most or len(body) < len(whole):
         hint = "the rest is in Zendesk, o o opens it" if said.unfolded else "l unfolds"
-        return [*made[:most], parts((f"… {len(whole):,} letters in all ({hint})", "$sla-soon"))]
-    return made
+        cut = parts((f"… {len(whole):,} letters in all ({hint})", "$sla-soon"))
+        made = [*made[:most], cut]
+    return made, hints.in_sight(seen) if said.current else frozenset()
 
 
-def _form(said: Said) -> list[Content]:
-    """What the in-app form added, as named links (features C5); `l` unfolds its own lines."""
-    footer = said.footer
-    facts = [word for word in (footer.kind, footer.target_area, footer.region) if word]
-    if footer.organization:
-        facts.append(footer.organization)
-    if footer.project_id:
-        facts.append(f"project {footer.project_id}")
-    trust = "form" if footer.trusted else "UNVERIFIED form lines"
-    line: list[Part | str] = [(f"-- {trust}: ", "$text-muted"), ", ".join(facts)]
-    named = (
-        ("a", "admin"),
-        ("r", "session"),
-        ("l", "location"),
-        ("x", "exceptions"),
-        ("b", "billing"),
-    )
-    words = {
-        "admin": "Admin",
-        "session": "Recording",
-        "location": "Page",
-        "exceptions": "Exceptions",
-        "billing": "Billing",
-    }
-    links = [(key, words[name]) for key, name in named if getattr(footer, name)]
-    if footer.trusted and links:
-        more: list[Part | str] = [("   o ", "$accent bold")]
-        for key, word in links:
-            more += [(key, "$accent bold"), f" {word}  "]
-        return [parts(*line), parts(*more)]
-    return [parts(*line)]
+def _left_out(comment: Comment) -> list[Content]:
+    """What of the message is not here, in sentences."""
+    told: list[Part] = []
+    if comment.truncated:
+        told.append(("(cut here: the rest is in Zendesk, o o opens it)", "$sla-soon"))
+    if comment.html_left_out:
+        told.append(("(its HTML was too large to read: links hidden in it are not listed)", ""))
+    enclosed = {file.file_name for file in comment.attachments}
+    pictures = [name for name in comment.images if name not in enclosed]
+    told += [(f"picture: {name} (not loaded)", "$text-muted") for name in pictures]
+    return [parts(piece) for piece in told]
 
 
 def _attachments(said: Said) -> list[Content]:
-    return [
-        parts(
-            ("file: ", "$text-muted"),
-            f"{a.file_name} ",
-            (f"{a.content_type}, {_size(a.size)}", "$text-muted"),
-        )
-        for a in said.comment.attachments
-    ]
+    return [parts(("file: ", "$text-muted"), *file_words(a)) for a in said.comment.attachments]
 
 
-def _links(said: Said) -> list[Content]:
-    if not said.current:
-        return []
-    return [
-        parts((f"o {n} ", "$accent bold"), (link.url, "$text-muted"))
-        for n, link in enumerate(said.links[:9], start=1)
-    ]
+def file_words(file: Attachment) -> list[Part | str]:
+    """A file's name, type, size and what the scan said."""
+    kind = f"{file.content_type}, {size_words(file.size)}"
+    scan = SCAN_WORDS.get(file.malware, file.malware.replace("_", " "))
+    bad = "$sla-breached bold" if file.malware == "malware_found" else "$text-muted"
+    return [f"{file.file_name} ", (kind, "$text-muted"), (f"  {scan}" if scan else "", bad)]
 
 
-def _size(count: int) -> str:
+def size_words(count: int) -> str:
+    """Bytes in a person's unit."""
     if count < 1024:
         return f"{count} B"
     return f"{count / 1024:.0f} kB" if count < 1024 * 1024 else f"{count / 1048576:.1f} MB"
+
+
+def day_of(now: datetime) -> date:
+    """The day on which heads are written: yesterday's clock times become days."""
+    return now.astimezone().date()
 
 
 def plain(comment: Comment) -> str:

@@ -1,59 +1,104 @@
-"""The ticket's thread: read message by message, drawn line by line."""
+"""The ticket's thread: read message by message, drawn line by line, searched word by word."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.content import Content
 
-from heroterm.domain.admin_line import Footer
-from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent, InternalNote
-from heroterm.domain.ticket import Comment
+from heroterm.domain.ticket import Audit, Comment
 from heroterm.tui.lines import LinePane
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes import message
-from heroterm.tui.panes.queue_row import SOURCE_WORDS
-from heroterm.tui.text import parts, safe
+from heroterm.tui.panes import finding
+from heroterm.tui.panes.finding import Hit
+from heroterm.tui.panes.thread_lines import EventLines, Laid, Looking, ThreadLines, current_of
+from heroterm.tui.text import parts
+
+MOST_AT_ONCE = 300
+"""Messages that are laid out at once: a thread may have 5,000 (api.md §3)."""
+_EDGE = 10
+_HIT, _HIT_HERE = "reverse dim", "reverse bold"
 
 
 class ThreadPane(LinePane):
     """Shows one opened ticket; `J` and `K` walk its messages, `l` unfolds the one under `▶`."""
 
-    HELP = "The messages of one ticket, oldest first. Notes carry a NOTE bar."
+    HELP = (
+        "The messages of one ticket, oldest first. Notes carry a NOTE bar. ▶ is the message under "
+        "the cursor; its links are numbered. NEW came since you looked."
+    )
 
-    def __init__(self, *, id: str) -> None:
+    def __init__(self, *, id: str, now: Callable[[], datetime]) -> None:
         super().__init__(id=id)
+        self._now = now
         self.opened: Opened | None = None
         self.at = 0
         self._unfolded: set[int] = set()
-        self._kept: dict[int, tuple[tuple[object, ...], list[Content]]] = {}
-        self._lines: list[Content] = []
-        self._starts: list[int] = []
+        self._opened_up: set[int] = set()
+        """Messages that are unfolded because they hide what is looked for."""
+        self._fresh: frozenset[int] = frozenset()
+        self._events: Sequence[Audit] = ()
+        self._event_lines: EventLines = lambda audit, width: []
+        self._layout = ThreadLines()
+        self._laid = Laid()
         self._width = 0
+        self._part = (0, 0)
+        self.words = ""
+        """What is looked for in this thread."""
+        self._hits: Sequence[Hit] = ()
+        self._hit = 0
+        self._marks: dict[int, list[tuple[int, int, bool]]] = {}
+        self._said: Sequence[Content] = ()
 
     def line(self, y: int, width: int) -> Content:
-        """A line of the thread as it was laid out for this width."""
-        return self._lines[y] if y < len(self._lines) else Content("")
+        """A line of the thread as it was laid out for this width, what is found marked in it."""
+        lines = self._laid.lines
+        line = lines[y] if y < len(lines) else Content("")
+        for start, end, here in self._marks.get(y, ()):
+            line = line.stylize(_HIT_HERE if here else _HIT, start, end)
+        return line
 
     @property
     def current(self) -> Comment | None:
         """The message under the cursor."""
-        if self.opened is None or not self.opened.comments:
-            return None
-        return self.opened.comments[min(self.at, len(self.opened.comments) - 1)]
+        return current_of(self.opened, self.at)
 
-    def open(self, opened: Opened | None) -> None:
-        """Show a ticket: a new one from its newest message, the same one where it was."""
+    def open(self, opened: Opened | None, fresh: frozenset[int] = frozenset()) -> None:
+        """Show a ticket: a new one from its newest message, the same one where it was.
+
+        `fresh` are the ids of the messages that came since the hero looked last.
+        """
         before = self.opened
         same = before is not None and opened is not None and before.ticket.id == opened.ticket.id
-        self.opened = opened
+        self.opened, self._fresh = opened, fresh
         if not same:
             self._unfolded.clear()
-            self._kept.clear()
-            self.at = max(0, len(opened.comments) - 1) if opened is not None else 0
+            self._opened_up.clear()
+            self._layout.forget()
+            self.words, self._said = "", ()
+            self.at = self._first_place(opened)
         self._lay()
         if not same:
             self.call_after_refresh(self._to_current)
+
+    def _first_place(self, opened: Opened | None) -> int:
+        """The first new message, else the newest one."""
+        if opened is None or not opened.comments:
+            return 0
+        new = [n for n, comment in enumerate(opened.comments) if comment.id in self._fresh]
+        return new[0] if new else len(opened.comments) - 1
+
+    def interleave(self, events: Sequence[Audit], lines: EventLines) -> None:
+        """Show what happened between the messages; nothing where there is none."""
+        if events != self._events:
+            self._events, self._event_lines = events, lines
+            self._lay()
+
+    def say(self, lines: Sequence[Content]) -> None:
+        """Keep these lines at the foot, above what is looked for."""
+        self._said = lines
+        self._foot()
 
     def on_resize(self) -> None:
         """Wrap again when the width has changed."""
@@ -62,53 +107,30 @@ class ThreadPane(LinePane):
 
     def _lay(self) -> None:
         self._width = max(20, self.scrollable_content_region.width)
-        self._lines, self._starts = [], []
+        self._laid = Laid()
         if self.opened is not None:
-            for n, comment in enumerate(self.opened.comments):
-                self._starts.append(len(self._lines))
-                self._lines += self._laid_out(n, comment)
-            self._lines += self._tail(self.opened)
-        self.relay(len(self._lines))
+            first, last = self._window()
+            unfolded = frozenset(self._unfolded | self._opened_up)
+            looking = Looking(self.at, unfolded, self._fresh, first, last)
+            self._laid = self._layout.lay(
+                self.opened, looking, self._width, self._now(), self._events, self._event_lines
+            )
+        self._look_again()
+        self.relay(len(self._laid.lines))
 
-    def _laid_out(self, n: int, comment: Comment) -> list[Content]:
-        """The message's lines, kept while nothing about them changes: a long one is dear."""
-        key = (comment, self._width, n == self.at, comment.id in self._unfolded)
-        kept = self._kept.get(comment.id)
-        if kept is None or kept[0] != key:
-            kept = (key, message.lines(self._said(n, comment), self._width))
-            self._kept[comment.id] = kept
-        return kept[1]
+    def _window(self) -> tuple[int, int]:
+        """Which messages are laid out: all of them, but of thousands only those around the cursor.
 
-    def _said(self, n: int, comment: Comment) -> message.Said:
-        opened = self.opened
-        assert opened is not None
-        author = opened.author(comment)
-        staff = author is not None and author.staff
-        own = opened.requester.email if opened.requester is not None else None
-        address = comment.from_address or (author.email if author is not None else None)
-        return message.Said(
-            comment=comment,
-            author=author,
-            links=opened.links(comment),
-            current=n == self.at,
-            unfolded=comment.id in self._unfolded,
-            source=SOURCE_WORDS.get(opened.row.source, "") if n == 0 else "",
-            footer=opened.footer if n == 0 else Footer(),
-            differs=bool(comment.public and not staff and address and own and address != own),
-        )
-
-    def _tail(self, opened: Opened) -> list[Content]:
-        """What is not on the server yet: waiting words, drafts, and a thread not fetched."""
-        made: list[Content] = []
-        for intent in opened.intents:
-            if intent.unfinished:
-                made += waiting_lines(intent, opened.read_at, self._width)
-        for draft in opened.drafts:
-            word = {"public_reply": "r", "internal_note": "i"}.get(draft.kind, "g d")
-            made.append(parts((f"  DRAFT kept here: {word} goes on with it", "$held bold")))
-        if not opened.complete:
-            made.append(parts(("  the whole thread has not been fetched yet", "$sla-soon italic")))
-        return made
+        What is looked for is looked for everywhere.
+        """
+        count = len(self.opened.comments) if self.opened is not None else 0
+        if count <= MOST_AT_ONCE or self.words:
+            return 0, count
+        if not self._part[0] + _EDGE <= self.at < self._part[1] - _EDGE:
+            half = MOST_AT_ONCE // 2
+            first = max(0, min(self.at - half, count - MOST_AT_ONCE))
+            self._part = (first, first + MOST_AT_ONCE)
+        return self._part
 
     # Moving
 
@@ -121,8 +143,8 @@ class ThreadPane(LinePane):
         self._to_current()
 
     def _to_current(self) -> None:
-        if self.at < len(self._starts):
-            self.scroll_to(y=self._starts[self.at], animate=False, force=True)
+        if self.at in self._laid.starts:
+            self.scroll_to(y=self._laid.starts[self.at], animate=False, force=True)
 
     def step(self, by: int, *, public: bool = False) -> None:
         """Walk to the next or previous message, or the next public one."""
@@ -140,19 +162,72 @@ class ThreadPane(LinePane):
             (self._unfolded.discard if folded else self._unfolded.add)(self.current.id)
             self._lay()
 
+    # Finding
 
-def waiting_lines(intent: Intent, now: datetime, width: int) -> list[Content]:
-    """An unfinished intent as a message that is not there yet."""
-    note = isinstance(intent.comment, InternalNote)
-    kind = "your internal note" if note else "your reply" if intent.comment else "your change"
-    state = STATE_WORDS[intent.state].upper()
-    style = "$sla-breached bold" if intent.state == NEEDS_YOU else "$held bold"
-    made = [parts((f"  {kind} - {state}  {intent.why}", style))]
-    if intent.comment is not None:
-        made += [
-            Content.assemble("  ", line)
-            for line in safe(intent.comment.body, "$text-muted").wrap(max(8, width - 2))
-        ]
-    if intent.changes.status is not None:
-        made.append(parts((f"  then status {intent.changes.status}", "$text-muted")))
-    return [*made, Content("")]
+    def find(self, words: str) -> None:
+        """Mark the words wherever they stand; messages that hide them are unfolded."""
+        self.words = words
+        self._opened_up.clear()
+        self._lay()
+        self._open_up()
+        if self._opened_up:
+            self._lay()
+        top = int(self.scroll_offset.y)
+        below = [n for n, hit in enumerate(self._hits) if hit.line >= top]
+        self._hit = below[0] if below else 0
+        self._to_hit()
+
+    def next_hit(self, by: int) -> None:
+        """Go to the next or previous place where the words stand, round and round."""
+        if self._hits:
+            self._hit = (self._hit + by) % len(self._hits)
+            self._to_hit()
+
+    def found(self) -> int:
+        """How often the words stand in this thread."""
+        return len(self._hits)
+
+    def end_find(self) -> None:
+        """Look for nothing."""
+        self.words = ""
+        self._opened_up.clear()
+        self._lay()
+
+    def _open_up(self) -> None:
+        """Unfold the messages that hide a place where the words stand."""
+        wanted = finding.pattern(self.words)
+        comments = self.opened.comments if self.opened is not None else ()
+        seen = [hit.line for hit in self._hits]
+        starts = [*self._laid.starts.values(), len(self._laid.lines)]
+        for comment, start, end in zip(comments, starts, starts[1:], strict=False):
+            there = sum(1 for _ in wanted.finditer(comment.body)) if wanted is not None else 0
+            if there > sum(start <= line < end for line in seen):
+                self._opened_up.add(comment.id)
+
+    def _look_again(self) -> None:
+        """Find the words in the lines as they are laid out now."""
+        wanted = finding.pattern(self.words)
+        lines = [line.plain for line in self._laid.lines] if wanted is not None else []
+        self._hits = finding.hits(lines, self._laid.indents, wanted) if wanted is not None else ()
+        self._hit = min(self._hit, max(0, len(self._hits) - 1))
+        self._mark()
+
+    def _mark(self) -> None:
+        self._marks = {}
+        for n, hit in enumerate(self._hits):
+            for y, start, end in hit.spans:
+                self._marks.setdefault(y, []).append((start, end, n == self._hit))
+        self._foot()
+
+    def _to_hit(self) -> None:
+        self._mark()
+        if self._hits:
+            self.reveal(self._hits[self._hit].line)
+        self.redraw()
+
+    def _foot(self) -> None:
+        made = list(self._said)
+        if self.words:
+            at = f"{self._hit + 1} of {len(self._hits)}" if self._hits else "not in this ticket"
+            made.append(parts((f" find “{self.words}”: {at}  (n next, N back, esc ends)", "bold")))
+        self.stand(made)

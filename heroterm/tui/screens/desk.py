@@ -29,15 +29,18 @@ from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
     boxes,
-    filtering,
+    changed,
+    finding,
     layout,
     opening,
     presenting,
+    refreshing,
     showing,
     table,
     writing,
 )
 from heroterm.tui.doing.why_not import why_not
+from heroterm.tui.looked import Looked
 from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -47,6 +50,7 @@ from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
@@ -55,6 +59,7 @@ from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
+from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
@@ -77,17 +82,26 @@ class Desk(Screen[None]):
     replies = query_one(RepliesPane)
     playbook = query_one(PlaybookPane)
     composer = query_one(Composer)
-    filter_field = query_one("#filter", Input)
+    filter_field = query_one(TypedField)
     which = query_one(WhichKey)
 
     def __init__(
-        self, parts: Parts, reading: Reading, pen: Pen, order: Callable[[Order], bool], view: View
+        self,
+        parts: Parts,
+        reading: Reading,
+        pen: Pen,
+        verbs: Verbs,
+        order: Callable[[Order], bool],
+        view: View,
     ) -> None:
         super().__init__()
         self._compositor = NearCompositor()
-        self.parts, self.reading, self.pen, self.order = parts, reading, pen, order
+        self.parts, self.reading, self.order = parts, reading, order
+        self.pen, self.verbs = pen, verbs
         self.book = DeskBook()
         self.opened: Opened | None = None
+        self.looked: Looked | None = None
+        self.events = False
         self.history: list[int] = []
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
@@ -103,16 +117,12 @@ class Desk(Screen[None]):
         yield Line(id="head", markup=False)
         with Container(id="body"):
             yield QueuePane(self.reading, self._view, id="queue")
-            yield ThreadPane(id="thread")
+            yield ThreadPane(id="thread", now=self.reading.now)
             yield SidePane(id="side")
             yield RepliesPane(id="replies")
             yield Composer(id="composer")
             yield PlaybookPane(id="playbook")
-        yield Input(
-            id="filter",
-            placeholder="every word must occur; Enter keeps it, Esc ends it",
-            compact=True,
-        )
+        yield TypedField(id="filter")
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
         yield WhichKey(self.parts.keymap, self._notes, id="which")
@@ -162,6 +172,7 @@ class Desk(Screen[None]):
         if not self.history or self.history[-1] != ticket_id:
             self.history.append(ticket_id)
         self.queue.select(ticket_id)
+        changed.saw(self)
         self.order(Open(ticket_id))
         self.show_place("ticket")
         if focus:
@@ -186,26 +197,9 @@ class Desk(Screen[None]):
     def _picked(self, message: TicketPicked) -> None:
         self.open_ticket(message.ticket_id)
 
-    @property
-    def busy(self) -> bool:
-        """Whether the hero is in the middle of something that reads the queue: no row may move."""
-        mid_key = self.which.prefix is not None or self.filter_field.has_focus
-        return mid_key or self.app.screen is not self
-
     def refresh_desk(self, *, unasked: bool = False) -> None:
-        """Read again whatever is shown; the cursor stays on its ticket.
-
-        `unasked`: the carrier brought something. While the hero is busy the rows stay then.
-        """
-        self.reading.forget()
-        if unasked and self.busy:
-            self.queue.hold_back()
-        else:
-            self.queue.follow_groups()
-            self.queue.reload()
-        if self.opened is not None:
-            presenting.show(self, self.opened.ticket.id)
-        showing.status_lines(self)
+        """Read again whatever is shown; `unasked` leaves the rows while the hero is busy."""
+        refreshing.whole(self, unasked=unasked)
 
     def refresh_status(self) -> None:
         """Draw the top line and the news again."""
@@ -213,9 +207,7 @@ class Desk(Screen[None]):
 
     def minute(self) -> None:
         """Countdowns and ages a minute later."""
-        self.queue.redraw()
-        showing.ages(self)
-        showing.status_lines(self)
+        refreshing.minute(self)
 
     def refresh_outbox(self) -> None:
         """Boxes that lie open show what has changed."""
@@ -251,11 +243,11 @@ class Desk(Screen[None]):
 
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:
-        filtering.narrow(self, event.value)
+        finding.typed(self, event.value)
 
     @on(Input.Submitted, "#filter")
     def _filtered(self) -> None:
-        filtering.keep(self)
+        finding.entered(self)
 
     # Writing
 

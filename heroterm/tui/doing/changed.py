@@ -1,0 +1,124 @@
+"""The banner of a ticket that changed under the hero's eyes, until they say that they saw it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from heroterm.domain.ages import ago
+from heroterm.domain.changed import FieldChange
+from heroterm.domain.ticket import Audit, Comment
+from heroterm.errors import StoreError
+from heroterm.tui.looked import Looked
+from heroterm.tui.naming import Names
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.text import parts
+
+_MOST_LINES = 3
+
+
+def look(desk: OnDesk, opened: Opened) -> Looked:
+    """The look at a ticket that comes up now, from what was seen of it before."""
+    looked = desk.looked
+    if looked is not None and looked.base.ticket.id == opened.ticket.id:
+        return looked.completed(opened)
+    journal, newest = desk.reading.journal, opened.seen_comment_id
+    seen = journal.marks.seen(opened.ticket.id) if journal is not None else None
+    if seen is None and opened.complete:
+        seen = newest
+    return Looked(opened, seen, desk.reading.state.user_id)
+
+
+def banner(desk: OnDesk) -> None:
+    """Say at the thread's foot who did what since the ticket came up; nothing when nobody did."""
+    opened, looked = desk.opened, desk.looked
+    if opened is None or looked is None:
+        return
+    told = _told(desk, opened, looked)
+    if not told:
+        desk.thread.say(())
+        return
+    since = ago(looked.base.read_at, desk.reading.now())
+    words = f" CHANGED since you looked {since}: {'; '.join(told)}  (enter: seen)"
+    lines = parts((words, "$sla-soon bold")).wrap(max(20, desk.thread.size.width - 1))
+    desk.thread.say(lines[:_MOST_LINES])
+
+
+def _told(desk: OnDesk, opened: Opened, looked: Looked) -> list[str]:
+    came = looked.came(opened)
+    if opened.ticket == looked.base.ticket and not came:
+        return []
+    mirror, journal = desk.reading.mirror, desk.reading.journal
+    if mirror is None:
+        return []
+    ticket_id = opened.ticket.id
+    try:
+        own = journal.outbox.of_ticket(ticket_id, all=True) if journal is not None else []
+        changes = looked.changes(opened, own)
+        since = looked.base.ticket.updated_at
+        audits = [a for a in mirror.history(ticket_id).audits if a.created_at > since]
+        return [*_wrote(came, Names(mirror)), *_changed(changes, audits, Names(mirror))]
+    except StoreError as error:
+        return [str(error)]
+
+
+def _wrote(came: Sequence[Comment], names: Names) -> list[str]:
+    """`Kim wrote 2 messages`, `Maria wrote a note`."""
+    counted = Counter((comment.author_id, comment.public) for comment in came)
+    return [
+        f"{names.author(author)} wrote {_many(count, 'message' if public else 'note')}"
+        for (author, public), count in counted.items()
+    ]
+
+
+def _many(count: int, word: str) -> str:
+    return f"a {word}" if count == 1 else f"{count} {word}s"
+
+
+def _changed(changes: Sequence[FieldChange], audits: Sequence[Audit], names: Names) -> list[str]:
+    """`Maria set status open -> pending`; without a history it is somebody."""
+    told = []
+    for change in changes:
+        doing = [
+            audit
+            for audit in audits
+            if any(
+                field in (change.field, f"custom_{change.field}_id")
+                for field, _, _ in audit.changes
+            )
+        ]
+        if doing and doing[-1].marker:
+            continue
+        who = names.author(doing[-1].author_id) if doing else "somebody"
+        told.append(f"{who} set {names.changed(change.field, change.before, change.after)}")
+    return told
+
+
+def acknowledge(desk: OnDesk) -> None:
+    """Enter: what changed has been seen; the cursor goes to the first new message."""
+    opened, looked = desk.opened, desk.looked
+    if opened is None or looked is None:
+        return
+    fresh = looked.fresh(opened)
+    if not fresh and not _told(desk, opened, looked):
+        desk.tell("Nothing has changed since you looked.")
+        return
+    desk.looked = looked.taken_over(opened)
+    saw(desk)
+    banner(desk)
+    first = next((n for n, comment in enumerate(opened.comments) if comment.id in fresh), None)
+    if first is not None:
+        desk.thread.go(first)
+
+
+def saw(desk: OnDesk) -> None:
+    """Keep for the next start which messages of the open ticket have been seen."""
+    opened = desk.opened
+    newest = opened.seen_comment_id if opened is not None else None
+    if opened is None or newest is None:
+        return
+    ticket_id, journal = opened.ticket.id, desk.reading.journal
+    if journal is None or journal.marks.seen(ticket_id) == newest:
+        return
+    desk.pen.write(lambda journal: journal.marks.saw(ticket_id, newest))

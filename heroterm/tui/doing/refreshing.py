@@ -1,0 +1,31 @@
+"""Reading again whatever is shown: after a report, after a write, and once a minute."""
+
+from __future__ import annotations
+
+from heroterm.tui.doing import presenting, showing
+from heroterm.tui.on_desk import OnDesk
+
+
+def whole(desk: OnDesk, *, unasked: bool) -> None:
+    """Read queue and ticket again; the cursor stays on its ticket.
+
+    `unasked`: the carrier brought something. While the hero is in the middle of a key, a filter
+    or a box no row may move then.
+    """
+    desk.reading.forget()
+    mid_key = desk.which.prefix is not None or desk.filter_field.has_focus
+    if unasked and (mid_key or not desk.is_current):
+        desk.queue.hold_back()
+    else:
+        desk.queue.follow_groups()
+        desk.queue.reload()
+    if desk.opened is not None:
+        presenting.show(desk, desk.opened.ticket.id)
+    showing.status_lines(desk)
+
+
+def minute(desk: OnDesk) -> None:
+    """Countdowns and ages a minute later."""
+    desk.queue.redraw()
+    showing.ages(desk)
+    showing.status_lines(desk)

@@ -1,0 +1,61 @@
+"""Numbers beside the links of a message: `[o3]` says that the keys o 3 open it.
+
+No blank stands between number and address, so that wrapping never parts them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from textual.content import Content
+
+from heroterm.domain.links import Link, addresses_in, warnings
+from heroterm.tui.text import Part, parts, safe
+
+MOST = 9
+"""Links that have a key of their own."""
+
+
+def numbered(links: Sequence[Link]) -> dict[str, int]:
+    """The number of each address that has one."""
+    return {link.url: n for n, link in enumerate(links[:MOST], start=1)}
+
+
+def hinted(text: str, numbers: Mapping[str, int], style: str = "") -> Content:
+    """Text with `[o3]` before the first place of each address that has a number."""
+    if not numbers:
+        return safe(text, style)
+    pieces: list[Content] = []
+    at, told = 0, set[str]()
+    for place, url in addresses_in(text):
+        if url in numbers and url not in told:
+            told.add(url)
+            pieces.append(safe(text[at:place], style))
+            pieces.append(Content.styled(f"[o{numbers[url]}]", "$accent bold"))
+            pieces.append(safe(url, f"{style} underline".strip()))
+            at = place + len(url)
+    return Content.assemble(*pieces, safe(text[at:], style))
+
+
+def in_sight(texts: Iterable[str]) -> frozenset[str]:
+    """The addresses that stand in these texts."""
+    return frozenset(url for text in texts for _, url in addresses_in(text))
+
+
+def below(links: Sequence[Link], seen: Collection[str], room: int) -> list[Content]:
+    """Numbered links that are not in sight already, one a line, and what is doubtful.
+
+    An address is cut by the pane where it is too long: its host stands in front.
+    """
+    made: list[Content] = []
+    for n, link in enumerate(links[:MOST], start=1):
+        doubts = warnings(link)
+        if link.url not in seen or doubts:
+            label: list[Part | str] = [link.label, " -> "] if link.label else []
+            made.append(parts((f"[o{n}] ", "$accent bold"), *label, (link.url, "$text-muted")))
+        for doubt in doubts:
+            made += parts((f"! {doubt}", "$sla-soon bold")).wrap(room)
+    if len(links) > MOST:
+        more = f"and {len(links) - MOST} more links: o o opens the ticket in Zendesk"
+        made.append(parts((more, "$text-muted")))
+    return made

@@ -1,0 +1,31 @@
+"""The one-line field under the panes: a filter for the queue, or words to find in a thread."""
+
+from __future__ import annotations
+
+from textual.widgets import Input
+
+_FILTER = "every word must occur; Enter keeps it, Esc ends it"
+_FIND = "find in this ticket; Enter goes to the next place, Esc ends it"
+
+
+class TypedField(Input):
+    """Hidden until something is typed into it; `finding` says what for."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, placeholder=_FILTER, compact=True)
+        self.finding = False
+
+    def begin(self, text: str, *, finding: bool) -> None:
+        """Let something be typed, starting from a text."""
+        self.finding = finding
+        self.placeholder = _FIND if finding else _FILTER
+        with self.prevent(Input.Changed):
+            self.value = text
+        self.cursor_position = len(text)
+        self.display = True
+        self.focus()
+
+    def end(self) -> None:
+        """Nothing more is typed."""
+        self.finding = False
+        self.display = False

@@ -1,0 +1,104 @@
+"""Verbs of heroterm as children: what the screen's process must not do itself, such as fetching.
+
+A child prints one JSON document and ends. It is killed when the screen closes, so that leaving
+never waits for a download.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+
+from textual.message_pump import MessagePump
+
+from heroterm.errors import HeroError
+
+_LIMIT = 4 << 20
+"""Bytes of a child's answer that are read."""
+Document = dict[str, Any]
+
+
+class Verbs:
+    """Starts children; what they say is handed over on the screen, as a message would be."""
+
+    def __init__(
+        self, verb: Sequence[str], environment: Mapping[str, str], post: MessagePump
+    ) -> None:
+        self._verb = verb
+        self._environment = {**os.environ, **environment}
+        self._post = post
+        self._running: set[asyncio.Task[None]] = set()
+        self._processes: set[Process] = set()
+
+    def run(
+        self,
+        words: Sequence[str],
+        then: Callable[[Document], None],
+        otherwise: Callable[[HeroError], None],
+    ) -> None:
+        """Run a verb; `then` gets its document, `otherwise` what went wrong, on the screen."""
+        task = asyncio.create_task(self._one([*words, "--json"], then, otherwise))
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _one(
+        self,
+        words: Sequence[str],
+        then: Callable[[Document], None],
+        otherwise: Callable[[HeroError], None],
+    ) -> None:
+        document, error = await self._answer(words)
+        if error is None:
+            self._post.call_later(then, document)
+        else:
+            self._post.call_later(otherwise, error)
+
+    async def _answer(self, words: Sequence[str]) -> tuple[Document, HeroError | None]:
+        try:
+            child = await asyncio.create_subprocess_exec(
+                *self._verb,
+                *words,
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=DEVNULL,
+                env=self._environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return {}, HeroError(f"heroterm could not start itself: {error.strerror}.")
+        self._processes.add(child)
+        try:
+            assert child.stdout is not None
+            said = await child.stdout.read(_LIMIT)
+            code = await child.wait()
+        finally:
+            self._processes.discard(child)
+        return _understood(said, code)
+
+    def stop(self) -> None:
+        """Let nothing go on."""
+        for child in self._processes:
+            with suppress(ProcessLookupError):
+                child.kill()
+        for task in self._running:
+            task.cancel()
+
+
+def _understood(said: bytes, code: int) -> tuple[Document, HeroError | None]:
+    try:
+        document = json.loads(said or b"{}")
+    except ValueError:
+        document = {}
+    if not isinstance(document, dict):
+        document = {}
+    if code == 0 and document:
+        return document, None
+    told = document.get("error")
+    if isinstance(told, dict):
+        return {}, HeroError(str(told.get("say", "")), str(told.get("remedy", "")))
+    return {}, HeroError(f"A child of heroterm ended with code {code} and said nothing.")

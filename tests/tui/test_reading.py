@@ -1,0 +1,89 @@
+"""Reading a ticket that moves: what is new, what changed and by whom, what happened between."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroterm.cli import main
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+ANGRY = "frustrated"
+
+
+async def test_what_changed_while_reading_is_said_with_its_author_until_it_was_seen(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("ONLINE")
+        await hero.press("n")
+        assert desk.opened is not None
+        ticket_id = desk.opened.ticket.id
+        await hero.until(lambda: desk.opened is not None and desk.opened.complete, "no thread")
+        shift_.control(
+            "say", {"ticket": ticket_id, "author": "requester", "body": "One more thing to add."}
+        )
+        await hero.press("R")
+        await hero.waits_for("CHANGED since you looked", "(enter: seen)")
+        await hero.waits_for("1 new since you looked", "One more thing to add.")
+        await hero.press("enter")
+        await hero.until(lambda: not hero.sees("CHANGED since"), "the banner stays")
+        await hero.press("E")
+        await hero.waits_for("~ ", " -> ")
+
+
+async def test_what_came_while_the_desk_was_closed_is_new_at_the_next_start(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n")
+        assert desk.opened is not None
+        ticket_id = desk.opened.ticket.id
+        await hero.until(lambda: desk.opened is not None and desk.opened.complete, "no thread")
+        await hero.press("1", "2")
+        desk.open_ticket(ticket_id)
+    shift_.control("say", {"ticket": ticket_id, "author": "requester", "body": "While you slept."})
+    assert main(["sync", "--once"]) == 0
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        assert hero.app.desk is not None
+        await hero.waits_for("to answer", "open")
+        hero.app.desk.open_ticket(ticket_id)
+        await hero.waits_for("1 new since you looked", "NEW ", "While you slept.")
+        assert not hero.sees("CHANGED since")
+
+
+async def test_words_are_found_in_the_thread_and_esc_ends_it(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        desk.open_ticket(shift_.ticket(ANGRY))
+        await hero.press("slash")
+        await hero.type("anybody")
+        await hero.waits_for("find “anybody”: 1 of 1")
+        await hero.press("enter", "n", "N")
+        assert desk.thread.has_focus and desk.opened is not None
+        assert desk.opened.ticket.id == shift_.ticket(ANGRY), "n is the next place while finding"
+        await hero.press("escape")
+        assert not hero.sees("find “") and desk.thread.has_focus
+        await hero.press("escape")
+        assert desk.queue.has_focus
+
+
+async def test_a_file_is_fetched_by_a_child_into_a_private_folder(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        desk.open_ticket(shift_.ticket("hostile_names"))
+        await hero.press("A")
+        await hero.waits_for("Files of #", "s save")
+        await hero.press("s")
+        await hero.waits_for("Saved ")
+        saved = list(shift_.home.glob("data/attachments/*/*"))
+        assert len(saved) == 1 and saved[0].stat().st_mode & 0o777 == 0o600
