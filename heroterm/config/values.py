@@ -42,7 +42,7 @@ class Desk:
 
     hold_seconds: float = 15.0
     """How long a reply waits in the outbox, to be recalled."""
-    training_sends: int = 10
+    training_sends: int = 0
     """How many of the first sends ever leave only when `!` is pressed; 0: none."""
     theme: str = "heroterm-dark"
     single_letter_keys: bool = True
