@@ -19,7 +19,7 @@ _SAYS = {
     "account": "Which Zendesk, and as whom. `heroterm connect` writes this section.",
     "organization_fields": "Keys of the organization fields that hold plan, MRR, content warning.",
     "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.\n"
-    "# training_sends: so many first sends leave only when you press ! in the outbox (10 to learn).",
+    "# training_sends: so many first sends leave only when you press ! (10 to learn).",
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute.",
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",
 }
