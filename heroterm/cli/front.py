@@ -21,6 +21,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "sync": ("sync", "Bring Zendesk's state here and the outbox there."),
     "queue": ("queue", "List the queue in the order of the screen."),
     "next": ("next", "Say which ticket comes next, and why."),
+    "shift": ("shift", "Work a shift line by line, without a screen (--plain)."),
     "show": ("show", "Print a ticket with its thread."),
     "search": ("search", "Search tickets, comments and people."),
     "reply": ("answer", "Put a public reply into the outbox."),

@@ -8,10 +8,10 @@ import click
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.queue import freshness, rows_of
-from heroterm.cli.reading import reading, view_of
+from heroterm.cli.reading import Reading, reading, view_of
 from heroterm.cli.rules import rulebook
 from heroterm.cli.verb import verb
-from heroterm.domain.priority import by_server, next_ticket
+from heroterm.domain.priority import Choice, by_server, next_ticket
 from heroterm.errors import UsageError
 
 
@@ -31,17 +31,22 @@ def command(call: Invocation, explain: bool, skips: tuple[str, ...]) -> int:
         for ticket_id, reason in wanted:
             read.ticket(ticket_id)
             read.journal.marks.skip(ticket_id, reason)
-        rows = rows_of(read, view_of(call, read, None))
-        tiers = rulebook(call.paths).tiers
-        offset = timedelta(seconds=read.state.clock_offset)
-        skips_now = by_server(read.journal.marks.skips(), offset)
-        choice = next_ticket(rows, now=read.now, skips=skips_now, rules=tiers)
+        choice = chosen(call, read)
         found = choice.row.id if choice.row else None
         trace = list(choice.trace)
         lines = [f"#{choice.row.id}  {choice.row.title}"] if choice.row else []
         lines += [choice.why, *(f"  {line}" for line in trace if explain), freshness(read)]
         call.answer({"id": found, "why": choice.why, "trace": trace}, lines)
     return 0
+
+
+def chosen(call: Invocation, read: Reading) -> Choice:
+    """The choice of the policy as the mirror, the marks and the skips stand now."""
+    rows = rows_of(read, view_of(call, read, None))
+    tiers = rulebook(call.paths).tiers
+    offset = timedelta(seconds=read.state.clock_offset)
+    skips = by_server(read.journal.marks.skips(), offset)
+    return next_ticket(rows, now=read.now, skips=skips, rules=tiers)
 
 
 def _skip(word: str) -> tuple[int, str]:

@@ -1,0 +1,242 @@
+"""The whole job line by line, without redraws: for screen readers, slow lines and plain habits.
+
+Each line that is typed begins with a word of `WORDS`; what is printed is what the verbs print.
+Words for a customer are written line by line and ended by a line with a single full stop; they
+are kept as a draft before anything else is asked (features P4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from heroterm.cli.canned import canned_words
+from heroterm.cli.intents import put
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.reading import Reading, reading
+from heroterm.cli.rules import rulebook
+from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
+from heroterm.domain.ticket import WRITABLE_STATUSES
+from heroterm.errors import HeroError, RefusedByRule
+
+WORDS = {
+    "n": "next: the next ticket by policy, and its thread",
+    "o NUMBER": "open a ticket",
+    "t": "this ticket again",
+    "w": "why it is next, rule by rule",
+    "N REASON": "skip this ticket with a reason, then next",
+    "r": "reply to the customer",
+    "i": "internal note",
+    "c NAME": "canned reply; c alone lists them",
+    "s STATUS": "status: open, pending, hold or solved",
+    "l": "the queue, ten lines",
+    "/ WORDS": "search",
+    "p": "playbooks; p NAME runs one on this ticket",
+    "b": "the outbox",
+    "u": "undo: recall what is held",
+    "?": "these words",
+    "q": "quit; what is held goes out at the next start or with `heroterm outbox send`",
+}
+"""What may be typed, and what it does."""
+_LINES = "10"
+_PUBLIC, _NOTE = "public_reply", "internal_note"
+Run = Callable[[Sequence[str]], int]
+
+
+class PlainShift:
+    """A shift as a talk. `run` does a verb, `ask` reads a line (None at the end of the input)."""
+
+    def __init__(
+        self,
+        call: Invocation,
+        run: Run,
+        ask: Callable[[str], str | None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._call = call
+        self._run = run
+        self._ask = ask
+        self._say = say
+        self._ticket: int | None = None
+
+    def play(self) -> None:
+        """Talk until `q` or the end of the input."""
+        self._say("heroterm, line by line. ? lists the words, n opens the next ticket.")
+        while (line := self._ask("> ")) is not None:
+            word, _, rest = line.strip().partition(" ")
+            if word == "q":
+                return
+            if word:
+                self._do(word, rest.strip())
+
+    def _do(self, word: str, rest: str) -> None:
+        deeds: dict[str, Callable[[str], None]] = {
+            "n": self._next, "o": self._open, "t": self._again, "w": self._why, "N": self._skip,
+            "r": lambda _: self._write(_PUBLIC), "i": lambda _: self._write(_NOTE),
+            "c": self._canned, "s": self._status,
+            "l": lambda _: self._verb("queue", "--limit", _LINES),
+            "/": lambda words: self._verb("search", words), "p": self._playbook,
+            "b": lambda _: self._verb("outbox", "list"), "u": lambda _: self._undo(),
+            "?": lambda _: self._help(),
+        }  # fmt: skip
+        deed = deeds.get(word)
+        if deed is None:
+            self._say(f"{word!a} is no word here; ? lists them.")
+            return
+        try:
+            deed(rest)
+        except HeroError as error:
+            self._say(str(error))
+
+    def _verb(self, *words: str) -> None:
+        self._run(words)
+
+    def _help(self) -> None:
+        for word, does in WORDS.items():
+            self._say(f"{word:10} {does}")
+
+    # Tickets
+
+    def _next(self, _: str) -> None:
+        from heroterm.cli.next import chosen
+
+        with reading(self._call) as read:
+            choice = chosen(self._call, read)
+        self._say(choice.why)
+        if choice.row is not None:
+            self._show(choice.row.id)
+
+    def _open(self, rest: str) -> None:
+        number = rest.lstrip("#")
+        if not number.isdecimal():
+            self._say("Say which: o 48213.")
+            return
+        self._show(int(number))
+
+    def _again(self, _: str) -> None:
+        if self._here():
+            self._show(self._ticket or 0)
+
+    def _show(self, ticket_id: int) -> None:
+        if self._run(["show", str(ticket_id)]) == 0:
+            self._ticket = ticket_id
+            with reading(self._call) as read:
+                kept = [d for d in read.journal.drafts.list() if d.ticket_id == ticket_id]
+            for draft in kept:
+                self._say(
+                    f"A draft is kept here ({'r' if draft.kind == _PUBLIC else 'i'} goes on)."
+                )
+
+    def _here(self) -> bool:
+        if self._ticket is None:
+            self._say("No ticket is open: n opens the next one.")
+        return self._ticket is not None
+
+    def _why(self, _: str) -> None:
+        self._verb("next", "--explain")
+
+    def _skip(self, rest: str) -> None:
+        if self._here():
+            if not rest:
+                self._say("Say why: N waits for a colleague.")
+                return
+            self._verb("next", "--skip", f"{self._ticket}={rest}")
+            self._next("")
+
+    def _playbook(self, rest: str) -> None:
+        if rest and self._here():
+            self._verb("playbook", "run", rest, str(self._ticket), "--plain")
+        elif not rest:
+            self._verb("playbook", "list")
+
+    # Words
+
+    def _write(self, kind: str, begun: str = "") -> None:
+        if not self._here():
+            return
+        with reading(self._call) as read:
+            draft = read.journal.drafts.get(self._ticket or 0, kind)
+            begun = begun or (draft.body if draft is not None else "")
+            who = "the customer reads this" if kind == _PUBLIC else "colleagues only"
+            self._say(f"{'PUBLIC REPLY' if kind == _PUBLIC else 'INTERNAL NOTE'}: {who}.")
+            if begun:
+                self._say(f"So far:\n{begun}")
+            self._say("Write; a line with a single full stop ends it.")
+            body = "\n".join(part for part in (begun, *self._lines()) if part)
+            self._keep(read, kind, body)
+            if not body.strip():
+                self._say("Nothing was written.")
+                return
+            self._review(read, kind, body)
+
+    def _lines(self) -> list[str]:
+        found: list[str] = []
+        while (line := self._ask("")) is not None and line != ".":
+            found.append(line)
+        return found
+
+    def _keep(self, read: Reading, kind: str, body: str) -> None:
+        now = self._call.clock()
+        if body.strip():
+            read.journal.drafts.save(Draft(self._ticket or 0, kind, body, now))
+        else:
+            read.journal.drafts.trash(self._ticket or 0, kind)
+
+    def _review(self, read: Reading, kind: str, body: str) -> None:
+        """Status, then y: never one key, and never Enter."""
+        usual = "pending" if kind == _PUBLIC else None
+        words = ", ".join(WRITABLE_STATUSES)
+        said = (self._ask(f"Status ({words}; Enter: {usual or 'as it is'}): ") or "").strip()
+        status = said or usual
+        answer = (self._ask("y queues it, anything else keeps it as a draft: ") or "").strip()
+        if answer != "y":
+            self._say("It is kept as a draft.")
+            return
+        self._put(read, kind, body, Changes(status=status), ())
+
+    def _put(
+        self, read: Reading, kind: str | None, body: str, changes: Changes, anyway: tuple[str, ...]
+    ) -> None:
+        ticket = read.ticket(self._ticket or 0)
+        words: PublicReply | InternalNote | None = None
+        if kind is not None:
+            words = PublicReply(body) if kind == _PUBLIC else InternalNote(body)
+        try:
+            put(self._call, read, ticket, comment=words, changes=changes, anyway=anyway)
+        except RefusedByRule as error:
+            self._say(str(error))
+            asks = f"--anyway {error.rule}" in error.remedy
+            if asks and (self._ask("yes sends it all the same: ") or "").strip() == "yes":
+                self._put(read, kind, body, changes, (*anyway, error.rule))
+            elif kind is not None:
+                self._say("It is kept as a draft.")
+            return
+        if kind is not None:
+            read.journal.drafts.forget_sent(self._ticket or 0, kind, body)
+
+    def _canned(self, name: str) -> None:
+        book = rulebook(self._call.paths)
+        if not name:
+            for each in book.replies:
+                self._say(f"{each.name:34} {each.title}")
+            return
+        if self._here():
+            kind = next((each.kind for each in book.replies if each.name == name), _PUBLIC)
+            with reading(self._call) as read:
+                text = canned_words(
+                    self._call, read, read.ticket(self._ticket or 0), kind, name, ()
+                )
+            self._write(kind, text)
+
+    def _status(self, status: str) -> None:
+        if self._here():
+            with reading(self._call) as read:
+                self._put(read, None, "", Changes(status=status), ())
+
+    def _undo(self) -> None:
+        with reading(self._call) as read:
+            waiting = [i for i in read.journal.outbox.unfinished() if i.state in (HELD, QUEUED)]
+        if not waiting:
+            self._say("Nothing is held or waiting: there is nothing to recall.")
+            return
+        newest = max(waiting, key=lambda intent: intent.created_at)
+        self._verb("outbox", "recall", newest.id)

@@ -1,0 +1,68 @@
+"""The whole job line by line, played over pipes beside a real sandbox and a real carrier."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.tui.conftest import Shift
+
+PROGRAM = [sys.executable, "-m", "heroterm", "shift", "--plain", "--home"]
+
+
+def talk(shift: Shift, *lines: str, writes: int = 0) -> str:
+    """Type lines into a plain shift, wait for so many writes to arrive; what it printed."""
+    child = subprocess.Popen(
+        [*PROGRAM, str(shift.home)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert child.stdin is not None and child.stdout is not None
+    child.stdin.write("\n".join(lines) + "\n")
+    child.stdin.flush()
+    until = time.monotonic() + 30
+    while len(shift.ledger()) < writes and time.monotonic() < until:
+        time.sleep(0.1)
+    child.stdin.close()
+    said = child.stdout.read()
+    child.stdout.close()
+    assert child.wait(30) == 0
+    return said
+
+
+def hold(home: Path, seconds: float) -> None:
+    path = home / "config" / "config.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("# hold_seconds = 15.0", f"hold_seconds = {seconds}"))
+    assert f"hold_seconds = {seconds}" in path.read_text(encoding="utf-8")
+
+
+def test_next_read_reply_and_sent(shift_: Shift) -> None:
+    hold(shift_.home, 0.1)
+    said = talk(shift_, "n", "r", "Hey, I look into it.", "Back by noon.", ".", "", "y", writes=1)
+    assert "T2 high priority" in said and "PUBLIC REPLY: the customer reads this." in said
+    assert "\x1b" not in said
+    (write,) = [w for w in shift_.ledger() if w["method"] == "PUT"]
+    sent = write["body"]["ticket"]
+    assert sent["comment"] == {"body": "Hey, I look into it.\nBack by noon.", "public": True}
+    assert sent["status"] == "pending"
+    assert "was sent" in said
+
+
+def test_words_that_are_not_queued_are_a_draft(shift_: Shift) -> None:
+    said = talk(shift_, "n", "i", "Half a thought", ".", "", "", "t", "q")
+    assert "It is kept as a draft." in said and "A draft is kept here (i goes on)" in said
+    assert shift_.ledger() == []
+
+
+def test_a_community_question_is_refused_here_too(shift_: Shift) -> None:
+    question = shift_.community_question()
+    said = talk(shift_, f"o {question}", "r", "Here is the answer.", ".", "", "y", "q")
+    assert "Don't reply to community questions" in said and "It is kept as a draft." in said
+
+
+def test_what_is_no_word_is_said_and_the_end_of_the_input_ends_it(shift_: Shift) -> None:
+    said = talk(shift_, "x", "o many", "r", "s solved")
+    assert "'x' is no word here" in said and "Say which" in said
+    assert said.count("No ticket is open") == 2
