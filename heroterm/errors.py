@@ -8,6 +8,7 @@ HeroError                 .say for the person, .remedy for the next step
 ├─ StoreError             a database is damaged, newer, full, locked or read-only    exit 3
 ├─ ZendeskError                                                                      exit 4
 │  ├─ Offline             nothing reached the server                                 exit 5
+│  │  └─ Untrusted        its certificate is not trusted, so nothing was sent
 │  ├─ Unclear             sent, but no clear answer: it may have been applied
 │  ├─ RateLimited         .retry_after seconds
 │  ├─ NotAllowed          401 or 403: sign in again, or the role may not
@@ -85,16 +86,25 @@ class Offline(ZendeskError):
     exit_code = 5
 
 
+class Untrusted(Offline):
+    """The server's certificate is not trusted: nothing was sent, and waiting mends nothing."""
+
+
 class Unclear(ZendeskError):
     """The request may or may not have been applied: timeout, reset, 5xx, unreadable answer."""
 
 
 class RateLimited(ZendeskError):
-    """429 or 503 with a wait; not applied. `retry_after` in seconds."""
+    """429 or 503 with a wait; not applied. `retry_after` in seconds.
 
-    def __init__(self, say: str, remedy: str = "", *, retry_after: float) -> None:
+    `told` is false where the server did not say how long, and the wait is a guess.
+    """
+
+    def __init__(
+        self, say: str, remedy: str = "", *, retry_after: float, told: bool = True
+    ) -> None:
         super().__init__(say, remedy)
-        self.retry_after = retry_after
+        self.retry_after, self.told = retry_after, told
 
 
 class NotAllowed(ZendeskError):

@@ -44,6 +44,9 @@ def mirror(call: Invocation) -> Iterator[Check]:
     finally:
         opened.close()
     yield index(path)
+    if state.refused:
+        say = f"{state.refused} tickets of the last pass could not be understood and were left out"
+        yield Check("rows", False, say, "heroterm sync --once --full asks for them again.")
     if state.not_allowed:
         names = ", ".join(state.not_allowed)
         yield Check("last sync", True, f"this role was not let read: {names}; the rest is here")

@@ -8,7 +8,7 @@ from typing import Any
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.text import shown
-from heroterm.domain.ticket import DeletedTicket, Identity, Ticket
+from heroterm.domain.ticket import DeletedTicket, Identity, Person, Ticket
 from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.reader import Mirror
 
@@ -21,6 +21,8 @@ class Surroundings:
     linked: Sequence[TicketLink]
     identities: Sequence[Identity]
     deleted: DeletedTicket | None
+    sharing: Sequence[Person] = ()
+    """Others with the requester's address, which names nobody for certain then."""
 
 
 def surroundings(mirror: Mirror, ticket: Ticket) -> Surroundings:
@@ -30,6 +32,7 @@ def surroundings(mirror: Mirror, ticket: Ticket) -> Surroundings:
         mirror.linked(ticket.id),
         mirror.identities(ticket.requester_id) if ticket.requester_id else [],
         mirror.deleted(ticket.id),
+        mirror.sharing_address(ticket.requester_id) if ticket.requester_id else (),
     )
 
 
@@ -48,6 +51,7 @@ def surroundings_document(ticket: Ticket, around: Surroundings) -> dict[str, Any
         "linked": [asdict(link) for link in around.linked],
         "identities": [asdict(identity) for identity in around.identities],
         "deleted": asdict(around.deleted) if around.deleted else None,
+        "same_address": [{"id": each.id, "name": each.name} for each in around.sharing],
     }
 
 
@@ -67,6 +71,9 @@ def surroundings_facts(ticket: Ticket, around: Surroundings) -> Iterator[tuple[s
         if not identity.primary:
             known = "" if identity.verified else " (not verified)"
             yield f"also {identity.type}", identity.value + known
+
+    for other in around.sharing:
+        yield "ambiguous", f"{other.name} (user {other.id}) has the same address"
 
 
 def deletion(around: Surroundings, now: Any) -> str:

@@ -174,5 +174,7 @@ class SyncState:
     """Groups of the signed-in person."""
     sla_source: str = ""
     """Where SLA clocks and targets come from (domain.sla_policy); "" while none has come."""
+    refused: int = 0
+    """Tickets of the last whole pass that could not be understood and were left out."""
     not_allowed: tuple[str, ...] = ()
     """What the role was not let read, in words: `history`, `macros`, …"""

@@ -45,6 +45,7 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
     .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
     .thread(id) -> Thread(ticket_id, comments, complete)
+    .sharing_address(person_id) -> list[Person]     others with the same address: ambiguous
     .person(id) .organization(id) .group(id)    .people(ids) -> dict[int, Person]
     .other_open(ticket_id) -> list[Row]         same requester or organization
     .groups() .macros() .views()                .staff() -> list[Person]

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from heroterm.domain.ticket import CustomStatus, DeletedTicket, Identity, TicketField, TicketForm
+from heroterm.domain.ticket import (
+    CustomStatus,
+    DeletedTicket,
+    Identity,
+    Person,
+    TicketField,
+    TicketForm,
+)
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import known_moment, numbers, pairs
+from heroterm.mirror.decoding import known_moment, numbers, pairs, person_of
 from heroterm.mirror.encoding import LARGEST, epoch, packed, unstorable
 from heroterm.mirror.library import replace_whole
 from heroterm.mirror.people import replace
@@ -118,6 +125,17 @@ def identities(connection: Connection, person_id: int) -> list[Identity]:
         Identity(row[0], row[1], row[2], row[3], bool(row[4]), bool(row[5]))
         for row in connection.rows(sql, [person_id])
     ]
+
+
+def sharing(connection: Connection, person_id: int) -> list[Person]:
+    """Others who have a person's address."""
+    if abs(person_id) > LARGEST:
+        return []
+    sql = (
+        "select o.* from person p join person o on o.email = p.email collate nocase "
+        "where p.id = ? and o.id <> p.id and p.email <> '' order by o.id"
+    )
+    return [person_of(row) for row in connection.rows(sql, [person_id])]
 
 
 def deleted(connection: Connection, ticket_id: int) -> DeletedTicket | None:

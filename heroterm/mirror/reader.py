@@ -178,6 +178,10 @@ class Mirror:
         found = self._by_id("select * from person where id = ?", person_id)
         return person_of(found[0]) if found else None
 
+    def sharing_address(self, person_id: int) -> list[Person]:
+        """Others with the same address, which is nobody's for certain then (faults.md 55)."""
+        return labels.sharing(self.connection, person_id)
+
     def organization(self, organization_id: int) -> Organization | None:
         """An organization, if the mirror has met it."""
         found = self._by_id("select * from organization where id = ?", organization_id)

@@ -167,7 +167,7 @@ class Carrier:
         noted.failure(duty.name, error)
         match error:
             case Offline():
-                self._link.lost()
+                self._link.lost(error)
             case RateLimited():
                 self._limited(duty, error)
             case NotAllowed() if error.signed_out:
@@ -207,8 +207,8 @@ class Carrier:
             self._journal.outbox.after_crash()
             self._pull.access.patience = self._patience
             Once(self._pull, self._push, self._errands).everything(full=full)
-        except Offline:
-            self._link.lost()
+        except Offline as error:
+            self._link.lost(error)
             return self._totals(began, asked, offline=True)
         except ZendeskError as error:
             noted.failure("whole pass", error)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from heroterm.errors import Offline as NotReached
+from heroterm.errors import Untrusted
 from heroterm.sync.report import Offline, Online, Report, Trouble, Waiting
 from heroterm.sync.rhythm import Backoff
 
 CEILING = 60.0
 """Longest wait in seconds between two tries while the server is out of reach."""
+_JITTER = 2.0
+"""Seconds, at most, after a wait that was asked for: not every hero's first request at once."""
 
 
 class Connection:
@@ -30,12 +34,14 @@ class Connection:
         self._note = note
         self._clock = clock
         self._ticks = ticks
+        self._chance = chance
         self._backoff = Backoff(chance, ceiling=CEILING)
         self._since: datetime | None = None
         self._try_at = 0.0
         self._wait_until = 0.0
         self._refused = False
         self._answered = False
+        self._told = ""
 
     @property
     def open(self) -> bool:
@@ -43,8 +49,12 @@ class Connection:
         now = self._ticks()
         return not self._refused and now >= self._try_at and now >= self._wait_until
 
-    def lost(self) -> None:
-        """Nothing reached the server."""
+    def lost(self, error: NotReached | None = None) -> None:
+        """Nothing reached the server; what a person alone can mend is told, too."""
+        if isinstance(error, Untrusted) and self._told != error.say:
+            self._told = error.say
+            self._note(trouble=str(error))
+            self._tell(Trouble(error.say, error.remedy))
         if self._since is None:
             self._since = self._clock()
             self._note(offline_since=self._since)
@@ -58,6 +68,7 @@ class Connection:
         if self._answered:
             return
         self._answered = True
+        self._told = ""
         self._backoff.reset()
         if self._since is not None:
             self._since = None
@@ -66,7 +77,7 @@ class Connection:
 
     def asked_to_wait(self, what: str, seconds: float) -> None:
         """Zendesk wants fewer requests: nobody asks until then (faults.md 9)."""
-        self._wait_until = self._ticks() + seconds
+        self._wait_until = self._ticks() + seconds + self._chance() * _JITTER
         self._tell(Waiting(what, seconds, whole=True))
 
     def refused(self, trouble: Trouble) -> None:

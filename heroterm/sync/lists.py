@@ -26,6 +26,7 @@ class Lists:
     def __init__(self, access: Access, page_cap: int) -> None:
         self._access = access
         self._page_cap = page_cap
+        self._refused: dict[str, int] = {}
 
     @property
     def mark(self) -> datetime | None:
@@ -100,6 +101,7 @@ class Lists:
 
     def _save(self, name: str, page: Page, state: Walk) -> None:
         self._access.save(page, (name, walk.keep(state)))
+        self._refused[name] = self._refused.get(name, 0) + len(page.refused)
 
     def _whole(self, name: str, state: Walk) -> None:
         """A pass came through: say so, with the mark that it reached."""
@@ -110,6 +112,7 @@ class Lists:
         self._access.copy.remember(
             synced_at=now,
             high_water=state.mark or now,
+            refused=self._refused.pop(name, 0),
             clock_offset=self._access.wire.clock_offset or 0.0,
             **told,
         )

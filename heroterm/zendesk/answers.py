@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from heroterm.errors import (
 )
 from heroterm.zendesk.limits import retry_after
 
+_LOG = logging.getLogger("heroterm.zendesk")
 _DEFAULT_WAIT = 30.0
 _NO_PATH = "InvalidEndpoint"
 _NOT_APPLIED = (400, 405, 410, 413, 414, 415, 422)
@@ -39,6 +41,9 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
+            # Not the body itself, which may be anybody's words: what it says it is, and how long.
+            kind = self.headers.get("content-type", "").partition(";")[0][:40]
+            _LOG.warning("no JSON in %d bytes of %a", len(self.body), kind)
             raise Misunderstood(
                 "The answer is not Zendesk's: no JSON came back.",
                 "Behind a sign-in page of a network? Open a browser once, then try again.",
@@ -54,7 +59,8 @@ def failure(answer: Answer) -> ZendeskError | None:
     if status == 429 or (status == 503 and answer.headers.get("retry-after")):
         wait = retry_after(answer.headers.get("retry-after"), answer.server_now)
         seconds = _DEFAULT_WAIT if wait is None else wait
-        return RateLimited(f"Zendesk asks to wait {seconds:.0f} s.", retry_after=seconds)
+        say = f"Zendesk asks to wait {seconds:.0f} s."
+        return RateLimited(say, retry_after=seconds, told=wait is not None)
     if status == 401:
         return NotAllowed(
             "Zendesk refused the sign-in.", "Run `heroterm connect` again.", signed_out=True

@@ -17,8 +17,8 @@ from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.auth import Bearer, Token
-from heroterm.zendesk.connection import NOT_SENT, opened
-from heroterm.zendesk.limits import Limits
+from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
+from heroterm.zendesk.limits import Budget, Limits
 from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.pacing import Pace
 from heroterm.zendesk.pages import OrganizationFields
@@ -87,10 +87,8 @@ class Asking:
         self.pace.heard(method, path, told)
         error = failure(answer)
         if isinstance(error, RateLimited):
-            wait = error.retry_after
-            mending = answer.status == _MENDING
-            why = self.pace.closed(wait) if mending else self.pace.refused(method, path, wait, told)
-            raise RateLimited(why, retry_after=wait)
+            raise self._limited(method, path, error, answer, told)
+        self.pace.passed()
         if isinstance(error, Unclear) and method == "GET":
             raise Unclear(f"Zendesk answered {answer.status}.", "What is here is kept as it is.")
         if error is not None:
@@ -100,6 +98,23 @@ class Asking:
             self.warnings.append(warned[:300])
             logging.getLogger("heroterm.zendesk").warning("keys not taken: %a", warned[:300])
         return answer
+
+    def _limited(
+        self,
+        method: str,
+        path: str,
+        error: RateLimited,
+        answer: Answer,
+        told: Mapping[str, Budget],
+    ) -> RateLimited:
+        """The wait that an answer asks for, kept and in words."""
+        said = answer.headers.get("retry-after")
+        if said and not error.told:
+            logging.getLogger("heroterm.zendesk").warning("no wait: Retry-After %a", said[:40])
+        if answer.status == _MENDING:
+            return self.pace.closed(error.retry_after)
+        wait = error.retry_after if error.told else None
+        return self.pace.refused(method, path, wait, told)
 
     def _sent(
         self,
@@ -130,7 +145,7 @@ class Asking:
                     deadline=deadline,
                 )
         except NOT_SENT as error:
-            raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
+            raise not_reached(error) from error
         except (httpx.TransportError, httpx.StreamError) as error:
             if method == "GET":
                 raise Offline("The connection to Zendesk broke.", "What waits is kept.") from error

@@ -94,6 +94,14 @@ class Bearer(_OwnHost):
         yield request
 
     def _token(self, request: httpx.Request) -> str:
+        token = self._present(request)
+        if not token.isascii() or not token.isprintable():
+            # It would break the header, or out of it (faults 37).
+            say = "The token that is kept holds characters that no token has."
+            raise NotAllowed(say, "Sign in again: heroterm connect.", signed_out=True)
+        return token
+
+    def _present(self, request: httpx.Request) -> str:
         if isinstance(self._fresh, str):
             return self._fresh
         if self._held is not None and request.method not in _READS:

@@ -35,7 +35,13 @@ class Zendesk(Exports, Targets, Writes):
 
     def me(self) -> Me:
         """Who is signed in; NotAllowed(signed_out) for the anonymous answer to bad credentials."""
-        told = reading.one(self._get("users/me"), "user", wire_people.MeWire)
+        try:
+            told = reading.one(self._get("users/me"), "user", wire_people.MeWire)
+        except NotFound:
+            raise NotFound(
+                f"There is no Zendesk at {self.base_url}; nothing here was changed.",
+                "Look at the subdomain, then run `heroterm connect` again.",
+            ) from None
         if told.id is None:
             raise NotAllowed(
                 "Zendesk does not know these credentials.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
 from heroterm import __version__
+from heroterm.errors import Offline, Untrusted, UsageError
 from heroterm.zendesk.address import loopback
 
 NOT_SENT = (
@@ -18,6 +20,25 @@ NOT_SENT = (
 )
 """Errors after which no byte of the request has reached the server (faults 16)."""
 _CONNECT_SECONDS = 3.0
+
+
+def not_reached(error: BaseException) -> Offline:
+    """What an error of `NOT_SENT` says to a person; Untrusted for a certificate that is refused."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            why = cause.verify_message or "it cannot be verified"
+            return Untrusted(
+                f"The certificate of Zendesk's address is not trusted: {why}.",
+                "Nothing was sent. Behind a company's proxy, name its CA in SSL_CERT_FILE.",
+            )
+        if isinstance(cause, ssl.SSLError):
+            return Untrusted(
+                "Zendesk's address does not speak an encryption that is trusted.",
+                "Nothing was sent. Is something between here and Zendesk that should not be?",
+            )
+        cause = cause.__cause__ or cause.__context__
+    return Offline("Zendesk cannot be reached.", "What waits is kept.")
 
 
 def opened(
@@ -36,5 +57,16 @@ def opened(
         timeout=httpx.Timeout(read_timeout, connect=_CONNECT_SECONDS),
         follow_redirects=False,
         trust_env=not loopback(host),
+        verify=_trusted() if base_url.startswith("https:") else True,
         headers={"User-Agent": f"heroterm/{__version__}", "Accept-Encoding": "gzip"},
     )
+
+
+def _trusted() -> ssl.SSLContext:
+    """The authorities that count: those that SSL_CERT_FILE names, else the usual ones."""
+    try:
+        return httpx.create_ssl_context()
+    except OSError:
+        raise UsageError(
+            "SSL_CERT_FILE or SSL_CERT_DIR names no file with certificates.", "Mend or unset it."
+        ) from None

@@ -12,11 +12,11 @@ from urllib.parse import urlsplit
 import httpx
 from pydantic import Field, ValidationError
 
-from heroterm.errors import Misunderstood, Offline, Unclear
+from heroterm.errors import Misunderstood, Unclear
 from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
-from heroterm.zendesk.connection import NOT_SENT, opened
+from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
 from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.oauth import SCOPES, SignIn
 from heroterm.zendesk.oauth_tokens import Tokens, ends
@@ -113,7 +113,7 @@ class TokenEndpoint:
                         cap=_CAP,
                     )
             except NOT_SENT as error:
-                raise Offline("Zendesk cannot be reached.", "What waits is kept.") from error
+                raise not_reached(error) from error
             except (httpx.TransportError, httpx.StreamError, Misunderstood) as error:
                 raise Unclear("The connection broke before the sign-in was answered.") from error
         return Answer(response.status_code, dict(response.headers), raw, self._clock())

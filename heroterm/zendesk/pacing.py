@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from heroterm.errors import RateLimited
@@ -20,6 +21,8 @@ UPDATES_A_TICKET = 30
 """Updates of one ticket by one person in ten minutes (api.md §9)."""
 _RESERVE = 10
 """One of so many requests is kept free for writes."""
+_FIRST_GUESS, _LONGEST_GUESS = 10.0, 300.0
+"""Seconds to wait after a 429 that says nothing of it: the first time, and at most (faults 11)."""
 _OBJECTS = ("per-ticket-updates", "view-count", "view-execute")
 """Limits that count each object apart."""
 _APART = re.compile(
@@ -51,6 +54,19 @@ class Window:
         return self._moments[len(self._moments) - allowed] + self._seconds - now
 
 
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A limit that is closed for so many seconds from a moment on."""
+
+    noted: float
+    seconds: float
+    why: str
+
+    def left(self, now: float) -> float:
+        """Seconds until it is open; 0 when the clock went back meanwhile, too."""
+        return max(0.0, self.noted + self.seconds - now) if now >= self.noted else 0.0
+
+
 class Pace:
     """Keeps to `share` of what the account may ask, and to every limit that was told.
 
@@ -63,7 +79,8 @@ class Pace:
         self._total: int | None = None
         self._asked = Window(MINUTE)
         self._updates: dict[str, Window] = {}
-        self._shut: dict[str, tuple[float, str]] = {}
+        self._shut: dict[str, Shut] = {}
+        self._untold = 0
         self._tight: tuple[float, float] = (0.0, 0.0)
 
     def _now(self) -> float:
@@ -76,9 +93,9 @@ class Pace:
         """
         now = self._now()
         for key in ("", *_keys(method, path)):
-            until, why = self._shut.get(key, (0.0, ""))
-            if until > now:
-                raise RateLimited(why, retry_after=until - now)
+            shut = self._shut.get(key)
+            if shut is not None and shut.left(now) > 0:
+                raise RateLimited(shut.why, retry_after=shut.left(now))
         self._check_share(now, urgent=urgent)
         if method == "PUT":
             self._check_ticket(path, now)
@@ -112,22 +129,35 @@ class Pace:
         if account is not None and account.total:
             self._total = account.total
         for name, budget in told.items():
-            until = now + (budget.resets if budget.resets is not None else MINUTE)
+            seconds = budget.resets if budget.resets is not None else MINUTE
             if name == "account":
                 few = budget.total is not None and (budget.remaining or 0) < budget.total // 20
                 known = budget.remaining is not None
-                self._tight = (now, until) if few and known else (0.0, 0.0)
+                self._tight = (now, now + seconds) if few and known else (0.0, 0.0)
             if budget.remaining == 0:
-                self._shut[_key(name, method, path)] = (until, _used_up(name, budget))
+                key = _key(name, method, path)
+                self._shut[key] = Shut(now, seconds, _used_up(name, budget))
 
-    def closed(self, seconds: float) -> str:
-        """A 503 that names a wait: nobody asks anything (api.md §9). Why, in a sentence."""
+    def passed(self) -> None:
+        """An answer that was no refusal."""
+        self._untold = 0
+
+    def closed(self, seconds: float) -> RateLimited:
+        """A 503 that names a wait: nobody asks anything (api.md §9)."""
         why = "Zendesk is being mended and asked to wait."
-        self._shut[""] = (self._now() + seconds, why)
-        return why
+        self._shut[""] = Shut(self._now(), seconds, why)
+        return RateLimited(why, retry_after=seconds)
 
-    def refused(self, method: str, path: str, seconds: float, told: Mapping[str, Budget]) -> str:
-        """A 429: whatever shares the limit waits. For what, in a sentence."""
+    def refused(
+        self, method: str, path: str, seconds: float | None, told: Mapping[str, Budget]
+    ) -> RateLimited:
+        """A 429: whatever shares the limit waits. Without a wait that was told, longer each time.
+
+        Gives the error that says so.
+        """
+        if seconds is None:
+            self._untold += 1
+            seconds = min(_LONGEST_GUESS, _FIRST_GUESS * 2.0 ** min(self._untold - 1, 30))
         now = self._now()
         own = [n for n, b in told.items() if n != "account" and b.remaining == 0]
         general = _general(method, path)
@@ -138,12 +168,13 @@ class Pace:
         for key in keys:
             what = f" with {key.partition(' ')[2].rstrip('/*#')}" if key else ": too many requests"
             why = f"Zendesk asked to wait{what}."
-            self._shut[key] = (now + seconds, why)
-        return why
+            self._shut[key] = Shut(now, seconds, why)
+        return RateLimited(why, retry_after=seconds)
 
     def pause(self) -> float:
         """Seconds for which nothing at all may be asked; 0 in ordinary times."""
-        return max(0.0, self._shut.get("", (0.0, ""))[0] - self._now())
+        shut = self._shut.get("")
+        return shut.left(self._now()) if shut is not None else 0.0
 
 
 def _general(method: str, path: str) -> str:

@@ -142,6 +142,10 @@ def identity(desk: OnDesk) -> None:
         lines.append(
             parts(f"{when}  ", (name, "bold"), f" <{address}>  {role}  by {comment.channel or '?'}")
         )
+    mirror, asking = desk.reading.mirror, opened.ticket.requester_id
+    for other in mirror.sharing_address(asking) if mirror is not None and asking else ():
+        words = f"AMBIGUOUS: {other.name} (user {other.id}) has the requester's address, too."
+        lines.append(parts((words, "$sla-soon bold")))
     desk.explain(f"Who wrote on #{opened.ticket.id}", lines)
 
 

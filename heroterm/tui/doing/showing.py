@@ -158,6 +158,8 @@ def _news(desk: OnDesk) -> list[Content]:
         said.append((f" {reading.state.trouble}", "$sla-soon bold"))
     elif not reading.state.first_fill_done:
         said.append((f" first fill: {reading.state.tickets} tickets so far", "$sla-soon"))
+    if skew := status.skew(reading.state.clock_offset):
+        said.append((f" {skew}", "$sla-soon"))
     if waits:
         said.append((f" {waits}", "$sla-soon"))
     return [parts(part) for part in said] or [parts(" ")]

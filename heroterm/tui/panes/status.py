@@ -19,6 +19,9 @@ from heroterm.tui import intent_words
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, parts, width_of
 
+_MOST_SKEW = 120.0
+"""Seconds; what is due goes by the server's clock, so that less is no matter (faults 67)."""
+
 
 class Line(Static):
     """A line or two that only ever shows `Content`."""
@@ -44,6 +47,14 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     past = now - state.synced_at
     fresh = "now" if past < timedelta(minutes=1) else f"{span(past)} ago"
     return (f"ONLINE synced {fresh}", "$sla-ok")
+
+
+def skew(offset: float) -> str:
+    """What to say of this machine's clock, `offset` seconds behind the server's; mostly nothing."""
+    if abs(offset) <= _MOST_SKEW:
+        return ""
+    way = "behind" if offset > 0 else "ahead of"
+    return f"this machine's clock is {span(timedelta(seconds=abs(offset)))} {way} Zendesk's"
 
 
 def outbox_words(intents: Sequence[Intent], *, broken: bool = False) -> Part:
