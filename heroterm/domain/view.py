@@ -40,6 +40,17 @@ class Placement:
     """The organization is one of the free-mail placeholders (handbook: Temp orgs)."""
 
 
+POLICY = "policy"
+ORDERS = {
+    POLICY: "tier, then nearest breach",
+    "breach": "nearest breach, whatever the tier",
+    "oldest": "oldest first",
+    "newest": "newest first",
+    "updated": "changed last first",
+}
+"""How the parts of a queue may be ordered; every order but the policy's is to be said aloud."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Which tickets a queue holds. Empty tuples and None do not restrict."""
@@ -54,6 +65,8 @@ class View:
     """Typed filter: every word must occur in number, title, requester, organization or tags."""
     query: str = ""
     """A line of the search language (domain.query) that every ticket must meet."""
+    order: str = POLICY
+    """One of ORDERS."""
 
 
 @dataclass(frozen=True, slots=True)

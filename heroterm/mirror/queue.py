@@ -1,7 +1,8 @@
 """A view as SQL: which tickets, in the order of domain.view, without sorting the mirror.
 
 Tickets that this machine says nothing about are walked along the index `queue_order`. The few
-that it does are placed anew, sorted, and merged in. Both halves give (id, section, tier, due).
+that it does are placed anew, sorted, and merged in. Both halves give (id, section, tier, due),
+and `rank` where an order of the hero's own asks for it; that one is sorted.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from heroterm.domain.query import MOST_TEXT, MOST_WORDS
 from heroterm.domain.text import storable
-from heroterm.domain.view import View
+from heroterm.domain.view import POLICY, View
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.overlay import SECTION, TIER
 
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
     from heroterm.mirror.filters import Condition
 
 _WALKED = (
-    "select t.id as id, t.section as section, t.tier as tier, t.due as due "
+    "select t.id as id, t.section as section, t.tier as tier, t.due as due{rank} "
     "from ticket t indexed by {index} where t.section < 9 and t.section between ? and ?"
 )
 _PLACED = (
-    f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due "
+    f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due%s "
     "from temp.overlay o cross join ticket t on t.id = o.ticket_id where true"
 )
 _AS_SHOWN = ("t.status ", "ifnull(o.status, t.status) ")
 """Of an overlaid ticket the status that waits is asked about, since that is what is shown."""
-_ORDER = "section, tier, due, id"
+_RANKS = {"oldest": "t.created_at", "newest": "-t.created_at", "updated": "-t.updated_at"}
+"""What an order that is not kept in an index sorts by, as a column `rank`."""
+_KEYS = {POLICY: ("tier", "due"), "breach": ("due", "tier")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Query:
     """The halves of a queue; the second is there only while the overlay holds something."""
 
     halves: tuple[Half, ...]
+    keys: tuple[str, ...] = ("section", "tier", "due", "id")
+    """Columns that order the halves, each from small to large."""
 
     @property
     def values(self) -> tuple[object, ...]:
@@ -56,7 +61,16 @@ class Query:
     def ordered(self, *, offset: int, limit: int) -> tuple[str, tuple[object, ...]]:
         """The queue from one place on."""
         union = " union all ".join(half.sql for half in self.halves)
-        return f"{union} order by {_ORDER} limit ? offset ?", (*self.values, limit, offset)
+        order = ", ".join(self.keys)
+        return f"{union} order by {order} limit ? offset ?", (*self.values, limit, offset)
+
+    def below(self, half: Half) -> str:
+        """How many of a half stand before a key, whose values come in the order of `keys`."""
+        keys, marks = ", ".join(self.keys), ", ".join("?" for _ in self.keys)
+        if half.walked and "rank" not in self.keys:
+            own = ", ".join(f"t.{key}" for key in self.keys)
+            return f"select count(*) from ({half.sql} and ({own}) < ({marks}))"
+        return f"select count(*) from ({half.sql}) where ({keys}) < ({marks})"
 
 
 def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
@@ -70,18 +84,21 @@ def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
     sections = packed(view.sections)
     gap = set(range(low, high + 1)) != set(view.sections)
     only = " and +t.section in (select value from json_each(?))" if gap else ""
-    start = _WALKED.format(index="queue_words" if filter_words(view.text) else "queue_order")
+    rank = f", {_RANKS[view.order]} as rank" if view.order in _RANKS else ""
+    keys = ("section", *_KEYS.get(view.order, ("rank",)), "id")
+    index = "queue_words" if filter_words(view.text) else "queue_order"
+    start = _WALKED.format(index=index, rank=rank)
     bounds = (low, high, *([sections] if gap else ()))
     walked = Half(start + only + where + apart, (*bounds, *values), walked=True)
     if not overlaid:
-        return Query((walked,))
+        return Query((walked,), keys)
     placed = Half(
-        f"select id, section, tier, due from ({_PLACED}{where.replace(*_AS_SHOWN)}) "
+        f"select * from ({_PLACED % rank}{where.replace(*_AS_SHOWN)}) "
         "where section in (select value from json_each(?))",
         (*values, sections),
         walked=False,
     )
-    return Query((walked, placed))
+    return Query((walked, placed), keys)
 
 
 def filter_words(text: str) -> tuple[str, ...]:
@@ -112,15 +129,6 @@ def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[objec
         parts.append(f"({condition.sql})")
         values += condition.values
     return "".join(f" and {part}" for part in parts), tuple(values)
-
-
-def below(half: Half) -> str:
-    """How many of a half stand before the key (section, tier, due, id)."""
-    if half.walked:
-        return (
-            f"select count(*) from ({half.sql} and (t.section, t.tier, t.due, t.id) < (?, ?, ?, ?))"
-        )
-    return f"select count(*) from ({half.sql}) where (section, tier, due, id) < (?, ?, ?, ?)"
 
 
 def counted(half: Half) -> str:

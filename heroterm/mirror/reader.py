@@ -48,7 +48,7 @@ _PAGE = (
     + COLUMNS.format(tier="page.tier", section="page.section")
     + " from page join ticket t on t.id = page.id"
     + JOINS
-    + " order by page.section, page.tier, page.due, page.id"
+    + " order by {order}"
 )
 _ONE = f"select {COLUMNS.format(tier=TIER, section=SECTION)} from ticket t {JOINS} where "
 
@@ -89,20 +89,22 @@ class Mirror:
         """A stretch of a queue, in the order of domain.view."""
         asked = self._asked(view, overlay)
         page, values = asked.ordered(offset=offset, limit=limit)
-        return [row_of(row) for row in self.connection.rows(_PAGE.format(page=page), values)]
+        order = ", ".join(f"page.{key}" for key in asked.keys)
+        sql = _PAGE.format(page=page, order=order)
+        return [row_of(row) for row in self.connection.rows(sql, values)]
 
     def position(self, view: View, overlay: Overlay, ticket_id: int) -> int | None:
         """How many tickets of the queue stand before this one; None when it is not in the queue."""
         asked = self._asked(view, overlay)
         key = None
         for half in asked.halves:
-            sql = f"select section, tier, due, id from ({half.sql}) where id = ?"
+            sql = f"select {', '.join(asked.keys)} from ({half.sql}) where id = ?"
             key = key or self._by_id(sql, ticket_id, *half.values)
         if not key:
             return None
         place = tuple(key[0])
         return sum(
-            self.connection.number(queue.below(half), (*half.values, *place))
+            self.connection.number(asked.below(half), (*half.values, *place))
             for half in asked.halves
         )
 

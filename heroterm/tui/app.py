@@ -23,7 +23,7 @@ from textual.timer import Timer
 
 from heroterm.domain.outbox import HELD
 from heroterm.domain.text import shown
-from heroterm.domain.view import View
+from heroterm.domain.view import QueueChoice
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
@@ -128,24 +128,21 @@ class HeroApp(App[None]):
 
     def on_mount(self) -> None:
         """Paint the queue; everything slow comes after that."""
-        state = self.reading.state
-        view = View(
-            name="queue", group_ids=state.group_ids, zendesk_view_id=self.parts.settings.view_id
-        )
+        choice = self.reading.chosen_last(self.parts.settings.queues)
         name = "heroterm demo" if self.parts.settings.demo else "heroterm"
-        front = Front(self.reading, view, name)
+        front = Front(self.reading, choice, name)
         self.push_screen(front)
-        front.call_after_refresh(self._painted, front, view)
+        front.call_after_refresh(self._painted, front, choice)
 
-    def _painted(self, front: Front, view: View) -> None:
+    def _painted(self, front: Front, choice: QueueChoice) -> None:
         """The frame is made; give the terminal's own thread a moment to write it."""
-        self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front, view))
+        self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front, choice))
 
-    def _put_up_desk(self, front: Front, view: View) -> None:
+    def _put_up_desk(self, front: Front, choice: QueueChoice) -> None:
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, view)
+        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, choice)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 

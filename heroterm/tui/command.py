@@ -39,6 +39,8 @@ KEY_WORDS = {
     "right_square_bracket": "]",
     "plus": "+",
     "minus": "-",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
     "pageup": "PgUp",
     "pagedown": "PgDn",
 }

@@ -15,7 +15,7 @@ __all__ = ["COMMANDS", "CONFLICT", "KEY_WORDS", "OUTBOX", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 FIND, COMPOSER, REVIEW = "find", "composer", "review"
-GO, LAYOUT, COPY, OPEN = "g", "z", "y", "o"
+GO, LAYOUT, COPY, OPEN, VIEWS, SORT = "g", "z", "y", "o", "V", "S"
 
 PLACES = {
     ANYWHERE: "Anywhere",
@@ -33,6 +33,8 @@ PLACES = {
     LAYOUT: "z … layout",
     COPY: "y … copy",
     OPEN: "o … open",
+    VIEWS: "V … queues, and the letters that your team gave them",
+    SORT: "S … sort",
 }
 """Where a command's keys act, in the words of the help."""
 
@@ -194,11 +196,32 @@ COMMANDS: tuple[Command, ...] = (
         ("open.github", "g", "GitHub issue", "", ""),
         *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
     ),
+    *rows(
+        VIEWS,
+        ("views.own", "V", "The desk's own queue", "", "What your groups have to do."),
+        ("views.next", "greater_than_sign", "Next queue", "", ""),
+        ("views.previous", "less_than_sign", "Previous queue", "", ""),
+    ),
+    *rows(
+        SORT,
+        ("sort.policy", "p S", "By the policy", "", "Tier first, then closest to breach."),
+        ("sort.breach", "b", "Closest to breach, whatever the tier", "", "Said at the foot."),
+        ("sort.oldest", "o", "Oldest first", "", "Said at the foot."),
+        ("sort.newest", "n", "Newest first", "", "Said at the foot."),
+        ("sort.updated", "u", "Changed last first", "", "Said at the foot."),
+    ),
 )
 """Every command, in the order in which the help lists them."""
 
 BY_ID = {command.id: command for command in COMMANDS}
-PREFIXES = {GO: "Go", LAYOUT: "Layout", COPY: "Copy", OPEN: "Open"}
+PREFIXES = {
+    GO: "Go",
+    LAYOUT: "Layout",
+    COPY: "Copy",
+    OPEN: "Open",
+    VIEWS: "Queues",
+    SORT: "Sort",
+}
 """Keys that wait for a second one, with the word over their box."""
 
 

@@ -7,20 +7,23 @@ is none until the carrier has made it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from heroterm.domain.freshness import PROMISE
 from heroterm.domain.outbox import Intent
-from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
+from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.reader import Mirror
 
 if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
+
+QUEUE = "queue"
+"""Name under which the journal remembers the queue that was shown last."""
 
 
 class Reading:
@@ -133,6 +136,10 @@ class Reading:
             return QueueCounts()
         return self.mirror.counts(view, self.overlay, now=self.now())
 
+    def explained(self, view: View) -> tuple[str, ...]:
+        """What of a queue cannot be known here, in sentences."""
+        return self.mirror.explained(view) if self.mirror is not None else ()
+
     def among(self, view: View, ids: Iterable[int]) -> frozenset[int]:
         """Those of the tickets that stand in a queue."""
         if self.mirror is None:
@@ -142,6 +149,15 @@ class Reading:
     def row(self, ticket_id: int) -> Row | None:
         """One ticket as a queue row, wherever it stands."""
         return self.mirror.row(ticket_id, self.overlay) if self.mirror is not None else None
+
+    def chosen_last(self, queues: Sequence[QueueChoice]) -> QueueChoice:
+        """The queue in which the hero left the desk, if the team still has it; else the first."""
+        own = queues[0] if queues else QueueChoice("queue", own_groups=True)
+        try:
+            name = self.journal.marks.recall(QUEUE) if self.journal is not None else None
+        except StoreError:
+            return own
+        return next((choice for choice in queues if choice.name == name), own)
 
     def close(self) -> None:
         """Let both databases go."""

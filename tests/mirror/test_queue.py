@@ -57,6 +57,43 @@ def test_a_paused_clock_that_still_names_a_moment_does_not_count_down(desk: Desk
     assert desk.mirror.queue(View(), NONE)[0].breach_at is None
 
 
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("policy", [4, 2, 1, 3, 5]),
+        ("breach", [2, 1, 4, 3, 5]),
+        ("oldest", [3, 1, 2, 4, 5]),
+        ("newest", [4, 2, 1, 3, 5]),
+        ("updated", [1, 4, 3, 2, 5]),
+    ],
+)
+def test_every_order_keeps_the_parts_apart_and_places_and_counts_agree(
+    desk: Desk, order: str, expected: list[int]
+) -> None:
+    ages = {1: 3, 2: 2, 3: 9, 4: 1, 5: 50}
+    changed = {1: 1, 4: 2, 3: 3, 2: 4, 5: 0}
+    clocks = {1: (clock(50),), 2: (clock(-20),), 4: (clock(90),)}
+    for n in ages:
+        desk.save(
+            ticket(
+                n,
+                priority="high" if n == 4 else "normal",
+                status="pending" if n == 5 else "open",
+                slas=clocks.get(n, ()),
+                created_at=NOW - timedelta(days=ages[n]),
+                updated_at=NOW - timedelta(hours=changed[n]),
+            )
+        )
+    view, mirror = View(order=order), desk.mirror
+    assert ids(mirror, view) == expected
+    marked = Overlay(frozenset({3}), {}, {})
+    whole = ids(mirror, view, marked)
+    assert sorted(whole) == sorted(expected)
+    for rank, id_ in enumerate(whole):
+        assert mirror.position(view, marked, id_) == rank
+    assert ids(mirror, view, marked, offset=2, limit=2) == whole[2:4]
+
+
 def test_what_waits_in_the_outbox_moves_the_ticket_already(desk: Desk) -> None:
     desk.save(ticket(1), ticket(2), ticket(3))
     overlay = Overlay(frozenset({3}), {1: "pending"}, {1: "held"})

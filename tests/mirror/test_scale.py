@@ -79,6 +79,7 @@ VIEWS = (
     *(View(), View(text="topic5 person"), View(only_me_and_unassigned=900), View(group_ids=(5,))),
     *(View(zendesk_view_id=7), View(query="status<solved priority>normal"), View(query="topic5")),
     *(View(query="topic5 -topic6 tag:late"), View(query="-topic6 assignee:none group:team")),
+    *(View(order="breach"), View(order="updated"), View(order="oldest", group_ids=(5,))),
 )
 FOUND = [
     *("topic5 -topic6 requester:jo@acme.example.com", "topic5 tag:late", "topic", "5", "#5"),

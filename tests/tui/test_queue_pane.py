@@ -14,7 +14,7 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from heroterm.domain.view import View
+from heroterm.domain.view import QueueChoice
 from heroterm.journal.database import open_journal
 from heroterm.mirror.reader import Mirror
 from heroterm.tui.panes.queue import QueuePane
@@ -33,7 +33,7 @@ class Alone(App[None]):
 
     def __init__(self, reading: Reading) -> None:
         super().__init__()
-        self.queue = QueuePane(reading, View(), id="queue")
+        self.queue = QueuePane(reading, QueueChoice("queue"), id="queue")
 
     def compose(self) -> ComposeResult:
         """The queue."""
@@ -82,7 +82,7 @@ def world(tmp_path: Path) -> Desk:
             for n in range(1, SEVERAL + 1)
         )
     )
-    desk.writer.remember(first_fill_done=True, synced_at=NOW)
+    desk.writer.remember(first_fill_done=True, synced_at=NOW, user_id=900)
     return desk
 
 
@@ -217,6 +217,40 @@ async def test_one_row_that_was_not_asked_for_lately_is_late_alone(
         await alive.pilot.pause()
         aged = [line for line in alive.lines() if "@7m" in line]
         assert len(aged) == 1 and " 1 " in aged[0]
+
+
+async def test_another_order_is_said_at_the_foot_and_keeps_the_cursor(
+    world: Desk, tmp_path: Path
+) -> None:
+    async with looking_at(world, tmp_path) as alive:
+        queue = alive.queue
+        queue.move(30)
+        mine = queue.cursor_id
+        queue.sort("newest")
+        await alive.pilot.pause()
+        assert (queue.cursor_id, alive.under()) == (mine, mine)
+        assert "SORTED: newest first, not the policy's order (S p: policy)" in alive.lines()[-1]
+        queue.sort("policy")
+        await alive.pilot.pause()
+        assert not any("SORTED" in line for line in alive.lines())
+
+
+async def test_each_queue_keeps_its_own_cursor_and_an_empty_one_says_as_of_when(
+    world: Desk, tmp_path: Path
+) -> None:
+    async with looking_at(world, tmp_path) as alive:
+        queue = alive.queue
+        queue.move(12)
+        mine = queue.cursor_id
+        queue.switch(QueueChoice("mine", "m", query="assignee:me"))
+        await alive.pilot.pause()
+        assert queue.cursor_id is None
+        assert "No unsolved ticket in “mine”, checked" in alive.lines()[-1]
+        queue.switch(QueueChoice("team", "t", zendesk_view_id=4711))
+        await alive.pilot.pause()
+        assert "view 4711 have not been brought here yet" in alive.lines()[-1]
+        queue.switch(QueueChoice("queue"))
+        assert queue.cursor_id == mine
 
 
 async def test_marks_belong_to_tickets_and_end_when_those_leave(

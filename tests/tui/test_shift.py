@@ -249,3 +249,20 @@ async def test_queueing_and_choosing_a_status_in_one_burst_leaves_no_open_compos
         await hero.waits_for("outbox 1 held")
         assert hero.app.desk is not None
         await hero.until(lambda: hero.app.desk is None or hero.app.desk.composer.writing is None)
+
+
+async def test_queues_are_switched_by_their_letters_and_the_last_one_is_there_at_the_next_start(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("V", "question_mark")
+        await hero.waits_for("high priority", "to answer", "saved views of Zendesk have no letter")
+        await hero.press("h")
+        await hero.waits_for("1 high priority")
+        await hero.press("S", "u")
+        await hero.waits_for("SORTED: changed last first")
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.waits_for("1 high priority")
+        assert not hero.sees("SORTED")
+        await hero.press("V", "V")
+        await hero.waits_for("1 queue")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from heroterm.domain.priority import Choice, next_ticket
-from heroterm.domain.view import View
+from heroterm.domain.view import POLICY, View
 from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice as Pickable
@@ -24,7 +24,9 @@ SKIP_REASONS = (
 def choose_next(desk: OnDesk) -> Choice:
     """The handbook's next ticket for this queue, with its reason."""
     now = desk.reading.now()
-    rows = desk.reading.queue(replace(desk.queue.view, text="", sections=(0,)), 0, _CANDIDATES)
+    rows = desk.reading.queue(
+        replace(desk.queue.view, text="", sections=(0,), order=POLICY), 0, _CANDIDATES
+    )
     return next_ticket(rows, now=now, skips=desk.reading.skipped, rules=desk.book.tiers)
 
 

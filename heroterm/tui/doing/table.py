@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from heroterm.domain.view import ORDERS
 from heroterm.tui.doing import (
     answering,
     changed,
@@ -20,6 +21,7 @@ from heroterm.tui.doing import (
     outbox,
     palette,
     reviewing,
+    switching,
     weeks,
     writing,
 )
@@ -132,6 +134,10 @@ DEEDS: dict[str, Deed] = {
     "go.search": looking.search,
     "go.stats": weeks.show,
     "go.absent": navigating.take_out,
+    "views.own": switching.own,
+    "views.next": switching.neighbour(1),
+    "views.previous": switching.neighbour(-1),
+    **{f"sort.{order}": switching.sort(order) for order in ORDERS},
     "layout.zoom": layout.zoom,
     "layout.side": layout.side,
     "layout.bigger": layout.resize(1),

@@ -14,8 +14,6 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return "No ticket is open and none is under the cursor."
     if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
-    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
-        return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
     if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
         return "Finish what you are writing first: Esc leaves it, the draft stays."
     if id_ == "go.absent" and desk.absent is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from textual.content import Content
 
@@ -10,11 +10,12 @@ from heroterm.domain.ages import clock_time
 from heroterm.domain.ticket import Audit
 from heroterm.tui.naming import Names
 from heroterm.tui.text import Part, parts
+from heroterm.tui.zone import local_zone
 
 
 def event_lines(audit: Audit, width: int, names: Names, now: datetime) -> list[Content]:
     """The update in lines of at most `width` cells."""
-    when = clock_time(audit.created_at, now, now.astimezone().tzinfo or UTC)
+    when = clock_time(audit.created_at, now, local_zone(now))
     by = " by heroterm" if audit.marker else ""
     told: list[Part | str] = [
         (f"~ {when}  {names.author(audit.author_id)}{by}: ", "$text-secondary")

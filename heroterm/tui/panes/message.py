@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from textual.content import Content
 
@@ -22,6 +22,7 @@ from heroterm.domain.ticket import Attachment, Comment, Person
 from heroterm.tui.panes import hints
 from heroterm.tui.panes.form import form_lines
 from heroterm.tui.text import Part, fit, parts, width_of
+from heroterm.tui.zone import local_zone
 
 _MOST_LINES = 200
 _MOST_UNFOLDED = 4_000
@@ -89,7 +90,7 @@ def _head(said: Said, width: int) -> Content:
     comment, author = said.comment, said.author
     name = author.name if author is not None else "unknown author"
     address = address_of(comment, author)
-    when = clock_time(comment.created_at, said.now, said.now.astimezone().tzinfo or UTC)
+    when = clock_time(comment.created_at, said.now, local_zone(said.now))
     kind = f"PUBLIC {said.source}".strip() if comment.public else "INTERNAL NOTE"
     sent = "  by heroterm" if said.ours else ""
     right = f"{when}  {kind}{sent}"

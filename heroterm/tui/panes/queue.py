@@ -13,7 +13,7 @@ from textual import events
 from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
-from heroterm.domain.view import Row, View
+from heroterm.domain.view import QueueChoice, Row
 from heroterm.errors import StoreError
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
@@ -37,10 +37,13 @@ class QueuePane(LinePane):
         "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] left out of n."
     )
 
-    def __init__(self, reading: Reading, view: View, *, id: str) -> None:
+    def __init__(self, reading: Reading, choice: QueueChoice, *, id: str) -> None:
         super().__init__(id=id)
         self._reading = reading
-        self.view = view
+        self.choice = choice
+        """Which of the team's queues this is."""
+        self.view = choice.view(reading.state.group_ids)
+        self._places: dict[str, int | None] = {}
         self.rows = QueueRows(reading)
         self.cursor_id: int | None = None
         self.left: int | None = None
@@ -76,15 +79,28 @@ class QueuePane(LinePane):
 
     def _late(self) -> bool:
         """Whether any row that was in sight is older than its promise: ages need their room."""
-        now, promise = self._reading.now(), self._reading.promise
-        oldest = min((row.fetched_at for row in self.rows.read_so_far()), default=now)
-        return freshness(oldest, now, promise) != "fresh"
+        now, promise, oldest = self._reading.now(), self._reading.promise, self.rows.oldest
+        return oldest is not None and freshness(oldest, now, promise) != "fresh"
 
     def follow_groups(self) -> None:
         """The signed-in person's groups may only be known after the first pass."""
         groups = self._reading.state.group_ids
-        if groups and groups != self.view.group_ids:
+        if self.choice.own_groups and groups and groups != self.view.group_ids:
             self.view = replace(self.view, group_ids=groups)
+
+    def switch(self, choice: QueueChoice) -> None:
+        """Show another of the team's queues, with the cursor where it was in that one."""
+        self._places[self.choice.name] = self.cursor_id
+        self.choice, self.view = choice, choice.view(self._reading.state.group_ids)
+        self.marked, self.left, self._place = (), None, None
+        self._news = News()
+        self.cursor_id = self._places.get(choice.name)
+        self.reload(anew=True)
+
+    def sort(self, order: str) -> None:
+        """Order the rows otherwise; the cursor stays on its ticket."""
+        self.view = replace(self.view, order=order)
+        self.reload(anew=True)
 
     # Taking over what changed
 
@@ -177,7 +193,10 @@ class QueuePane(LinePane):
         self._say()
 
     def _say(self) -> None:
-        self.stand(queue_words.foot(len(self.marked), self.left, self._news))
+        if self.failed is None:
+            foot = queue_words.foot(self.view, len(self.marked), self.left, self._news)
+            empty = queue_words.empty(self.view, self._reading) if not self.count else ()
+            self.stand([*empty, *foot])
 
     def redraw(self) -> None:
         """Countdowns and ages a minute later."""

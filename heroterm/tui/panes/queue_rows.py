@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import datetime
 
 from heroterm.domain.view import QueueCounts, Row, View
 from heroterm.tui.reading import Reading
@@ -21,11 +21,14 @@ class QueueRows:
         self._pages: dict[int, list[Row]] = {}
         self.counts = QueueCounts()
         self._sections: list[tuple[int, str]] = []
+        self.oldest: datetime | None = None
+        """When the server was last asked about the row in sight that it was asked about first."""
 
     def read(self, view: View) -> None:
         """Look at a queue anew. Raises StoreError when the mirror fails."""
         self._view = view
         self._pages.clear()
+        self.oldest = None
         self.counts = self._reading.counts(view)
         self._sections = _sections(self.counts)
 
@@ -69,13 +72,10 @@ class QueueRows:
         page, offset = divmod(rank, PAGE)
         if page not in self._pages:
             self._pages[page] = self._reading.queue(self._view, page * PAGE, PAGE)
+            asked = [row.fetched_at for row in self._pages[page]]
+            self.oldest = min(asked + ([self.oldest] if self.oldest else []), default=None)
         rows = self._pages[page]
         return rows[offset] if offset < len(rows) else None
-
-    def read_so_far(self) -> Iterator[Row]:
-        """Rows that have been in sight."""
-        for rows in self._pages.values():
-            yield from rows
 
     def unseen(self) -> int | None:
         """How many tickets the mirror has now that these rows lack; None: all is as it stands.

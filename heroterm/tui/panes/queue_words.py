@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from heroterm.domain.view import QueueCounts, View
+from heroterm.domain.ages import clock_time
+from heroterm.domain.view import ORDERS, POLICY, QueueCounts, View
+from heroterm.tui.reading import Reading
 from heroterm.tui.text import Part, parts
+from heroterm.tui.zone import local_zone
 
 
 def title(view: View, counts: QueueCounts) -> str:
@@ -41,13 +44,30 @@ class News:
         return " changed meanwhile (R to show)" if self.waiting is not None else ""
 
 
-def foot(marked: int, left: int | None, news: News) -> Sequence[Content]:
-    """The line at the foot of the queue, or none."""
+def empty(view: View, reading: Reading) -> Sequence[Content]:
+    """Why there is no row: nothing there, as of when; or nothing known (features I12)."""
+    state = reading.state
+    said = list(reading.explained(view))
+    if not state.first_fill_done or state.synced_at is None:
+        said.append("The first pass has not ended: nothing can be said about this queue yet.")
+    elif not said:
+        when = clock_time(state.synced_at, reading.now(), local_zone(reading.now()))
+        narrowed = " as it is filtered" if view.text else ""
+        said.append(f"No unsolved ticket in “{view.name}”{narrowed}, checked {when}.")
+    return [parts((f" {each}", "$text-muted")) for each in said]
+
+
+def foot(view: View, marked: int, left: int | None, news: News) -> Sequence[Content]:
+    """The lines at the foot of the queue, or none; an order of the hero's own is never silent."""
     said: list[Part] = []
+    sorted_by: list[Content] = []
+    if view.order != POLICY:
+        words = f" SORTED: {ORDERS[view.order]}, not the policy's order (S p: policy) "
+        sorted_by.append(parts((words, "$sla-soon bold reverse")))
     if marked:
         said.append((f" {marked} marked (X unmarks)", "$accent bold"))
     if left is not None:
         said.append((f" #{left} left this queue; j or k goes on", "$sla-soon bold"))
     if words := news.words():
         said.append((words, "$accent bold"))
-    return [parts(*said)] if said else []
+    return [*sorted_by, *([parts(*said)] if said else [])]

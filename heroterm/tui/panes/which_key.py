@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from textual.content import Content
 from textual.timer import Timer
@@ -19,10 +19,15 @@ class WhichKey(Static):
     """Holds the place of the pressed prefix; hidden until the second key is slow to come."""
 
     def __init__(
-        self, keymap: Keymap, notes: Callable[[str], Mapping[str, str]], *, id: str
+        self,
+        keymap: Keymap,
+        notes: Callable[[str], Mapping[str, str]],
+        entries: Callable[[str], Sequence[tuple[str, str, str]]],
+        *,
+        id: str,
     ) -> None:
         super().__init__(id=id, markup=False)
-        self._keymap, self._notes = keymap, notes
+        self._keymap, self._notes, self._entries = keymap, notes, entries
         self._timer: Timer | None = None
         self.prefix: str | None = None
 
@@ -66,5 +71,8 @@ class WhichKey(Static):
             if note or not command.id.startswith("open.link"):
                 key = (f" {command.shown_key} ", "$accent bold")
                 lines.append(parts(key, command.title, (f"  {note}", "$text-muted")))
+        for letter, words, told in self._entries(self.prefix):
+            shown = (f" {letter or ' '} ", "$accent bold")
+            lines.append(parts(shown, words, (f"  {told}", "$text-muted")))
         self.update(Content("\n").join(lines))
         self.display = True

@@ -20,11 +20,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
 
-from heroterm.domain.view import View
+from heroterm.domain.view import QueueChoice
 from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
+from heroterm.tui.commands import OPEN, VIEWS
 from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
@@ -36,6 +37,7 @@ from heroterm.tui.doing import (
     presenting,
     refreshing,
     showing,
+    switching,
     table,
     writing,
 )
@@ -92,7 +94,7 @@ class Desk(Screen[None]):
         pen: Pen,
         verbs: Verbs,
         order: Callable[[Order], bool],
-        view: View,
+        choice: QueueChoice,
     ) -> None:
         super().__init__()
         self._compositor = NearCompositor()
@@ -109,14 +111,14 @@ class Desk(Screen[None]):
         self.keyed = DeskKeys(self)
         self.failed = False
         """Whether the last ticket could not be read, which is not the same as not being there."""
-        self._view = view
+        self._choice = choice
         self._follow: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The panes in the order in which the grid places them."""
         yield Line(id="head", markup=False)
         with Container(id="body"):
-            yield QueuePane(self.reading, self._view, id="queue")
+            yield QueuePane(self.reading, self._choice, id="queue")
             yield ThreadPane(id="thread", now=self.reading.now)
             yield SidePane(id="side")
             yield RepliesPane(id="replies")
@@ -125,7 +127,7 @@ class Desk(Screen[None]):
         yield TypedField(id="filter")
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
-        yield WhichKey(self.parts.keymap, self._notes, id="which")
+        yield WhichKey(self.parts.keymap, self._notes, self._entries, id="which")
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
@@ -150,7 +152,12 @@ class Desk(Screen[None]):
             self.tell(str(error), severity="error")
 
     def _notes(self, prefix: str) -> dict[str, str]:
-        return opening.notes(self, self.target) if prefix == "o" else {}
+        if prefix == VIEWS:
+            return switching.notes(self)
+        return opening.notes(self, self.target) if prefix == OPEN else {}
+
+    def _entries(self, prefix: str) -> Sequence[switching.Entry]:
+        return switching.entries(self, prefix)
 
     # What is open
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heroterm.tui.commands import KEY_WORDS
-from heroterm.tui.doing import showing
+from heroterm.tui.commands import KEY_WORDS, VIEWS
+from heroterm.tui.doing import showing, switching
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -51,7 +51,10 @@ class DeskKeys:
         """The key after a prefix runs its command."""
         prefix = self._desk.which.prefix
         id_ = self._desk.which.second(key)
-        if id_ is not None:
+        choice = switching.by_key(self._desk, key) if prefix == VIEWS else None
+        if choice is not None:
+            switching.show(self._desk, choice)
+        elif id_ is not None:
             self._desk.action_command(id_)
         elif key not in ("escape", "question_mark"):
             pressed = self._desk.parts.keymap.key_of(prefix or "")

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.screen import Screen
 
-from heroterm.domain.view import View
+from heroterm.domain.view import QueueChoice
 from heroterm.errors import StoreError
 from heroterm.tui.panes import status
 from heroterm.tui.panes.queue import QueuePane
@@ -31,16 +31,16 @@ class Front(Screen[None]):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
 
-    def __init__(self, reading: Reading, view: View, name: str) -> None:
+    def __init__(self, reading: Reading, choice: QueueChoice, name: str) -> None:
         super().__init__(classes="-at-queue")
-        self._reading, self._view, self._program = reading, view, name
+        self._reading, self._choice, self._program = reading, choice, name
         self.typed: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The same places as the desk's."""
         yield Line(id="head", markup=False)
         with Container(id="body"):
-            yield QueuePane(self._reading, self._view, id="queue")
+            yield QueuePane(self._reading, self._choice, id="queue")
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
 
@@ -50,7 +50,7 @@ class Front(Screen[None]):
         queue.can_focus = False
         queue.reload()
         try:
-            counts, intents = reading.counts(self._view), reading.intents()
+            counts, intents = reading.counts(queue.view), reading.intents()
         except StoreError:
             return
         now = reading.now()

@@ -1,0 +1,104 @@
+"""`V …` and `S …`: another queue by its letter, another order of the rows (features A1, A2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from heroterm.domain.view import ORDERS, POLICY, QueueChoice
+from heroterm.errors import StoreError
+from heroterm.tui.commands import VIEWS
+from heroterm.tui.doing import showing
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.reading import QUEUE
+
+Entry = tuple[str, str, str]
+"""Key, words, and what stands beside them."""
+
+
+def by_key(desk: OnDesk, key: str) -> QueueChoice | None:
+    """The queue that the team gave a letter."""
+    return next((choice for choice in desk.parts.settings.queues if choice.key == key), None)
+
+
+def entries(desk: OnDesk, place: str) -> Sequence[Entry]:
+    """Lines of the box after `V`: the team's queues with their letters and counts."""
+    if place != VIEWS:
+        return ()
+    others = desk.parts.settings.queues[1:]
+    return [*((choice.key, choice.name, _told(desk, choice)) for choice in others), *_unnamed(desk)]
+
+
+def notes(desk: OnDesk) -> dict[str, str]:
+    """What stands beside the desk's own queue in the box."""
+    queues = desk.parts.settings.queues
+    return {"views.own": _told(desk, queues[0])} if queues else {}
+
+
+def _told(desk: OnDesk, choice: QueueChoice) -> str:
+    here = "  (here)" if choice.name == desk.queue.choice.name else ""
+    return _counts(desk, choice) + here
+
+
+def _unnamed(desk: OnDesk) -> list[Entry]:
+    """That the account has more saved views, and how one gets a letter."""
+    mirror = desk.reading.mirror
+    named = {choice.zendesk_view_id for choice in desk.parts.settings.queues}
+    views = [view for view in mirror.views() if view.id not in named] if mirror else []
+    if not views:
+        return []
+    words = f"{len(views)} saved views of Zendesk have no letter, such as “{views[0].title}”"
+    return [("", words, f"config.toml: [[view]] zendesk = {views[0].id}")]
+
+
+def _counts(desk: OnDesk, choice: QueueChoice) -> str:
+    view = choice.view(desk.reading.state.group_ids)
+    try:
+        counts, said = desk.reading.counts(view), desk.reading.explained(view)
+    except StoreError as error:
+        return f"CANNOT BE READ: {error.say}"
+    if said:
+        return " ".join(said)
+    words = f"{counts.to_answer} to answer"
+    words += f", {counts.breached} breached" if counts.breached else ""
+    rest = counts.pending + counts.hold
+    return words + (f", {rest} waiting" if rest else "")
+
+
+def own(desk: OnDesk) -> None:
+    """`V V`: the desk's own queue."""
+    queues = desk.parts.settings.queues
+    if queues:
+        show(desk, queues[0])
+
+
+def neighbour(by: int) -> Callable[[OnDesk], None]:
+    """A deed that shows the queue after or before this one, round and round."""
+
+    def deed(desk: OnDesk) -> None:
+        queues = desk.parts.settings.queues
+        names = [choice.name for choice in queues]
+        if queues:
+            at = names.index(desk.queue.choice.name) if desk.queue.choice.name in names else 0
+            show(desk, queues[(at + by) % len(queues)])
+
+    return deed
+
+
+def show(desk: OnDesk, choice: QueueChoice) -> None:
+    """Show a queue, and remember it for the next start."""
+    desk.queue.switch(choice)
+    desk.focus_pane("queue")
+    showing.status_lines(desk)
+    desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
+    desk.tell(f"{choice.name}: {_counts(desk, choice)}.")
+
+
+def sort(order: str) -> Callable[[OnDesk], None]:
+    """A deed that orders the rows; `n` goes on choosing by the policy."""
+
+    def deed(desk: OnDesk) -> None:
+        desk.queue.sort(order)
+        rest = "" if order == POLICY else " n goes on choosing by the policy."
+        desk.tell(f"Sorted: {ORDERS[order]}.{rest}")
+
+    return deed
