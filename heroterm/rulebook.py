@@ -18,11 +18,12 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from heroterm.domain import advice, lifecycle, playbook, priority, reply, schedules, source, targets
+from heroterm.domain import advice, lifecycle, playbook, reply, schedules, source, targets, tiers
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import BadEntry, Table, read
@@ -41,7 +42,7 @@ _T = TypeVar("_T")
 class Rulebook:
     """Everything a team may edit, checked and ready."""
 
-    tiers: priority.TierRules
+    tiers: tiers.TierRules
     targets: targets.Targets
     zones: Mapping[str, str]
     """Zendesk's names of time zones, and everybody's."""
@@ -52,6 +53,12 @@ class Rulebook:
     playbooks: tuple[playbook.Playbook, ...]
     findings: tuple[ConfigError, ...] = ()
     """Files that were passed over, and why."""
+
+    @property
+    def digest(self) -> str:
+        """Changes when the rules do by which tickets are placed in a queue."""
+        placing = repr((self.tiers, self.sources, self.targets))
+        return sha256(placing.encode()).hexdigest()
 
     def reply(self, name: str) -> reply.CannedReply | None:
         """A canned reply by its name."""
@@ -66,8 +73,12 @@ class Rulebook:
         return schedules.working_hours(kept, self.zones, zone_named, self.targets.hours)
 
 
-def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
+def load(
+    shipped: Path = SHIPPED, overrides: Path | None = None, *, policy: str = "", order: str = ""
+) -> Rulebook:
     """The rulebook of the shipped files with those of `overrides` in front of them.
+
+    `policy` names the preset of the tiers and `order` what counts first in it; "": as filed.
 
     Raises ConfigError when a shipped file is missing or wrong; nothing of a team's own files can
     do that.
@@ -76,7 +87,7 @@ def load(shipped: Path = SHIPPED, overrides: Path | None = None) -> Rulebook:
     replies = shelf.all("replies", "*.md", read_reply)
     names = {one.name for one in replies}
     return Rulebook(
-        tiers=shelf.one("tiers", priority.from_table),
+        tiers=shelf.tiers(policy, order),
         targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
         zones=shelf.one("zones", schedules.zones_from),
         sources=shelf.one("sources", source.from_table),
@@ -128,6 +139,18 @@ class _Shelf:
             if made is not None:
                 return made
         return read_data(self.shipped / "data" / f"{name}.toml", reader)
+
+    def tiers(self, policy: str, order: str) -> tiers.TierRules:
+        """The order in use; a policy that is no preset is reported, and the usual one holds."""
+        presets = self.one("tiers", tiers.from_table)
+        try:
+            return presets.chosen(policy, order)
+        except KeyError:
+            known = ", ".join(presets.rules)
+            say = f'[desk] policy = "{policy}" in config.toml is no preset of tiers.toml.'
+            remedy = f"Use one of: {known}. Until then {presets.usual} holds."
+            self.findings.append(ConfigError(say, remedy, key="policy"))
+            return presets.chosen(order=order)
 
     def all(self, folder: str, pattern: str, reader: Callable[[Path], _T]) -> tuple[_T, ...]:
         """Every file of a folder by name; a wrong one of the team leaves the shipped one."""

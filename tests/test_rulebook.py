@@ -190,7 +190,7 @@ def test_a_folder_that_is_not_there_changes_nothing(tmp_path: Path, book: Rulebo
         (
             "data/tiers.toml",
             'preset = "p"\n[presets.p]\ntitle = "t"\n[[presets.p.rule]]\ntier = 1\nsay = "a"\n'
-            '[[presets.p.rule]]\nsay = "b"\ntier = 7\n',
+            '[[presets.p.rule]]\nsay = "b"\ntier = 10\n',
             9,
             "not a tier",
         ),

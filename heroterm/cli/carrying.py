@@ -97,8 +97,10 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         wire = zendesk(call, config)
         stack.callback(wire.close)
         wire.pace.share = config.sync.share
-        writer = mirror_writer(where.mirror, rulebook(where))
+        book = rulebook(where)
+        writer = mirror_writer(where.mirror, book)
         stack.callback(writer.close)
+        writer.follow_rules(book.digest)
         mirror = Mirror(where.mirror)
         stack.callback(mirror.close)
         if mirror.state().account != account.url:

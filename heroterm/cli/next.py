@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import click
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.queue import freshness, rows_of
+from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading, view_of
 from heroterm.cli.rules import rulebook
 from heroterm.cli.verb import verb
-from heroterm.domain.priority import Choice, by_server, next_ticket
+from heroterm.domain.pauses import pause_words
+from heroterm.domain.priority import Choice, by_server, choose
+from heroterm.domain.sla import clock_lines
+from heroterm.domain.view import POLICY
 from heroterm.errors import UsageError
+from heroterm.rulebook import Rulebook
 
 
 @verb("next")
@@ -31,22 +36,37 @@ def command(call: Invocation, explain: bool, skips: tuple[str, ...]) -> int:
         for ticket_id, reason in wanted:
             read.ticket(ticket_id)
             read.journal.marks.skip(ticket_id, reason)
-        choice = chosen(call, read)
+        book = rulebook(call.paths)
+        choice = chosen(call, read, book)
         found = choice.row.id if choice.row else None
-        trace = list(choice.trace)
+        trace = (
+            [*choice.trace, *_clocks(read, choice.row.id, book)] if choice.row else [*choice.trace]
+        )
         lines = [f"#{choice.row.id}  {choice.row.title}"] if choice.row else []
         lines += [choice.why, *(f"  {line}" for line in trace if explain), freshness(read)]
         call.answer({"id": found, "why": choice.why, "trace": trace}, lines)
     return 0
 
 
-def chosen(call: Invocation, read: Reading) -> Choice:
+def chosen(call: Invocation, read: Reading, book: Rulebook) -> Choice:
     """The choice of the policy as the mirror, the marks and the skips stand now."""
-    rows = rows_of(read, view_of(call, read, None))
-    tiers = rulebook(call.paths).tiers
     offset = timedelta(seconds=read.state.clock_offset)
-    skips = by_server(read.journal.marks.skips(), offset)
-    return next_ticket(rows, now=read.now, skips=skips, rules=tiers)
+    view = replace(view_of(call, read, None), sections=(0,), order=POLICY)
+    overlay = read.overlay
+    return choose(
+        lambda start, limit: read.mirror.queue(view, overlay, offset=start, limit=limit),
+        now=read.now,
+        skips=by_server(read.journal.marks.skips(), offset),
+        rules=book.tiers,
+    )
+
+
+def _clocks(read: Reading, ticket_id: int, book: Rulebook) -> list[str]:
+    """The chosen ticket's clocks with their targets, and how often they stood still."""
+    told = clock_lines(read.ticket(ticket_id).slas, read.now, book.hours(read.mirror.schedules()))
+    audits = read.mirror.history(ticket_id).audits
+    paused = pause_words(audits, book.targets.pausing, read.now)
+    return [f"Clock: {line}." for line in [*told, paused] if line]
 
 
 def _skip(word: str) -> tuple[int, str]:

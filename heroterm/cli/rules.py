@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from heroterm import config
 from heroterm.cli.reading import open_mirror
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Intent, PublicReply
@@ -24,8 +25,8 @@ LIGHT = "light"
 
 def rulebook(where: Paths) -> Rulebook:
     """The shipped rules, replies and playbooks, with this home's own in their stead."""
-    own = where.rules
-    return load(SHIPPED, own if own.is_dir() else None)
+    own, desk = where.rules, config.load(where.config_file).desk
+    return load(SHIPPED, own if own.is_dir() else None, policy=desk.policy, order=desk.order)
 
 
 def placer(book: Rulebook) -> Callable[[Ticket, Organization | None], Placement]:

@@ -46,6 +46,10 @@ class Desk:
     """How many of the first sends ever leave only when `!` is pressed; 0: none."""
     theme: str = "heroterm-dark"
     single_letter_keys: bool = True
+    policy: str = ""
+    """Which preset of tiers.toml orders the queue; empty: the one that the file chooses."""
+    order: str = ""
+    """What counts first for the next ticket: `tier,breach` or `breach,tier`; empty: as filed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ class Config:
 
 VIEWS = "view"
 """Name of the tables that describe the team's queues."""
+ORDERS = ("tier,breach", "breach,tier")
 SIGN_INS = ("token", "bearer")
 A_DAY = 86_400
 BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
@@ -119,6 +124,8 @@ def wrong_value(config: Config) -> tuple[str, str, str] | None:
         if value is not None and not least <= value <= (value if most is None else most):
             upper = f" and at most {most}" if most is not None else ""
             return section, key, f"Use a number of at least {least}{upper}."
+    if config.desk.order not in ("", *ORDERS):
+        return "desk", "order", f"Use one of: {', '.join(ORDERS)}."
     if config.account.sign_in not in SIGN_INS:
         return "account", "sign_in", f"Use one of: {', '.join(SIGN_INS)}."
     try:

@@ -37,3 +37,7 @@ class Condition:
                 known = ", ".join((*PRIORITIES, NO_PRIORITY))
                 raise row.bad("priority", f'"{word}" is not a priority.', f"Use some of: {known}.")
         return cls(row.texts("any_tag"), row.texts("all_tags"), priority)
+
+
+EVERY = Condition()
+"""Holds for every ticket."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from heroterm.domain.priority import TierRules, tier
 from heroterm.domain.quotes import first_line
 from heroterm.domain.source import SourceRules, source
 from heroterm.domain.ticket import Organization, Ticket
+from heroterm.domain.tiers import TierRules, tier
 from heroterm.domain.view import Placement
 
 

@@ -38,6 +38,7 @@ METRIC_WORDS = {
     "group_ownership_time": "group ownership",
 }
 """Words for Zendesk's metric names (api.md §4); others are shown as they come."""
+_ENDED = ("achieved", "fulfilled")
 _DAYS_FROM = 48 * 60
 _FAR = datetime.max.replace(tzinfo=UTC)
 
@@ -66,7 +67,7 @@ def state(
     """The clock's state in one word; a breach is an active clock whose moment has passed."""
     if not metric:
         return "none"
-    if stage in ("achieved", "fulfilled"):
+    if stage in _ENDED:
         return "achieved"
     if stage == "paused" or breach_at is None:
         return "paused"
@@ -144,6 +145,18 @@ def clock_words(
     return f"{said} ({ESTIMATED})" if clock.estimated else said
 
 
+def clock_lines(
+    clocks: Iterable[SlaClock] | None, now: datetime, hours: Calendar | None = None
+) -> list[str]:
+    """Every clock of a ticket for a person, what breaches first before the rest, with targets."""
+    lines = []
+    for clock in sorted(clocks or (), key=_order):
+        promised = promise(clock.policy, clock.target_seconds)
+        told = clock_words(clock, now, hours, always=True)
+        lines.append(f"{told}; target {promised}" if promised else told)
+    return lines
+
+
 def _differ(breach_at: datetime, now: datetime, hours: Calendar) -> bool:
     """Whether some of the time that is left, or gone since the breach, is nobody's working time."""
     return hours.between(now, breach_at) != left(breach_at, now)
@@ -176,9 +189,10 @@ def promise(policy: str | None, target_seconds: int | None) -> str:
 
 def next_breach(clocks: Iterable[SlaClock] | None) -> SlaClock | None:
     """The clock a queue shows: the active one that breaches first, else a paused one, else None."""
-    running = [clock for clock in clocks or () if clock.stage not in ("achieved", "fulfilled")]
-    return min(
-        running,
-        key=lambda clock: (clock.stage == "paused", clock.breach_at or _FAR, clock.metric),
-        default=None,
-    )
+    running = [clock for clock in clocks or () if clock.stage not in _ENDED]
+    return min(running, key=_order, default=None)
+
+
+def _order(clock: SlaClock) -> tuple[bool, bool, datetime, str]:
+    ended, paused = clock.stage in _ENDED, clock.stage == "paused"
+    return ended, paused, clock.breach_at or _FAR, clock.metric

@@ -82,7 +82,7 @@ def week(
     days = tuple(
         Day(
             (start + (end - start) / 2).date(),
-            (tiers.get(1, 0), tiers.get(2, 0), tiers.get(3, 0), tiers.get(4, 0)),
+            (tiers.get(1, 0), tiers.get(2, 0), tiers.get(3, 0), _from_fourth(tiers)),
             born,
             sum(start < at <= end for _, at in replies),
             sum(start < at <= end for at in sent),
@@ -99,6 +99,11 @@ def week(
         sum(said.what.endswith("-> recalled") for said in told),
         satisfaction=satisfaction,
     )
+
+
+def _from_fourth(tiers: Mapping[int, int]) -> int:
+    """Some orders have more than four tiers; all that come after the third are counted as one."""
+    return sum(many for tier, many in tiers.items() if tier >= TIERS[-1])
 
 
 OUT_OF_ORDER = "picked out of order"

@@ -30,7 +30,7 @@ class Placement:
     """What the rules say of a ticket once, when it is mirrored."""
 
     tier: int
-    """1 to 4 (handbook: How do I prioritize?)."""
+    """From 1 (handbook: How do I prioritize?)."""
     source: str
     """`app`, `community`, `slack`, `github` or `mail` (handbook: three sources; Pylon; GitHub)."""
     title: str
@@ -146,6 +146,7 @@ class Row:
     """State of an unfinished intent on this ticket, for the "held" mark."""
     missing: bool = False
     """The server no longer shows this ticket: deleted, or no access."""
+    organization_tags: tuple[str, ...] = ()
     estimated: bool = False
     """The clock was worked out here by the team's own table; Zendesk gives none (`est`)."""
     status_since: datetime | None = None
@@ -160,7 +161,8 @@ class QueueCounts:
     pending: int = 0
     hold: int = 0
     breached: int = 0
-    tiers: tuple[int, int, int, int] = (0, 0, 0, 0)
+    tiers: tuple[int, ...] = (0, 0, 0, 0)
+    """Tickets to answer by tier, from tier 1 on; four tiers at least."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,8 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .remember(**fields of SyncState)            synced_at ends a pass and raises the high water, to
                                                 high_water= if given; first_fill_done=True indexes
     .cursor(name) -> str | None                 .forget_cursor(name)
-    .replace_placements()                       after the tier rules changed
+    .follow_rules(digest) -> bool               places every ticket anew after the rules changed
+    .replace_placements()
     .index(limit=None) -> int  .rebuild_index() -> int
     .purge(*, older_than: datetime, user_id, everything) -> dict[str, int]     rows gone by table
     .retire_if_due(*, keep_days, now) -> Iterator[int]  weekly: what was said in old solved tickets

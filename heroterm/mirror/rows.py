@@ -14,6 +14,7 @@ COLUMNS = """
     t.free_mail_organization, t.created_at, t.updated_at, t.fetched_at, t.comment_count, t.missing,
     o.waiting,
     r.name as requester, r.email as requester_email, c.name as organization, c.plan, c.mrr,
+    c.tags as organization_tags,
     a.name as assignee, g.name as team"""
 """What `row_of` reads; `{tier}` and `{section}` come from where the row was placed."""
 JOINS = """
@@ -58,6 +59,7 @@ def row_of(found: sqlite3.Row) -> Row:
         mrr=found["mrr"],
         waiting=found["waiting"],
         missing=bool(found["missing"]),
+        organization_tags=texts(found["organization_tags"] or "[]"),
         estimated=bool(found["estimated"]),
         status_since=moment(found["status_since"]),
     )

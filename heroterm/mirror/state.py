@@ -18,6 +18,8 @@ RETIRED = "retired_at"
 """When what was said in old tickets was last forgotten (retention.py); no part of SyncState."""
 CLOCKS_SEEN = "clocks_seen"
 """Whether Zendesk ever gave an SLA clock (reckoning.py); no part of SyncState."""
+RULES = "rules"
+"""Digest of the rules by which tickets were placed last; no part of SyncState."""
 _COUNTED = "tickets"
 _MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
 _TUPLES = ("group_ids", "not_allowed")
@@ -28,6 +30,12 @@ def recalled(connection: Connection, key: str) -> Any:
     """One remembered value as JSON gives it; None when there is none."""
     row = connection.row("select value from memo where key = ?", [key])
     return None if row is None else json.loads(row[0])
+
+
+def keep(connection: Connection, key: str, value: object) -> None:
+    """Keep a value that is no part of SyncState."""
+    with connection.transaction():
+        connection.run("insert or replace into memo values (?, ?)", [key, json.dumps(value)])
 
 
 def remember(connection: Connection, **values: object) -> None:
@@ -79,7 +87,7 @@ def read(connection: Connection) -> SyncState:
     for name in _MOMENTS:
         held[name] = moment(held.get(name))
     held.pop(HIGH_WATER)
-    for other in (RETIRED, CLOCKS_SEEN):
+    for other in (RETIRED, CLOCKS_SEEN, RULES):
         held.pop(other, None)
     for name in _TUPLES:
         held[name] = tuple(held.get(name) or ())

@@ -185,6 +185,17 @@ class MirrorWriter:
         """Drop a cursor that the server refuses (faults.md 47)."""
         state.save_cursor(self._connection, name, None)
 
+    def follow_rules(self, digest: str) -> bool:
+        """Place every ticket anew if the rules behind `place` are others than last time.
+
+        `digest` stands for the rules. Whether it was done.
+        """
+        if state.recalled(self._connection, state.RULES) == digest:
+            return False
+        self.replace_placements()
+        state.keep(self._connection, state.RULES, digest)
+        return True
+
     def replace_placements(self) -> None:
         """Place every ticket anew, after the rules changed."""
         pages.replace_placements(self._connection, self._place, self._promised)

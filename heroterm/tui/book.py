@@ -12,11 +12,11 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
-from heroterm.domain.priority import HANDBOOK, TierRules
 from heroterm.domain.reply import CannedReply, Filled, Situation
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
+from heroterm.domain.tiers import HANDBOOK, TierRules
 from heroterm.tui.opened import Opened
 
 

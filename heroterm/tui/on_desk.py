@@ -54,6 +54,8 @@ class OnDesk(Protocol):
     head: Line
     news: Line
     keys: Line
+    served: set[int]
+    """Tickets that `n` has opened: answering them is in order."""
     told: str
     """The sentence that was said last, while it is still shown."""
     failed: bool

@@ -34,6 +34,8 @@ class Opened:
     intents: tuple[Intent, ...]
     drafts: tuple[Draft, ...]
     read_at: datetime
+    tier1_link: str = ""
+    """Where Customer Success asked, if the hero marked it so with a link."""
 
     @property
     def seen_comment_id(self) -> int | None:
@@ -104,4 +106,5 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
         if journal is not None
         else (),
         read_at=reading.now(),
+        tier1_link=journal.marks.tier1_link(ticket_id) if journal is not None else "",
     )

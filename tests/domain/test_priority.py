@@ -1,82 +1,17 @@
 from __future__ import annotations
 
-import re
-import tomllib
+import math
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
-import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from heroterm.domain import priority
-from heroterm.domain.priority import HANDBOOK, Skip, TierRules, next_ticket, tier
-from heroterm.domain.tables import BadEntry, read
-from heroterm.domain.ticket import Organization
-from tests.domain.rows import NOW, minutes, row, ticket
-
-
-@pytest.fixture
-def shipped(project: Path) -> dict[str, Any]:
-    return tomllib.loads((project / "heroterm/data/tiers.toml").read_text())
-
-
-@pytest.mark.parametrize(
-    ("level", "tags", "number"),
-    [
-        ("low", ("customer_success",), 1),
-        ("urgent", (), 2),
-        ("high", (), 2),
-        ("normal", ("other",), 3),
-        ("low", (), 4),
-        (None, (), 4),
-    ],
-)
-def test_the_handbooks_tiers_are_the_shipped_ones(
-    shipped: dict[str, Any], level: str | None, tags: tuple[str, ...], number: int
-) -> None:
-    rules = read(shipped, priority.from_table)
-    assert tier(ticket(priority=level, tags=tags), None, rules) == number
-    assert tier(ticket(priority=level, tags=tags), None, HANDBOOK) == number
-
-
-def test_a_tag_of_the_organization_counts() -> None:
-    cove = Organization(7, "Cove", tags=("customer_success",))
-    assert tier(ticket(), cove, HANDBOOK) == 1
-
-
-@pytest.mark.parametrize("preset", ["escalated", "plan"])
-def test_the_later_orders_can_be_chosen(shipped: dict[str, Any], preset: str) -> None:
-    rules = read(shipped | {"preset": preset}, priority.from_table)
-    assert {rule.tier for rule in rules.rules} == {1, 2, 3, 4}
-
-
-def test_an_escalated_ticket_needs_all_its_tags(shipped: dict[str, Any]) -> None:
-    rules = read(shipped | {"preset": "escalated"}, priority.from_table)
-    assert tier(ticket(tags=("top_20",)), None, rules) == 4
-    assert tier(ticket(tags=("top_20", "escalated")), None, rules) == 2
-
-
-@pytest.mark.parametrize(
-    ("change", "complaint"),
-    [
-        ({"preset": "handbok"}, 'preset: "handbok" is not known'),
-        ({"order": "newest"}, "tier,breach"),
-        ({"presets": {"handbook": {"title": "x", "rule": [{"tier": 5, "say": "x"}]}}}, "1, 2, 3"),
-        (
-            {"presets": {"handbook": {"title": "x", "rule": [{"tier": 1, "sey": "x"}]}}},
-            "say: is missing",
-        ),
-        (
-            {"presets": {"handbook": {"title": "x", "rule": [{"tier": 1, "say": "x", "tgs": 1}]}}},
-            "tgs: is not known",
-        ),
-    ],
-)
-def test_a_wrong_order_is_refused_with_its_place(
-    shipped: dict[str, Any], change: dict[str, Any], complaint: str
-) -> None:
-    with pytest.raises(BadEntry, match=re.escape(complaint)):
-        read(shipped | change, priority.from_table)
+from heroterm.domain.priority import Skip, choose, next_ticket, why
+from heroterm.domain.tiers import HANDBOOK, TierRules
+from heroterm.domain.view import Row, section
+from tests.domain.rows import NOW, minutes, row
 
 
 def test_the_tier_comes_before_the_breach() -> None:
@@ -122,7 +57,7 @@ def test_a_skipped_ticket_stays_away_until_something_changes_on_it() -> None:
 def test_everything_skipped_is_not_the_same_as_nothing_there() -> None:
     skipped = next_ticket([row(1)], now=NOW, skips={1: Skip("later")})
     assert skipped.row is None
-    assert "1 skipped" in skipped.why
+    assert "1 passed over" in skipped.why
     assert next_ticket([], now=NOW).why == "This queue holds no tickets."
 
 
@@ -151,3 +86,95 @@ def _next(rows: list[Any], skips: Mapping[int, Skip | str] | None = None) -> int
     chosen = next_ticket(rows, now=NOW, skips=skips)
     assert chosen.row is not None
     return chosen.row.id
+
+
+def slow_next(rows: list[Row], skips: Mapping[int, Skip], rules: TierRules) -> int | None:
+    """The rule as the handbook says it, by looking for a ticket that no other one beats."""
+    open_ = [row for row in rows if row.status in ("new", "open") and not row.missing]
+    open_ = [row for row in open_ if not (row.id in skips and skips[row.id].covers(row))]
+    not_ours = [row for row in open_ if row.waiting in (None, "needs_you")] or open_
+
+    def time(row: Row) -> float:
+        running = row.stage == "active" and row.breach_at is not None
+        return (row.breach_at - NOW).total_seconds() if running else math.inf  # type: ignore[operator]
+
+    def beats(one: Row, two: Row) -> bool:
+        if rules.order == "tier,breach" and one.tier != two.tier:
+            return one.tier < two.tier
+        if time(one) != time(two):
+            return time(one) < time(two)
+        return (one.tier, one.id) < (two.tier, two.id)
+
+    best = [one for one in not_ours if not any(beats(two, one) for two in not_ours)]
+    assert len(best) <= 1
+    return best[0].id if best else None
+
+
+@st.composite
+def queues(draw: st.DrawFn) -> list[Row]:
+    many = draw(st.integers(0, 12))
+    rows = []
+    for number in range(1, many + 1):
+        status = draw(st.sampled_from(["new", "open", "open", "pending", "hold"]))
+        breach = draw(st.sampled_from([None, -500, -20, 0, 5, 59, 600, 5000]))
+        made = row(
+            number,
+            tier=draw(st.integers(1, 6)),
+            status=status,
+            section=section(status),
+            missing=draw(st.integers(0, 9)) == 0,
+            waiting=draw(st.sampled_from([None, None, None, "held", "needs_you"])),
+            updated_at=minutes(draw(st.integers(-90, 0))),
+            breach=breach,
+        )
+        paused = breach is not None and draw(st.integers(0, 4)) == 0
+        rows.append(replace(made, stage="paused", breach_at=None) if paused else made)
+    return rows
+
+
+_SKIPS = st.dictionaries(
+    st.integers(1, 12),
+    st.builds(Skip, st.just("tea"), st.none() | st.integers(-90, 0).map(minutes)),
+    max_size=4,
+)
+
+
+@given(queues(), _SKIPS, st.sampled_from(["tier,breach", "breach,tier"]))
+def test_next_is_what_an_obviously_right_search_finds(
+    rows: list[Row], skips: dict[int, Skip], order: str
+) -> None:
+    rules = TierRules(HANDBOOK.rules, order=order)
+    chosen = next_ticket(rows, now=NOW, skips=skips, rules=rules)
+    assert (chosen.row.id if chosen.row else None) == slow_next(rows, skips, rules)
+
+
+def test_a_long_queue_is_read_only_as_far_as_it_must_be() -> None:
+    rows = [row(n, tier=2, breach=n) for n in range(1, 1201)]
+    asked: list[int] = []
+
+    def page(offset: int, limit: int) -> list[Row]:
+        asked.append(offset)
+        return rows[offset : offset + limit]
+
+    skips = {n: Skip("later") for n in range(1, 600)}
+    assert choose(page, now=NOW).row == rows[0]
+    assert asked == [0]
+    found = choose(page, now=NOW, skips=skips)
+    assert found.row == rows[599]
+    assert asked == [0, 0, 500]
+    assert "at the top of this queue" in found.trace[0]
+    flipped = TierRules(HANDBOOK.rules, order="breach,tier")
+    assert choose(page, now=NOW, rules=flipped).row == rows[0]
+    assert asked[3:] == [0, 500, 1000]
+
+
+def test_the_tag_of_the_organization_is_the_reason_that_is_said() -> None:
+    asked = row(1, tier=1, organization_tags=("customer_success",))
+    assert why(asked, NOW).startswith("T1 tagged by Customer Success - ")
+
+
+def test_what_waits_and_what_was_skipped_are_told_apart() -> None:
+    skips = {1: Skip("tea"), 2: Skip("until Tue 09:00", waits=True)}
+    trace = next_ticket([row(n) for n in (1, 2, 3)], now=NOW, skips=skips).trace
+    assert "1 skipped until something changes on them: #1 (tea)." in trace
+    assert "1 wait: #2 (until Tue 09:00)." in trace

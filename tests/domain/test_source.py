@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from heroterm.domain import source as sources
 from heroterm.domain.placing import place
-from heroterm.domain.priority import HANDBOOK
 from heroterm.domain.source import SourceRules, allows_public_reply, community_url, source
 from heroterm.domain.tables import read
 from heroterm.domain.ticket import Organization
+from heroterm.domain.tiers import HANDBOOK
 from tests.domain.rows import ticket
 
 SHIPPED = Path(sources.__file__).parent.parent / "data/sources.toml"

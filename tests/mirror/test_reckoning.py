@@ -137,3 +137,18 @@ def test_the_moment_of_a_status_stays_known_while_the_status_is_the_same(team: T
     assert team.row(1).status_since == ASKED
     team.save(bare(1, status="open", updated_at=NOW + timedelta(minutes=2)))
     assert team.row(1).status_since is None
+
+
+def test_tickets_are_placed_anew_once_after_the_rules_changed(path: Path) -> None:
+    first = Team(path, replace(USUAL, source="zendesk"))
+    first.save(bare(1))
+    assert first.writer.follow_rules("one")
+    first.close()
+    later = Team(path)
+    assert not later.writer.follow_rules("one")
+    assert not later.row(1).estimated
+    assert later.writer.follow_rules("two")
+    assert later.row(1).estimated
+    assert not later.writer.follow_rules("two")
+    assert later.mirror.state().tickets == 1
+    later.close()

@@ -6,8 +6,9 @@ from textual.content import Content
 
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import Draft
+from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import why as why_here
-from heroterm.domain.sla import clock_words, promise
+from heroterm.domain.sla import clock_lines
 from heroterm.mirror.search import search as find
 from heroterm.tui.doing.filtering import back
 from heroterm.tui.doing.navigating import choose_next
@@ -24,10 +25,11 @@ def why(desk: OnDesk) -> None:
         return
     now = desk.reading.now()
     lines = [parts((why_here(opened.row, now, desk.book.tiers), "bold"))]
-    for clock in opened.ticket.slas or ():
-        told = clock_words(clock, now, desk.book.hours, always=True)
-        promised = promise(clock.policy, clock.target_seconds)
-        lines.append(parts(f"  {told}; target {promised}" if promised else f"  {told}"))
+    told = clock_lines(opened.ticket.slas, now, desk.book.hours)
+    mirror = desk.reading.mirror
+    audits = mirror.history(opened.ticket.id).audits if mirror is not None else ()
+    told.append(pause_words(audits, desk.book.targets.pausing, now))
+    lines += [parts(f"  {line}") for line in told if line]
     choice = choose_next(desk)
     lines.append(Content(""))
     if choice.row is not None and choice.row.id != opened.row.id:
@@ -40,21 +42,6 @@ def why(desk: OnDesk) -> None:
         said = desk.book.consequence(status, now)
         lines.append(parts((f"{status:8}", "bold"), said))
     desk.explain(f"Why #{opened.ticket.id} stands where it stands", lines)
-
-
-def tier1(desk: OnDesk) -> None:
-    """`*`: mark or unmark as tagged by Customer Success, which Zendesk cannot know."""
-    opened = desk.target
-    if opened is None:
-        return
-    ticket_id = opened.ticket.id
-    on = ticket_id not in desk.reading.overlay.tier1
-
-    def marked(_: object) -> None:
-        desk.refresh_desk()
-        desk.tell(f"#{ticket_id} is {'now' if on else 'no longer'} marked as tier 1.")
-
-    desk.pen.write(lambda journal: journal.marks.set_tier1(ticket_id, on), marked)
 
 
 def drafts(desk: OnDesk) -> None:

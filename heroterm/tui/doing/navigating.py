@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from heroterm.domain.priority import Choice, next_ticket
-from heroterm.domain.view import POLICY, View
+from heroterm.domain.outbox import Intent, PublicReply
+from heroterm.domain.priority import Choice, choose
+from heroterm.domain.view import POLICY, Row, View
 from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice as Pickable
 from heroterm.tui.screens.pick import Pick
 
-_CANDIDATES = 200
 SKIP_REASONS = (
     "waiting for a colleague",
     "somebody is on it",
@@ -23,11 +23,27 @@ SKIP_REASONS = (
 
 def choose_next(desk: OnDesk) -> Choice:
     """The handbook's next ticket for this queue, with its reason."""
-    now = desk.reading.now()
-    rows = desk.reading.queue(
-        replace(desk.queue.view, text="", sections=(0,), order=POLICY), 0, _CANDIDATES
+    view = replace(desk.queue.view, text="", sections=(0,), order=POLICY)
+    return choose(
+        lambda offset, limit: desk.reading.queue(view, offset, limit),
+        now=desk.reading.now(),
+        skips=desk.reading.skipped,
+        rules=desk.book.tiers,
     )
-    return next_ticket(rows, now=now, skips=desk.reading.skipped, rules=desk.book.tiers)
+
+
+def passed_over(desk: OnDesk, intent: Intent) -> Row | None:
+    """The ticket that was next while another one is being dealt with; None when all is in order.
+
+    Reading, noting and tagging are no picks; a ticket that `n` gave stays in order, whatever has
+    come in since (handbook: avoid cherry-picking).
+    """
+    deals = isinstance(intent.comment, PublicReply) or intent.changes.status is not None
+    row = desk.reading.row(intent.ticket_id)
+    if not deals or row is None or row.section != 0 or row.id in desk.served:
+        return None
+    choice = choose_next(desk)
+    return choice.row if choice.row is not None and choice.row.id != row.id else None
 
 
 def go_next(desk: OnDesk) -> None:
@@ -47,6 +63,7 @@ def go_next(desk: OnDesk) -> None:
     ):
         desk.tell(f"#{choice.row.id} is still next: answer it, or N skips it with a reason.")
         return
+    desk.served.add(choice.row.id)
     desk.open_ticket(choice.row.id)
     desk.tell(f"#{choice.row.id}: {choice.why}")
 

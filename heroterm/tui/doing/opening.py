@@ -35,6 +35,8 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
     if id_ in _FOOTER:
         found: str | None = getattr(opened.footer, _FOOTER[id_])
         return found if opened.footer.trusted else None
+    if id_ == "open.slack" and _on(opened.tier1_link, _HOSTS[id_]):
+        return opened.tier1_link
     if id_ in _HOSTS:
         return _first_on(opened, _HOSTS[id_])
     number = int(id_.removeprefix("open.link"))
@@ -46,9 +48,13 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
 def _first_on(opened: Opened, hosts: tuple[str, ...]) -> str | None:
     for comment in opened.comments:
         for link in opened.links(comment):
-            if any(host in link.url for host in hosts):
+            if _on(link.url, hosts):
                 return link.url
     return None
+
+
+def _on(url: str, hosts: tuple[str, ...]) -> bool:
+    return any(host in url for host in hosts)
 
 
 def notes(desk: OnDesk, opened: Opened | None) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.stats import OUT_OF_ORDER
+from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
@@ -172,6 +174,7 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
 def put(desk: OnDesk, intent: Intent) -> None:
     """Write an intent; the composer closes only once the journal has it."""
     composing = desk.composer.writing
+    over = navigating.passed_over(desk, intent)
     desk.composer.queue(composing is not None and composing.intent_id == intent.id)
 
     def lost(error: HeroError) -> None:
@@ -190,8 +193,20 @@ def put(desk: OnDesk, intent: Intent) -> None:
             navigating.go_next(desk)
         elif mine:
             desk.focus_pane("thread")
+        if over is not None:
+            picked = (
+                f"#{intent.ticket_id} was picked out of order: #{over.id} (T{over.tier}) is next."
+            )
+            desk.tell(picked, severity="warning")
 
-    desk.pen.write(lambda journal: journal.outbox.put(intent), done, lost)
+    desk.pen.write(lambda journal: _put(journal, intent, over), done, lost)
+
+
+def _put(journal: Journal, intent: Intent, over: Row | None) -> None:
+    journal.outbox.put(intent)
+    if over is not None:
+        detail = f"#{over.id} (T{over.tier}) was next"
+        journal.trail.write(OUT_OF_ORDER, ticket_id=intent.ticket_id, detail=detail)
 
 
 def tick(desk: OnDesk, playbook: str, step: str, on: bool) -> None:

@@ -106,7 +106,7 @@ def line(row: Row, look: Look, width: int) -> Content:
     who = row.assignee or "-"
     pieces = [
         (">" if look.cursor else " ", "$accent bold"),
-        (f"T{row.tier}", f"$tier{row.tier} bold"),
+        (f"T{row.tier}", f"$tier{min(row.tier, 4)} bold"),
         ("+" if look.marked else " ", "$accent bold"),
         _due(row, look, c.due),
         (fit(STATUS_LETTERS.get(row.status, row.status[:3]), c.status), "$text-muted"),

@@ -69,6 +69,8 @@ def card(
     lines = [*_who(opened), *_warnings(opened)]
     if why:
         lines.append([("next: ", "$text-muted"), why])
+    if opened.tier1_link:
+        lines.append([("asked at (o s) ", "$text-muted"), opened.tier1_link])
     lines += [
         *_clocks(opened, hours),
         *_dates(opened, consequence),
@@ -93,7 +95,7 @@ def _who(opened: Opened) -> list[Line]:
     tier = f"T{row.tier}"
     lines.append(
         [
-            (tier, f"$tier{row.tier} bold"),
+            (tier, f"$tier{min(row.tier, 4)} bold"),
             f"  priority {row.priority or 'none'}  from ",
             (SOURCE_WORDS.get(row.source, row.source), "$text-secondary"),
         ]

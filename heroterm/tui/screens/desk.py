@@ -105,6 +105,7 @@ class Desk(Screen[None]):
         self.looked: Looked | None = None
         self.events = False
         self.history: list[int] = []
+        self.served: set[int] = set()
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
         self.told = ""

@@ -1,0 +1,77 @@
+"""Whose turn it is: what Customer Success asked for comes first, and other picks are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroterm.domain.stats import OUT_OF_ORDER
+from heroterm.tui.doing.navigating import choose_next
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+def next_id(hero: Hero) -> int:
+    assert hero.app.desk is not None
+    row = choose_next(hero.app.desk).row
+    assert row is not None
+    return row.id
+
+
+def picks(hero: Hero) -> list[tuple[int | None, str]]:
+    journal = hero.app.reading.journal
+    assert journal is not None
+    return [(e.ticket_id, e.detail) for e in journal.trail.list() if e.what == OUT_OF_ORDER]
+
+
+def last_to_answer(hero: Hero) -> int:
+    """The in-app ticket that comes last of those to answer."""
+    assert hero.app.desk is not None
+    rows = hero.app.desk.reading.queue(hero.app.desk.queue.view, 0, 200)
+    return next(row.id for row in reversed(rows) if row.section == 0 and row.source == "app")
+
+
+async def answer(hero: Hero, words: str) -> None:
+    await hero.press("r")
+    await hero.paste(words)
+    await hero.reviews()
+    await hero.press("y")
+
+
+async def test_a_ticket_that_customer_success_asks_for_is_next(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        first, asked = next_id(hero), last_to_answer(hero)
+        assert hero.app.desk is not None
+        hero.app.desk.open_ticket(asked)
+        await hero.press("asterisk")
+        await hero.waits_for("paste the link of the Slack thread")
+        await hero.paste("https://posthog.slack.com/archives/C1/p2")
+        await hero.press("enter")
+        await hero.waits_for("now marked as tier 1")
+        assert next_id(hero) == asked != first
+        await hero.press("n")
+        await hero.waits_for("marked as tagged by Customer Success")
+        await hero.press("o", "s")
+        assert shift_.browsed == ["https://posthog.slack.com/archives/C1/p2"]
+        await hero.press("asterisk")
+        await hero.waits_for("no longer marked as tier 1")
+        assert next_id(hero) == first
+
+
+async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False, hold=60), size=(160, 40)) as hero:
+        assert hero.app.desk is not None
+        first = next_id(hero)
+        later = last_to_answer(hero)
+        hero.app.desk.open_ticket(later)
+        await answer(hero, "Hey, thanks, I am looking into it.")
+        await hero.waits_for("picked out of order", f"#{first} (T")
+        (pick,) = picks(hero)
+        assert pick[0] == later and pick[1].startswith(f"#{first} ")
+        # What `n` gives is in order, and so is a note on any ticket.
+        await hero.press("n")
+        assert hero.app.desk.opened is not None and hero.app.desk.opened.ticket.id == first
+        await answer(hero, "Hey, thanks, I am looking into it, too.")
+        await hero.waits_for("outbox 2 held")
+        assert len(picks(hero)) == 1
