@@ -49,7 +49,7 @@ class TierRules:
     @property
     def last(self) -> int:
         """Number of the last tier, 4 at least."""
-        return max(LOWEST, *(rule.tier for rule in self.rules))
+        return max([LOWEST, *(rule.tier for rule in self.rules)])
 
     def deciding(self, priority: str | None, tags: frozenset[str]) -> TierRule:
         """The rule that decides for such a ticket."""

@@ -27,5 +27,5 @@ def counts(connection: Connection, asked: Query, now: datetime) -> QueueCounts:
         pending=sections[1],
         hold=sections[2],
         breached=breached,
-        tiers=tuple(tiers[number] for number in range(1, max(4, *tiers) + 1)),
+        tiers=tuple(tiers[number] for number in range(1, max([4, *tiers]) + 1)),
     )
