@@ -100,7 +100,7 @@ class PlainShift:
         from heroterm.cli.next import chosen
 
         with reading(self._call) as read:
-            choice = chosen(self._call, read)
+            choice = chosen(self._call, read, rulebook(self._call.paths))
         self._say(choice.why)
         if choice.row is not None:
             self._show(choice.row.id)
