@@ -188,17 +188,11 @@ class LinePane(ScrollView, can_focus=True):
         """Draw both lines again and keep the cursor where it can be seen."""
         for at in (before, now):
             if at is not None:
+                # A line may say that it has the cursor, not only wear its colours.
+                self._drawn.pop(at, None)
                 self.refresh(Region(0, at - int(self.scroll_offset.y), self.size.width, 1))
         if now is None or not self.reveal(now):
             draw_now(self)
-        if now is not None and before is not None:
-            self.call_later(self._foresee, 2 * now - before)
-
-    def _foresee(self, at: int) -> None:
-        """Make the line that comes under the cursor next while nobody waits for it."""
-        drawn, dress = self._drawn.get(at), self._dress(self.cursor or 0)
-        if drawn is not None and dress:
-            self._strip(drawn, dress, at)
 
     def reveal(self, at: int) -> bool:
         """Scroll just far enough that line `at` can be seen; False when it can be seen now."""
