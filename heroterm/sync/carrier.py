@@ -182,7 +182,7 @@ class Carrier:
         if duty.backoff.failures == 1 + passing:
             self._note(trouble=str(error))
             self._tell(Trouble(error.say, error.remedy))
-        self._tell(Waiting(f"{error.say.rstrip('.')}; {duty.name} is tried again.", wait))
+        self._tell(Waiting(f"{error.say.rstrip('.')}; trying again for {duty.name}.", wait))
 
     def _limited(self, duty: Duty, error: RateLimited) -> None:
         """Wait with everything, or only with what shares the limit; what it is for is told."""

@@ -13,6 +13,7 @@ class Duty:
     """One thing to do. `act` does a piece of it and says whether the round is over."""
 
     name: str
+    """What it brings, in words for a person."""
     rhythm: Rhythm
     act: Callable[[], bool]
     backoff: Backoff

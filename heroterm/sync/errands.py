@@ -61,28 +61,30 @@ class Errands:
         ) -> Duty:
             return Duty(name, Rhythm(ticks, period), act, Backoff(chance), may)
 
-        reference = duty("reference", each.reference, self.reference, lambda: pull.begun)
+        reference = duty("labels and rights", each.reference, self.reference, lambda: pull.begun)
         self._ask_the_role = reference.rhythm.now
         return (
-            duty("push", 0.0, self.push, lambda: self._push.left() == 0.0),
-            duty("wanted", 0.0, self.wanted, lambda: bool(self._wanted)),
-            duty("open", each.open_ticket, self.opened, lambda: self._open is not None),
-            duty("delta", each.delta, self.delta, lambda: pull.begun),
-            duty("hints", each.hints, self.hints, lambda: pull.begun),
+            duty("sending", 0.0, self.push, lambda: self._push.left() == 0.0),
+            duty("wanted tickets", 0.0, self.wanted, lambda: bool(self._wanted)),
+            duty("the open ticket", each.open_ticket, self.opened, lambda: self._open is not None),
+            duty("changes", each.delta, self.delta, lambda: pull.begun),
+            duty("news of my tickets", each.hints, self.hints, lambda: pull.begun),
             reference,
-            duty("working set", each.working_set, self.working_set, lambda: pull.begun),
+            duty("unsolved tickets", each.working_set, self.working_set, lambda: pull.begun),
             duty("views", each.working_set, self.views, lambda: pull.begun),
-            duty("deleted", each.deleted, self.deleted, lambda: pull.begun),
-            duty("history", 0.0, self.history, lambda: pull.histories.waiting),
-            duty("requester", 0.0, self.requester, lambda: pull.requesters.waiting),
+            duty("deletions", each.deleted, self.deleted, lambda: pull.begun),
+            duty("histories", 0.0, self.history, lambda: pull.histories.waiting),
+            duty("the requester", 0.0, self.requester, lambda: pull.requesters.waiting),
             duty("threads", each.threads, self.threads, lambda: pull.begun),
-            duty("directory", each.reference, self.directory, lambda: pull.begun),
-            duty("fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled),
-            duty("export", each.exports, self.export, self._exports),
-            duty("events", each.exports, self.events, self._exports),
-            duty("targets", each.targets, self.targets, self._targets_may),
-            duty("retirement", _RETIRE, self.retire, lambda: pull.filled),
-            duty("tidy", _RETIRE, self.tidy, lambda: True),
+            duty("people", each.reference, self.directory, lambda: pull.begun),
+            duty(
+                "the first fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled
+            ),
+            duty("the export", each.exports, self.export, self._exports),
+            duty("updates in bulk", each.exports, self.events, self._exports),
+            duty("SLA targets", each.targets, self.targets, self._targets_may),
+            duty("old words", _RETIRE, self.retire, lambda: pull.filled),
+            duty("the journal", _RETIRE, self.tidy, lambda: True),
         )
 
     def _exports(self) -> bool:

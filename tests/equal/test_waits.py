@@ -75,7 +75,9 @@ def test_an_answer_that_was_no_answer_is_tried_again_and_told_as_trouble_the_sec
     rule = {"match": "GET /api/v2/tickets", "do": "status", "status": 502}
     desk.fault({**rule, "times": 1})
     desk.work(70)
-    assert [each.what for each in waits(desk)] == ["Zendesk answered 502; delta is tried again."]
+    assert [each.what for each in waits(desk)] == [
+        "Zendesk answered 502; trying again for changes."
+    ]
     assert not [each for each in desk.told if isinstance(each, Trouble)]
     desk.fault({**rule, "times": 4})
     desk.work(120)
