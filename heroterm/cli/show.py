@@ -17,6 +17,7 @@ from heroterm.cli.documents import (
 from heroterm.cli.fetching import fetch, history_of
 from heroterm.cli.files import save, saved_document, saved_lines
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.memberships import belonging_lines, memberships_of
 from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading
@@ -67,6 +68,9 @@ class Whole:
 @click.argument("ticket", metavar="ID", type=WholeNumber())
 @click.option("--events", is_flag=True, help="Also who changed what, between the messages.")
 @click.option(
+    "--organizations", is_flag=True, help="Also every organization of the requester, asked now."
+)
+@click.option(
     "--save-attachment",
     "file",
     type=WholeNumber(),
@@ -74,7 +78,14 @@ class Whole:
     help="Save the file with this number; it is never opened.",
 )
 @click.option("--to", metavar="DIR", help="Where to save it; else a folder of heroterm's own.")
-def command(call: Invocation, ticket: int, events: bool, file: int | None, to: str | None) -> int:
+def command(
+    call: Invocation,
+    ticket: int,
+    events: bool,
+    organizations: bool,
+    file: int | None,
+    to: str | None,
+) -> int:
     """Print a ticket with its thread, oldest message first.
 
     A ticket that is not here yet is asked of Zendesk, an archived one, too.
@@ -90,7 +101,12 @@ def command(call: Invocation, ticket: int, events: bool, file: int | None, to: s
             return 0
         history = history_of(call, read, ticket) if events else None
         whole = _whole(call, read, ticket, history)
-        call.answer(_document(whole, read), _lines(whole, read))
+        document, lines = _document(whole, read), list(_lines(whole, read))
+        if organizations:
+            found = memberships_of(call, read, whole.ticket.requester_id)
+            document["organizations"] = None if found is None else list(map(asdict, found))
+            lines += belonging_lines(found or ())
+        call.answer(document, lines)
     return 0
 
 

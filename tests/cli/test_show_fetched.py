@@ -149,3 +149,22 @@ def test_offline_the_mirror_s_hits_are_given_and_the_rest_is_said(
     assert answer.document["hits"]
     assert "cannot be reached" in answer.document["server_trouble"]
     assert "! Zendesk cannot be reached" in door("search", "--server", "status<solved").out
+
+
+def test_every_organization_of_the_requester_is_asked_for(
+    synced: Any, door: Door, sandbox_http: Any
+) -> None:
+    rows = door.json("queue", "--all")["tickets"]
+    row = next(each for each in rows if each["organization"])
+    ticket = door.json("show", str(row["id"]))["ticket"]
+    told = door.json("show", str(row["id"]), "--organizations")["organizations"]
+    assert [each["default"] for each in told] == [True] and told[0]["name"]
+    assert f"({told[0]['id']}), where new tickets go" in (
+        door("show", str(row["id"]), "--organizations").out
+    )
+    assert "organizations" not in door.json("show", str(row["id"]))
+    sandbox_http.stop()
+    answer = door("show", str(row["id"]), "--organizations", "--json")
+    assert answer.code == 0 and answer.document["organizations"] is None
+    assert answer.document["ticket"] == ticket
+    assert "could not be fetched" in answer.err
