@@ -6,7 +6,8 @@ wrong is reported in `Rulebook.findings` with its line, and the shipped one (or 
 its place, so that one typing mistake never keeps the desk closed.
 
 ```
-<folder>/data/{tiers,sla,zones,sources,lifecycle,tone}.toml    replies/*.md    playbooks/*.toml
+<folder>/data/{tiers,sla,zones,sources,lifecycle,tone,macros}.toml
+<folder>/replies/*.md    <folder>/playbooks/*.toml
 ```
 """
 
@@ -23,7 +24,17 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from heroterm.domain import advice, lifecycle, playbook, reply, schedules, source, targets, tiers
+from heroterm.domain import (
+    advice,
+    lifecycle,
+    macro,
+    playbook,
+    reply,
+    schedules,
+    source,
+    targets,
+    tiers,
+)
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import BadEntry, Table, read
@@ -51,6 +62,8 @@ class Rulebook:
     tone: advice.Tone
     replies: tuple[reply.CannedReply, ...]
     playbooks: tuple[playbook.Playbook, ...]
+    macro_keys: Mapping[str, str]
+    """Letters after `m` in the workstation, each with the title of its Zendesk macro."""
     findings: tuple[ConfigError, ...] = ()
     """Files that were passed over, and why."""
 
@@ -95,6 +108,7 @@ def load(
         tone=shelf.one("tone", advice.from_table),
         replies=replies,
         playbooks=shelf.all("playbooks", "*.toml", lambda path: read_playbook(path, names)),
+        macro_keys=shelf.one("macros", macro.keys_from),
         findings=tuple(shelf.findings),
     )
 

@@ -183,6 +183,8 @@ class Draft:
     files: tuple[EnclosedFile, ...] = ()
     group_id: int | None = None
     """The group that gets the ticket with these words (features H5)."""
+    changes: Changes = field(default_factory=Changes)
+    """What a macro changes along with its words; the status and copies above come first."""
 
     @property
     def blank(self) -> bool:

@@ -8,8 +8,9 @@ from datetime import datetime
 
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENDING, SENT, VERIFY, Changes, Intent
 from heroterm.journal import waiting
+from heroterm.journal.changes import changes_text
 from heroterm.journal.epoch import seconds
-from heroterm.journal.intents import APPLIED, UNCLEAR, changes_text
+from heroterm.journal.intents import APPLIED, UNCLEAR
 from heroterm.journal.record import Record
 
 _OUTCOMES = {SENT: APPLIED, VERIFY: UNCLEAR}

@@ -9,8 +9,9 @@ from datetime import timedelta
 from typing import Any
 
 from heroterm.domain.deeds import EnclosedFile
-from heroterm.domain.outbox import Draft
+from heroterm.domain.outbox import Changes, Draft
 from heroterm.domain.text import storable
+from heroterm.journal.changes import changes_of, changes_text
 from heroterm.journal.connection import Connection, Value
 from heroterm.journal.epoch import moment, seconds
 
@@ -178,10 +179,11 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
 
 
 def head_text(draft: Draft) -> str:
-    """What goes with the words, as JSON: recipient, subject, copies, files, group."""
+    """What goes with the words, as JSON: recipient, copies, files, what a macro changes."""
     head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
     head |= {"remove_ccs": list(draft.remove_ccs), "group_id": draft.group_id}
     head["files"] = [asdict(file) for file in draft.files]
+    head["changes"] = changes_text(draft.changes) if draft.changes != Changes() else ""
     return json.dumps({name: value for name, value in head.items() if value})
 
 
@@ -193,7 +195,8 @@ def files_in(head: str) -> tuple[EnclosedFile, ...]:
 def _head(text: str) -> dict[str, Any]:
     head = json.loads(text)
     lists = {name: tuple(head.get(name, ())) for name in ("ccs", "remove_ccs")}
-    return {**head, **lists, "files": files_in(text)}
+    changes = changes_of(json.loads(head["changes"])) if head.get("changes") else Changes()
+    return {**head, **lists, "files": files_in(text), "changes": changes}
 
 
 def _draft(row: sqlite3.Row) -> Draft:

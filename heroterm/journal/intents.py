@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from heroterm.domain.deeds import DEEDS, Deed, EnclosedFile
-from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.errors import StoreError
+from heroterm.journal.changes import changes_of, changes_text
 from heroterm.journal.connection import Value
 from heroterm.journal.drafts import whole
 from heroterm.journal.epoch import moment, moment_or_none, seconds
@@ -82,7 +82,7 @@ def _intent(row: sqlite3.Row) -> Intent:
         created_at=moment(row["created_at"]),
         send_after=moment(row["send_after"]),
         comment=_comment(row["comment_kind"], row["body"]),
-        changes=_changes(json.loads(row["changes"])),
+        changes=changes_of(json.loads(row["changes"])),
         base_stamp=row["base_stamp"],
         seen_comment_id=row["seen_comment_id"],
         state=row["state"],
@@ -98,7 +98,7 @@ def _intent(row: sqlite3.Row) -> Intent:
         files=files_of(row["files"]),
         group=row["bulk"],
         undoes=row["undoes"],
-        inverse=_changes(json.loads(row["inverse"])) if row["inverse"] else None,
+        inverse=changes_of(json.loads(row["inverse"])) if row["inverse"] else None,
         made_ticket_id=row["made_ticket_id"],
     )
 
@@ -125,18 +125,6 @@ def _comment(kind: str | None, body: str | None) -> PublicReply | InternalNote |
     if kind is None or body is None:
         return None
     return PublicReply(body) if kind == "public_reply" else InternalNote(body)
-
-
-def changes_text(changes: Changes) -> str:
-    """Changes as JSON, only what is said."""
-    return json.dumps({name: value for name, value in asdict(changes).items() if value is not None})
-
-
-def _changes(kept: dict[str, Any]) -> Changes:
-    for name in ("add_tags", "remove_tags", "add_ccs", "remove_ccs"):
-        kept[name] = tuple(kept.get(name, ()))
-    kept["custom_fields"] = tuple((id_, value) for id_, value in kept.get("custom_fields", ()))
-    return Changes(**kept)
 
 
 def _deed_text(deed: Deed | None) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import (
@@ -107,6 +108,7 @@ class Outbox(Claims):
             remove_ccs=intent.changes.remove_ccs,
             files=intent.files,
             group_id=intent.changes.group_id,
+            changes=replace(intent.changes, status=None, add_ccs=(), remove_ccs=()),
         )
 
     def release(self, intent_id: str | None = None) -> list[Intent]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -31,6 +31,8 @@ class DeskBook:
     hours: Calendar = field(default=WEEKDAYS)
     """In which work time is told beside clock time."""
     sources: SourceRules | None = None
+    macro_keys: Mapping[str, str] = field(default_factory=dict)
+    """Letters after `m`, each with the title of its macro."""
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()
     """Advice on tone and status: never blocks."""

@@ -15,7 +15,7 @@ __all__ = ["COMMANDS", "CONFLICT", "KEY_WORDS", "OUTBOX", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 FIND, COMPOSER, REVIEW = "find", "composer", "review"
-GO, LAYOUT, COPY, OPEN, VIEWS, SORT = "g", "z", "y", "o", "V", "S"
+GO, LAYOUT, COPY, OPEN, VIEWS, SORT, MACRO = "g", "z", "y", "o", "V", "S", "m"
 
 PLACES = {
     ANYWHERE: "Anywhere",
@@ -35,6 +35,7 @@ PLACES = {
     OPEN: "o … open",
     VIEWS: "V … queues, and the letters that your team gave them",
     SORT: "S … sort",
+    MACRO: "m … macro",
 }
 """Where a command's keys act, in the words of the help."""
 
@@ -210,6 +211,10 @@ COMMANDS: tuple[Command, ...] = (
         ("sort.newest", "n", "Newest first", "", "Said at the foot."),
         ("sort.updated", "u", "Changed last first", "", "Said at the foot."),
     ),
+    *rows(
+        MACRO,
+        ("macro.list", "m", "Any macro of Zendesk, from a list", "", "Shows before and after."),
+    ),
 )
 """Every command, in the order in which the help lists them."""
 
@@ -221,6 +226,7 @@ PREFIXES = {
     OPEN: "Open",
     VIEWS: "Queues",
     SORT: "Sort",
+    MACRO: "Macro",
 }
 """Keys that wait for a second one, with the word over their box."""
 

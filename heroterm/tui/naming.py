@@ -86,6 +86,20 @@ class Names:
     def _value(self, name: str, value: str | int) -> str:
         return self.number(name, value) if isinstance(value, int) else value or "none"
 
+    def titled(self, field: str) -> str:
+        """What a field of a ticket is called; custom ones by their number."""
+        return self.labels.field(int(field), "")[0] if field.isdigit() else WORDS.get(field, field)
+
+    def valued(self, field: str, value: object) -> str:
+        """A value of a ticket's field in words; "-" for none."""
+        if value in (None, ""):
+            return "-"
+        if field == "custom_status_id" and isinstance(value, int):
+            return self.labels.status(value) or str(value)
+        if field.isdigit():
+            return self.labels.field(int(field), str(value))[1]
+        return self.number(field, value) if isinstance(value, int) else str(value)
+
     def changed(self, field: str, before: str, after: str) -> str:
         """A change that an audit tells of, in words: `status: open -> pending`."""
         if field.isascii() and field.isdigit():

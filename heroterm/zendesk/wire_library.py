@@ -13,6 +13,7 @@ from heroterm.domain.ticket import (
     TicketForm,
     ZendeskView,
 )
+from heroterm.zendesk.html import read_html
 from heroterm.zendesk.wire import Count, Id, Text, Wire, moment
 
 
@@ -21,6 +22,14 @@ class ActionWire(Wire):
 
     field: Text
     value: Any = None
+
+    def text(self) -> str:
+        """Its value as text; of rich words what they say."""
+        values = self.value if isinstance(self.value, list) else [self.value]
+        read = [str(value) if value is not None else "" for value in values]
+        if self.field == "comment_value_html":
+            read[-1:] = [read_html(html).text for html in read[-1:]]
+        return "\n".join(read)
 
 
 class MacroWire(Wire):
@@ -32,18 +41,8 @@ class MacroWire(Wire):
     actions: list[ActionWire] | None = None
 
     def to_domain(self) -> Macro:
-        """As a macro; lists are joined by lines."""
-        actions = tuple(
-            (
-                a.field,
-                storable(
-                    "\n".join(map(str, a.value))
-                    if isinstance(a.value, list)
-                    else str(a.value if a.value is not None else "")
-                ),
-            )
-            for a in self.actions or ()
-        )
+        """As a macro; lists are joined by lines, rich words are read as text."""
+        actions = tuple((a.field, storable(a.text())) for a in self.actions or ())
         return Macro(self.id, self.title or "(no title)", actions, self.description)
 
 

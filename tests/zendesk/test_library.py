@@ -15,6 +15,7 @@ from heroterm.domain.ticket import (
     TicketField,
     TicketForm,
 )
+from heroterm.zendesk import wire_library
 from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.wire import TicketWire
 from tests.conftest import NOW
@@ -116,3 +117,21 @@ def test_the_practice_desk_gives_all_of_it(sandbox_http: Any, sandbox_wsgi: Any)
         assert [each.default for each in found.memberships(asking or 0)] in ([], [True])
     finally:
         client.close()
+
+
+def test_rich_words_of_a_macro_are_read_as_text() -> None:
+    row = {
+        "id": 1,
+        "title": "M",
+        "actions": [
+            {"field": "comment_value_html", "value": "<p>Hey {{a}},</p><p>see <b>docs</b></p>"},
+            {"field": "comment_value", "value": ["channel:all", "plain <b>"]},
+            {"field": "assignee_id", "value": None},
+        ],
+    }
+    macro = wire_library.MacroWire.model_validate(row).to_domain()
+    assert macro.actions == (
+        ("comment_value_html", "Hey {{a}},\n\nsee docs"),
+        ("comment_value", "channel:all\nplain <b>"),
+        ("assignee_id", ""),
+    )

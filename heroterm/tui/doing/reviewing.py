@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual.app import SuspendNotSupported
 
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import Changes, Draft, Intent, InternalNote, PublicReply
+from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
+from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
@@ -29,9 +31,10 @@ def intent_of(desk: OnDesk) -> Intent | None:
         created_at=desk.reading.local_now(),
         send_after=sending.send_after(desk, words=True, later=writing.later),
         comment=InternalNote(body) if writing.kind == NOTE else PublicReply(body),
-        changes=Changes(
+        changes=replace(
+            writing.changes,
             status=writing.status,
-            group_id=writing.group_id,
+            group_id=writing.changes.group_id if writing.group_id is None else writing.group_id,
             add_ccs=writing.add_ccs,
             remove_ccs=writing.remove_ccs,
         ),
@@ -64,9 +67,16 @@ def refresh_review(desk: OnDesk) -> None:
             consequence=desk.book.consequence(writing.status or here, now),
             findings=[*desk.parts.check(intent), *_news(desk), *desk.book.advise(intent)],
             then_next=writing.then_next,
+            besides=_besides(desk, intent),
             hold=sending.hold_words(desk, writing.later),
         )
     )
+
+
+def _besides(desk: OnDesk, intent: Intent) -> str:
+    """What else the update changes, in words: what a macro brought along."""
+    rest = replace(intent.changes, status=None, add_ccs=(), remove_ccs=())
+    return ", ".join(Names(desk.reading.mirror).said(rest))
 
 
 def _news(desk: OnDesk) -> list[Finding]:
@@ -94,8 +104,10 @@ def choose_status(value: str | None) -> Callable[[OnDesk], None]:
     """A deed that chooses the status that goes with the words; None keeps it as it is."""
 
     def deed(desk: OnDesk) -> None:
-        desk.composer.change(status=value)
-        refresh_review(desk)
+        if (writing := desk.composer.writing) is not None:
+            changes = replace(writing.changes, custom_status_id=None)
+            desk.composer.change(status=value, changes=changes)
+            refresh_review(desk)
 
     return deed
 
@@ -172,7 +184,8 @@ def _become(desk: OnDesk, kind: str) -> None:
 
     desk.pen.write(both_to_trash)
     status = writing.status if kind == PUBLIC else None
-    draft = Draft(writing.ticket_id, kind, body, desk.reading.local_now(), status=status)
+    now, kept = desk.reading.local_now(), writing.changes
+    draft = Draft(writing.ticket_id, kind, body, now, status=status, changes=kept)
     begin(desk, kind, opened, draft=draft, status=status)
     review(desk)
     keep_draft(desk)

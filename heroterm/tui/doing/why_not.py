@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from heroterm.tui.on_desk import OnDesk
 
-NEEDS_TICKET = ("ticket.", "copy.", "open.", "desk.skip")
+NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "desk.skip")
 """Beginnings of ids that make no sense without a ticket."""
 
 
@@ -14,7 +14,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return "No ticket is open and none is under the cursor."
     if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
-    if id_.startswith("ticket.") and desk.composer.writing is not None and id_ != "ticket.canned":
+    acts = id_.startswith(("ticket.", "macro.")) and id_ != "ticket.canned"
+    if acts and desk.composer.writing is not None:
         return "Finish what you are writing first: Esc leaves it, the draft stays."
     if id_ == "go.absent" and desk.absent is None:
         return "Zendesk shows every ticket of the queue."

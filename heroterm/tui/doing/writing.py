@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from heroterm.domain.deeds import NewTicket
-from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.outbox import Changes, Draft, Intent
 from heroterm.domain.stats import OUT_OF_ORDER
 from heroterm.domain.view import Row
 from heroterm.errors import HeroError
@@ -32,6 +32,7 @@ def begin(
     new: NewTicket | None = None,
     group_id: int | None = None,
     later: datetime | None = None,
+    changes: Changes | None = None,
 ) -> None:
     """Open the composer on a ticket, with its draft or fresh text.
 
@@ -56,6 +57,7 @@ def begin(
             files=kept.files,
             group_id=group_id or kept.group_id,
             later=later,
+            changes=changes or kept.changes,
         ),
         draft,
     )
@@ -144,6 +146,7 @@ def draft_of(desk: OnDesk) -> Draft | None:
         remove_ccs=composing.remove_ccs,
         files=composing.files,
         group_id=composing.group_id,
+        changes=composing.changes,
     )
 
 

@@ -5,7 +5,7 @@ other while words are being typed. Its frame says in words who will read them (f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from textual import on
@@ -17,7 +17,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from heroterm.domain.deeds import EnclosedFile, NewTicket
-from heroterm.domain.outbox import Draft
+from heroterm.domain.outbox import Changes, Draft
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
 from heroterm.tui.messages import DraftChanged
@@ -53,6 +53,8 @@ class Writing:
     """The group that gets the ticket in the same update."""
     later: datetime | None = None
     """When it is to be sent; None: after the usual hold."""
+    changes: Changes = field(default_factory=Changes)
+    """What a macro changes along with the words; status, group and copies above come first."""
 
 
 def _called(writing: Writing) -> str:

@@ -31,6 +31,8 @@ class Reviewed:
     then_next: bool
     hold: str
     """What `y` will do, in words."""
+    besides: str = ""
+    """What else the update changes, in words."""
 
     @property
     def blocked(self) -> Finding | None:
@@ -101,6 +103,8 @@ def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
         [("To: ", "$text-muted"), (reviewed.to, "bold")],
         _status(reviewed),
     ]
+    if reviewed.besides:
+        lines.append([("Also: ", "$text-muted"), reviewed.besides])
     worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}
     for finding in sorted(reviewed.findings, key=lambda f: worst.get(f.level, 2)):
         word, style = {

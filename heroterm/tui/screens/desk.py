@@ -8,7 +8,7 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -25,7 +25,6 @@ from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
-from heroterm.tui.commands import OPEN, VIEWS
 from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
@@ -33,11 +32,10 @@ from heroterm.tui.doing import (
     changed,
     finding,
     layout,
-    opening,
+    prefixed,
     presenting,
     refreshing,
     showing,
-    switching,
     table,
     writing,
 )
@@ -152,13 +150,11 @@ class Desk(Screen[None]):
         except StoreError as error:
             self.tell(str(error), severity="error")
 
-    def _notes(self, prefix: str) -> dict[str, str]:
-        if prefix == VIEWS:
-            return switching.notes(self)
-        return opening.notes(self, self.target) if prefix == OPEN else {}
+    def _notes(self, prefix: str) -> Mapping[str, str]:
+        return prefixed.notes(self, prefix)
 
-    def _entries(self, prefix: str) -> Sequence[switching.Entry]:
-        return switching.entries(self, prefix)
+    def _entries(self, prefix: str) -> Sequence[prefixed.Entry]:
+        return prefixed.entries(self, prefix)
 
     # What is open
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heroterm.tui.commands import KEY_WORDS, VIEWS
-from heroterm.tui.doing import showing, switching
+from heroterm.tui.doing import prefixed, showing, switching
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -56,6 +56,8 @@ class DeskKeys:
             switching.show(self._desk, choice)
         elif id_ is not None:
             self._desk.action_command(id_)
+        elif prefixed.letter(self._desk, prefix, key):
+            return
         elif key not in ("escape", "question_mark"):
             pressed = self._desk.parts.keymap.key_of(prefix or "")
             self._desk.tell(

@@ -1,0 +1,181 @@
+"""Zendesk's macros: chosen by letter or from a list, looked at before and after, then queued.
+
+A macro never touches a draft that it did not begin (features F3): where words of the hero lie on
+the ticket, one that brings words of its own waits until those are sent or thrown away.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from heroterm.domain import macro as macros
+from heroterm.domain.macro import Hero, Proposal
+from heroterm.domain.ticket import Macro
+from heroterm.tui.doing import answering, writing
+from heroterm.tui.naming import Names
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.screens.before_after import BeforeAfter, Row, Shown
+from heroterm.tui.screens.pick import Choice, Pick
+from heroterm.tui.text import Part
+
+_MOST_LETTERS = 52
+
+
+def known(desk: OnDesk) -> list[Macro]:
+    """The macros that this person may use, by title. Raises StoreError."""
+    mirror = desk.reading.mirror
+    return mirror.macros() if mirror is not None else []
+
+
+def letters(desk: OnDesk) -> list[tuple[str, str, str]]:
+    """The team's letters, the macro of each, and whether Zendesk has it."""
+    titles = {macro.title for macro in known(desk)}
+    return [
+        (letter, title, "" if title in titles else "no such macro in Zendesk")
+        for letter, title in list(desk.book.macro_keys.items())[:_MOST_LETTERS]
+    ]
+
+
+def by_letter(desk: OnDesk, letter: str) -> bool:
+    """The macro of a letter; False where the team gave it none."""
+    title = desk.book.macro_keys.get(letter)
+    if title is None:
+        return False
+    opened = desk.target
+    found = next((macro for macro in known(desk) if macro.title == title), None)
+    if found is None:
+        desk.tell(f"Zendesk has no macro named {title}; m m lists those that it has.")
+    elif opened is None:
+        desk.tell("Open a ticket first: n opens the next one.")
+    elif desk.composer.writing is not None:
+        desk.tell("Finish what you are writing first: Esc leaves it, the draft stays.")
+    else:
+        look(desk, opened, found)
+    return True
+
+
+def choose(desk: OnDesk) -> None:
+    """`m m`: any macro, from a list."""
+    opened = desk.target
+    if opened is None:
+        return
+    found = {str(macro.id): macro for macro in known(desk)}
+    if not found:
+        desk.tell(_none(desk))
+        return
+    by_title = {title: letter for letter, title in desk.book.macro_keys.items()}
+    choices = [
+        Choice(key, macro.title, by_title.get(macro.title, "")) for key, macro in found.items()
+    ]
+
+    def picked(key: str | None) -> None:
+        if key is not None:
+            look(desk, opened, found[key])
+
+    desk.app.push_screen(
+        Pick("Macros of Zendesk", choices, preview=lambda key: _preview(desk, opened, found[key])),
+        picked,
+    )
+
+
+def _none(desk: OnDesk) -> str:
+    if "macros" in desk.reading.state.not_allowed:
+        return "Zendesk does not let your role read macros."
+    return "No macro is known: your account has none, or they did not come yet (R syncs)."
+
+
+def _preview(desk: OnDesk, opened: Opened, macro: Macro) -> str:
+    made = proposed(desk, opened, macro)
+    said = [", ".join(Names(desk.reading.mirror).said(made.changes)), made.words, macro.description]
+    refused = [f"not done: {one}" for one in made.refused]
+    return "\n\n".join([part for part in said if part] + refused)
+
+
+def proposed(desk: OnDesk, opened: Opened, macro: Macro) -> Proposal:
+    """What a macro would do to a ticket, filled in with what is known. Raises StoreError."""
+    state, mirror, ticket = desk.reading.state, desk.reading.mirror, opened.ticket
+    group = mirror.group(ticket.group_id) if mirror is not None and ticket.group_id else None
+    mine = mirror.person(state.user_id) if mirror is not None and state.user_id else None
+    facts = macros.placeholders(
+        ticket,
+        opened.requester,
+        mine or answering.me(desk),
+        opened.organization,
+        group,
+        f"{desk.parts.settings.account_url}/agent/tickets/{ticket.id}",
+    )
+    return macros.propose(macro, ticket, Hero(state.user_id, state.group_ids), facts)
+
+
+def look(desk: OnDesk, opened: Opened, macro: Macro) -> None:
+    """Show before and after; only `y` does anything."""
+    made = proposed(desk, opened, macro)
+
+    def decided(yes: bool | None) -> None:
+        if yes:
+            _do(desk, opened, made)
+
+    desk.app.push_screen(BeforeAfter(_shown(desk, opened, made)), decided)
+
+
+def _shown(desk: OnDesk, opened: Opened, made: Proposal) -> Shown:
+    stopped = _stopped(desk, opened, made)
+    notes: list[Part] = [(f"NOT DONE: {one}", "$sla-soon bold") for one in made.refused]
+    if stopped:
+        notes.append((stopped, "$sla-breached bold"))
+    if made.words:
+        who = "PUBLIC REPLY, for the customer" if made.public else "INTERNAL NOTE, colleagues only"
+        notes.append((f"{who}:", "$text-muted"))
+    yes = "queue it" if not made.words else "write it: the words open, Esc y queues all at once"
+    return Shown(
+        title=f"#{opened.ticket.id}  {made.macro.title}",
+        rows=_rows(desk, opened, made),
+        notes=notes,
+        words=made.words,
+        yes="" if stopped else yes,
+    )
+
+
+def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
+    """Why the macro cannot be applied here now; "" when it can."""
+    kind = PUBLIC if made.public else NOTE
+    if made.empty:
+        return "Nothing of this macro can be done from here."
+    if opened.ticket.status == "closed":
+        return "The ticket is closed: Zendesk changes it no more."
+    if made.words and made.public and not desk.book.may_reply(opened).ok:
+        return desk.book.may_reply(opened).say
+    journal = desk.reading.journal
+    draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
+    if made.words and draft is not None and not draft.blank:
+        word, key = ("reply", "r") if made.public else ("note", "i")
+        return (
+            f"Your draft of a {word} lies on this ticket and stays as it is. {key} opens it: "
+            "send it or throw it away (Esc D) first."
+        )
+    return ""
+
+
+def _rows(desk: OnDesk, opened: Opened, made: Proposal) -> list[Row]:
+    names = Names(desk.reading.mirror)
+    return [
+        (names.titled(field), names.valued(field, before), names.valued(field, after))
+        for field, before, after in macros.differences(made.changes, opened.ticket)
+    ]
+
+
+def _do(desk: OnDesk, opened: Opened, made: Proposal) -> None:
+    """Queue the fields; words open in the composer, and go with the fields in one update."""
+    if not made.words:
+        answering.put_changes(desk, opened, made.changes)
+        return
+    if _stopped(desk, opened, made):
+        desk.tell("A draft was begun on this ticket meanwhile: it stays as it is.")
+        return
+    kind = PUBLIC if made.public else NOTE
+    besides = replace(made.changes, status=None)
+    writing.begin(desk, kind, opened, changes=besides)
+    desk.composer.change(status=made.changes.status)
+    desk.composer.insert(made.words)

@@ -1,0 +1,113 @@
+"""What a change would do, field by field, before anything is done (features F2).
+
+Two columns, before and after; below them whatever else must be read. `y` is deaf for a moment, as
+in every question, and does not exist where nothing can be done. Esc and Enter leave all as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from heroterm.tui.lines import TextLines
+from heroterm.tui.screens.ask import DEAF_SECONDS
+from heroterm.tui.text import Part, fit, parts, safe, safe_line
+
+Row = tuple[str, str, str]
+"""What changes, its value before, its value after."""
+_NAME_CELLS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One change to be looked at."""
+
+    title: str
+    rows: Sequence[Row]
+    notes: Sequence[Part]
+    """Sentences below the columns: what is not done, what stops it."""
+    words: str
+    """Words that are written along; "" where there are none."""
+    yes: str
+    """What `y` does; "" where nothing can be done."""
+
+
+class BeforeAfter(ModalScreen[bool]):
+    """Dismisses with True only after `y`."""
+
+    def __init__(self, shown: Shown) -> None:
+        super().__init__()
+        self._shown = shown
+        self._deaf = True
+
+    def compose(self) -> ComposeResult:
+        """The columns, and the keys below them."""
+        with Vertical(id="box") as box:
+            box.border_title = safe_line(self._shown.title)
+            yield TextLines(id="columns")
+            yield TextLines(id="box-keys", can_focus=False)
+
+    def on_mount(self) -> None:
+        """Lay the columns once the width is known; listen after the deaf time."""
+        self.query_one("#columns", TextLines).focus()
+        self.call_after_refresh(self._lay)
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def on_resize(self) -> None:
+        """The columns fit the new width."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        pane = self.query_one("#columns", TextLines)
+        pane.show(lines(self._shown, max(30, pane.scrollable_content_region.width)))
+        yes: list[Part | str] = [(" y ", "$accent bold"), f"{self._shown.yes}   "]
+        no: list[Part | str] = [(" esc ", "$accent bold"), "leave everything as it is"]
+        keys = self.query_one("#box-keys", TextLines)
+        width = max(20, keys.scrollable_content_region.width)
+        keys.show(parts(*(yes if self._shown.yes else []), *no).wrap(width))
+
+    def on_key(self, event: events.Key) -> None:
+        """Scroll, decide, or leave."""
+        event.stop()
+        if not self.is_current:
+            return
+        pane = self.query_one("#columns", TextLines)
+        if event.key in ("j", "down"):
+            pane.scroll_relative(y=1, animate=False)
+        elif event.key in ("k", "up"):
+            pane.scroll_relative(y=-1, animate=False)
+        elif event.key in ("escape", "enter", "n", "q"):
+            self.dismiss(False)
+        elif event.key == "y" and self._shown.yes and not self._deaf:
+            self.dismiss(True)
+
+
+def lines(shown: Shown, width: int) -> list[Content]:
+    """The columns in so many cells, the sentences and the words below them."""
+    half = max(8, (width - _NAME_CELLS - 4) // 2)
+    head = f"{fit('', _NAME_CELLS)}  {fit('before', half)}  after"
+    made = [parts((head, "$text-muted"))] if shown.rows else []
+    for name, before, after in shown.rows:
+        same = before == after
+        said = f"{after} (already)" if same else after
+        made.append(
+            parts(
+                (fit(name, _NAME_CELLS), "bold"),
+                f"  {fit(before, half)}  ",
+                (fit(said, half), "$text-muted" if same else "bold"),
+            )
+        )
+    for words, style in shown.notes:
+        made += [Content(""), *parts((words, style)).wrap(width)]
+    if shown.words:
+        made += [Content(""), *safe(shown.words).wrap(width)]
+    return made
