@@ -14,8 +14,9 @@ from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.domain.reply import CannedReply, fill, made_from
 from heroterm.domain.rules_of_words import placeholders
+from heroterm.domain.table_lines import line_of
 from heroterm.errors import ConfigError
-from heroterm.rulebook import Rulebook, line_of, load
+from heroterm.rulebook import Rulebook, load
 from heroterm.tui.commands import COMMANDS
 from tests.conftest import NOW
 
