@@ -68,9 +68,11 @@ class NewTickets:
         self._register.seen(intent)
         if left := _backoff(live, now):
             return self._register.later(intent, left, "Zendesk gave no clear answer; trying again.")
-        return self._ask(intent, new, live)
+        return self._ask(intent, new, live, now)
 
-    def _ask(self, intent: Intent, new: NewTicket, live: Sequence[Attempt]) -> Report:
+    def _ask(
+        self, intent: Intent, new: NewTicket, live: Sequence[Attempt], now: datetime
+    ) -> Report:
         if not live and (refusal := self._check(intent, None, ())):
             return self._register.needs_you(intent, refusal)
         if intent.comment is None:
@@ -84,7 +86,8 @@ class NewTickets:
             return self._register.needs_you(intent, f"{error}{self._register.sureness(intent)}")
         except ZendeskError as error:
             return self._register.not_taken(intent, error)
-        if self._outbox.begin(intent.id, stamp="", now=self._server_now()) is None:
+        # Not a later moment: from it on the key's time is counted, and it must not seem younger.
+        if self._outbox.begin(intent.id, stamp="", now=now) is None:
             return self._register.taken(intent)
         # The machine may have slept in between: a key that died meanwhile protects nothing.
         if live and self._server_now() - live[0].started_at > KEY_LIVES:

@@ -91,7 +91,7 @@ class Deeds(Bulk):
     def search(self, query: str, limit: int = 100) -> Sequence[Ticket]:
         self._asked("search")
         address = query.partition("requester:")[2].split()[0]
-        return [t for t in self.made if t.from_address == address]
+        return [t for t in self.made if t.from_address == address][:limit]
 
     def person(self, person_id: int) -> Person:
         self._asked("person")

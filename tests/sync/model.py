@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
@@ -49,6 +50,8 @@ class Zendesk(Deeds):
     page_size: int = 100
     viewed: list[int] = field(default_factory=list)
     down: bool = False
+    shuffle: Random | None = None
+    readers: dict[str, int | None] = field(default_factory=dict)
     serial: int = 500
 
     # The world's own doings.
@@ -127,6 +130,7 @@ class Zendesk(Deeds):
             )
             self.comments_by_ticket.setdefault(update.ticket_id, []).append(comment)
             comments = ((id_, public),)
+        self.readers[update.marker] = self.tickets_by_id[update.ticket_id].requester_id
         self._change(update.ticket_id, update.changes)
         return self._audit(update.ticket_id, ME, marker=update.marker, comments=comments)
 
@@ -173,6 +177,9 @@ class Zendesk(Deeds):
 
     def _audit_page(self, ticket_id: int, cursor: str | None, horizon: datetime) -> AuditPage:
         seen = [a for a in self.audits_by_ticket.get(ticket_id, []) if a.created_at <= horizon]
+        if self.shuffle is not None:
+            chance = {audit.id: self.shuffle.random() for audit in seen}
+            seen.sort(key=lambda audit: (audit.created_at, chance[audit.id]), reverse=True)
         start = int(cursor or 0)
         more = len(seen) > start + self.page_size
         after = str(start + self.page_size)
