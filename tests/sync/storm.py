@@ -111,7 +111,7 @@ class Storm:
                 screen.outbox.release(held.id)
         for _ in range(800):
             for program in self.programs:
-                program.work()
+                program.work(40)
             self.server.turn(10)
             waiting = [i for i in screen.outbox.heads() if i.state != "needs_you"]
             if not waiting and not self.server.late:
