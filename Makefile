@@ -33,7 +33,7 @@ check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
 bench: $(STAMP) ## Start and key-to-repaint beside a bare Textual app, in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
-soak: $(STAMP) ## The storms, SOAK times as long (SOAK=20)
+soak: $(STAMP) ## The storms and the kills, SOAK times as long (SOAK=20)
 	$(BIN)/python -m pytest -q -m storm --hypothesis-profile=soak --soak=$(SOAK) $(ARGS)
 
 lock: ## Resolve anew (needs uv): requirements.lock, from which uv and pip both install

@@ -9,6 +9,8 @@ import pytest
 from tests.crash.desk import KILLED, Case, Desk, journal_of
 from tests.crash.points import Point
 
+pytestmark = pytest.mark.storm
+
 
 def put(desk: Desk, case: Case) -> Path:
     """A draft that was typed and then queued, by the journal's own code in its own process."""

@@ -37,7 +37,7 @@ def preload(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def copies(preload: Path, home: Path, out: Path) -> list[Path]:
     """The files as they were before each write of a journal's life."""
     out.mkdir()
-    home.mkdir(mode=0o700)
+    open_journal(home / "journal.db", clock=lambda: NOW).close()
     # Whose clock and disk are slow stays out of it: what counts is the order of the writes.
     subprocess.run(
         [sys.executable, "-m", "tests.crash.life", str(home / "journal.db")],
@@ -58,7 +58,7 @@ def test_27_a_copy_at_any_write_opens_whole_and_loses_nothing(
     preload: Path, tmp_path: Path
 ) -> None:
     found = copies(preload, tmp_path / "home", tmp_path / "out")
-    assert len(found) > 150
+    assert len(found) > 100
     seen: list[dict[str, str]] = []
     typed = 0
     for copy in found:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -131,7 +132,7 @@ class Outbox(RuleBasedStateMachine):
         self.storm.close()
 
 
-TestOutbox = Outbox.TestCase
+TestOutbox = pytest.mark.storm(Outbox.TestCase)
 TestOutbox.settings = settings(
     max_examples=25 if settings().max_examples < 100 else 1_000,
     stateful_step_count=25,

@@ -11,7 +11,7 @@ from heroterm.sync import collision, new_tickets
 from heroterm.sync.history import History
 from tests.sync.storm import Storm
 
-FEW, STORMS = 50, 100
+FEW, STORMS = 30, 100
 """In every run, and for each `--soak`."""
 _WRONG = ("lost", "double", "order", "false", "stuck", "changed", "unwritten", "misdirected")
 

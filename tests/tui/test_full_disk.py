@@ -51,6 +51,7 @@ def at_a_disk(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> tuple[Parts, Dis
         return real(path, check_same_thread=False, **named)  # type: ignore[call-overload,no-any-return]
 
     monkeypatch.setattr("heroterm.journal.connection.sqlite3.connect", shared)
+    monkeypatch.setattr("heroterm.journal.connection.BUSY_SECONDS", 0.0)
     return replace(parts, open_journal=disk.open), disk
 
 
@@ -59,7 +60,7 @@ def text(hero: Hero) -> str:
     return hero.app.desk.composer.body
 
 
-async def test_a_full_disk_is_said_while_typing_and_the_text_stays_until_it_is_kept(
+async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_and_queued(
     shift_: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     parts, disk = at_a_disk(shift_, monkeypatch)
@@ -72,77 +73,39 @@ async def test_a_full_disk_is_said_while_typing_and_the_text_stays_until_it_is_k
         disk.full()
         await hero.paste(WORDS)
         await hero.waits_for("NOT KEPT", "No room is left on the disk", "still on the screen")
-        assert text(hero).endswith(WORDS)
-        assert [d.body for d in journal.drafts.list()] == ["Begun."]
-        disk.roomy()
-        await hero.type("More.")
-        await hero.until(lambda: journal.drafts.list()[0].body.endswith("More."), "never kept")
-
-
-async def test_what_a_full_disk_does_not_take_is_not_called_queued(
-    shift_: Shift, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parts, disk = at_a_disk(shift_, monkeypatch)
-    async with at_the_desk(parts) as hero:
-        await hero.press("n", "i")
-        await hero.type("Begun.")
-        disk.full()
-        await hero.paste(WORDS)
-        await hero.reviews()
-        await hero.press("y")
-        await hero.waits_for("Not queued", "No room is left on the disk", "still on the screen")
         assert text(hero) == f"Begun.{WORDS}"
-        journal = hero.app.reading.journal
-        assert journal is not None and journal.outbox.list(all=True) == []
+        assert [d.body for d in journal.drafts.list()] == ["Begun."]
+        # Nobody leaves the text, and nothing is called queued, while no disk has it.
+        await hero.reviews()
+        await hero.press("ctrl+q")
+        await hero.waits_for("The draft could not be kept", "quit and lose it")
+        await hero.press("n")
+        await hero.press("y")
+        await hero.waits_for("Not queued", "still on the screen")
+        assert text(hero) == f"Begun.{WORDS}" and journal.outbox.list(all=True) == []
         disk.roomy()
         await hero.press("y")
         await hero.waits_for("outbox 1 held")
         (held,) = journal.outbox.list(all=True)
         assert held.comment is not None and held.comment.body == f"Begun.{WORDS}".strip()
         assert journal.drafts.list() == []
+        await locked(hero, journal)
 
 
-async def test_nobody_leaves_words_that_no_disk_has_without_being_asked(
-    shift_: Shift, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parts, disk = at_a_disk(shift_, monkeypatch)
-    async with at_the_desk(parts) as hero:
-        await hero.press("n", "i")
-        await hero.type("Begun.")
-        disk.full()
-        await hero.paste(WORDS)
-        await hero.reviews()
-        await hero.press("escape")
-        await hero.waits_for("NOT KEPT")
-        assert text(hero).endswith(WORDS)
-        desk = hero.app.desk
-        assert desk is not None
-        await hero.press("ctrl+q")
-        await hero.waits_for("The draft could not be kept", "quit and lose it")
-        await hero.press("n")
-        assert text(hero).endswith(WORDS) and desk.composer.writing is not None
-        disk.roomy()
+async def locked(hero: Hero, journal: Journal) -> None:
+    """Another program has locked the file: said, and kept as soon as it is free."""
+    await hero.press("n", "i")
+    other = sqlite3.connect(journal._db.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    await hero.paste("Typed while it was locked.")
+    await hero.waits_for("NOT KEPT", "locked", "still on the screen")
+    other.execute("ROLLBACK")
+    other.close()
+    await hero.type("!")
 
+    def kept() -> bool:
+        with suppress(StoreError):  # the screen and its pen lock each other out for a moment
+            return [d.body for d in journal.drafts.list()] == ["Typed while it was locked.!"]
+        return False
 
-async def test_a_journal_that_another_program_has_locked_is_said_and_kept_later(
-    shift_: Shift, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("heroterm.journal.connection.BUSY_SECONDS", 0.0)
-    async with at_the_desk(shift_.parts(hold=30, carrier=False)) as hero:
-        await hero.press("n", "i")
-        journal = hero.app.reading.journal
-        assert journal is not None
-        other = sqlite3.connect(journal._db.path, isolation_level=None)
-        other.execute("BEGIN IMMEDIATE")
-        await hero.paste("Typed while it was locked.")
-        await hero.waits_for("NOT KEPT", "locked", "still on the screen")
-        other.execute("ROLLBACK")
-        other.close()
-        await hero.type("!")
-
-        def kept() -> bool:
-            with suppress(StoreError):  # the screen and its pen lock each other out for a moment
-                return [d.body for d in journal.drafts.list()] == ["Typed while it was locked.!"]
-            return False
-
-        await hero.until(kept, "never kept")
+    await hero.until(kept, "never kept")

@@ -175,7 +175,14 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
 
 
 def put(desk: OnDesk, intent: Intent) -> None:
-    """Write an intent; the composer closes only once the journal has it."""
+    """Write an intent; the composer closes only once the journal has it.
+
+    The one door to the outbox: whoever comes here by whatever key, a rule that refuses stops it.
+    """
+    refusal = next((f for f in desk.parts.check(intent) if f.level == "refuse"), None)
+    if refusal is not None:
+        desk.tell(f"{refusal.say} {refusal.instead}", severity="warning")
+        return
     composing = desk.composer.writing
     over = navigating.passed_over(desk, intent)
     desk.composer.queue(composing is not None and composing.intent_id == intent.id)

@@ -1,0 +1,108 @@
+"""The table: what each rule is tried with, and by which paths a write comes.
+
+A new rule needs a row in ROWS; a new place that puts intents needs one in DOORS. Both are held
+against the code by test_every_path.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from heroterm.domain.deeds import NewTicket, PersonOrganization
+from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from tests.cli.conftest import JO
+from tests.conftest import NOW
+
+REPLY, NOTE = PublicReply("Hey Jo, I look into it."), InternalNote("Looked at the logs.")
+OPEN, COMMUNITY, SHUT = 101, 106, 107
+
+
+def intent(ticket_id: int = OPEN, status: str | None = None, **values: Any) -> Intent:
+    """A queued intent on one of the tickets of `tests.cli.conftest.TICKETS`."""
+    changes = values.pop("changes", None) or Changes(status=status)
+    made: dict[str, Any] = {"base_stamp": "2026-03-04T09:00:00Z", "state": "queued", **values}
+    return Intent("i", ticket_id, NOW, NOW, changes=changes, **made)
+
+
+def letter(to: str = "sam@cove.example", subject: str = "Confirm", **values: Any) -> Intent:
+    """A new ticket."""
+    return intent(**{"comment": REPLY, **values}, deed=NewTicket(to, "Sam", subject))
+
+
+@dataclass(frozen=True)
+class Row:
+    """An intent that breaks one rule. `cli`: the words that ask for the same, where there are any.
+
+    `role` is the hero's seat, `own` the addresses that are ours.
+    """
+
+    level: str
+    intent: Intent
+    cli: tuple[str, ...] = ()
+    role: str = "agent"
+    own: tuple[str, ...] = ()
+    warned: bool = False
+
+
+MOVE = PersonOrganization(901, 71, 70)
+ROWS: dict[str, Row] = {
+    "community-public-reply": Row(
+        "refuse", intent(COMMUNITY, comment=REPLY), ("reply", "106", "--body", "Hey.")
+    ),
+    "light-agent-reply": Row(
+        "refuse", intent(comment=REPLY), ("reply", "101", "--body", "Hey."), role="light"
+    ),
+    "own-address-copied": Row(
+        "refuse",
+        intent(comment=REPLY, changes=Changes(add_ccs=("help@desk.example.com",))),
+        own=("help@desk.example.com",),
+    ),
+    "own-address": Row("ask", intent(comment=REPLY), own=(JO.email or "",)),
+    "no-recipient": Row("refuse", letter("nobody at all")),
+    "no-subject": Row("refuse", letter(subject=" ")),
+    "new-ticket-needs-words": Row("refuse", letter(comment=NOTE)),
+    "deed-alone": Row("refuse", intent(comment=NOTE, deed=MOVE)),
+    "closed-ticket": Row("refuse", intent(SHUT, comment=NOTE), ("note", "107", "--body", "late")),
+    "status-not-for-answers": Row(
+        "refuse", intent(comment=REPLY, status="new"), ("set", "101", "--status", "new")
+    ),
+    "hold-needs-reply": Row("refuse", intent(status="hold"), ("set", "101", "--status", "hold")),
+    "solve-with-note-only": Row(
+        "ask", intent(comment=NOTE, status="solved"),
+        ("note", "101", "--body", "Done.", "--status", "solved"),
+    ),
+    "too-long": Row(
+        "refuse", intent(comment=InternalNote("x" * 64_001)),
+        ("note", "101", "--body", "x" * 64_001),
+    ),
+    "unfilled-placeholder": Row(
+        "refuse", intent(comment=PublicReply("Hey {{name}}.")),
+        ("reply", "101", "--body", "Hey {{name}}."),
+    ),
+    "empty-text": Row("refuse", intent(comment=PublicReply(" ")), ("reply", "101", "--body", " ")),
+    "other-customer-named": Row(
+        "ask", intent(comment=PublicReply("As with Cove Analytics.")),
+        ("reply", "101", "--body", "As with Cove Analytics."),
+    ),
+    "content-warning": Row("advice", intent(comment=NOTE), warned=True),
+    "answer-where-asked": Row("advice", intent(108, comment=REPLY)),
+    "open-needs-words": Row("advice", intent(comment=InternalNote("hm"), status="open")),
+}  # fmt: skip
+ELSEWHERE = {
+    "content-warning-public": "asked by what builds text for a public place, not of an intent",
+    "open-required-steps": "the facts do not name a playbook's open steps yet",
+}
+"""Rules without a row, and why."""
+
+DESK, CLI, ROW = "the desk's check and its door", "the verbs", "the push"
+PATHS = {
+    "key": DESK, "palette": DESK, "macro": DESK, "bulk": DESK, "playbook": DESK, "undo": DESK,
+    "cli": CLI, "hand-edited row": ROW,
+}  # fmt: skip
+"""By which check each path is met; whatever passes one of the first two meets the third as well."""
+DOORS = {
+    "heroterm/tui/doing/writing.py": DESK,
+    "heroterm/cli/intents.py": CLI,
+}
+"""Files that put intents, and the check that stands before it."""

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import ast
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from heroterm.cli.carrying import _rules
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.rules import RuleCheck
+from heroterm.domain import rules
+from heroterm.domain.findings import Finding
+from heroterm.domain.outbox import Intent
+from heroterm.domain.ticket import Audit, Organization, Page
+from heroterm.journal.database import open_journal
+from heroterm.mirror.reader import Mirror
+from heroterm.sync.push import Push
+from heroterm.tui.doing import writing
+from tests.cli.conftest import ACME, JO, TICKETS, Home, ticket
+from tests.cli.door import Door
+from tests.conftest import NOW
+from tests.everywhere.rows import DOORS, ELSEWHERE, PATHS, ROWS, Row
+from tests.sync.model import Zendesk
+
+COVE = Organization(71, "Cove Analytics")
+ISSUE = ticket(108, "Issue", channel="github", tags=("github",))
+PACKAGE = Path(rules.__file__).parent.parent
+
+
+def prepared(home: Home, row: Row) -> None:
+    """The home as the row wants it: its seat, another customer, an issue, a warning."""
+    warned = replace(ACME, content_warning="true" if row.warned else None)
+    writer = home.writer()
+    writer.save_page(Page((ISSUE, *TICKETS), (), (COVE, warned)), at=NOW)
+    writer.remember(role=row.role)
+    writer.close()
+
+
+def names() -> Iterator[str]:
+    """Every finding that the rules can make, by its name."""
+    for path in (PACKAGE / "domain").glob("rules_of_*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Finding":
+                yield node.args[0].value  # type: ignore[attr-defined]
+
+
+def test_each_rule_has_a_row_or_a_reason() -> None:
+    assert set(names()) == ROWS.keys() | ELSEWHERE.keys()
+    assert not ROWS.keys() & ELSEWHERE.keys()
+    assert all(ELSEWHERE.values())
+
+
+def test_intents_are_put_in_known_places_only() -> None:
+    found = {
+        path.relative_to(PACKAGE.parent).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        if "outbox.put(" in path.read_text(encoding="utf-8")
+    }
+    assert found == DOORS.keys()
+    assert set(DOORS.values()) <= set(PATHS.values())
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_the_desk_meets_the_rule_whatever_key_led_there(home: Home, rule: str) -> None:
+    row = ROWS[rule]
+    prepared(home, row)
+    found = {f.rule: f.level for f in RuleCheck(home.paths, lambda: NOW, row.own)(row.intent)}
+    assert found.get(rule) == row.level
+
+
+@pytest.mark.parametrize("rule", [name for name, row in ROWS.items() if row.level == "refuse"])
+def test_the_desks_door_stays_shut(rule: str) -> None:
+    """What macro, bulk and playbook will call: it asks by itself, whoever forgot to."""
+    told: list[str] = []
+    finding = Finding(rule, "refuse", "No.", "Do this instead.")
+    desk: Any = SimpleNamespace(
+        parts=SimpleNamespace(check=lambda intent: [finding]),
+        tell=lambda words, severity: told.append(words),
+    )
+    writing.put(desk, ROWS[rule].intent)
+    assert told == ["No. Do this instead."]
+
+
+@pytest.mark.parametrize("rule", [name for name, row in ROWS.items() if row.cli])
+def test_the_command_line_meets_the_rule(door: Door, home: Home, rule: str) -> None:
+    row = ROWS[rule]
+    prepared(home, row)
+    answer = door(*row.cli, "--json")
+    assert answer.code == 1 and answer.document["error"]["rule"] == rule
+    assert door.json("outbox", "list", "--all")["intents"] == []
+
+
+def server_of(row: Row) -> Zendesk:
+    """A Zendesk that holds the same tickets as the mirror."""
+    server = Zendesk(now=NOW)
+    server.homes[JO.id] = 70
+    for each in (ISSUE, *TICKETS):
+        server.tickets_by_id[each.id] = each
+        server.audits_by_ticket[each.id] = [Audit(1, each.updated_at, JO.id)]
+    return server
+
+
+def pushed(home: Home, row: Row, intent: Intent) -> tuple[Zendesk, Intent]:
+    """A row that somebody wrote into the file by hand, carried by the real push and rules."""
+    call = Invocation(lambda: NOW, lambda: "x")
+    call.home = os.environ["HEROTERM_HOME"]
+    server, mirror = server_of(row), Mirror(home.paths.mirror)
+    journal = open_journal(home.paths.journal, clock=lambda: NOW)
+    try:
+        check = _rules(call, home.paths, mirror, row.own)
+        journal.outbox.put(intent)
+        push = Push(server, journal, lambda: NOW, check=check)
+        list(push.steps())
+        found = journal.outbox.get(intent.id)
+        assert found is not None
+        return server, found
+    finally:
+        journal.close()
+        mirror.close()
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_a_row_that_was_edited_by_hand_meets_the_rule_before_it_leaves(
+    home: Home, rule: str
+) -> None:
+    """A refusal holds whatever the row's overrides say. A question is put to a person who looks;
+    one that goes by file has answered it.
+    """
+    row = ROWS[rule]
+    prepared(home, row)
+    server, found = pushed(home, row, replace(row.intent, overrides=(rule, "collision")))
+    written = [*server.puts, *server.made, *server.moves]
+    if row.level == "refuse":
+        assert (found.state, written) == ("needs_you", []), found.why
+    else:
+        assert found.state == "sent" and len(written) == 1, found.why
