@@ -6,7 +6,7 @@ wrong is reported in `Rulebook.findings` with its line, and the shipped one (or 
 its place, so that one typing mistake never keeps the desk closed.
 
 ```
-<folder>/data/{tiers,sla,zones,sources,lifecycle,tone,macros}.toml
+<folder>/data/{tiers,sla,zones,sources,lifecycle,tone,macros,owners}.toml
 <folder>/replies/*.md    <folder>/playbooks/*.toml
 ```
 """
@@ -28,7 +28,10 @@ from heroterm.domain import (
     advice,
     lifecycle,
     macro,
+    owners,
     playbook,
+    playbook_file,
+    playbook_lint,
     reply,
     schedules,
     source,
@@ -61,6 +64,7 @@ class Rulebook:
     sources: source.SourceRules
     lifecycle: lifecycle.LifecycleNumbers
     tone: advice.Tone
+    owners: owners.Owners
     replies: tuple[reply.CannedReply, ...]
     playbooks: tuple[playbook.Playbook, ...]
     macro_keys: Mapping[str, str]
@@ -99,7 +103,7 @@ def load(
     """
     shelf = _Shelf(shipped, overrides)
     replies = shelf.all("replies", "*.md", read_reply)
-    names = {one.name for one in replies}
+    named = {one.name: one for one in replies}
     return Rulebook(
         tiers=shelf.tiers(policy, order),
         targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
@@ -107,8 +111,14 @@ def load(
         sources=shelf.one("sources", source.from_table),
         lifecycle=shelf.one("lifecycle", lifecycle.from_table),
         tone=shelf.one("tone", advice.from_table),
+        owners=shelf.one("owners", owners.from_table),
         replies=replies,
-        playbooks=shelf.all("playbooks", "*.toml", lambda path: read_playbook(path, names)),
+        playbooks=shelf.all(
+            "playbooks",
+            "*.toml",
+            # A reply of the team's own may not fit a shipped playbook: `playbook lint` says so.
+            lambda path: read_playbook(path, None if shipped in path.parents else named),
+        ),
         macro_keys=shelf.one("macros", macro.keys_from),
         findings=tuple(shelf.findings),
     )
@@ -216,16 +226,19 @@ def read_reply(path: Path) -> reply.CannedReply:
         raise _complaint(path, text, error) from None
 
 
-def read_playbook(path: Path, replies: set[str]) -> playbook.Playbook:
-    """A playbook from its file; its steps may name only replies that exist. Raises ConfigError."""
+def read_playbook(
+    path: Path, replies: Mapping[str, reply.CannedReply] | None = None
+) -> playbook.Playbook:
+    """A playbook from its file; its steps may name only replies that fit, where those are given.
+
+    Raises ConfigError.
+    """
     text = _text(path)
     values = _toml(path, text)
     try:
-        made = playbook.from_file(path.stem, Table(values))
-        for at, step in enumerate(made.steps):
-            if step.reply and step.reply not in replies:
-                say = f'"{step.reply}" is no canned reply.'
-                raise BadEntry(f"step[{at}].reply", say, "Name a file of the replies folder.")
+        made = playbook_file.from_file(path.stem, Table(values), text)
+        if replies is not None:
+            playbook_lint.check_replies(made, replies)
     except BadEntry as error:
         raise _complaint(path, text, error) from None
     return made

@@ -24,14 +24,16 @@ from heroterm.journal.lock import SenderLock
 from heroterm.log import Logged
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
-from heroterm.paths import Paths
+from heroterm.rulebook import Rulebook
 from heroterm.sync.carrier import Carrier
+from heroterm.sync.cases import CaseReader
 from heroterm.sync.checking import Check
 from heroterm.sync.orders import Order
 from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report
+from heroterm.sync.runs import RunKeeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Rooms:
     mirror: Mirror
     writer: MirrorWriter
     lock: SenderLock
+    runs: RunKeeper
     call: Invocation
 
     def carrier(
@@ -68,7 +71,7 @@ class Rooms:
             stopping=stopping,
             wait=time.sleep,
             periods=periods_of(self.call.config),
-        )
+        ).keeping(self.runs.keep)
 
 
 def periods_of(config: Config) -> Periods:
@@ -92,12 +95,12 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     config, account = call.config, call.account
     where = call.paths.make()
     own = (account.email,) if account.email else ()
+    book = rulebook(where)
     with ExitStack() as stack:
         stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, config)
         stack.callback(wire.close)
         wire.pace.share = config.sync.share
-        book = rulebook(where)
         writer = mirror_writer(where.mirror, book)
         stack.callback(writer.close)
         writer.follow_rules(book.digest)
@@ -107,19 +110,21 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
             writer.remember(account=account.url)
         journal = open_journal(where.journal, clock=call.clock)
         stack.callback(journal.close)
+        cases = CaseReader(mirror, journal, book.sources)
         yield Rooms(
             Pull(wire, writer, call.clock, view_ids=views_to_bring(config)),
             Push(
                 wire,
                 journal,
                 call.clock,
-                check=_rules(call, where, mirror, own),
+                check=_rules(call, book, mirror, journal, own),
                 keep=_keeper(writer),
             ),
             journal,
             mirror,
             writer,
             SenderLock(where.sender_lock),
+            RunKeeper(mirror, journal, call.clock, cases),
             call,
         )
 
@@ -134,16 +139,18 @@ def _keeper(writer: MirrorWriter) -> Callable[[int, Sequence[Audit]], object]:
     return keep
 
 
-def _rules(call: Invocation, where: Paths, mirror: Mirror, own: tuple[str, ...]) -> Check:
+def _rules(
+    call: Invocation, book: Rulebook, mirror: Mirror, journal: Journal, own: tuple[str, ...]
+) -> Check:
     """The one list of rules, asked again before an attempt, with the ticket as it is now."""
-    book = rulebook(where)
 
     def refusal(intent: Intent, ticket: Ticket | None, since: Sequence[Comment]) -> str | None:
         now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
         if ticket is None:
             facts = facts_of_none(mirror, now, own, intent)
         else:
-            facts = facts_of(mirror, ticket, book, now, own, since)
+            steps = journal.runs.open_steps(intent.ticket_id, intent)
+            facts = facts_of(mirror, ticket, book, now, own, since, open_steps=steps)
         found = refusals(check(intent, facts))
         # Read on the screen and on the command line: without the keys of either.
         return found[0].say if found else None

@@ -27,6 +27,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "reply": ("answer", "Put a public reply into the outbox."),
     "note": ("answer", "Put an internal note into the outbox."),
     "set": ("change", "Change status, priority, assignee, group, tags or organization."),
+    "playbook": ("playbook", "Play the handbook's procedures step by step; check their files."),
     "outbox": ("outbox", "List, send, recall, hold or discard what waits."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),

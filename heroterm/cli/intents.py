@@ -36,7 +36,8 @@ def put(
     intent = _intent(call, read, ticket, comment, changes, hold, tuple(anyway))
     own = (call.config.account.email,) if call.config.account.email else ()
     book = rulebook(call.paths)
-    facts = facts_of(read.mirror, ticket, book, read.now, own, intent=intent)
+    steps = read.journal.runs.open_steps(ticket.id, intent)
+    facts = facts_of(read.mirror, ticket, book, read.now, own, intent=intent, open_steps=steps)
     findings = check(intent, facts)
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:

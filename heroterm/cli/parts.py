@@ -58,7 +58,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         clock=call.clock,
         new_id=call.new_id,
         copy=_copier(os.environ),
-        browse=_browse,
+        browse=browse,
         edit=lambda text: _edit(text, where),
         week=_week,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
@@ -119,7 +119,7 @@ def _copier(environ: Mapping[str, str]) -> Callable[[str], str]:
     return copier(environ)
 
 
-def _browse(url: str) -> bool:
+def browse(url: str) -> bool:
     """Open an address that the rules of links let pass; nothing else reaches a browser."""
     import webbrowser
 

@@ -16,7 +16,8 @@ REMEDIES = {
     "status-not-for-answers": "Use --status open, pending, hold or solved.",
     "hold-needs-reply": "Tell the customer in the same update (heroterm reply {id} --status hold), "
     "or use --status pending.",
-    "open-required-steps": "Tick them on the desk (heroterm), then again.",
+    "open-required-steps": "`heroterm playbook runs` says which; `heroterm playbook run NAME {id} "
+    "--plain` goes on with it, or /abort REASON ends it there.",
     "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",
     "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
     "own-address-copied": "Leave it out of --cc.",

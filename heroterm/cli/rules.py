@@ -14,6 +14,7 @@ from heroterm.domain.rules import check
 from heroterm.domain.source import community_url, opening, source
 from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement
+from heroterm.journal.database import Journal, open_journal
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
@@ -48,6 +49,7 @@ class RuleCheck:
         self._own = own_addresses
         self._book = rulebook(where)
         self._mirror: Mirror | None = None
+        self._journal: Journal | None = None
 
     def __call__(self, intent: Intent) -> Sequence[Finding]:
         """What the rules find. Raises StoreError when the mirror cannot be read."""
@@ -61,7 +63,19 @@ class RuleCheck:
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
             return [Finding("unknown-ticket", "refuse", say, "R syncs; then look again.")]
-        return check(intent, facts_of(mirror, ticket, self._book, now, self._own, intent=intent))
+        steps = self._open_steps(intent)
+        facts = facts_of(
+            mirror, ticket, self._book, now, self._own, intent=intent, open_steps=steps
+        )
+        return check(intent, facts)
+
+    def _open_steps(self, intent: Intent) -> tuple[str, ...]:
+        """Required steps of a playbook that runs on the ticket; asked only where they matter."""
+        if intent.changes.status != "solved":
+            return ()
+        if self._journal is None:
+            self._journal = open_journal(self._where.journal, clock=self._clock)
+        return self._journal.runs.open_steps(intent.ticket_id, intent)
 
 
 def opening_of(mirror: Mirror, ticket: Ticket) -> str:
@@ -88,11 +102,13 @@ def facts_of(
     own: tuple[str, ...] = (),
     since: Sequence[Comment] = (),
     intent: Intent | None = None,
+    open_steps: tuple[str, ...] = (),
 ) -> Facts:
     """What the rules need to know of a ticket, from the mirror as it stands.
 
     `own` are addresses of ours; `since` comments that the mirror does not hold yet; `intent` what
-    is asked about, for what its words name.
+    is asked about, for what its words name; `open_steps` those of a running playbook
+    (`journal.runs.open_steps`).
     """
     comments = (*mirror.thread(ticket.id).comments, *since)
     body = opening_of(mirror, ticket)
@@ -110,6 +126,7 @@ def facts_of(
         light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
+        open_required_steps=open_steps,
         content_warning=placed.content_warning,
         requester_address=requester.email if requester else None,
         own_addresses=own,

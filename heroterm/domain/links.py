@@ -15,6 +15,9 @@ from urllib.parse import SplitResult, urlsplit
 
 LENGTH_LIMIT = 2_048
 """Longest address that is opened; browsers and issue trackers begin to cut here."""
+FORM_LIMIT = 6_000
+"""The same for an issue form of GitHub's that heroterm has filled in."""
+_FORM = "https://github.com/PostHog/posthog/issues/new?template="
 _COUNT_LIMIT = 200
 _URL = re.compile(r"https?://[^\s<>\"`\x00-\x20\x7f]+", re.IGNORECASE)
 _MARKDOWN = re.compile(r"\[([^\[\]\n]{1,200})\]\($")
@@ -100,8 +103,9 @@ def openable(url: str, *, own_hosts: tuple[str, ...] = ()) -> str | Refusal:
 
 
 def _shape_refusal(url: str) -> Refusal | None:
-    if len(url) > LENGTH_LIMIT:
-        return Refusal(f"This address has {len(url):,} characters; {LENGTH_LIMIT:,} is the most.")
+    most = FORM_LIMIT if url.startswith(_FORM) else LENGTH_LIMIT
+    if len(url) > most:
+        return Refusal(f"This address has {len(url):,} characters; {most:,} is the most.")
     if url.startswith("-"):
         return Refusal("This address begins with a dash and could be taken for an option.")
     if "\\" in url:

@@ -1,31 +1,34 @@
 """Playbooks: the handbook's procedures as steps in order, with what each needs before it.
 
 A playbook is data without code. Its links are built from a fixed table by region, never from
-ticket text, and a region that is not known gives no link (features G11).
+ticket text, and a region that is not known gives no link (features G11). `playbook_file` reads
+one, `playbook_run` keeps how far it has come, `playbook_answers` decides what may be done next.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from heroterm.domain.tables import Table
+from heroterm.domain.playbook_values import HOLE, VALUES
 
-KINDS = ("tell", "do", "check", "quote", "link", "wait", "danger", "reply", "mail", "note")
-"""What a step wants (features G3): something said, done, answered, quoted, opened, waited for,
-done with great care, a canned reply, a mail of its own to somebody else, an internal note."""
-REGIONS = ("US", "EU")
-_STEP_ID = re.compile(r"[a-z][a-z0-9-]{0,39}")
-_HOLE = re.compile(r"\{([a-z_]+)\}")
-_VALUES = {
-    "project_id": re.compile(r"\d{1,12}"),
-    "organization_id": re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"),
-    "ticket_id": re.compile(r"\d{1,18}"),
-    "email": re.compile(r"[^\s/?#@]{1,64}@[\w.-]{1,190}"),
-}
-"""What may be put into a link, and how it must look."""
+KINDS = (
+    "tell", "do", "check", "choose", "quote", "link", "reply", "note", "new_ticket", "set", "wait",
+    "danger",
+)  # fmt: skip
+"""What a step wants (features G3): something read, done outside, answered with a value, a way
+chosen, a message picked that proves it, a page opened; a reply, a note, a ticket of its own or a
+change of fields through the outbox; waited for; done outside with great care."""
+PUTS = ("reply", "note", "new_ticket", "set")
+"""Kinds that put something into the outbox."""
+EVENTS = ("reply", "bounce", "date")
+"""What a `wait` may wait for."""
+TIMEOUT = "timeout"
+"""How a wait ends when its time is up."""
+OFFERS = ("similar", "bug-form", "feature-form", "plus-one", "slack-line")
+"""What heroterm can lay beside a step: tickets that look alike, a GitHub form that is filled in
+and redacted, the comment for an issue that is there, the line for the team's channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,38 +47,103 @@ class StepLink:
         template = self.url or {"US": self.us, "EU": self.eu}.get(region or "")
         if template is None:
             return None
-        for name in _HOLE.findall(template):
+        if whole := HOLE.fullmatch(template):
+            value = values.get(whole[1], "")
+            return value if VALUES[whole[1]].fullmatch(value) else None
+        for name in HOLE.findall(template):
             value = values.get(name, "")
-            if not _VALUES[name].fullmatch(value):
+            if not VALUES[name].fullmatch(value):
                 return None
             template = template.replace(f"{{{name}}}", quote(value, safe="@-"))
         return template
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What a `set` step changes. Empty leaves as it is."""
+
+    add_tags: tuple[str, ...] = ()
+    remove_tags: tuple[str, ...] = ()
+    organization: bool = False
+    """Put the requester into the organization that the trusted footer names."""
+    content_warning: str = ""
+    """Name of the fact whose value becomes the organization's content warning."""
+    group: str = ""
+    """Name of the fact whose value is the group that takes over."""
+    unassign: bool = False
+    """Back to the group, taken from whoever has it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `requires` are ids of steps that must be done before it."""
+    """One step. Its place in the file is its order; `requires` narrows what must come before."""
 
     id: str
     kind: str
     text: str
     required: bool = True
-    warning: str = ""
-    """Shown in words across the whole width before a danger step."""
-    requires: tuple[str, ...] = ()
+    requires: tuple[str, ...] | None = None
+    """Ids of steps that must be done before it; None: every required step above it."""
+    only_if: tuple[tuple[str, str], ...] = ()
+    """Pairs of step and answer, one of which leads here; else the step is off the way."""
+    also_if: tuple[tuple[str, str], ...] = ()
+    """The same, asked besides."""
     answers: tuple[str, ...] = ()
-    """What may be answered to a `check`; empty asks for a value in words."""
+    """What may be answered, where only some words are possible."""
+    value: str = "text"
+    """How a typed answer must look: a name of `playbook_values.KINDS`."""
     evidence: str = ""
     """What is to be written down: "address of the owner"."""
+    fact: str = ""
+    """The fact that the answer becomes, for links, texts and comparisons below."""
+    suggest: str = ""
+    """The fact that is offered as the answer."""
+    when_unknown: bool = False
+    """Ask only where no source knows the fact; else it counts as answered, with its source."""
+    agrees: bool = False
+    """Whether the answer must be what the trusted footer or the mirror says, if they say it."""
+    equals: str = ""
+    """The fact that the answer must repeat: a read-back."""
+    verify: str = ""
+    """`owner`: the answer about who asks is compared with the addresses."""
+    warning: str = ""
+    """Shown in words across the whole width."""
     confirm: str = ""
-    """What has to be typed before a danger step: "name of the group"."""
+    """What has to be typed before a danger step, with facts in {braces}: "{groups} SAVE"."""
+    gone: str = ""
+    remains: str = ""
+    """What a danger step takes away, and what must still be there afterwards."""
     reply: str = ""
     """Name of a canned reply."""
+    fill: tuple[tuple[str, str], ...] = ()
+    """Pairs of a blank of the canned reply and the fact that fills it."""
+    exact: bool = False
+    """The words go out as they are: nobody edits them."""
+    to: str = ""
+    """The fact that holds the address to which a new ticket goes."""
+    on: str = ""
+    """Id of the `new_ticket` step on whose ticket this happens; "" is the ticket at hand."""
+    status: str = ""
+    """The status that goes with it."""
+    settings: Settings = field(default_factory=Settings)
+    wait_for: tuple[str, ...] = ()
+    """What ends a wait, of `EVENTS`."""
+    sender: str = ""
+    """The fact that holds the address from which an answer counts."""
+    until: str = ""
+    """The fact that holds the date on which a wait for a date ends."""
     days: int = 0
-    """How long a `wait` waits at most."""
-    only_if: tuple[str, str] | None = None
-    """Id and answer of an earlier check that leads here; else the step is off the way."""
+    """How long a wait lasts at most."""
+    remind: int = 0
+    """After how many days of waiting the hero is reminded."""
     links: tuple[StepLink, ...] = ()
+    offer: str = ""
+    """What heroterm lays beside the step, of `OFFERS`."""
+
+    @property
+    def title(self) -> str:
+        """Its first sentence."""
+        return self.text.split(". ")[0].rstrip(".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +153,21 @@ class Playbook:
     name: str
     title: str
     section: str
-    """The heading in the handbook."""
+    """The heading in the handbook; "" for a procedure of the team's own."""
     steps: tuple[Step, ...]
     triggers: tuple[str, ...] = ()
     """Phrases in the customer's words, case ignored, that make it offer itself."""
     tags: tuple[str, ...] = ()
     note: str = ""
     """What to know before starting."""
+    needs: tuple[str, ...] = ()
+    """Facts that it stands on; shown with their source before the first step."""
+    text: str = field(default="", compare=False, repr=False)
+    """The whole file, which a run keeps."""
+
+    def step(self, id_: str) -> Step | None:
+        """A step by its id."""
+        return next((step for step in self.steps if step.id == id_), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,122 +177,59 @@ class Line:
     number: int
     step: Step
     off: bool = False
-
-
-def from_file(name: str, table: Table) -> Playbook:
-    """A playbook from its file. Raises tables.BadEntry."""
-    trigger = table.table("trigger", needed=False)
-    steps: list[Step] = []
-    for row in table.tables("step"):
-        steps.append(_step(row, steps))
-        row.done()
-    if not steps:
-        raise table.bad("step", "is missing.", "Add at least one [[step]].")
-    made = Playbook(
-        name=name,
-        title=table.text("title"),
-        section=table.text("section"),
-        steps=tuple(steps),
-        triggers=tuple(phrase.casefold() for phrase in trigger.texts("text")),
-        tags=trigger.texts("tags"),
-        note=table.text("note", ""),
-    )
-    trigger.done()
-    table.done()
-    return made
-
-
-def _step(row: Table, before: Sequence[Step]) -> Step:
-    known = {step.id: step for step in before}
-    made = Step(
-        id=row.text("id"),
-        kind=row.text("kind", among=KINDS),
-        text=row.text("text"),
-        required=row.flag("required", True),
-        warning=row.text("warning", ""),
-        requires=row.texts("requires"),
-        answers=row.texts("answers"),
-        evidence=row.text("evidence", ""),
-        confirm=row.text("confirm", ""),
-        reply=row.text("reply", ""),
-        days=row.number("days", 0),
-        only_if=_only_if(row, known),
-        links=tuple(_link(link) for link in row.tables("links")),
-    )
-    if not _STEP_ID.fullmatch(made.id) or made.id in known:
-        raise row.bad("id", f'"{made.id}" is taken or no id.', "Use small letters, digits, dashes.")
-    for one in made.requires:
-        if one not in known:
-            raise row.bad(
-                "requires", f'"{one}" is no earlier step.', f"Earlier: {', '.join(known)}."
-            )
-    _check_kind(row, made)
-    return made
-
-
-def _check_kind(row: Table, step: Step) -> None:
-    """What a kind cannot do without."""
-    if step.kind == "danger" and not (step.warning and step.confirm and step.required):
-        raise row.bad("kind", "a danger step is careless.", "Add warning and confirm; required.")
-    if step.kind in ("reply", "mail") and not step.reply:
-        raise row.bad("reply", "is missing.", "Name a file of the replies folder.")
-    if step.kind == "wait" and not step.days:
-        raise row.bad("days", "is missing.", "Say after how many days the wait ends.")
-
-
-def _only_if(row: Table, known: Mapping[str, Step]) -> tuple[str, str] | None:
-    if not row.has("only_if"):
-        return None
-    branch = row.table("only_if")
-    where, answer = branch.text("step", among=tuple(known)), branch.text("answer")
-    branch.done()
-    if answer not in known[where].answers:
-        raise row.bad("only_if", f'"{answer}" is no answer of {where}.', "Use one of its answers.")
-    return where, answer
-
-
-def _link(row: Table) -> StepLink:
-    made = StepLink(
-        title=row.text("title"),
-        url=row.text("url") if row.has("url") else None,
-        us=row.text("us") if row.has("us") else None,
-        eu=row.text("eu") if row.has("eu") else None,
-        doubtful=row.text("doubtful", ""),
-    )
-    row.done()
-    if (made.url is None) == (made.us is None and made.eu is None):
-        raise row.bad("url", "stands beside regions, or nothing does.", "Give url, or us and eu.")
-    for address in filter(None, (made.url, made.us, made.eu)):
-        if not address.startswith(("https://", "http://go/")):
-            raise row.bad("url", f"{address} is no https address.", "Begin it with https://.")
-        for name in _HOLE.findall(address):
-            if name not in _VALUES:
-                raise row.bad("url", f"{{{name}}} is not known.", f"Known: {', '.join(_VALUES)}.")
-    return made
+    undecided: bool = False
+    """Whether an answer that is still open decides if the way leads here."""
 
 
 def ordered(playbook: Playbook, answers: Mapping[str, str]) -> list[Line]:
-    """The steps in order; those that the answers lead past are marked `off`, never left out."""
+    """The steps in order; those that the answers lead past are marked `off`, never left out.
+
+    `answers` holds what was answered to each step that is done, "" where nothing was asked.
+    """
     lines: list[Line] = []
     off: set[str] = set()
+    undecided: set[str] = set()
     for number, step in enumerate(playbook.steps, 1):
-        branch = step.only_if
-        past = branch is not None and (
-            branch[0] in off or answers.get(branch[0], branch[1]) != branch[1]
-        )
-        if past:
+        both = [
+            _any(ways, answers, off, undecided) for ways in (step.only_if, step.also_if) if ways
+        ]
+        if False in both:
             off.add(step.id)
-        lines.append(Line(number, step, past))
+        elif None in both:
+            undecided.add(step.id)
+        lines.append(Line(number, step, step.id in off, step.id in undecided))
     return lines
 
 
-def open_required(playbook: Playbook, answers: Mapping[str, str], done: Sequence[str]) -> list[str]:
+def _any(
+    ways: Sequence[tuple[str, str]], answers: Mapping[str, str], off: set[str], undecided: set[str]
+) -> bool | None:
+    """Whether one of several ways leads to a step; None while that is open."""
+    found = [_leads(way, answers, off, undecided) for way in ways]
+    return True if True in found else None if None in found else False
+
+
+def _leads(
+    way: tuple[str, str], answers: Mapping[str, str], off: set[str], undecided: set[str]
+) -> bool | None:
+    """Whether one way leads to a step; None while that is open."""
+    where, answer = way
+    if where in off:
+        return False
+    if where in undecided or where not in answers:
+        return None
+    return answers[where] == answer
+
+
+def open_required(playbook: Playbook, answers: Mapping[str, str]) -> list[str]:
     """Titles of required steps that are on the way and not done: what keeps a ticket unsolved."""
-    finished = frozenset(done)
     return [
-        f"{line.number}. {line.step.text.split('.')[0]}"
+        f"{line.number}. {line.step.title}"
         for line in ordered(playbook, answers)
-        if line.step.required and not line.off and line.step.id not in finished
+        if line.step.required
+        and not line.off
+        and not line.undecided
+        and line.step.id not in answers
     ]
 
 

@@ -149,6 +149,13 @@ def placeholder_names(reply: CannedReply, source: str = "mail") -> tuple[str, ..
     return tuple(dict.fromkeys(name for name in found if name))
 
 
+def labels(reply: CannedReply) -> tuple[str, ...]:
+    """What its stops ask to be filled in, each once; of every variant."""
+    words = reply.body + (reply.slack or "")
+    found = (hole["label"] for hole in _HOLE.finditer(words) if hole["number"])
+    return tuple(dict.fromkeys(found))
+
+
 _FRAGMENT = 12
 
 

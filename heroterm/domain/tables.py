@@ -36,6 +36,10 @@ class Table:
         self._asked.add(key)
         return key in self._values
 
+    def is_list(self, key: str) -> bool:
+        """Whether the entry is a list, where one table or several may stand."""
+        return isinstance(self._values.get(key), list)
+
     def names(self) -> tuple[str, ...]:
         """Every entry of the table, in the order of the file; all of them then count as known."""
         self._asked.update(self._values)

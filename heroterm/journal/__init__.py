@@ -1,6 +1,6 @@
 """The journal: what exists nowhere else, in journal.db. Never rebuilt silently.
 
-What lives here: drafts, intents with their attempts, marks (tier 1, skips, ticked steps), the
+What lives here: drafts, intents with their attempts, playbook runs, marks (tier 1, skips), the
 trail of who did what when, and the lock that makes one process the sender. Rollback journal,
 synchronous=EXTRA, files 0600 made before SQLite opens them, in a 0700 folder. Every read-then-
 write is one statement or BEGIN IMMEDIATE. Opening a journal of the present version needs only
@@ -46,6 +46,12 @@ Journal.marks: marks.Marks
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
+Journal.runs: runs.Runs              playbook runs, append only; loaded when first asked for
+    .begin(run) -> Run | None       None while another run is open on its ticket
+    .append(run, events, intents=()) -> Run | None      ONE transaction; None: another was quicker
+    .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
+    .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)  .unreadable()
+    .open_steps(ticket_id, intent=None) -> tuple[str, ...]      what keeps a ticket unsolved
 Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from heroterm.errors import StoreError
 from heroterm.journal import files, trouble
@@ -17,7 +18,10 @@ from heroterm.journal.marks import Marks
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 
-VERSION = 3
+if TYPE_CHECKING:
+    from heroterm.journal.runs import Runs
+
+VERSION = 4
 """`PRAGMA user_version` of a journal that this program reads and writes."""
 
 LOOKED_THROUGH = 20_000_000
@@ -34,8 +38,19 @@ class Journal:
         self.drafts = Drafts(connection)
         self.marks = Marks(connection, self.trail)
         self.outbox = Outbox(connection, self.drafts, self.trail)
+        self._runs: Runs | None = None
         self.enclosures = Enclosures(connection.path.with_name("enclosures"))
         self.housekeeping = Housekeeping(connection, self.drafts, self.enclosures)
+
+    @property
+    def runs(self) -> Runs:
+        """Playbook runs."""
+        if self._runs is None:
+            # The first painted queue has no use for it.
+            from heroterm.journal.runs import Runs
+
+            self._runs = Runs(self._db, self.outbox, self.trail)
+        return self._runs
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

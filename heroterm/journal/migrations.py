@@ -147,6 +147,42 @@ CREATE TRIGGER attempt_stays BEFORE DELETE ON attempt
   BEGIN SELECT RAISE(ABORT, 'attempts of an unfinished intent are never deleted'); END;
 """
 
+_RUNS = """
+CREATE TABLE run (
+  id TEXT PRIMARY KEY,
+  playbook TEXT NOT NULL,
+  hash TEXT NOT NULL,
+  definition TEXT NOT NULL,
+  ticket_id INTEGER NOT NULL,
+  begun_at REAL NOT NULL,
+  begun_by TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'finished', 'aborted'))
+) STRICT;
+CREATE UNIQUE INDEX run_open ON run (ticket_id) WHERE state = 'open';
+CREATE TRIGGER run_keeps_its_text
+  BEFORE UPDATE OF id, playbook, hash, definition, ticket_id, begun_at, begun_by ON run
+  BEGIN SELECT RAISE(ABORT, 'a run keeps the text with which it began'); END;
+CREATE TRIGGER run_stays BEFORE DELETE ON run
+  BEGIN SELECT RAISE(ABORT, 'runs are never deleted'); END;
+CREATE TABLE run_event (
+  seq INTEGER PRIMARY KEY,
+  run_id TEXT NOT NULL REFERENCES run (id),
+  n INTEGER NOT NULL,
+  at REAL NOT NULL,
+  by TEXT NOT NULL,
+  what TEXT NOT NULL,
+  step TEXT NOT NULL,
+  told TEXT NOT NULL,
+  overruled INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE UNIQUE INDEX run_event_order ON run_event (run_id, n) WHERE NOT overruled;
+CREATE TRIGGER run_event_is_written_once
+  BEFORE UPDATE OF seq, run_id, n, at, by, what, step, told ON run_event
+  BEGIN SELECT RAISE(ABORT, 'what happened to a run is append only'); END;
+CREATE TRIGGER run_event_stays BEFORE DELETE ON run_event
+  BEGIN SELECT RAISE(ABORT, 'what happened to a run is append only'); END;
+"""
+
 
 def _statements(script: str) -> Iterator[str]:
     """The script's statements one by one; a whole script would commit before it runs."""
@@ -180,6 +216,14 @@ def m003_housekeeping(db: Database) -> None:
     for statement in _statements(_HOUSEKEEPING):
         db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+@steps()
+def m004_playbook_runs(db: Database) -> None:
+    """Playbook runs with the text that they began with, and what happened to them."""
+    for statement in _statements(_RUNS):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 4")
 
 
 @contextmanager

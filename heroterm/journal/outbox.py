@@ -39,17 +39,21 @@ class Outbox(Claims):
         something else than the intent goes to the trash; words of a bulk change have none. Raises
         StoreError; the draft then stays.
         """
+        with self._db.writing():
+            return self.take(intent, retire_draft=retire_draft)
+
+    def take(self, intent: Intent, *, retire_draft: bool) -> Intent:
+        """Like `put`, inside the transaction that is open."""
         if intent.state not in (HELD, QUEUED):
             raise ValueError(f"a new intent is held or queued, not {intent.state}")
-        with self._db.writing():
-            found = self.get(intent.id)
-            if found is not None:
-                return found
-            columns = payload(intent)
-            if retire_draft and intent.comment is not None and not intent.group:
-                columns |= self._retire(intent, intent.comment.body)
-            self._insert(columns)
-            self._say(intent, intent.state, "")
+        found = self.get(intent.id)
+        if found is not None:
+            return found
+        columns = payload(intent)
+        if retire_draft and intent.comment is not None and not intent.group:
+            columns |= self._retire(intent, intent.comment.body)
+        self._insert(columns)
+        self._say(intent, intent.state, "")
         return intent
 
     def _insert(self, columns: dict[str, Value]) -> None:

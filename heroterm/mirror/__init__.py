@@ -61,6 +61,9 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
     Zendesk's grammar in part: words, "exact words", status:open status<solved org:name tag:name
     assignee:me|none requester:address priority:high created>2026-03-01 #number, each also with a
     minus; what is not understood is explained, never ignored
+lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
+         notes_saying(mirror, words, ticket_id=None)    internal notes by colleagues
+alike.alike(mirror, words, *, but, limit=5) -> list[SearchHit]      tickets that share rare words
 repair.set_aside(path, *, at) -> Path           moves a damaged file out of the way
 ```
 

@@ -72,7 +72,8 @@ class Control:
     def _say(self, body: Json) -> Json:
         ticket = self.world.tickets[number(body["ticket"])]
         public = bool(body.get("public", True))
-        held = say(self.world, ticket, str(body["author"]), str(body["body"]), public=public)
+        author, words, sender = str(body["author"]), str(body["body"]), body.get("from")
+        held = say(self.world, ticket, author, words, public=public, sender=sender)
         comment = self.world.thread(held).comments[-1]
         return {"ticket": held.id, "comment": comment.id, "status": held.status}
 

@@ -10,7 +10,15 @@ from heroterm.sandbox.threads import colleague_id
 from heroterm.sandbox.world import World
 
 
-def say(world: World, ticket: Ticket, author: str, body: str, *, public: bool = True) -> Ticket:
+def say(
+    world: World,
+    ticket: Ticket,
+    author: str,
+    body: str,
+    *,
+    public: bool = True,
+    sender: str | None = None,
+) -> Ticket:
     """Let somebody write on a ticket; answers the ticket that holds the words.
 
     `author` is "requester", "owner" (of the requester's organisation), "agent" (a colleague,
@@ -21,7 +29,7 @@ def say(world: World, ticket: Ticket, author: str, body: str, *, public: bool = 
     if ticket.status == "closed":
         return _follow_up(world, ticket, user, body)
     customer = user.role == "end-user"
-    via = Via("email", user.email, user.name) if customer else Via("web")
+    via = Via("email", sender or user.email, user.name) if customer else Via("web")
     change = Change(world, ticket, user, via)
     change.comment(body, public=public)
     change.finish()

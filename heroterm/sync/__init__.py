@@ -2,9 +2,9 @@
 
 What lives here: the delta pull and first fill, the SLA refresh of the working set, comments of
 opened and changed tickets, the push of intents by the algorithm of outbox.md §3, when to try
-again, and the records that say what happened. Plain synchronous Python without Textual and
-without a third-party name. `needs` says what shapes of a Zendesk and of a mirror's writer it
-takes, so that importing this room loads neither.
+again, what happens to running playbooks by itself, and the records that say what happened. Plain
+synchronous Python without Textual and without a third-party name. `needs` says what shapes of a
+Zendesk and of a mirror's writer it takes, so that importing this room loads neither.
 
 What may come in: a Zendesk, a MirrorWriter, a Journal, a clock, and orders ("open 48213", "sync
 now", "stop"). What goes out: reports, frozen records that turn into one JSON object a line for
@@ -40,11 +40,17 @@ overtaken.Overtaken(outbox, me, history, tell).look(ticket_id, comments, people)
 rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
                 mirror_version=…, stopping=…, wait=…, periods=Periods())
+    .keeping(keep_runs) -> Carrier      keep_runs(stirred): RunKeeper.keep
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
     .once(*, full=False) -> totals.Totals
 inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop
 periods.Periods             seconds between two rounds of each thing, and days to keep
-report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress
+cases.CaseReader(mirror, journal, sources).read(ticket_id, now, run=None) -> Case | None
+    what a playbook knows of a ticket, from mirror and journal: for screen, verbs and carrier alike
+runs.RunKeeper(mirror, journal, clock, cases)       asks Zendesk nothing
+    .keep(*, stirred=True) -> list[report.Woken]    waits woken, notes put, other desks' runs taken
+    .take_over(ticket_id=None) -> list[str]         .look(run) -> Iterator[Woken]
+report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress, Woken
 orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Stop     both: to_line(), from_line()
 ```
 """

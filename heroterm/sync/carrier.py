@@ -6,7 +6,7 @@ takes. Whatever happens, the words are in the journal and the next start goes on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from heroterm.errors import (
@@ -93,6 +93,11 @@ class Carrier:
         self._recovered = False
         self._quiet_until = 0.0
         self._ended = False
+
+    def keeping(self, keep_runs: Callable[[bool], Sequence[Report]]) -> Carrier:
+        """The same, that also looks at the playbooks under way (`run_rounds.RunRounds`)."""
+        self._errands.runs.keep = keep_runs
+        return self
 
     # The loop.
 

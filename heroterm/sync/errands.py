@@ -14,6 +14,7 @@ from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Absent, Progress, Pulled, Report, Trouble
 from heroterm.sync.rhythm import Backoff, Rhythm
+from heroterm.sync.run_rounds import RUNS, RunRounds
 from heroterm.sync.strategy import ADMIN
 
 _THREADS_A_ROUND = 60
@@ -44,6 +45,7 @@ class Errands:
         self._note = note
         self._periods = periods
         self._awaited = awaited
+        self.runs = RunRounds(tell)
         self._open: int | None = None
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
@@ -66,6 +68,7 @@ class Errands:
         return (
             duty("sending", 0.0, self.push, lambda: self._push.left() == 0.0),
             duty("wanted tickets", 0.0, self.wanted, lambda: bool(self._wanted)),
+            duty("playbooks", RUNS, self.runs.look, lambda: pull.begun),
             duty("the open ticket", each.open_ticket, self.opened, lambda: self._open is not None),
             duty("changes", each.delta, self.delta, lambda: pull.begun),
             duty("news of my tickets", each.hints, self.hints, lambda: pull.begun),
@@ -141,10 +144,12 @@ class Errands:
             self._tell(told)
         if isinstance(told, report.Sent):
             self.want(told.ticket_id)
+            self.runs.stir()
 
     def wanted(self) -> bool:
         """Bring one thread that is wanted; out of reach, it stays wanted."""
         ticket_id = self._wanted.popleft()
+        self.runs.stir()
         try:
             self._tell(self._pull.thread(ticket_id, opened=ticket_id == self._open))
         except NotFound:
@@ -243,6 +248,7 @@ class Errands:
 
     def brought(self, page: Pulled) -> None:
         """Tell about a page, and about a fill how far it has come."""
+        self.runs.stir()
         self._tell(page)
         if page.what == "delta":
             for ticket_id in self._awaited() & set(page.ticket_ids):

@@ -44,6 +44,8 @@ class Once:
         if full:
             self._rounds(errands.directory)
         self._threads()
+        errands.runs.look()
+        pull.access.ask(self._pushed)
         while pull.histories.waiting:
             errands.history()
         self._rounds(errands.retire)

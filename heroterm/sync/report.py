@@ -1,7 +1,7 @@
 """What happened, as frozen records: one JSON object a line for the process that watches.
 
 Moments are seconds since 1970, UTC, by this machine's clock. No report carries words of a ticket
-but `Moved.why`, which names who stood in the way.
+but `Moved.why` and `Woken.say`, which name who stood in the way or wrote.
 """
 
 from __future__ import annotations
@@ -117,11 +117,33 @@ class Progress:
     done: bool = False
 
 
-Report = Pulled | Sent | Moved | Online | Offline | Waiting | Standby | Trouble | Absent | Progress
+@dataclass(frozen=True, slots=True)
+class Woken:
+    """A playbook that waited on a ticket has something for the hero; `say` names no words."""
+
+    ticket_id: int
+    run_id: str
+    say: str
+
+
+Report = (
+    Pulled
+    | Sent
+    | Moved
+    | Online
+    | Offline
+    | Waiting
+    | Standby
+    | Trouble
+    | Absent
+    | Progress
+    | Woken
+)
 _KINDS: dict[str, type[Report]] = {
     kind.__name__: kind
     for kind in (
         *(Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress),
+        Woken,
     )
 }
 

@@ -1,20 +1,16 @@
+"""What a playbook's file may say, which way the answers lead, which link there is."""
+
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
 
-from heroterm.domain.playbook import (
-    Playbook,
-    StepLink,
-    from_file,
-    open_required,
-    ordered,
-    suggested,
-)
+from heroterm.domain.playbook import Playbook, StepLink, open_required, ordered, suggested
+from heroterm.domain.playbook_file import from_file
 from heroterm.domain.tables import BadEntry, Table
 
-CHECK = {"id": "owner", "kind": "check", "text": "Owner there?", "answers": ["yes", "no"]}
+CHECK = {"id": "owner", "kind": "choose", "text": "Owner there?", "answers": ["yes", "no"]}
 ASK = {"id": "ask", "kind": "do", "text": "Ask.", "only_if": {"step": "owner", "answer": "yes"}}
 MAIL = {"id": "mail", "kind": "do", "text": "Mail.", "only_if": {"step": "owner", "answer": "no"}}
 DANGER = {
@@ -22,8 +18,11 @@ DANGER = {
     "kind": "danger",
     "text": "Save.",
     "warning": "Not DELETE.",
-    "confirm": "project ID",
+    "confirm": "{project_id} SAVE",
+    "gone": "the group",
+    "remains": "the project",
 }
+LOOK = {"id": "look", "kind": "check", "text": "Still there?", "requires": ["save"]}
 
 
 def made(*steps: dict[str, Any], **more: Any) -> Playbook:
@@ -32,14 +31,14 @@ def made(*steps: dict[str, Any], **more: Any) -> Playbook:
 
 def test_the_branch_not_taken_stays_visible_but_off() -> None:
     book = made(CHECK, ASK, MAIL)
-    assert [line.off for line in ordered(book, {})] == [False, False, False]
+    assert [line.undecided for line in ordered(book, {})] == [False, True, True]
     assert [line.off for line in ordered(book, {"owner": "no"})] == [False, True, False]
 
 
 def test_what_follows_from_a_branch_not_taken_is_off_too() -> None:
     deeper = {
         "id": "deep",
-        "kind": "check",
+        "kind": "choose",
         "text": "?",
         "answers": ["a"],
         "only_if": {"step": "owner", "answer": "no"},
@@ -49,10 +48,25 @@ def test_what_follows_from_a_branch_not_taken_is_off_too() -> None:
     assert [line.off for line in ordered(book, {"owner": "yes"})] == [False, True, True]
 
 
+def test_ways_meet_again_and_narrow_again() -> None:
+    either = {
+        "id": "either",
+        "kind": "do",
+        "text": "Both.",
+        "only_if": [{"step": "owner", "answers": ["yes", "no"]}],
+        "also_if": {"step": "who", "answer": "me"},
+    }
+    who = {"id": "who", "kind": "choose", "text": "Who?", "answers": ["me", "you"]}
+    book = made(CHECK, who, either)
+    assert not ordered(book, {"owner": "no", "who": "me"})[2].off
+    assert ordered(book, {"owner": "no", "who": "you"})[2].off
+    assert ordered(book, {"owner": "no"})[2].undecided
+
+
 def test_only_required_steps_on_the_way_keep_a_ticket_unsolved() -> None:
     book = made(CHECK, ASK, MAIL, {"id": "tea", "kind": "do", "text": "Tea.", "required": False})
-    assert open_required(book, {"owner": "yes"}, ["owner"]) == ["2. Ask"]
-    assert open_required(book, {"owner": "yes"}, ["owner", "ask"]) == []
+    assert open_required(book, {"owner": "yes"}) == ["2. Ask"]
+    assert open_required(book, {"owner": "yes", "ask": ""}) == []
 
 
 @pytest.mark.parametrize(
@@ -62,10 +76,20 @@ def test_only_required_steps_on_the_way_keep_a_ticket_unsolved() -> None:
         ({"id": "A b", "kind": "do", "text": "x"}, "id"),
         (CHECK, "is taken"),
         ({"id": "a", "kind": "do", "text": "x", "requires": ["b"]}, "no earlier step"),
-        ({"id": "a", "kind": "wait", "text": "x"}, "days"),
+        ({"id": "a", "kind": "wait", "text": "x", "for": ["date"]}, "days"),
+        ({"id": "a", "kind": "wait", "text": "x", "for": ["rain"], "days": 1}, "not known"),
+        ({"id": "a", "kind": "wait", "text": "x", "for": ["reply"], "days": 1}, "from: is missing"),
         ({"id": "a", "kind": "reply", "text": "x"}, "reply"),
+        ({"id": "a", "kind": "choose", "text": "x"}, "answers"),
+        ({"id": "a", "kind": "quote", "text": "x"}, "sender"),
+        ({"id": "a", "kind": "set", "text": "x"}, "changes nothing"),
+        ({"id": "a", "kind": "check", "text": "x", "fact": "No fact"}, "no name"),
+        ({"id": "a", "kind": "check", "text": "x", "equals": "unheard"}, "not known"),
+        ({"id": "a", "kind": "check", "text": "x", "value": "poem"}, "not known"),
         (DANGER | {"warning": ""}, "warning"),
-        (DANGER | {"required": False}, "careless"),
+        (DANGER | {"required": False}, "cannot be left out"),
+        (DANGER | {"confirm": "{moon}"}, "{moon} is not known"),
+        (DANGER, "nobody looks"),
         (ASK | {"only_if": {"step": "owner", "answer": "maybe"}}, "no answer of owner"),
         ({"id": "a", "kind": "do", "text": "x", "runs": "rm"}, "runs: is not known"),
         (
@@ -82,6 +106,15 @@ def test_a_careless_step_is_refused(step: dict[str, Any], complaint: str) -> Non
     with pytest.raises(BadEntry) as caught:
         made(CHECK, step)
     assert complaint in str(caught.value)
+
+
+def test_a_danger_step_that_is_read_back_may_stand() -> None:
+    assert [step.id for step in made(DANGER, LOOK).steps] == ["save", "look"]
+
+
+def test_a_need_that_comes_from_nowhere_is_refused() -> None:
+    with pytest.raises(BadEntry, match="comes from nowhere"):
+        made(CHECK, needs=["moon_phase"])
 
 
 LINK = StepLink(
@@ -107,10 +140,17 @@ def test_without_a_known_region_and_project_there_is_no_link(
 
 
 def test_an_address_in_a_link_cannot_add_to_it() -> None:
-    link = StepLink("Users", url="https://us.posthog.com/admin/posthog/user/?q={email}")
-    address = link.address(None, {"email": "a&b=c@example.com"})
+    link = StepLink("Users", url="https://us.posthog.com/admin/posthog/user/?q={owner_address}")
+    address = link.address(None, {"owner_address": "a&b=c@example.com"})
     assert address == "https://us.posthog.com/admin/posthog/user/?q=a%26b%3Dc@example.com"
-    assert link.address(None, {"email": "not an address"}) is None
+    assert link.address(None, {"owner_address": "not an address"}) is None
+
+
+def test_a_whole_address_comes_only_from_a_page_that_may_stand_there() -> None:
+    link = StepLink("The question", url="{question}")
+    good = "https://posthog.com/questions/how-to"
+    assert link.address(None, {"question": good}) == good
+    assert link.address(None, {"question": "https://evil.example/questions/how-to"}) is None
 
 
 def test_a_playbook_offers_itself_for_words_and_tags() -> None:

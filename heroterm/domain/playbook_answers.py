@@ -1,0 +1,227 @@
+"""What a hero may answer to a step, and what becomes of it: events, or a refusal with its reason.
+
+Pure: a run, a case and an answer in; events or a `Finding` out. Nothing here sends, opens or
+deletes anything; what is destructive is done by the hero in the admin panel, never by heroterm.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from heroterm.domain.findings import Finding
+from heroterm.domain.playbook import PUTS, TIMEOUT, Step
+from heroterm.domain.playbook_case import Case, filled, ticket_of
+from heroterm.domain.playbook_checks import among, no, wrong
+from heroterm.domain.playbook_evidence import Candidate, bounce, candidates, evidence_of, judge
+from heroterm.domain.playbook_run import (
+    ABORTED,
+    ANSWERED,
+    FINISHED,
+    LONGER,
+    PUT,
+    SKIPPED,
+    Event,
+    Evidence,
+    Run,
+)
+from heroterm.domain.playbook_values import complaint, tidy
+from heroterm.domain.playbook_way import hindered, next_step, waiting
+
+_DAYS = 60
+
+Outcome = list[Event] | Finding
+
+
+def answer(
+    run: Run,
+    step_id: str,
+    value: str,
+    case: Case,
+    *,
+    message: int | None = None,
+    seen: str = "",
+) -> Outcome:
+    """Answer a step. `message` is the comment that proves it; `seen` says where it was seen."""
+    stop = hindered(run, step_id)
+    step = run.playbook.step(step_id)
+    if stop is not None or step is None:
+        return stop or no("no-such-step", "There is no such step.")
+    value, seen = tidy(value), tidy(seen)
+    if step.kind in PUTS:
+        return no("step-is-put", "This step is done by queueing it.", "y queues it.")
+    match step.kind:
+        case "quote":
+            return _quoted(run, step, value, case, message)
+        case "wait":
+            return _waited(run, step, value, case, message)
+        case "danger":
+            return _dared(run, step, value, case)
+    refusal = wrong(run, step, value, case, seen)
+    return refusal or [_event(run, case, ANSWERED, step, value=value, seen=seen)]
+
+
+def put(run: Run, step_id: str, intent_id: str, ticket_id: int, what: str, case: Case) -> Outcome:
+    """A step was put into the outbox under this id, on this ticket; `what` in a few words."""
+    stop = hindered(run, step_id)
+    step = run.playbook.step(step_id)
+    if stop is not None or step is None or step.kind not in PUTS:
+        return stop or no("step-is-not-put", "This step puts nothing into the outbox.")
+    if step_id in run.done:
+        return no("step-is-put", "It is in the outbox or was sent.", "u recalls what is held.")
+    return [_event(run, case, PUT, step, value=what, intent_id=intent_id, ticket_id=ticket_id)]
+
+
+def skip(run: Run, step_id: str, reason: str, case: Case) -> Outcome:
+    """Leave an optional step out, for a reason."""
+    stop = hindered(run, step_id)
+    step = run.playbook.step(step_id)
+    if stop is not None or step is None:
+        return stop or no("no-such-step", "There is no such step.")
+    if step.required:
+        return no(
+            "step-required",
+            f"“{step.title}” is required: it cannot be skipped.",
+            "Do it, or abort the run with a reason.",
+        )
+    if bad := complaint("text", tidy(reason)):
+        return no("no-reason", f"Skipping needs a reason. {bad}", "Say why it is not needed.")
+    return [_event(run, case, SKIPPED, step, value=tidy(reason))]
+
+
+def abort(run: Run, reason: str, case: Case) -> Outcome:
+    """End the run before its end, for a reason."""
+    if run.state != "open":
+        return no("run-ended", f"This run is {run.state} already.")
+    if bad := complaint("text", tidy(reason)):
+        return no("no-reason", f"Aborting needs a reason. {bad}", "Say why it ends here.")
+    return [_event(run, case, ABORTED, value=tidy(reason))]
+
+
+def finish(run: Run, case: Case) -> Outcome:
+    """End a run all of whose steps are done."""
+    line = next_step(run)
+    if run.state != "open" or line is not None:
+        what = f"step {line.number} is open" if line else f"it is {run.state} already"
+        return no("run-not-done", f"The run cannot be finished: {what}.")
+    return [_event(run, case, FINISHED)]
+
+
+def longer(run: Run, step_id: str, days: int, case: Case) -> Outcome:
+    """Wait so many days more from now."""
+    now = waiting(run)
+    step = run.playbook.step(step_id)
+    if now is None or step is None or now.step != step_id:
+        return no("not-waiting", "The run does not wait there.")
+    if not 0 < days <= _DAYS:
+        return no("wait-too-long", f"{days} days are no wait.", f"From 1 to {_DAYS} days.")
+    until = case.now + timedelta(days=days)
+    return [_event(run, case, LONGER, step, value=str(days), until=until)]
+
+
+# One kind of step each.
+
+
+def _quoted(run: Run, step: Step, value: str, case: Case, message: int | None) -> Outcome:
+    """A message is picked, and read: what it says is the hero's answer."""
+    if not case.fresh:
+        return _stale(case)
+    found = _candidate(run, case, step, message)
+    if isinstance(found, Finding):
+        return found
+    if step.answers and value not in step.answers:
+        return among(step, value)
+    return [_event(run, case, ANSWERED, step, value=value, evidence=evidence_of(found))]
+
+
+def _candidate(run: Run, case: Case, step: Step, message: int | None) -> Candidate | Finding:
+    known = candidates(run, case, step)
+    if message is None:
+        counting = any(not one.reason for one in known)
+        asked = ticket_of(run, case, step.on) if step.on else case.ticket.id
+        nearest = sorted(known, key=lambda one: one.comment.ticket_id != asked)
+        first = nearest[0].reason if nearest else "No customer has written yet."
+        why = "Say which of them." if counting else f"None counts so far. {first}"
+        return no("no-message-picked", f"No message was picked. {why}", "Pick the message.")
+    for one in known:
+        if one.comment.id == message:
+            if one.reason:
+                return no("message-does-not-prove", one.reason, "Wait for the right message.")
+            return one
+    for thread in case.threads.values():
+        for comment in thread:
+            if comment.id == message:
+                reason = judge(run, case, step, comment) or "It was written by one of us."
+                return no("message-does-not-prove", reason, "Wait for the right message.")
+    return no(
+        "no-such-message", f"There is no message {message} on these tickets.", "Sync, then again."
+    )
+
+
+def _waited(run: Run, step: Step, value: str, case: Case, message: int | None) -> Outcome:
+    """A wait ends by what it waits for, or by its time; never by a word alone."""
+    now = waiting(run)
+    if value == TIMEOUT:
+        if now is None or now.until is None or case.now < now.until:
+            return no("wait-goes-on", "Its time is not over yet.", "w sets another time.")
+        return [_event(run, case, ANSWERED, step, value=TIMEOUT)]
+    if value not in step.wait_for:
+        return among(step, value, (*step.wait_for, TIMEOUT))
+    if value == "date":
+        if now is None or now.until is None or case.now < now.until:
+            return no("wait-goes-on", "The day has not come yet.", "w sets another day.")
+        return [_event(run, case, ANSWERED, step, value=value)]
+    if not case.fresh:
+        return _stale(case)
+    proof = _proof(run, step, value, case, message)
+    if isinstance(proof, Finding):
+        return proof
+    return [_event(run, case, ANSWERED, step, value=value, evidence=proof)]
+
+
+def _proof(run: Run, step: Step, value: str, case: Case, message: int | None) -> Evidence | Finding:
+    if value == "bounce":
+        bounced = bounce(run, case, step)
+        if bounced is None:
+            return no("no-bounce", "No message says that the mail bounced.", "Wait, or time out.")
+        return evidence_of(bounced)
+    if message is None:
+        counting = [one for one in candidates(run, case, step) if not one.reason]
+        message = counting[0].comment.id if counting else None
+    found = _candidate(run, case, step, message)
+    return found if isinstance(found, Finding) else evidence_of(found)
+
+
+def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
+    """The typed words arm the step; what it rests on is looked at once more."""
+    if not case.fresh:
+        return _stale(case)
+    for event in run.done.values():
+        proved = run.playbook.step(event.step)
+        if proved is not None and proved.kind == "quote" and event.evidence is not None:
+            again = _candidate(run, case, proved, event.evidence.comment_id)
+            if isinstance(again, Finding):
+                return again
+    wanted = filled(step.confirm, run, case)
+    if value != wanted:
+        delete = "DELETE" in value.upper() and "DELETE" not in wanted
+        alarm = " DELETE is exactly what must not happen here." if delete else ""
+        return no(
+            "typed-words-differ",
+            f"{value!a} is not {wanted!a}.{alarm} {step.warning}",
+            f"Type {wanted} if that is what you are about to do.",
+        )
+    return [_event(run, case, ANSWERED, step, value=value)]
+
+
+def _stale(case: Case) -> Finding:
+    age = "never" if case.age is None else f"{case.age.total_seconds() / 60:.0f} minutes ago"
+    return no(
+        "mirror-too-old",
+        f"Zendesk was asked {age}; a decision like this needs what it says now.",
+        "Sync first, then again.",
+    )
+
+
+def _event(run: Run, case: Case, what: str, step: Step | None = None, **more: object) -> Event:
+    values: dict[str, object] = {"step": step.id if step is not None else "", **more}
+    return Event(len(run.events) + 1, case.now, case.by, what, **values)  # type: ignore[arg-type]

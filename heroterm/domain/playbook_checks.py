@@ -1,0 +1,119 @@
+"""What may be wrong with a plain answer: empty words, sources that differ, a read-back that does
+not repeat, a mistaken requester.
+"""
+
+from __future__ import annotations
+
+from heroterm.domain.findings import Finding
+from heroterm.domain.playbook import Step
+from heroterm.domain.playbook_addresses import LOOK_ALIKE, SAME, compare
+from heroterm.domain.playbook_case import Case, fact
+from heroterm.domain.playbook_known import Known, words_of
+from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_values import complaint
+from heroterm.domain.text import shown
+
+OWNER, COLLEAGUE, SOMEBODY, IMITATION = "owner", "colleague", "somebody else", "look-alike"
+WHO = (OWNER, COLLEAGUE, SOMEBODY, IMITATION)
+"""Answers to "who asks?", which are compared with the addresses."""
+
+
+def wrong(run: Run, step: Step, value: str, case: Case, seen: str) -> Finding | None:
+    """Why an answer cannot stand; None when it can. `seen` says where it was seen."""
+    if step.kind in ("tell", "link") or (step.kind == "do" and not _wants_value(step)):
+        return None
+    if step.answers:
+        if value not in step.answers:
+            return among(step, value)
+    elif bad := complaint(step.value, value):
+        return no("answer-says-nothing", bad, f"Write down: {step.evidence or step.title}.")
+    return (
+        _disagrees(step, value, case, seen)
+        or _is_not(run, step, value, case)
+        or _mistaken(run, step, value, case)
+    )
+
+
+def _wants_value(step: Step) -> bool:
+    return bool(step.evidence or step.fact or step.answers)
+
+
+def _disagrees(step: Step, value: str, case: Case, seen: str) -> Finding | None:
+    """What the trusted sources say wins over what was typed; where they are silent, say where."""
+    if not step.agrees:
+        return None
+    known = case.known.get(step.fact)
+    if known is None:
+        if complaint("text", seen):
+            why = " ".join(case.doubts) or f"Nothing trusted names the {words_of(step.fact)}."
+            return no("not-known", why, "Say also where you saw it.")
+        return None
+    if value != known.value:
+        return no(
+            "sources-differ",
+            f"You say {value!a}, but {known.source} says {known.value!a}.",
+            "Look again; abort the run if they really differ.",
+        )
+    return None
+
+
+def _is_not(run: Run, step: Step, value: str, case: Case) -> Finding | None:
+    """A read-back repeats what was there before."""
+    before = fact(run, case, step.equals) if step.equals else None
+    if step.equals and (before is None or value != before.value):
+        was = before.value if before is not None else "not known"
+        return no(
+            "read-back-differs",
+            f"You read {value!a}; the {words_of(step.equals)} is {was!a}.",
+            "Look again. If it is really so, raise an incident at once.",
+        )
+    return None
+
+
+def _mistaken(run: Run, step: Step, value: str, case: Case) -> Finding | None:
+    """Who asks follows from the addresses, not from what the requester says."""
+    if step.verify != "owner":
+        return None
+    asks, owner = fact(run, case, "requester_address"), fact(run, case, "owner_address")
+    if asks is None or owner is None:
+        return no("not-known", "The requester's or the owner's address is not known.")
+    kind, why = compare(asks.value, owner.value)
+    pair = (
+        f"{shown(asks.value, single_line=True)} asks, {shown(owner.value, single_line=True)} owns"
+    )
+    if kind == LOOK_ALIKE and value != IMITATION:
+        return no("look-alike", f"LOOK-ALIKE: {pair}; {why}.", f"The only way on is {IMITATION!a}.")
+    if (kind == SAME) != (value == OWNER) and value in (OWNER, COLLEAGUE, SOMEBODY):
+        say = "the same address" if kind == SAME else "REQUESTER IS NOT THE OWNER"
+        return no("requester-is-not-so", f"{say}: {pair}.", "Answer what the addresses say.")
+    domains = [one.value.rpartition("@")[2].casefold() for one in (asks, owner)]
+    if value == COLLEAGUE and domains[0] != domains[1]:
+        return no("requester-is-not-so", f"Another domain: {pair}.", f"Answer {SOMEBODY!a}.")
+    return None
+
+
+def who_asks(run: Run, case: Case, *, sure: bool = False) -> Known | None:
+    """Who the addresses say is asking; `sure` only where both are the very same."""
+    asks, owner = fact(run, case, "requester_address"), fact(run, case, "owner_address")
+    if asks is None or owner is None:
+        return None
+    kind, why = compare(asks.value, owner.value)
+    domains = [one.value.rpartition("@")[2].casefold() for one in (asks, owner)]
+    if kind == SAME:
+        return Known(OWNER, "both addresses are the same")
+    if sure:
+        return None
+    if kind == LOOK_ALIKE:
+        return Known(IMITATION, why)
+    return Known(COLLEAGUE if domains[0] == domains[1] else SOMEBODY, "the addresses differ")
+
+
+def among(step: Step, value: str, answers: tuple[str, ...] = ()) -> Finding:
+    """The answer is none of those that are possible."""
+    possible = ", ".join(answers or step.answers)
+    return no("answer-not-known", f"{value!a} is no answer here.", f"Answer one of: {possible}.")
+
+
+def no(rule: str, say: str, instead: str = "") -> Finding:
+    """A refusal."""
+    return Finding(rule, "refuse", say, instead)

@@ -1,0 +1,221 @@
+"""Playbook runs: begun once, then only added to; what a step puts goes in with its event.
+
+An event and the intent that it names are one transaction, so that no crash can leave a reply
+without its step or a step without its reply. Two processes that go on with one run at the same
+moment do not mix: who comes second is told by None and reads again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+
+from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook import Playbook
+from heroterm.domain.playbook_marker import event_of, event_values
+from heroterm.domain.playbook_run import OPEN, Event, Run, intent_id
+from heroterm.domain.playbook_way import open_titles
+from heroterm.errors import StoreError
+from heroterm.journal.connection import Connection
+from heroterm.journal.definitions import definition
+from heroterm.journal.epoch import moment, seconds
+from heroterm.journal.outbox import Outbox
+from heroterm.journal.trail import Trail
+
+
+class Runs:
+    """Reads and writes runs. Every method raises StoreError for a journal that fails."""
+
+    def __init__(self, connection: Connection, outbox: Outbox, trail: Trail) -> None:
+        self._db = connection
+        self._outbox = outbox
+        self._trail = trail
+        self._read: dict[str, Playbook | None] = {}
+
+    def begin(self, run: Run) -> Run | None:
+        """Take a new run in; None while another is open on its ticket."""
+        with self._db.writing():
+            if self._db.row(
+                "SELECT 1 FROM run WHERE ticket_id = ? AND state = ?", run.ticket_id, OPEN
+            ):
+                return None
+            self._insert(run)
+            self._add(run.id, run.events)
+            self._trail.add(
+                "playbook begun", ticket_id=run.ticket_id, detail=f"{run.playbook.name} {run.id}"
+            )
+        return run
+
+    def append(
+        self, run: Run, events: Sequence[Event], intents: Sequence[Intent] = ()
+    ) -> Run | None:
+        """Add what happened to a run as it was read, with what it puts into the outbox.
+
+        None when somebody else has added something meanwhile: then nothing was written.
+        """
+        with self._db.writing():
+            if self._count(run.id) != len(run.events):
+                return None
+            for intent in intents:
+                self._outbox.take(intent, retire_draft=True)
+            self._add(run.id, events)
+            self._set_state(run.with_events(events))
+            for event in events:
+                self._say(run, event)
+        return self.get(run.id)
+
+    def adopt(self, run: Run, events: Sequence[Event], *, kept: int) -> int | None:
+        """Take over what other desks told of a run after its first `kept` events.
+
+        Events of this desk beyond those are overruled, which says how many there were. None when
+        another run is open here on its ticket.
+        """
+        with self._db.writing():
+            found = self._db.row("SELECT 1 FROM run WHERE id = ?", run.id)
+            if found is None:
+                if run.state == OPEN and self._open_id(run.ticket_id) is not None:
+                    return None
+                self._insert(run)
+            lost = self._db.run(
+                "UPDATE run_event SET overruled = 1 WHERE run_id = ? AND n > ? AND NOT overruled",
+                run.id, kept,
+            )  # fmt: skip
+            self._add(run.id, events)
+            self._set_state(run)
+            if events or lost:
+                told = f"{run.playbook.name}: {len(events)} taken over, {lost} overruled"
+                self._trail.add("playbook told", ticket_id=run.ticket_id, detail=told)
+        return lost
+
+    def get(self, run_id: str) -> Run | None:
+        """A run with everything that happened to it; None when there is none, or none readable."""
+        row = self._db.row("SELECT * FROM run WHERE id = ?", run_id)
+        return self._run(row) if row is not None else None
+
+    def open_on(self, ticket_id: int) -> Run | None:
+        """The run that is open on a ticket, or that made it."""
+        id_ = self._open_id(ticket_id)
+        if id_ is not None:
+            return self.get(id_)
+        ours = (run for run in self.under_way() if ticket_id in _made(run))
+        return next(ours, None)
+
+    def of_ticket(self, ticket_id: int) -> list[Run]:
+        """Every run on a ticket, the newest first."""
+        rows = self._db.rows(
+            "SELECT * FROM run WHERE ticket_id = ? ORDER BY begun_at DESC, id", ticket_id
+        )
+        return [run for row in rows if (run := self._run(row)) is not None]
+
+    def under_way(self, *, all: bool = False) -> list[Run]:
+        """Open runs, or with `all` every one; the oldest first."""
+        rows = self._db.rows(
+            "SELECT * FROM run WHERE state = 'open' OR ? ORDER BY begun_at, id", int(all)
+        )
+        return [run for row in rows if (run := self._run(row)) is not None]
+
+    def unreadable(self) -> list[tuple[int, str]]:
+        """Ticket and playbook of open runs whose text this heroterm cannot read."""
+        rows = self._db.rows("SELECT * FROM run WHERE state = 'open'")
+        return [(r["ticket_id"], r["playbook"]) for r in rows if self._run(r) is None]
+
+    def open_steps(self, ticket_id: int, intent: Intent | None = None) -> tuple[str, ...]:
+        """Required steps that keep a ticket unsolved, as they are titled; the one that `intent`
+        itself does is not among them.
+        """
+        id_ = self._open_id(ticket_id)
+        run = self.get(id_) if id_ is not None else None
+        if run is None:
+            return ("a playbook that this heroterm cannot read",) if id_ is not None else ()
+        doing = ""
+        if intent is not None:
+            steps = run.playbook.steps
+            doing = next((s.id for s in steps if intent_id(run, s.id) == intent.id), "")
+        return tuple(open_titles(run, but=doing))
+
+    # Rows.
+
+    def _open_id(self, ticket_id: int) -> str | None:
+        row = self._db.row("SELECT id FROM run WHERE ticket_id = ? AND state = ?", ticket_id, OPEN)
+        return str(row["id"]) if row is not None else None
+
+    def _count(self, run_id: str) -> int:
+        return self._db.number(
+            "SELECT count(*) FROM run_event WHERE run_id = ? AND NOT overruled", run_id
+        )
+
+    def _insert(self, run: Run) -> None:
+        self._db.run(
+            "INSERT INTO run (id, playbook, hash, definition, ticket_id, begun_at, begun_by)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            run.id, run.playbook.name, run.hash, run.definition, run.ticket_id,
+            seconds(run.begun_at), run.begun_by,
+        )  # fmt: skip
+
+    def _add(self, run_id: str, events: Sequence[Event]) -> None:
+        for event in events:
+            told = json.dumps(event_values(event))
+            self._db.run(
+                "INSERT INTO run_event (run_id, n, at, by, what, step, told)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                run_id, event.n, seconds(event.at), event.by, event.what, event.step, told,
+            )  # fmt: skip
+
+    def _set_state(self, run: Run) -> None:
+        self._db.run("UPDATE run SET state = ? WHERE id = ?", run.state, run.id)
+
+    def _say(self, run: Run, event: Event) -> None:
+        self._trail.add(
+            f"playbook {event.what}",
+            ticket_id=run.ticket_id,
+            intent_id=event.intent_id or None,
+            detail=f"{run.playbook.name}: {event.step}",
+        )
+
+    def _run(self, row: sqlite3.Row) -> Run | None:
+        hash_ = row["hash"]
+        if hash_ not in self._read:
+            self._read[hash_] = definition(row["playbook"], row["definition"])
+        playbook = self._read[hash_]
+        if playbook is None:
+            return None
+        run = Run(
+            row["id"],
+            playbook,
+            hash_,
+            row["definition"],
+            row["ticket_id"],
+            moment(row["begun_at"]),
+            row["begun_by"],
+            events=self._events(row["id"]),
+        )
+        return replace(run, intents=self._states(run))
+
+    def _events(self, run_id: str) -> tuple[Event, ...]:
+        rows = self._db.rows(
+            "SELECT * FROM run_event WHERE run_id = ? AND NOT overruled ORDER BY n", run_id
+        )
+        try:
+            return tuple(
+                event_of(
+                    row["n"], moment(row["at"]), row["by"], row["what"], row["step"],
+                    json.loads(row["told"]),
+                )
+                for row in rows
+            )  # fmt: skip
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError(
+                "A playbook run in the journal cannot be read.",
+                "`heroterm doctor` looks the journal over; a newer heroterm may have written it.",
+            ) from error
+
+    def _states(self, run: Run) -> dict[str, str]:
+        ids = {event.intent_id for event in run.events if event.intent_id}
+        found = ((id_, self._outbox.get(id_)) for id_ in sorted(ids))
+        return {id_: intent.state for id_, intent in found if intent is not None}
+
+
+def _made(run: Run) -> set[int]:
+    return {event.ticket_id for event in run.events if event.what == "made" and event.ticket_id}

@@ -1,0 +1,54 @@
+"""Finding single things by what they are called: a person, an organization, a tag, words of notes.
+
+For playbooks, which look something up once in a step; nothing here is for every keystroke.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from heroterm.domain.ticket import Comment, Organization, Person
+from heroterm.mirror.decoding import comment_of, organization_of, person_of
+from heroterm.mirror.reader import Mirror
+
+_MOST = 20
+_MOST_NOTES = 500
+
+
+def person_at(mirror: Mirror, address: str) -> Person | None:
+    """The person whose profile has this address; None where none, or several, have it."""
+    sql = "select * from person where email = ? collate nocase order by id limit 2"
+    found = mirror.connection.rows(sql, [address])
+    return person_of(found[0]) if len(found) == 1 else None
+
+
+def organizations_called(mirror: Mirror, name: str) -> list[Organization]:
+    """Organizations of exactly this name."""
+    sql = f"select * from organization where name = ? order by id limit {_MOST}"
+    return [organization_of(row) for row in mirror.connection.rows(sql, [name])]
+
+
+def tagged(mirror: Mirror, tag: str) -> list[int]:
+    """Tickets with this tag, the newest first; only those that the server still shows."""
+    # Tags lie as JSON, in which a quoted tag can stand only as a whole one.
+    sql = (
+        "select id from ticket where not missing and instr(tags, ?) > 0 "
+        f"order by id desc limit {_MOST}"
+    )
+    return [int(row[0]) for row in mirror.connection.rows(sql, [json.dumps(tag)])]
+
+
+def notes_saying(mirror: Mirror, words: str, ticket_id: int | None = None) -> Sequence[Comment]:
+    """Internal notes by colleagues that hold these words, oldest first: of one ticket, or of every
+    unsolved one.
+    """
+    where = "t.section < 9" if ticket_id is None else "c.ticket_id = ?2"
+    sql = (
+        "select c.* from comment c join ticket t on t.id = c.ticket_id "
+        "join person p on p.id = c.author_id where not c.public "
+        f"and p.role in ('agent', 'admin') and instr(c.body, ?1) > 0 and {where} "
+        f"order by c.ticket_id, c.created_at, c.id limit {_MOST_NOTES}"
+    )
+    values = [words] if ticket_id is None else [words, ticket_id]
+    return [comment_of(row) for row in mirror.connection.rows(sql, values)]

@@ -1,0 +1,85 @@
+"""Runs as notes tell them: what comes out is what went in, and nothing else is believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from heroterm.domain.playbook_marker import SIGN, harmless, told
+from heroterm.domain.playbook_rehearsal import case_of
+from heroterm.domain.playbook_run import (
+    ANSWERED,
+    NOTED,
+    PUT,
+    WAITS,
+    Event,
+    Evidence,
+    Run,
+    hash_of,
+    intent_id,
+)
+from heroterm.domain.playbook_trail import note_text
+from heroterm.domain.rules_of_words import placeholders
+from heroterm.rulebook import load
+from tests.conftest import NOW
+
+BOOK = next(p for p in load().playbooks if p.name == "twofa-removal")
+RUN = Run("r-1", BOOK, hash_of(BOOK.text), BOOK.text, 1, NOW, "Ana")
+WORDS = st.text(max_size=80)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS, WORDS), max_size=12))
+def test_a_note_gives_back_every_event_whatever_was_answered(
+    said: list[tuple[str, str, str]],
+) -> None:
+    proof = Evidence(2, 30_165, "sam@cove.example", NOW, "Yes.")
+    events = [
+        Event(
+            n, NOW + timedelta(seconds=n), by, ANSWERED, "owner", value, evidence=proof, seen=seen
+        )
+        for n, (by, value, seen) in enumerate(said, 1)
+    ]
+    run = RUN.with_events(events)
+    read = told(note_text(run, case_of("Ana", NOW)))
+    assert read is not None
+    assert list(read.events) == events
+    assert (read.definition, read.hash, read.ticket_id) == (BOOK.text, RUN.hash, 1)
+
+
+@given(WORDS)
+def test_words_of_a_customer_are_no_marker_and_no_placeholder(said: str) -> None:
+    for words in (said, f"{said}\n{SIGN}1 AAAA end", f"{{{{{said}}}}} <<{said}?>> $1<{said}>"):
+        note = harmless(words)
+        assert SIGN not in note and placeholders(note) == []
+
+
+def test_a_note_that_was_cut_or_pasted_elsewhere_tells_nothing() -> None:
+    note = note_text(RUN.with_events([Event(1, NOW, "Ana", ANSWERED, "who")]), case_of("Ana", NOW))
+    assert told(note) is not None
+    assert told(note[:-20]) is None
+    assert told(f"{note}\nand more") is None
+    assert told(f"From a customer:\n{note}") is None
+    assert told(note.replace(RUN.hash[:12], "0" * 12)) is None
+    assert told(note.replace(f"{SIGN}1 ", f"{SIGN}2 ")) is None
+
+
+def test_the_definition_goes_with_the_first_note_only() -> None:
+    first = RUN.with_events([Event(1, NOW, "Ana", WAITS, "wait-owner", until=NOW)])
+    noted = first.with_events([Event(2, NOW, "Ana", NOTED, value="1", intent_id="x")])
+    then = noted.with_events([Event(3, NOW, "Ana", ANSWERED, "wait-owner", "timeout")])
+    read = told(note_text(then, case_of("Ana", NOW)))
+    assert read is not None
+    assert ([event.n for event in read.events], read.definition) == ([3], "")
+
+
+def test_what_was_put_and_recalled_is_open_again_under_a_new_id() -> None:
+    first = intent_id(RUN, "mail-owner")
+    run = RUN.with_events([Event(1, NOW, "Ana", PUT, "mail-owner", "mail", intent_id=first)])
+    assert "mail-owner" in run.done
+    recalled = replace(run, intents={first: "recalled"})
+    assert "mail-owner" not in recalled.done
+    assert intent_id(recalled, "mail-owner") != first
+    assert len(first) == 36 and first == intent_id(replace(RUN, ticket_id=2), "mail-owner")
