@@ -14,8 +14,6 @@ its place, so that one typing mistake never keeps the desk closed.
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
@@ -30,8 +28,6 @@ from heroterm.domain import (
     macro,
     owners,
     playbook,
-    playbook_file,
-    playbook_lint,
     reply,
     schedules,
     source,
@@ -40,16 +36,24 @@ from heroterm.domain import (
 )
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
-from heroterm.domain.table_lines import line_of
-from heroterm.domain.tables import BadEntry, Table, read
+from heroterm.domain.tables import Table
 from heroterm.errors import ConfigError
+from heroterm.rulebook.files import FILE_LIMIT, read_data, read_playbook, read_reply
 
-SHIPPED = Path(__file__).parent
+__all__ = [
+    "FILE_LIMIT",
+    "SHIPPED",
+    "Rulebook",
+    "load",
+    "local_zone",
+    "read_data",
+    "read_playbook",
+    "read_reply",
+    "zone_named",
+]
+
+SHIPPED = Path(__file__).parent.parent
 """Where the shipped files are: this package's own folder."""
-FILE_LIMIT = 256_000
-"""Bytes of one file; a larger one is refused."""
-_FENCE = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML_LINE = re.compile(r"at line (\d+)")
 _T = TypeVar("_T")
 
 
@@ -196,87 +200,3 @@ class _Shelf:
 
 def _files(folder: Path, pattern: str) -> Iterator[Path]:
     yield from sorted(path for path in folder.glob(pattern) if not path.name.startswith("."))
-
-
-def read_data(path: Path, reader: Callable[[Table], _T]) -> _T:
-    """A data file made into what `reader` makes of it. Raises ConfigError."""
-    text = _text(path)
-    values = _toml(path, text)
-    try:
-        return read(values, reader)
-    except BadEntry as error:
-        raise _complaint(path, text, error) from None
-
-
-def read_reply(path: Path) -> reply.CannedReply:
-    """A canned reply from its Markdown file. Raises ConfigError."""
-    text = _text(path)
-    fence = _FENCE.match(text)
-    if fence is None:
-        raise ConfigError(
-            "The front matter is missing.",
-            "Begin the file with a line +++, then title and kind, then a line +++.",
-            file=str(path),
-            line=1,
-        )
-    values = _toml(path, fence[1], lines_above=1)
-    try:
-        return reply.from_file(path.stem, Table(values), text[fence.end() :])
-    except BadEntry as error:
-        raise _complaint(path, text, error) from None
-
-
-def read_playbook(
-    path: Path, replies: Mapping[str, reply.CannedReply] | None = None
-) -> playbook.Playbook:
-    """A playbook from its file; its steps may name only replies that fit, where those are given.
-
-    Raises ConfigError.
-    """
-    text = _text(path)
-    values = _toml(path, text)
-    try:
-        made = playbook_file.from_file(path.stem, Table(values), text)
-        if replies is not None:
-            playbook_lint.check_replies(made, replies)
-    except BadEntry as error:
-        raise _complaint(path, text, error) from None
-    return made
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(FILE_LIMIT + 1)
-        if len(raw) > FILE_LIMIT:
-            raise ConfigError("The file is too large.", "Split it.", file=str(path))
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        say = f"The file cannot be read ({error.strerror or 'unknown reason'})."
-        raise ConfigError(say, "Check that it is there and readable.", file=str(path)) from None
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise ConfigError(
-            "The file is not UTF-8.", "Save it as UTF-8.", file=str(path), line=line
-        ) from None
-
-
-def _toml(path: Path, text: str, lines_above: int = 0) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        where = _TOML_LINE.search(str(error))
-        line = int(where[1]) + lines_above if where else text.count("\n") + 1 + lines_above
-        say = _TOML_LINE.sub("here", str(error)).split(" (")[0].rstrip(".")
-        remedy = "Texts stand in quotes, lists in [brackets]."
-        raise ConfigError(f"This is not TOML: {say}.", remedy, file=str(path), line=line) from None
-
-
-def _complaint(path: Path, text: str, error: BadEntry) -> ConfigError:
-    return ConfigError(
-        f"{error.key} {error.say}",
-        error.remedy,
-        file=str(path),
-        line=line_of(text, error.key),
-        key=error.key,
-    )
