@@ -43,6 +43,8 @@ class Row:
     role: str = "agent"
     own: tuple[str, ...] = ()
     warned: bool = False
+    running: bool = False
+    """Whether a playbook with required steps runs on ticket 101."""
 
 
 MOVE = PersonOrganization(901, 71, 70)
@@ -72,6 +74,10 @@ ROWS: dict[str, Row] = {
         "ask", intent(comment=NOTE, status="solved"),
         ("note", "101", "--body", "Done.", "--status", "solved"),
     ),
+    "open-required-steps": Row(
+        "refuse", intent(comment=REPLY, status="solved"),
+        ("reply", "101", "--body", "Done.", "--status", "solved"), running=True,
+    ),
     "too-long": Row(
         "refuse", intent(comment=InternalNote("x" * 64_001)),
         ("note", "101", "--body", "x" * 64_001),
@@ -91,7 +97,6 @@ ROWS: dict[str, Row] = {
 }  # fmt: skip
 ELSEWHERE = {
     "content-warning-public": "asked by what builds text for a public place, not of an intent",
-    "open-required-steps": "the facts do not name a playbook's open steps yet",
 }
 """Rules without a row, and why."""
 
@@ -104,5 +109,7 @@ PATHS = {
 DOORS = {
     "heroterm/tui/doing/writing.py": DESK,
     "heroterm/cli/intents.py": CLI,
+    "heroterm/cli/playbook_seat.py": CLI,
+    "heroterm/sync/runs.py": ROW,
 }
 """Files that put intents, and the check that stands before it."""

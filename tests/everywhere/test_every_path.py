@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,11 @@ import pytest
 
 from heroterm.cli.carrying import _rules
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.rules import RuleCheck
+from heroterm.cli.rules import RuleCheck, rulebook
 from heroterm.domain import rules
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.ticket import Audit, Organization, Page
 from heroterm.journal.database import open_journal
 from heroterm.mirror.reader import Mirror
@@ -24,7 +26,7 @@ from heroterm.tui.doing import writing
 from tests.cli.conftest import ACME, JO, TICKETS, Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
-from tests.everywhere.rows import DOORS, ELSEWHERE, PATHS, ROWS, Row
+from tests.everywhere.rows import DOORS, ELSEWHERE, OPEN, PATHS, ROWS, Row
 from tests.sync.model import Zendesk
 
 COVE = Organization(71, "Cove Analytics")
@@ -39,6 +41,13 @@ def prepared(home: Home, row: Row) -> None:
     writer.save_page(Page((ISSUE, *TICKETS), (), (COVE, warned)), at=NOW)
     writer.remember(role=row.role)
     writer.close()
+    if row.running:
+        playbook = rulebook(home.paths).playbook("self-hosted")
+        assert playbook is not None
+        text = playbook.text
+        journal = open_journal(home.paths.journal, clock=lambda: NOW)
+        assert journal.runs.begin(Run("r", playbook, hash_of(text), text, OPEN, NOW, "Ana"))
+        journal.close()
 
 
 def names() -> Iterator[str]:
@@ -59,7 +68,7 @@ def test_intents_are_put_in_known_places_only() -> None:
     found = {
         path.relative_to(PACKAGE.parent).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if "outbox.put(" in path.read_text(encoding="utf-8")
+        if re.search(r"outbox\.put\(|runs\.append\(", path.read_text(encoding="utf-8"))
     }
     assert found == DOORS.keys()
     assert set(DOORS.values()) <= set(PATHS.values())
@@ -112,7 +121,7 @@ def pushed(home: Home, row: Row, intent: Intent) -> tuple[Zendesk, Intent]:
     server, mirror = server_of(row), Mirror(home.paths.mirror)
     journal = open_journal(home.paths.journal, clock=lambda: NOW)
     try:
-        check = _rules(call, home.paths, mirror, row.own)
+        check = _rules(call, rulebook(home.paths), mirror, journal, row.own)
         journal.outbox.put(intent)
         push = Push(server, journal, lambda: NOW, check=check)
         list(push.steps())
