@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from heroterm.domain.outbox import HELD, QUEUED, Intent, PublicReply
+from heroterm.domain.outbox import HELD, QUEUED, Draft, Intent, PublicReply
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Audit, Comment
 
@@ -60,6 +60,18 @@ def after(intent: Intent, comments: Sequence[Comment]) -> Sequence[Comment]:
     base, seen = looked_at(intent), intent.seen_comment_id
     # Within the second of its stamp a ticket can change unnoticed; numbers of comments rise.
     return [c for c in comments if c.created_at > base or (seen is not None and c.id > seen)]
+
+
+def wrote_since(draft: Draft, comments: Sequence[Comment], customers: Collection[int]) -> bool:
+    """Whether a customer wrote in public after what the draft's author had on the screen."""
+    seen = draft.seen_comment_id
+    for place, comment in enumerate(comments):
+        if comment.id == seen:
+            comments = comments[place + 1 :]
+            break
+    else:
+        comments = [comment for comment in comments if comment.created_at > draft.updated_at]
+    return any(comment.public and comment.author_id in customers for comment in comments)
 
 
 def overtaken(

@@ -34,6 +34,7 @@ Journal.outbox: outbox.Outbox
 Journal.drafts: drafts.Drafts
     .save(draft, *, over=None)      what another writer kept meanwhile goes to the trash first
     .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
+    .thrown() -> list[Thrown]  .restore(id) -> Draft | None     out of the trash again
     .trash(ticket_id, kind)  .follow(ticket_id, target_id) -> int   drafts of a merged ticket
 Journal.enclosures: enclosures.Enclosures       files kept by their content, beside journal.db
     .keep(name, content_type, content) -> EnclosedFile  .read(file) -> bytes

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import asdict, replace
-from datetime import timedelta
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from heroterm.domain.deeds import EnclosedFile
@@ -18,6 +18,15 @@ from heroterm.journal.epoch import moment, seconds
 KEPT_IN_TRASH = timedelta(days=30)
 _COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at, head"
 _MARKS = ", ".join("?" * 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Thrown:
+    """A draft in the trash: its number there, and when it was thrown away."""
+
+    id: int
+    draft: Draft
+    at: datetime
 
 
 class Drafts:
@@ -63,6 +72,23 @@ class Drafts:
         """What lies in the trash, thrown away last first."""
         rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft_trash ORDER BY id DESC")
         return [_draft(row) for row in rows]
+
+    def thrown(self) -> list[Thrown]:
+        """What lies in the trash with its numbers, thrown away last first."""
+        rows = self._db.rows(f"SELECT id, trashed_at, {_COLUMNS} FROM draft_trash ORDER BY id DESC")
+        return [Thrown(row["id"], _draft(row), moment(row["trashed_at"])) for row in rows]
+
+    def restore(self, id_: int) -> Draft | None:
+        """Take a draft out of the trash; one that is there now goes in. None: it is not there."""
+        with self._db.writing():
+            row = self._db.row(f"SELECT {_COLUMNS} FROM draft_trash WHERE id = ?", id_)
+            if row is None:
+                return None
+            draft = _draft(row)
+            self._db.run("DELETE FROM draft_trash WHERE id = ?", id_)
+            self.drop(draft.ticket_id, draft.kind)
+            self.keep(draft)
+        return draft
 
     def keep(self, draft: Draft) -> None:
         """Like `save`, inside the transaction that is open."""
@@ -155,6 +181,7 @@ def joined(upper: Draft, lower: Draft) -> Draft:
         upper,
         body=body,
         ccs=tuple(dict.fromkeys((*upper.ccs, *lower.ccs))),
+        remove_ccs=tuple(dict.fromkeys((*upper.remove_ccs, *lower.remove_ccs))),
         files=tuple(dict.fromkeys((*upper.files, *lower.files))),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heroterm.tui.command import Command, rows
 
 OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
+DRAFTS, UNDO = "drafts", "undo"
 
 BOXES: tuple[Command, ...] = (
     *rows(
@@ -47,6 +48,22 @@ BOXES: tuple[Command, ...] = (
         ("files.open", "o enter", "Open in the browser", "open in the browser", ""),
         ("files.save", "s", "Save on this machine", "save", "It is never opened by itself."),
         ("files.close", "escape q", "Close", "close", ""),
+    ),
+    *rows(
+        DRAFTS,
+        ("drafts.down", "j down", "Down", "", ""),
+        ("drafts.up", "k up", "Up", "", ""),
+        ("drafts.open", "enter", "Go on with it", "go on", "From the trash it is restored first."),
+        ("drafts.restore", "r", "Restore it from the trash", "restore", ""),
+        ("drafts.trash", "D", "Move it to the trash", "to trash", "Kept there for 30 days."),
+        ("drafts.close", "escape q", "Close", "close", ""),
+    ),
+    *rows(
+        UNDO,
+        ("undo.down", "j down", "Down", "", ""),
+        ("undo.up", "k up", "Up", "", ""),
+        ("undo.take", "enter", "Take it back", "take back", "What was sent by its inverse."),
+        ("undo.close", "escape q", "Close", "close", ""),
     ),
 )
 """In the order in which the help lists them."""

@@ -8,10 +8,10 @@ changes the server, and nothing needs a Ctrl, Alt or function key.
 
 from __future__ import annotations
 
-from heroterm.tui.box_commands import BOXES, CONFLICT, FILES, OUTBOX
+from heroterm.tui.box_commands import BOXES, CONFLICT, DRAFTS, FILES, OUTBOX, UNDO
 from heroterm.tui.command import KEY_WORDS, Command, rows
 
-__all__ = ["COMMANDS", "CONFLICT", "KEY_WORDS", "OUTBOX", "Command"]
+__all__ = ["COMMANDS", "CONFLICT", "DRAFTS", "KEY_WORDS", "OUTBOX", "UNDO", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 FIND, COMPOSER, REVIEW = "find", "composer", "review"
@@ -29,6 +29,8 @@ PLACES = {
     REVIEW: "Review",
     OUTBOX: "Outbox",
     CONFLICT: "What stopped a change",
+    DRAFTS: "Drafts",
+    UNDO: "What can be undone",
     GO: "g … go",
     LAYOUT: "z … layout",
     COPY: "y … copy",
@@ -45,7 +47,8 @@ COMMANDS: tuple[Command, ...] = (
         ANYWHERE,
         ("desk.next", "n", "Next ticket by policy", "next", "Tier first, then closest to breach."),
         ("desk.skip", "N", "Skip with a reason", "", "Leaves it out of `n` until it changes."),
-        ("desk.undo", "u", "Undo: recall what is held", "undo", "The words go back to the draft."),
+        ("desk.undo", "u", "Undo the last change", "undo", "Recalls what is held, in boxes, too."),
+        ("desk.undo_list", "U", "What can be undone", "", "Also what was sent."),
         ("desk.filter", "slash", "Filter the queue, or find in the thread", "filter", ""),
         ("desk.goto", "number_sign", "Go to a ticket by number", "", ""),
         ("desk.palette", "colon ctrl+p", "Command palette", "palette", ""),

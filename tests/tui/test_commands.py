@@ -35,6 +35,8 @@ def test_every_command_of_a_box_is_done_there() -> None:
     done = {
         commands.OUTBOX: {*outbox.DEEDS, "show", "edit", "hold_all"},
         commands.CONFLICT: {*conflict.DEEDS, "ticket", "browse"},
+        commands.DRAFTS: {"open", "restore", "trash"},
+        commands.UNDO: {"take"},
     }
     for place, deeds in done.items():
         ids = {command.id.removeprefix(f"{place}.") for command in commands.of(place)}

@@ -159,7 +159,7 @@ async def test_words_never_move_to_another_ticket(shift_: Shift) -> None:
         await hero.pilot.pause()
         assert desk.composer.writing is None
         await hero.press("g", "d")
-        await hero.waits_for(f"#{first} note: Only for colleagues on the first.")
+        await hero.waits_for(f"#{first}", "note", "Only for colleagues on the first.")
 
 
 async def test_a_sentence_that_follows_the_reply_key_at_once_lands_in_the_reply(

@@ -1,12 +1,10 @@
-"""Reply, note, canned reply, status, done elsewhere, and taking it back."""
+"""Reply, note, canned reply, status, done elsewhere."""
 
 from __future__ import annotations
 
-from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import HELD, QUEUED, STATE_WORDS, Changes, Intent
+from heroterm.domain.outbox import Changes, Intent
 from heroterm.domain.ticket import Person
-from heroterm.tui import intent_words
 from heroterm.tui.doing import following, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -160,57 +158,6 @@ def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
         base_stamp=opened.ticket.updated_stamp,
         seen_comment_id=opened.seen_comment_id,
     )
-
-
-def undo(desk: OnDesk) -> None:
-    """`u`: take back the newest change that has not left; its words open as they were."""
-    if desk.reading.journal is None:
-        desk.tell(str(desk.reading.journal_trouble), severity="error")
-        return
-    if desk.composer.writing is not None and not writing.keep_now(desk):
-        return
-    waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED)]
-    if not waiting:
-        desk.tell("Nothing is held or waiting: there is nothing to recall.")
-        return
-    newest = max(waiting, key=lambda intent: intent.created_at)
-    desk.pen.write(lambda j: j.outbox.recall(newest.id), lambda back: recalled(desk, newest, back))
-
-
-def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
-    """Say what the recall did, and reopen the words on their own ticket."""
-    desk.refresh_desk()
-    if back is None:
-        journal = desk.reading.journal
-        now = journal.outbox.get(intent.id) if journal is not None else None
-        state = STATE_WORDS[now.state] if now is not None else "gone"
-        desk.tell(f"Nothing recalled: #{intent.ticket_id} is {state}.", severity="warning")
-        return
-    words = f"Recalled before sending: #{intent.ticket_id}."
-    composing = desk.composer.writing
-    same = composing is not None and (composing.ticket_id, composing.kind) == (
-        intent.ticket_id,
-        intent.kind,
-    )
-    if intent.comment is not None and (composing is None or same):
-        _reopen(desk, intent)
-    elif intent.comment is not None:
-        words += " Its words are among the drafts (g d)."
-    desk.tell(words)
-
-
-def _reopen(desk: OnDesk, intent: Intent) -> None:
-    if desk.open_ticket(intent.ticket_id) and desk.opened is not None:
-        own_moment = intent_words.is_later(intent, desk.parts.settings.hold_seconds)
-        writing.begin(
-            desk,
-            intent.kind,
-            desk.opened,
-            draft=desk.opened.draft(intent.kind),
-            status=intent.changes.status,
-            new=intent.deed if isinstance(intent.deed, NewTicket) else None,
-            later=intent.send_after if own_moment else None,
-        )
 
 
 def reply_picked(desk: OnDesk, name: str) -> None:

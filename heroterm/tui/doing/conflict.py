@@ -11,7 +11,7 @@ from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.sync.orders import Open, Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import answering, boxes, copying, following
+from heroterm.tui.doing import boxes, copying, following, recalling
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import ConflictScreen, Sides
@@ -193,7 +193,7 @@ def _edit(desk: OnDesk, found: Conflict) -> bool:
     boxes.close(desk)
     desk.pen.write(
         lambda j: j.outbox.recall(found.intent.id),
-        lambda back: answering.recalled(desk, found.intent, back),
+        lambda back: recalling.recalled(desk, found.intent, back),
     )
     return False
 

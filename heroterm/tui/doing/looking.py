@@ -1,18 +1,14 @@
-"""Seeing more: why a ticket is next, help, palette, themes, layout, outbox, drafts, search."""
+"""Seeing more: why a ticket is next, help, palette, themes, layout, search."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
-from heroterm.domain.ages import ago
-from heroterm.domain.outbox import Draft
 from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import clock_lines
 from heroterm.mirror.search import search as find
-from heroterm.tui.doing.filtering import back
 from heroterm.tui.doing.navigating import choose_next
-from heroterm.tui.doing.writing import begin
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import parts
@@ -42,43 +38,6 @@ def why(desk: OnDesk) -> None:
         said = desk.book.consequence(status, now)
         lines.append(parts((f"{status:8}", "bold"), said))
     desk.explain(f"Why #{opened.ticket.id} stands where it stands", lines)
-
-
-def drafts(desk: OnDesk) -> None:
-    """`g d`: every draft with its age; below them what lies in the trash."""
-    journal = desk.reading.journal
-    if journal is None:
-        desk.tell(str(desk.reading.journal_trouble), severity="error")
-        return
-    kept = [(draft, "") for draft in journal.drafts.list()]
-    kept += [(draft, "TRASH ") for draft in journal.drafts.trashed()]
-    if not kept:
-        desk.tell("No drafts are kept, and none lies in the trash.")
-        return
-    now = desk.reading.local_now()
-    choices = []
-    for n, (draft, where) in enumerate(kept):
-        row = desk.reading.row(draft.ticket_id)
-        kind = "note" if draft.kind == "internal_note" else "reply"
-        words = f"{where}#{draft.ticket_id} {kind}: {draft.body.strip()[:60]}"
-        hint = f"{ago(draft.updated_at, now)}  {row.title if row else ''}"
-        choices.append(Choice(str(n), words, hint))
-
-    def chosen(key: str | None) -> None:
-        if key is not None:
-            _go_on(desk, kept[int(key)][0])
-
-    desk.app.push_screen(Pick("Drafts", choices), chosen)
-
-
-def _go_on(desk: OnDesk, draft: Draft) -> None:
-    """Open a draft where it was left; the one that is being written is only shown again."""
-    writing = desk.composer.writing
-    if writing is not None and (writing.ticket_id, writing.kind) == (draft.ticket_id, draft.kind):
-        back(desk)
-        return
-    if desk.open_ticket(draft.ticket_id) and desk.opened is not None:
-        begin(desk, draft.kind, desk.opened, draft=draft)
 
 
 def search(desk: OnDesk) -> None:

@@ -8,7 +8,7 @@ from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY,
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import answering, conflict
+from heroterm.tui.doing import conflict, recalling
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
@@ -41,7 +41,7 @@ def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
     if deed == "edit":
         desk.pen.write(
             lambda j: j.outbox.recall(intent.id),
-            lambda back: answering.recalled(desk, intent, back),
+            lambda back: recalling.recalled(desk, intent, back),
         )
         return True
     if deed == "send" and intent.state == NEEDS_YOU:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import presenting, showing
+from heroterm.tui.doing import merging, presenting, showing
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -22,6 +22,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     if desk.opened is not None:
         presenting.show(desk, desk.opened.ticket.id)
     showing.status_lines(desk)
+    merging.follow(desk)
 
 
 def minute(desk: OnDesk) -> None:

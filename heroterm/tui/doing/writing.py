@@ -24,7 +24,7 @@ _PATIENCE_SECONDS = 1.0
 def begin(
     desk: OnDesk,
     kind: str,
-    opened: Opened,
+    opened: Opened | None,
     *,
     draft: Draft | None = None,
     status: str | None = None,
@@ -36,19 +36,21 @@ def begin(
 ) -> None:
     """Open the composer on a ticket, with its draft or fresh text.
 
-    `new` begins a ticket of its own; a draft of one brings its own recipient and subject.
+    `new` begins a ticket of its own, on which no ticket need be `opened`; a draft of one brings
+    its own recipient and subject.
     """
-    kept = draft or Draft(opened.ticket.id, kind, "", desk.reading.local_now())
+    ticket_id = opened.ticket.id if opened is not None else 0
+    kept = draft or Draft(ticket_id, kind, "", desk.reading.local_now())
     new = new or (_new_of(kept, opened) if kind == NEW else None)
     usual = None if kind == NOTE else "pending"
     desk.composer.begin(
         Writing(
-            ticket_id=opened.ticket.id,
+            ticket_id=ticket_id,
             kind=kind,
             to=_readers(kind, opened, new),
             status=status or kept.status or usual,
-            base_stamp=opened.ticket.updated_stamp,
-            seen_comment_id=opened.seen_comment_id,
+            base_stamp=opened.ticket.updated_stamp if opened is not None else "",
+            seen_comment_id=opened.seen_comment_id if opened is not None else None,
             then_next=kind == PUBLIC,
             intent_id=desk.parts.new_id(),
             new=new,
@@ -72,19 +74,22 @@ def begin(
         desk.tell("Your draft, as you left it.")
 
 
-def _readers(kind: str, opened: Opened, new: NewTicket | None) -> str:
+def _readers(kind: str, opened: Opened | None, new: NewTicket | None) -> str:
     """Who will read it, in words."""
     if kind == NOTE:
         return "colleagues only"
     if new is not None:
         return f"{new.to_name} <{new.to_address}>" if new.to_name else new.to_address
-    name = opened.requester.name if opened.requester is not None else "the requester"
-    address = opened.requester.email if opened.requester is not None else None
+    asks = opened.requester if opened is not None else None
+    name = asks.name if asks is not None else "the requester"
+    address = asks.email if asks is not None else None
     return f"{name} <{address}>" if address else name
 
 
-def _new_of(draft: Draft, opened: Opened) -> NewTicket:
+def _new_of(draft: Draft, opened: Opened | None) -> NewTicket:
     """The new ticket of a draft; on a closed ticket it is its follow-up."""
+    if opened is None:
+        return NewTicket(draft.to, "", draft.subject)
     asks = opened.requester
     name = asks.name if asks is not None and asks.email == draft.to else ""
     follows = draft.ticket_id if opened.ticket.status == "closed" else None
@@ -162,7 +167,7 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
     known, desk.composer.known = desk.composer.known, draft.body
 
     def save(journal: Journal) -> bool:
-        if draft.body.strip():
+        if draft.body.strip() or draft.files or draft.ccs or draft.remove_ccs:
             journal.drafts.save(draft, over=known)
         else:
             journal.drafts.trash(draft.ticket_id, draft.kind)

@@ -1,0 +1,77 @@
+"""What has not left comes back: the words open as they were, on their own ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heroterm.domain.deeds import NewTicket
+from heroterm.domain.outbox import STATE_WORDS, Intent
+from heroterm.tui import intent_words
+from heroterm.tui.doing import boxes, writing
+from heroterm.tui.on_desk import OnDesk
+
+
+def group(desk: OnDesk, name: str, count: int) -> None:
+    """Recall what has not left of a bulk change, which was `count` tickets."""
+    desk.pen.write(
+        lambda j: j.outbox.recall_group(name), lambda back: _group_recalled(desk, back, count)
+    )
+
+
+def one(desk: OnDesk, intent: Intent) -> None:
+    """Recall one intent and open its words."""
+    desk.pen.write(lambda j: j.outbox.recall(intent.id), lambda back: recalled(desk, intent, back))
+
+
+def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
+    desk.refresh_desk()
+    desk.refresh_outbox()
+    late = count - len(back)
+    left = f"; {late} had left already (U)" if late > 0 else ""
+    desk.tell(f"Recalled before sending: {len(back)} tickets{left}.")
+
+
+def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
+    """Say what the recall did, and reopen the words on their own ticket."""
+    desk.refresh_desk()
+    desk.refresh_outbox()
+    what = intent_words.subject(intent)
+    if back is None:
+        journal = desk.reading.journal
+        now = journal.outbox.get(intent.id) if journal is not None else None
+        state = STATE_WORDS[now.state] if now is not None else "gone"
+        desk.tell(f"Nothing recalled: {what} is {state}.", severity="warning")
+        return
+    words = f"Recalled before sending: {what}."
+    composing = desk.composer.writing
+    same = composing is not None and (composing.ticket_id, composing.kind) == (
+        intent.ticket_id,
+        intent.kind,
+    )
+    if intent.comment is not None and (composing is None or same):
+        boxes.close(desk)
+        _reopen(desk, intent)
+    elif intent.comment is not None:
+        words += " Its words are among the drafts (g d)."
+    desk.tell(words)
+
+
+def _reopen(desk: OnDesk, intent: Intent) -> None:
+    """The words in the composer, with everything that went with them."""
+    journal = desk.reading.journal
+    new = intent.deed if isinstance(intent.deed, NewTicket) else None
+    opened = None
+    if intent.ticket_id:
+        opened = desk.opened if desk.open_ticket(intent.ticket_id) else None
+        if opened is None:
+            return
+    own_moment = intent_words.is_later(intent, desk.parts.settings.hold_seconds)
+    writing.begin(
+        desk,
+        intent.kind,
+        opened,
+        draft=journal.drafts.get(intent.ticket_id, intent.kind) if journal is not None else None,
+        status=intent.changes.status,
+        new=new,
+        later=intent.send_after if own_moment else None,
+    )
