@@ -44,6 +44,10 @@ class Hero:
         """Esc to the Review bar, and wait until it listens (it is deaf for a moment)."""
         await self.press("escape")
         await self.waits_for("y queues it")
+        await self.may_decide()
+
+    async def may_decide(self) -> None:
+        """Wait until the Review bar listens."""
         desk = self.app.desk
         assert desk is not None
         await self.until(lambda: not desk.composer.review.deaf, "the Review bar stays deaf")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.outbox import Intent
 from heroterm.journal.epoch import UNTIL_RELEASED
 from heroterm.tui import intent_words
+from heroterm.tui.doing import showing
 from heroterm.tui.on_desk import OnDesk
 
 REMIND = timedelta(seconds=60)
@@ -59,3 +60,21 @@ def promise(desk: OnDesk, intent: Intent) -> str:
         at = intent_words.moment(intent.send_after, now)
         return f"{what} is sent {at}, and checked again then: u recalls it."
     return f"{what} is held for {seconds:.0f} s, then sent: u recalls it."
+
+
+def second(desk: OnDesk) -> None:
+    """Asked once a second while something is held: countdowns go on, in an open outbox, too."""
+    showing.status_lines(desk)
+    desk.refresh_outbox()
+    _remind(desk)
+
+
+def _remind(desk: OnDesk) -> None:
+    """A practice send says after a minute that it still waits."""
+    now = desk.reading.local_now()
+    for intent in desk.reading.intents():
+        over = (now - intent.created_at - REMIND).total_seconds()
+        if intent_words.by_hand(intent) and 0 <= over < 1 and practice(desk):
+            what = intent_words.subject(intent)
+            words = f"{what} still waits for you: 6 shows it once more, ! sends it, u recalls it."
+            desk.tell(words, severity="warning")

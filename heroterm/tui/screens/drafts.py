@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from textual.content import Content
 
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import Draft
-from heroterm.domain.text import first_line
+from heroterm.domain.text import first_line, shown
 from heroterm.journal.drafts import KEPT_IN_TRASH, Thrown
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import DRAFTS
@@ -63,14 +63,14 @@ def line(kept: Kept, now: datetime, width: int) -> Content:
 
 
 def _left(thrown: Thrown, now: datetime) -> str:
-    days = (thrown.at + KEPT_IN_TRASH - now).days
-    return f"{max(0, days)} d"
+    left = thrown.at + KEPT_IN_TRASH - now
+    return f"{max(0, -(-left // timedelta(days=1)))} d"
 
 
 def detail(kept: Kept, width: int) -> list[Content]:
     """The ticket, who is to read it, what goes with it, and the words."""
     draft = kept.draft
-    beside = [kept.title] if kept.title else []
+    beside = [shown(kept.title, single_line=True, limit=width)] if kept.title else []
     beside += [f"to {draft.to}"] if draft.to else []
     beside += [f"subject: {draft.subject}"] if draft.subject else []
     beside += [f"copy to {one}" for one in draft.ccs]

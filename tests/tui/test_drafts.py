@@ -1,0 +1,68 @@
+"""Drafts: listed with what happened since, restored from the trash, gone along with a merge."""
+
+import pytest
+
+from heroterm.sync.orders import Open
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def begun(hero: Hero, key: str, words: str) -> int:
+    """Begin a reply or note on the next ticket and leave it as a draft; the ticket's number."""
+    await hero.press("n", key)
+    await hero.paste(words)
+    await hero.press("escape", "escape")
+    await hero.waits_for("DRAFT kept here")
+    desk = hero.app.desk
+    assert desk is not None and desk.opened is not None
+    return desk.opened.ticket.id
+
+
+async def test_the_list_says_where_the_customer_wrote_since(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(), size=(120, 40)) as hero:
+        ticket_id = await begun(hero, "r", "Half an answer.")
+        body = {"ticket": ticket_id, "author": "requester", "body": "Any news?", "public": True}
+        shift_.control("say", body)
+        await hero.waits_for("ONLINE")
+        hero.app.order(Open(ticket_id))
+        await hero.waits_for("Any news?")
+        await hero.press("g", "d")
+        await hero.waits_for(f"#{ticket_id}", "CUSTOMER WROTE SINCE", "Half an answer.")
+
+
+async def test_a_draft_is_thrown_away_and_restored_in_the_list(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await begun(hero, "i", "Keep me after all.")
+        await hero.press("g", "d")
+        await hero.press("D")
+        await hero.waits_for("TRASH, 30 d left", "Keep me after all.")
+        await hero.press("r")
+        await hero.until(lambda: not hero.sees("TRASH"), "it stays in the trash")
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE - colleagues only")
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.body == "Keep me after all."
+
+
+@pytest.mark.parametrize("typing", [False, True])
+async def test_a_draft_goes_along_when_its_ticket_is_merged(shift_: Shift, typing: bool) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        into = next(row.id for row in hero.app.reading.queue(desk.queue.view, 5, 1))
+        await hero.waits_for("ONLINE")
+        ticket_id = await begun(hero, "r", "Written before the merge.")
+        if typing:
+            await hero.press("r")
+            await hero.waits_for("PUBLIC REPLY to")
+        shift_.api("POST", f"tickets/{into}/merge", {"ids": [ticket_id]})
+        hero.app.order(Open(ticket_id))
+        await hero.waits_for(f"#{ticket_id} was merged into #{into}")
+        journal = hero.app.reading.journal
+        assert journal is not None
+        (draft,) = journal.drafts.list()
+        assert (draft.ticket_id, draft.body) == (into, "Written before the merge.")
+        composing = desk.composer.writing
+        assert (composing is not None and composing.ticket_id == into) == typing

@@ -1,0 +1,92 @@
+"""Taking back: what is held from any box, what was sent by its inverse, and why not."""
+
+import pytest
+
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+def status(shift: Shift, ticket_id: int) -> str:
+    """What the world truly holds."""
+    return str(shift.control(f"world?ids={ticket_id}")["tickets"][0]["status"])
+
+
+async def pending(hero: Hero, shift: Shift) -> int:
+    """Set an open ticket to pending and see it sent; its number."""
+    desk = hero.app.desk
+    assert desk is not None
+    rows = hero.app.reading.queue(desk.queue.view, 0, 50)
+    ticket_id = next(row.id for row in rows if row.status == "open")
+    desk.open_ticket(ticket_id)
+    await hero.press("s")
+    await hero.type("pend")
+    await hero.press("enter")
+    await hero.until(lambda: status(shift, ticket_id) == "pending", "it never left")
+    await hero.waits_for("outbox empty")
+    return ticket_id
+
+
+async def test_a_status_that_was_sent_is_taken_back(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        ticket_id = await pending(hero, shift_)
+        await hero.until(lambda: row_status(hero, ticket_id) == "pending", "not brought back")
+        await hero.press("u")
+        await hero.waits_for(f"Taking back: #{ticket_id} status open")
+        await hero.until(lambda: status(shift_, ticket_id) == "open", "it was not taken back")
+
+
+def row_status(hero: Hero, ticket_id: int) -> str:
+    """What the mirror holds."""
+    mirror = hero.app.reading.mirror
+    ticket = mirror.ticket(ticket_id) if mirror is not None else None
+    return ticket.status if ticket is not None else ""
+
+
+async def test_what_somebody_changed_since_is_left_as_it_is(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        ticket_id = await pending(hero, shift_)
+        shift_.update(ticket_id, status="solved")
+        await hero.press("R")
+        await hero.until(lambda: row_status(hero, ticket_id) == "solved", "not brought back")
+        await hero.press("U")
+        await hero.waits_for("What can be undone", "was changed again since")
+        await hero.press("enter")
+        await hero.waits_for("Not taken back.")
+        assert status(shift_, ticket_id) == "solved"
+
+
+async def test_u_recalls_from_within_a_box_and_the_words_open_as_they_were(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=60, carrier=False), size=(80, 24)) as hero:
+        await hero.press("n", "r")
+        await hero.paste("First line.\nSecond line.")
+        await hero.press("up")
+        await hero.reviews()
+        await hero.press("s", "n", "y")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("6")
+        await hero.waits_for("6 Outbox", "reply + solved")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending", "PUBLIC REPLY to")
+        desk = hero.app.desk
+        assert desk is not None and desk.composer.writing is not None
+        assert hero.app.screen is desk
+        assert desk.composer.writing.status == "solved"
+        assert desk.composer.words.cursor_location == (0, 11)
+
+
+async def test_the_first_sends_wait_for_a_key_in_the_outbox(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(training=2)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("A first note.")
+        await hero.press("escape")
+        await hero.waits_for("practice send 1 of 2")
+        await hero.may_decide()
+        await hero.press("y")
+        await hero.waits_for("waits for you: practice send 1 of 2")
+        assert shift_.ledger() == []
+        await hero.press("6")
+        await hero.waits_for("held until you press !")
+        await hero.press("exclamation_mark")
+        await hero.until(lambda: bool(shift_.ledger()), "it never left")
