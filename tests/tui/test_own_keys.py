@@ -27,7 +27,7 @@ async def test_own_keys_act_and_are_shown(shift_: Shift) -> None:
 async def test_the_help_runs_what_is_chosen(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "question_mark")
-        await hero.waits_for("Help -")
+        await hero.waits_for("Help: ")
         await hero.type("internal")
         await hero.press("enter")
         await hero.waits_for("INTERNAL NOTE")
