@@ -181,10 +181,8 @@ class Draft:
     """Addresses that are to get copies; `remove_ccs` those that are to get none any more."""
     remove_ccs: tuple[str, ...] = ()
     files: tuple[EnclosedFile, ...] = ()
-    group_id: int | None = None
-    """The group that gets the ticket with these words (features H5)."""
     changes: Changes = field(default_factory=Changes)
-    """What a macro changes along with its words; the status and copies above come first."""
+    """What else changes along with its words: by a macro, by escalating (features H5)."""
 
     @property
     def blank(self) -> bool:

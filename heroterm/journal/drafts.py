@@ -208,7 +208,7 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
 def head_text(draft: Draft) -> str:
     """What goes with the words, as JSON: recipient, copies, files, what a macro changes."""
     head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
-    head |= {"remove_ccs": list(draft.remove_ccs), "group_id": draft.group_id}
+    head |= {"remove_ccs": list(draft.remove_ccs)}
     head["files"] = [asdict(file) for file in draft.files]
     head["changes"] = changes_text(draft.changes) if draft.changes != Changes() else ""
     return json.dumps({name: value for name, value in head.items() if value})

@@ -111,7 +111,6 @@ class Outbox(Claims):
             ccs=intent.changes.add_ccs,
             remove_ccs=intent.changes.remove_ccs,
             files=intent.files,
-            group_id=intent.changes.group_id,
             changes=replace(intent.changes, status=None, add_ccs=(), remove_ccs=()),
         )
 

@@ -207,7 +207,9 @@ class HeroApp(App[None]):
 
     def _draw_status(self) -> None:
         if self.desk is not None:
-            self.desk.refresh_status()
+            from heroterm.tui.doing import sending
+
+            sending.second(self.desk)
 
     def _counting(self) -> bool:
         """Whether something is held or waited for."""

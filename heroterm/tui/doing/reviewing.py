@@ -34,7 +34,6 @@ def intent_of(desk: OnDesk) -> Intent | None:
         changes=replace(
             writing.changes,
             status=writing.status,
-            group_id=writing.changes.group_id if writing.group_id is None else writing.group_id,
             add_ccs=writing.add_ccs,
             remove_ccs=writing.remove_ccs,
         ),

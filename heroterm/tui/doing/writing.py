@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +31,6 @@ def begin(
     status: str | None = None,
     insert: str = "",
     new: NewTicket | None = None,
-    group_id: int | None = None,
     later: datetime | None = None,
     changes: Changes | None = None,
 ) -> None:
@@ -42,26 +42,10 @@ def begin(
     ticket_id = opened.ticket.id if opened is not None else 0
     kept = draft or Draft(ticket_id, kind, "", desk.reading.local_now())
     new = new or (_new_of(kept, opened) if kind == NEW else None)
-    usual = None if kind == NOTE else "pending"
+    made = _writing(kept, opened, new, desk.parts.new_id())
+    chosen = status or made.status
     desk.composer.begin(
-        Writing(
-            ticket_id=ticket_id,
-            kind=kind,
-            to=_readers(kind, opened, new),
-            status=status or kept.status or usual,
-            base_stamp=opened.ticket.updated_stamp if opened is not None else "",
-            seen_comment_id=opened.seen_comment_id if opened is not None else None,
-            then_next=kind == PUBLIC,
-            intent_id=desk.parts.new_id(),
-            new=new,
-            add_ccs=kept.ccs,
-            remove_ccs=kept.remove_ccs,
-            files=kept.files,
-            group_id=group_id or kept.group_id,
-            later=later,
-            changes=changes or kept.changes,
-        ),
-        draft,
+        replace(made, status=chosen, later=later, changes=changes or kept.changes), draft
     )
     desk.show_place("compose")
     desk.set_class(True, "-composing")
@@ -72,6 +56,25 @@ def begin(
         desk.composer.insert(insert)
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
+
+
+def _writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_id: str) -> Writing:
+    """A draft as what is being written on the ticket as it is now."""
+    kind = kept.kind
+    return Writing(
+        ticket_id=kept.ticket_id,
+        kind=kind,
+        to=_readers(kind, opened, new),
+        status=kept.status or (None if kind == NOTE else "pending"),
+        base_stamp=opened.ticket.updated_stamp if opened is not None else "",
+        seen_comment_id=opened.seen_comment_id if opened is not None else None,
+        then_next=kind == PUBLIC,
+        intent_id=intent_id,
+        new=new,
+        add_ccs=kept.ccs,
+        remove_ccs=kept.remove_ccs,
+        files=kept.files,
+    )
 
 
 def _readers(kind: str, opened: Opened | None, new: NewTicket | None) -> str:
@@ -150,7 +153,6 @@ def draft_of(desk: OnDesk) -> Draft | None:
         ccs=composing.add_ccs,
         remove_ccs=composing.remove_ccs,
         files=composing.files,
-        group_id=composing.group_id,
         changes=composing.changes,
     )
 

@@ -49,12 +49,10 @@ class Writing:
     add_ccs: tuple[str, ...] = ()
     remove_ccs: tuple[str, ...] = ()
     files: tuple[EnclosedFile, ...] = ()
-    group_id: int | None = None
-    """The group that gets the ticket in the same update."""
     later: datetime | None = None
     """When it is to be sent; None: after the usual hold."""
     changes: Changes = field(default_factory=Changes)
-    """What a macro changes along with the words; status, group and copies above come first."""
+    """What else changes along with the words; the status and copies above come first."""
 
 
 def _called(writing: Writing) -> str:
