@@ -28,6 +28,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "note": ("answer", "Put an internal note into the outbox."),
     "set": ("change", "Change status, priority, assignee, group, tags or organization."),
     "playbook": ("playbook", "Play the handbook's procedures step by step; check their files."),
+    "canned": ("canned_files", "List, check or show the canned replies of the team."),
     "outbox": ("outbox", "List, send, recall, hold or discard what waits."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from heroterm.domain.outbox import NOBODY, Changes
-from heroterm.domain.reply import greeting_name
+from heroterm.domain.reply import greeting_name, matching
 from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import (
@@ -99,6 +99,11 @@ def propose(macro: Macro, ticket: Ticket, me: Hero, known: Mapping[str, str]) ->
     )
     words = filled(shown("\n\n".join(made.words).strip()), known)
     return Proposal(macro, changes, words, made.public, tuple(made.refused))
+
+
+def matches(macro: Macro, query: str) -> int:
+    """How well typed letters match its title, as for canned replies (reply.matching)."""
+    return matching(macro.title, query)
 
 
 def _take(made: _Making, name: str, value: str) -> None:

@@ -252,8 +252,13 @@ def rank(
 
 def match(reply: CannedReply, query: str) -> int:
     """How well typed letters match: 0 not at all, 1 in order, 2 inside, 3 begin words."""
+    return matching(f"{reply.title} {reply.name}", query)
+
+
+def matching(text: str, query: str) -> int:
+    """How well typed letters match a text: 0 not at all, 1 in order, 2 inside, 3 begin words."""
     wanted = query.casefold().split()
-    where = f"{reply.title} {reply.name}".casefold()
+    where = text.casefold()
     words = re.split(r"[^\w]+", where)
     if all(any(word.startswith(one) for word in words) for one in wanted):
         return 3

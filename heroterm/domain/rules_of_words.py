@@ -12,6 +12,8 @@ from heroterm.domain.text import shown
 
 LONGEST = 64_000
 """Characters of one comment; Zendesk cuts off what is beyond 64 KB."""
+_NAMED = 4
+"""Blanks that are named in one finding."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _OPEN_STOP = re.compile(r"<<[^<>\n]{1,80}\?>>|\$\d{1,2}<[^<>\n]{0,120}>")
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,120}\}\}")
@@ -47,12 +49,13 @@ def unfilled(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """No placeholder and no stop may leave the house (features E2, E3)."""
     left = placeholders(intent.comment.body) if intent.comment else []
     if left:
-        first = shown(left[0], single_line=True, limit=60)
-        more = f" and {len(left) - 1} more" if len(left) > 1 else ""
+        first = ", ".join(shown(one, single_line=True, limit=60) for one in left[:_NAMED])
+        more = f" and {len(left) - _NAMED} more" if len(left) > _NAMED else ""
+        verb = "is" if len(left) == 1 else "are"
         yield Finding(
             "unfilled-placeholder",
             "refuse",
-            f"{first}{more} is not filled in.",
+            f"{first}{more} {verb} not filled in.",
             "l jumps to it; fill it in or delete it.",
         )
 

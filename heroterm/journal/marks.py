@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from heroterm.domain.text import storable
+from heroterm.domain.usage import Use
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
 
 _TIER1 = "tier1"
+_REPLY = "canned:"
 _SEEN = "seen"
 
 
@@ -112,6 +115,20 @@ class Marks:
         """Keep a small piece of desk state: last view, pane sizes, counters."""
         with self._db.writing():
             self._db.run("INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", key, value)
+
+    def use(self, reply: str, edited: float) -> None:
+        """Count that a canned reply was sent; `edited` is the share that was rewritten, 0 to 1."""
+        with self._db.writing():
+            before = self.uses().get(reply, Use()).and_one(edited)
+            kept = json.dumps([before.uses, round(before.edited, 4)])
+            self._db.run(
+                "INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", f"{_REPLY}{reply}", kept
+            )
+
+    def uses(self) -> dict[str, Use]:
+        """How often each canned reply was sent from here, and how much was rewritten."""
+        rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_REPLY}*")
+        return {row["key"].removeprefix(_REPLY): Use(*json.loads(row["value"])) for row in rows}
 
     def recall(self, key: str) -> str | None:
         """What was remembered under a key, or None."""

@@ -17,6 +17,7 @@ from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
 from heroterm.domain.tiers import HANDBOOK, TierRules
+from heroterm.domain.usage import Use
 from heroterm.tui.opened import Opened
 
 
@@ -48,10 +49,13 @@ class DeskBook:
         """Whether the ticket may be answered in public from Zendesk."""
         return allows_public_reply(opened.row.source, opened.first_words, self.sources)
 
-    def ranked(self, opened: Opened) -> Sequence[CannedReply]:
-        """The replies, those that fit the ticket best first."""
+    def ranked(
+        self, opened: Opened, uses: Mapping[str, Use], query: str = ""
+    ) -> Sequence[CannedReply]:
+        """The replies that typed letters match: those that fit the ticket, then the most used."""
+        counted = {name: use.uses for name, use in uses.items()}
         situation = Situation(opened.row.source, opened.ticket.tags, opened.first_words)
-        return reply.rank(self.replies, situation)
+        return reply.rank(self.replies, situation, counted, query)
 
     def filled(self, name: str, opened: Opened, me: Person | None) -> Filled:
         """A reply with what is known about the ticket filled in."""

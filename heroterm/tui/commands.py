@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
         COMPOSER,
         ("composer.review", "escape f2", "To the Review bar", "review", "The draft is kept."),
         ("composer.stop", "tab", "Next blank, else Review", "next blank", ""),
+        ("composer.stop_back", "shift+tab", "Previous blank", "", ""),
         ("composer.editor", "f4", "Edit in $EDITOR", "", ""),
     ),
     *rows(

@@ -59,6 +59,11 @@ class DraftChanged(Message):
 
 
 @dataclass
+class InlineWanted(Message):
+    """`::` was typed in the text: a canned reply is wanted at the cursor."""
+
+
+@dataclass
 class ReplyPicked(Message):
     """A canned reply was chosen, by its name."""
 

@@ -21,6 +21,7 @@ from heroterm.mirror.reader import Mirror
 
 if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
+    from heroterm.domain.usage import Use
 
 QUEUE = "queue"
 """Name under which the journal remembers the queue that was shown last."""
@@ -123,6 +124,10 @@ class Reading:
     def intents(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""
         return self.journal.outbox.unfinished() if self.journal is not None else []
+
+    def uses(self) -> Mapping[str, Use]:
+        """How often each canned reply was sent from here; nothing while there is no journal."""
+        return self.journal.marks.uses() if self.journal is not None else {}
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Changes, Intent
+from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, sending, writing
 from heroterm.tui.on_desk import OnDesk
@@ -43,31 +44,6 @@ def _continue(desk: OnDesk, opened: Opened, kind: str) -> None:
     writing.begin(desk, kind, opened, draft=draft)
 
 
-def canned(desk: OnDesk) -> None:
-    """`c`: pick a canned reply; it goes into what is being written, or starts a reply."""
-    opened = desk.opened if desk.composer.writing is not None else desk.target
-    if opened is None:
-        return
-    shown = opened
-    ranked = desk.book.ranked(shown)
-    choices = [
-        Choice(r.name, r.title, "note" if r.kind == NOTE else r.status or "") for r in ranked
-    ]
-
-    def picked(name: str | None) -> None:
-        if name is not None:
-            use_canned(desk, shown, name)
-
-    desk.app.push_screen(
-        Pick(
-            "Canned replies",
-            choices,
-            preview=lambda name: desk.book.filled(name, shown, me(desk)).body,
-        ),
-        picked,
-    )
-
-
 def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
     """Put a canned reply at the cursor; never replace what is there (features E4)."""
     filled = desk.book.filled(name, opened, me(desk))
@@ -81,13 +57,20 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
             reply(desk)
             return
         draft = opened.draft(reply_.kind)
-        writing.begin(
-            desk, reply_.kind, opened, draft=draft, status=reply_.status, insert=filled.body
-        )
+        writing.begin(desk, reply_.kind, opened, draft=draft, status=reply_.status)
+        _put_in(desk, name, filled)
         return
     if reply_.status is not None and composing.kind == reply_.kind:
         desk.composer.change(status=reply_.status)
-    desk.composer.insert(filled.body)
+    _put_in(desk, name, filled)
+
+
+def _put_in(desk: OnDesk, name: str, filled: Filled) -> None:
+    """At the cursor; it is counted once it is sent."""
+    if (composing := desk.composer.writing) is not None:
+        desk.composer.change(canned=(*composing.canned, (name, filled.body)))
+        end = next((stop.start for stop in filled.stops if stop.number == 0), None)
+        desk.composer.insert(filled.body, end)
 
 
 def me(desk: OnDesk) -> Person | None:

@@ -80,7 +80,7 @@ def lists(desk: OnDesk) -> None:
         desk.replies.offer(desk.book.replies)
         desk.playbook.offer([(playbook, False) for playbook in desk.book.playbooks])
     else:
-        desk.replies.offer(desk.book.ranked(opened))
+        desk.replies.offer(desk.book.ranked(opened, desk.reading.uses()))
         desk.playbook.know(opened.footer.region, known_values(opened))
         if desk.playbook.opened is not None:
             ticks(desk, desk.playbook.opened.name)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from heroterm.domain.view import ORDERS
 from heroterm.tui.doing import (
     answering,
+    canned,
     changed,
     copying,
     drafts,
@@ -73,7 +74,7 @@ DEEDS: dict[str, Deed] = {
     "app.quit": leaving.quit_,
     "ticket.reply": answering.reply,
     "ticket.note": answering.note,
-    "ticket.canned": answering.canned,
+    "ticket.canned": canned.choose,
     "ticket.status": answering.status,
     "ticket.elsewhere": answering.elsewhere,
     "ticket.why": looking.why,
@@ -115,6 +116,7 @@ DEEDS: dict[str, Deed] = {
     **{f"list.{name}": _list(name) for name in ("down", "up", "choose", "tick", "leave")},
     "composer.review": reviewing.review,
     "composer.stop": reviewing.next_blank,
+    "composer.stop_back": lambda desk: desk.composer.previous_blank(),
     "composer.editor": reviewing.editor,
     "review.queue": reviewing.queue_it,
     "review.pending": reviewing.choose_status("pending"),
@@ -125,7 +127,7 @@ DEEDS: dict[str, Deed] = {
     "review.edit": reviewing.edit,
     "review.leave": writing.stop,
     "review.editor": reviewing.editor,
-    "review.canned": answering.canned,
+    "review.canned": canned.choose,
     "review.problem": reviewing.problem,
     "review.then_next": reviewing.then_next,
     "review.to_note": reviewing.convert(NOTE),

@@ -10,6 +10,7 @@ from typing import Any
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
 from heroterm.domain.stats import OUT_OF_ORDER
+from heroterm.domain.usage import rewritten
 from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
@@ -201,8 +202,9 @@ def put(desk: OnDesk, intent: Intent) -> None:
     def done(_: object) -> None:
         now = desk.composer.writing
         mine = now is not None and now.intent_id == intent.id
-        if mine:
+        if mine and now is not None:
             close(desk)
+            _count(desk, now, intent)
         desk.refresh_desk()
         desk.order(Push())
         desk.tell(sending.promise(desk, intent))
@@ -224,6 +226,18 @@ def _put(journal: Journal, intent: Intent, over: Row | None) -> None:
     if over is not None:
         detail = f"#{over.id} (T{over.tier}) was next"
         journal.trail.write(OUT_OF_ORDER, ticket_id=intent.ticket_id, detail=detail)
+
+
+def _count(desk: OnDesk, composed: Writing, intent: Intent) -> None:
+    """Count the canned replies that were used, and how much of each was rewritten."""
+    sent = intent.comment.body if intent.comment is not None else ""
+
+    def count(journal: Journal) -> None:
+        for name, inserted in composed.canned:
+            journal.marks.use(name, rewritten(inserted, sent))
+
+    if composed.canned:
+        desk.pen.write(count)
 
 
 def tick(desk: OnDesk, playbook: str, step: str, on: bool) -> None:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Region
@@ -20,13 +20,16 @@ from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
-from heroterm.tui.messages import DraftChanged
+from heroterm.tui.messages import DraftChanged, InlineWanted
 from heroterm.tui.panes.review import ReviewBar
 from heroterm.tui.text import safe_line
 
 Place = tuple[int, int]
 PUBLIC, NOTE, NEW = "public_reply", "internal_note", "new_ticket"
 _STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
+INLINE = "::"
+"""Typed after a blank, it opens the picker of canned replies."""
+_ONE_SIGN = re.compile(r"(?:^|\s):$")
 _REST_SECONDS = 0.4
 
 
@@ -51,6 +54,8 @@ class Writing:
     files: tuple[EnclosedFile, ...] = ()
     later: datetime | None = None
     """When it is to be sent; None: after the usual hold."""
+    canned: tuple[tuple[str, str], ...] = ()
+    """Canned replies put into the text: name, and the words as they were put."""
     changes: Changes = field(default_factory=Changes)
     """What else changes along with the words; the status and copies above come first."""
 
@@ -68,7 +73,18 @@ class Words(TextArea):
     """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
 
     BINDINGS = bindings(COMPOSER)
-    HELP = "Write here. Esc goes to the Review bar; the draft is kept all the while."
+    HELP = "Write here. Esc goes to the Review bar; :: picks a canned reply; the draft is kept."
+
+    def on_key(self, event: events.Key) -> None:
+        """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        asked = event.character == ":" and _ONE_SIGN.search(before) is not None
+        if asked and self.selection.is_empty and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.delete((row, column - 1), (row, column))
+            self.post_message(InlineWanted())
 
 
 class Composer(Vertical):
@@ -170,13 +186,15 @@ class Composer(Vertical):
         self.queuing = on
         self.words.read_only = on
 
-    def insert(self, text: str) -> None:
-        """Put text at the cursor and go to its first blank, if it has one."""
+    def insert(self, text: str, end: int | None = None) -> None:
+        """Put text at the cursor and go to its first blank; without one to `end` in the text."""
         start = self._index(self.words.selection.start)
         self.words.insert(text)
         blank = _STOP.search(self.body, start)
         if blank is not None:
             self._mark(blank.start(), blank.end())
+        elif end is not None:
+            self._mark(start + end, start + end)
 
     def next_blank(self) -> bool:
         """Select the next thing to fill in; False when there is none left."""
@@ -186,6 +204,14 @@ class Composer(Vertical):
             return False
         self._mark(blank.start(), blank.end())
         return True
+
+    def previous_blank(self) -> None:
+        """Select the thing to fill in before the cursor; the last one where none is before it."""
+        at = self._index(min(self.words.selection))
+        blanks = list(_STOP.finditer(self.body))
+        before = [blank for blank in blanks if blank.start() < at] or blanks
+        if before:
+            self._mark(before[-1].start(), before[-1].end())
 
     def _mark(self, start: int, end: int) -> None:
         place = self._place

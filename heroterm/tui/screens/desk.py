@@ -29,6 +29,7 @@ from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
     boxes,
+    canned,
     changed,
     finding,
     layout,
@@ -41,7 +42,7 @@ from heroterm.tui.doing import (
 )
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.looked import Looked
-from heroterm.tui.messages import CursorMoved, DraftChanged, ReplyPicked, TicketPicked
+from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -259,6 +260,10 @@ class Desk(Screen[None]):
     def keep_draft(self) -> None:
         """Write what is being typed into the journal."""
         writing.keep_draft(self)
+
+    @on(InlineWanted)
+    def _inline(self) -> None:
+        canned.inline(self)
 
     @on(ReplyPicked)
     def _reply_picked(self, message: ReplyPicked) -> None:

@@ -49,7 +49,9 @@ class Choices(LinePane, can_focus=False):
 
 
 class Pick(ModalScreen[str | None]):
-    """Dismisses with the key of the choice, or None."""
+    """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
+    match, best first, where their order is not that of the letters alone.
+    """
 
     def __init__(
         self,
@@ -58,11 +60,13 @@ class Pick(ModalScreen[str | None]):
         preview: Preview | None = None,
         moved: Callable[[str], None] | None = None,
         free: bool = False,
+        find: Callable[[str], Sequence[Choice]] | None = None,
     ) -> None:
         super().__init__()
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
         self._free = free
+        self._find = find or self._fuzzy
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
@@ -85,13 +89,15 @@ class Pick(ModalScreen[str | None]):
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:
-        choices = self._choices
-        if query.strip():
-            matcher = Matcher(query.strip())
-            scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in choices]
-            choices = [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
-        self.query_one(Choices).offer(choices)
+        self.query_one(Choices).offer(self._find(query.strip()))
         self._show()
+
+    def _fuzzy(self, query: str) -> Sequence[Choice]:
+        if not query:
+            return self._choices
+        matcher = Matcher(query)
+        scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in self._choices]
+        return [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
 
     def _show(self) -> None:
         chosen = self._chosen()

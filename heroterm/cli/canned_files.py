@@ -1,0 +1,152 @@
+"""`heroterm canned`: the canned replies as files: list them, look for mistakes, show one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.table import aligned
+from heroterm.cli.verb import VerbGroup
+from heroterm.domain.reply import CannedReply
+from heroterm.domain.reply_lint import lint
+from heroterm.domain.text import shown
+from heroterm.domain.usage import Use
+from heroterm.errors import ConfigError, StoreError, UsageError
+from heroterm.rulebook import SHIPPED, read_reply
+
+command = VerbGroup("canned", help="List, check or show the canned replies.")
+_REPLIES = "replies"
+
+
+@command.command("list")
+@click.pass_obj
+def list_replies(call: Invocation) -> int:
+    """List the replies with how often each was sent and how much was rewritten."""
+    uses = _uses(call)
+    replies, broken = _read(call)
+    rows = [
+        _document(reply, path, own, uses.get(reply.name, Use())) for reply, path, own in replies
+    ]
+    lines = [
+        (row["name"], row["kind"].replace("_", " "), row["status"] or "-", row["origin"],
+         uses.get(row["name"], Use()).words or "-")
+        for row in rows
+    ]  # fmt: skip
+    more = [f"{len(broken)} of your files cannot be used: heroterm canned lint"] if broken else []
+    call.answer({"replies": rows}, [*aligned(lines), *more])
+    return 0
+
+
+@command.command("show")
+@click.argument("name")
+@click.pass_obj
+def show(call: Invocation, name: str) -> int:
+    """Print one reply: its words for mail and for Slack, and when it is suggested."""
+    replies, _ = _read(call)
+    found = next((each for each in replies if each[0].name == name), None)
+    if found is None:
+        known = ", ".join(reply.name for reply, _, _ in replies)
+        raise UsageError(f"There is no canned reply {name!a}.", f"Known are: {known}.")
+    reply, path, own = found
+    row = _document(reply, path, own, _uses(call).get(name, Use()))
+    words = {"body": reply.body, "slack": reply.slack}
+    call.answer({**row, **words}, _shown(reply, path))
+    return 0
+
+
+def _shown(reply: CannedReply, path: Path) -> Iterator[str]:
+    yield f"{reply.title}  ({reply.kind.replace('_', ' ')}, {reply.status or 'no status'})"
+    yield str(path)
+    for title, words in (("mail", reply.body), ("Slack", reply.slack)):
+        if words is not None:
+            yield ""
+            yield f"-- {title} --"
+            yield from shown(words).split("\n")
+
+
+@command.command("lint")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.pass_obj
+def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
+    """Look for mistakes in the replies, or in FILES alone; each with file, line and what to do."""
+    if files:
+        replies, errors = _read_all([(file, True) for file in files])
+    else:
+        replies, errors = _read(call)
+    findings = [_told(error) for error in errors]
+    for found in lint([(reply, path.read_text("utf-8-sig")) for reply, path, _ in replies]):
+        path = next(path for reply, path, _ in replies if reply is found.reply)
+        findings.append(
+            {"file": str(path), "line": found.line, "say": found.say, "remedy": found.remedy}
+        )
+    lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
+    checked = len(replies) + len(errors)
+    call.answer(
+        {"checked": checked, "findings": findings}, lines or [f"{checked} replies are in order."]
+    )
+    return 2 if findings else 0
+
+
+def _told(error: ConfigError) -> dict[str, Any]:
+    return {"file": error.file, "line": error.line, "say": error.say, "remedy": error.remedy}
+
+
+_Found = list[tuple[CannedReply, Path, bool]]
+
+
+def _read(call: Invocation) -> tuple[_Found, list[ConfigError]]:
+    """The replies that hold in this home with their files, and what is wrong in the others."""
+    folders = ((SHIPPED / _REPLIES, False), (call.paths.rules / _REPLIES, True))
+    files = [
+        (path, own)
+        for folder, own in folders
+        for path in sorted(folder.glob("*.md"))
+        if not path.name.startswith(".")
+    ]
+    replies, errors = _read_all(files)
+    held = {reply.name: (reply, path, own) for reply, path, own in replies}
+    return [held[name] for name in sorted(held)], errors
+
+
+def _read_all(files: list[tuple[Path, bool]]) -> tuple[_Found, list[ConfigError]]:
+    found, errors = [], []
+    for path, own in files:
+        try:
+            found.append((read_reply(path), path, own))
+        except ConfigError as error:
+            errors.append(error)
+    return found, errors
+
+
+def _document(reply: CannedReply, path: Path, own: bool, use: Use) -> dict[str, Any]:
+    return {
+        "name": reply.name,
+        "title": reply.title,
+        "kind": reply.kind,
+        "status": reply.status,
+        "origin": "own" if own else "shipped",
+        "file": path,
+        "slack": reply.slack is not None,
+        "uses": use.uses,
+        "rewritten": round(use.share, 3),
+    }
+
+
+def _uses(call: Invocation) -> dict[str, Use]:
+    """How often each was sent from here; nothing where there is no journal yet."""
+    from heroterm.journal.database import open_journal
+
+    if not call.paths.journal.exists():
+        return {}
+    try:
+        journal = open_journal(call.paths.journal, clock=call.clock)
+    except StoreError:
+        return {}
+    try:
+        return journal.marks.uses()
+    finally:
+        journal.close()

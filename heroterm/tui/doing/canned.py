@@ -1,0 +1,94 @@
+"""The picker of canned replies: `c` from anywhere, `::` while writing. Zendesk's macros, marked
+`Z`, give their words there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from heroterm.domain.macro import matches
+from heroterm.domain.reply import CannedReply
+from heroterm.domain.ticket import Macro
+from heroterm.domain.usage import Use
+from heroterm.tui.doing import answering, macros
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import INLINE, NOTE, PUBLIC
+from heroterm.tui.screens.pick import Choice, Pick
+
+_MACRO = "Z "
+
+
+def choose(desk: OnDesk) -> None:
+    """`c`: pick one; it goes into what is being written, or starts a reply."""
+    _pick(desk, "")
+
+
+def inline(desk: OnDesk) -> None:
+    """`::` in the text: pick one for the cursor's place; without a choice the signs are text."""
+    _pick(desk, INLINE)
+
+
+def _pick(desk: OnDesk, typed: str) -> None:
+    opened = desk.opened if desk.composer.writing is not None else desk.target
+    if opened is None:
+        desk.composer.words.insert(typed)
+        return
+    shown, found = opened, _with_words(desk, opened)
+
+    def picked(key: str | None) -> None:
+        if key is None:
+            desk.composer.words.insert(typed)
+        elif key.startswith(_MACRO):
+            _use_macro(desk, shown, found[key])
+        else:
+            answering.use_canned(desk, shown, key)
+
+    def preview(key: str) -> str:
+        if key in found:
+            return macros.proposed(desk, shown, found[key]).words
+        return desk.book.filled(key, shown, answering.me(desk)).body
+
+    desk.app.push_screen(
+        Pick("Canned replies", (), preview=preview, find=lambda q: _found(desk, shown, found, q)),
+        picked,
+    )
+
+
+def _with_words(desk: OnDesk, opened: Opened) -> dict[str, Macro]:
+    """Macros that write something, by the key of their choice."""
+    return {
+        f"{_MACRO}{macro.id}": macro
+        for macro in macros.known(desk)
+        if macros.proposed(desk, opened, macro).words
+    }
+
+
+def _hint(reply: CannedReply, uses: Mapping[str, Use]) -> str:
+    kind = "note" if reply.kind == NOTE else reply.status or ""
+    used = uses.get(reply.name, Use()).words
+    return f"{kind}  {used}" if used else kind
+
+
+def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
+    """Its words at the cursor; by itself the whole of it, after before and after were seen."""
+    composing = desk.composer.writing
+    made = macros.proposed(desk, opened, macro)
+    if composing is None:
+        macros.look(desk, opened, macro)
+    elif composing.kind == PUBLIC and not made.public:
+        desk.tell(f"{macro.title} is a note for colleagues; nothing was put into this reply.")
+    else:
+        desk.composer.insert(made.words)
+        if not made.changes.empty:
+            desk.tell("Only its words were put in; m on the ticket shows its other changes.")
+
+
+def _found(desk: OnDesk, opened: Opened, found: dict[str, Macro], query: str) -> Sequence[Choice]:
+    """What matches the typed letters: replies by context, then use; then macros by title."""
+    uses = desk.reading.uses()
+    replies = desk.book.ranked(opened, uses, query)
+    choices = [Choice(r.name, r.title, _hint(r, uses)) for r in replies]
+    titled = [(matches(macro, query), key, macro.title) for key, macro in found.items()]
+    best = sorted((one for one in titled if one[0]), key=lambda one: (-one[0], one[2]))
+    return [*choices, *(Choice(key, f"{_MACRO}{title}", "macro") for _, key, title in best)]

@@ -1,0 +1,81 @@
+"""`heroterm canned`: the team's replies are checked before a customer meets their mistakes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from heroterm.cli import main
+
+GOOD = '+++\ntitle = "Mine"\nkind = "public_reply"\n+++\nHey {{name|there}}, see $1<what>.\n'
+
+
+def _own(home: Path, name: str, text: str) -> Path:
+    folder = home / "config/rules/replies"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"{name}.md"
+    file.write_text(text)
+    return file
+
+
+def _lint(capsys: pytest.CaptureFixture[str]) -> tuple[int, list[dict[str, object]]]:
+    code = main(["canned", "lint", "--json"])
+    return code, json.loads(capsys.readouterr().out)["findings"]
+
+
+def test_what_is_shipped_and_a_good_reply_are_in_order(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _own(own_home, "mine", GOOD)
+    assert _lint(capsys) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "say", "remedy"),
+    [
+        (GOOD.replace("{{name|there}}", "{{nmae}}"), 5, "{{nmae}} is no placeholder", "Known are"),
+        (GOOD.replace('kind = "public_reply"\n', ""), 1, "kind is missing", "Add it"),
+        (
+            GOOD.replace("+++\nHey", 'status = "new"\n+++\nHey'),
+            4,
+            '"new" is not known',
+            "open, pending",
+        ),
+        (
+            GOOD.replace("+++\nHey", '[when]\nsource = ["chat"]\n+++\nHey'),
+            5,
+            'No ticket comes from "chat"',
+            "app, community",
+        ),
+        (GOOD.replace("Mine", "Bug report opened"), 2, '"bug-filed" has the same title', "its own"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line_and_what_to_do(
+    own_home: Path,
+    capsys: pytest.CaptureFixture[str],
+    text: str,
+    line: int,
+    say: str,
+    remedy: str,
+) -> None:
+    file = _own(own_home, "mine", text)
+    code, (found,) = _lint(capsys)
+    assert code == 2
+    assert (found["file"], found["line"]) == (str(file), line)
+    assert say in str(found["say"]) and remedy in str(found["remedy"])
+
+
+def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _own(own_home, "bug-filed", GOOD)
+    assert main(["canned", "list", "--json"]) == 0
+    rows = {row["name"]: row for row in json.loads(capsys.readouterr().out)["replies"]}
+    assert (rows["bug-filed"]["origin"], rows["bug-filed"]["uses"]) == ("own", 0)
+    assert rows["need-more-info"]["origin"] == "shipped"
+    assert main(["canned", "show", "need-more-info"]) == 0
+    shown = capsys.readouterr().out
+    assert "-- mail --" in shown and "-- Slack --" in shown
+    assert main(["canned", "show", "nobody"]) == 2

@@ -1,0 +1,86 @@
+"""Canned replies while writing: `::` picks one for the cursor's place, Tab walks, uses count."""
+
+import pytest
+
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def _picks(hero: Hero, letters: str) -> None:
+    await hero.press("colon", "colon")
+    await hero.waits_for("Canned replies", "type to filter")
+    await hero.type(letters)
+
+
+def _body(hero: Hero) -> str:
+    assert hero.app.desk is not None
+    return hero.app.desk.composer.body
+
+
+async def test_two_signs_insert_at_the_cursor_and_elsewhere_they_are_text(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await hero.type("Foo")
+        await hero.press("colon", "colon")
+        await hero.type("bar ")
+        assert _body(hero) == "Foo::bar "
+        await _picks(hero, "zzz")
+        await hero.press("escape")
+        assert _body(hero) == "Foo::bar ::"
+        await hero.press("space")
+        await _picks(hero, "loo")
+        await hero.press("enter")
+        await hero.until(lambda: "looking into" in _body(hero), "nothing was put in")
+        assert _body(hero).startswith("Foo::bar :: Hey ")
+        assert hero.app.desk is not None
+        assert hero.app.desk.composer.words.selected_text == "$1<when>"
+
+
+async def test_stops_are_walked_both_ways_and_open_ones_block_by_name(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "i")
+        await _picks(hero, "escal")
+        await hero.press("enter")
+        desk = hero.app.desk
+        assert desk is not None
+        words = desk.composer.words
+        await hero.until(lambda: words.selected_text == "$1<team>", "no stop was reached")
+        await hero.press("tab")
+        assert words.selected_text == "$2<in one sentence>"
+        await hero.press("shift+tab")
+        assert words.selected_text == "$1<team>"
+        await hero.type("Replay")
+        await hero.reviews()
+        await hero.waits_for("BLOCKS $2<in one sentence>, $3<findings, links>", "are not filled in")
+
+
+async def test_a_use_is_counted_when_it_is_queued_and_lifts_the_reply(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=30, carrier=False)) as hero:
+        await hero.press("n", "c")
+        await hero.type("answered")
+        await hero.press("enter")
+        await hero.type("It is expected.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        journal = hero.app.desk.reading.journal if hero.app.desk is not None else None
+        assert journal is not None
+        await hero.until(lambda: bool(journal.marks.uses()), "it was not counted")
+        (use,) = journal.marks.uses().values()
+        assert (use.uses, use.edited) == (1, 0.0)
+        await hero.press("c")
+        await hero.waits_for("1 use")
+
+
+async def test_words_of_a_macro_can_be_picked_too(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await _picks(hero, "confirmed as")
+        await hero.waits_for("Z Reply::Confirmed as a bug")
+        await hero.press("enter")
+        await hero.waits_for("Only its words were put in")
+        assert "you found a real bug" in _body(hero)
+        assert hero.app.desk is not None and hero.app.desk.composer.writing is not None
+        assert hero.app.desk.composer.writing.changes.empty
