@@ -66,7 +66,6 @@ class Drafts:
         """Move a draft to the trash, where it stays for 30 days."""
         with self._db.writing():
             self.drop(ticket_id, kind)
-            self.empty_trash()
 
     def trashed(self) -> list[Draft]:
         """What lies in the trash, thrown away last first."""
@@ -148,12 +147,15 @@ class Drafts:
             f"INSERT INTO draft_trash ({_COLUMNS}, trashed_at) VALUES ({_MARKS}, ?)",
             *_columns(draft), self._db.now,
         )  # fmt: skip
-        self.empty_trash()
 
-    def empty_trash(self) -> None:
-        """Forget what has lain there for 30 days, inside the transaction that is open."""
-        before = self._db.now - KEPT_IN_TRASH.total_seconds()
-        self._db.run("DELETE FROM draft_trash WHERE trashed_at < ?", before)
+    def empty_trash(self, now: datetime) -> int:
+        """Forget what has lain there for 30 days, inside the transaction that is open; how many.
+
+        `now` is a moment that can be trusted: a clock that was set wrong for a minute must not
+        take the only copy of somebody's words with it.
+        """
+        before = seconds(now - KEPT_IN_TRASH)
+        return self._db.run("DELETE FROM draft_trash WHERE trashed_at < ?", before)
 
     def forget(self, ticket_id: int, kind: str) -> None:
         """Remove a draft whose words are kept elsewhere in the same transaction."""

@@ -51,7 +51,7 @@ class Housekeeping:
         """Remove intents that were finished before a moment (None: none), and what else is over."""
         gone = {"intent": self._finished(older_than) if older_than is not None else 0}
         with self._db.writing():
-            self._drafts.empty_trash()
+            gone["trash"] = self._drafts.empty_trash(now)
         gone["enclosure"] = self._enclosures.sweep(set(self._needed()), before=now - GRACE)
         gone["backup"] = _prune(self._db.path)
         return gone

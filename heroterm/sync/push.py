@@ -87,8 +87,11 @@ class Push:
         self._outbox.due(self._clock())
 
     def tidy(self, keep_days: int) -> None:
-        """Once a week, let go what the journal need not keep any longer."""
-        self._journal.housekeeping.if_due(self._clock(), keep_days=keep_days)
+        """Once a week, let go what the journal need not keep any longer, by the server's clock:
+        while that is not known, nothing goes.
+        """
+        if self._wire.clock_offset is not None:
+            self._journal.housekeeping.if_due(self._server_now(), keep_days=keep_days)
 
     def left(self) -> float | None:
         """Seconds until a step may do something; None when nothing waits or all is paused."""

@@ -30,12 +30,21 @@ def test_a_trashed_draft_stays_for_thirty_days(journal: Journal, clock: Turnable
     journal.drafts.save(Draft(7, "public_reply", "old words", NOW))
     journal.drafts.trash(7, "public_reply")
     assert journal.drafts.list() == []
-    clock.turn(timedelta(days=29).total_seconds())
-    journal.drafts.trash(1, "public_reply")
-    assert [d.body for d in journal.drafts.trashed()] == ["old words"]
-    clock.turn(timedelta(days=2).total_seconds())
-    journal.drafts.trash(1, "public_reply")
-    assert journal.drafts.trashed() == []
+    for days, left in ((29, ["old words"]), (2, [])):
+        clock.turn(timedelta(days=days).total_seconds())
+        journal.housekeeping.tidy(clock(), older_than=None)
+        assert [d.body for d in journal.drafts.trashed()] == left
+
+
+def test_a_clock_set_wrong_while_something_is_thrown_away_empties_no_trash(
+    journal: Journal, clock: Turnable
+) -> None:
+    journal.drafts.save(Draft(7, "public_reply", "the only copy", NOW))
+    journal.drafts.trash(7, "public_reply")
+    clock.turn(timedelta(days=400).total_seconds())
+    journal.drafts.save(Draft(8, "public_reply", "other words", NOW))
+    journal.drafts.trash(8, "public_reply")
+    assert "the only copy" in [d.body for d in journal.drafts.trashed()]
 
 
 def test_tier_1_marks_come_and_go(journal: Journal) -> None:
