@@ -164,7 +164,8 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
     The future gives True once it is kept; None: there is nothing to keep.
     """
     draft = draft_of(desk)
-    if draft is None:
+    # What is on its way into the outbox takes its draft out: it must not be a draft again.
+    if draft is None or desk.composer.queuing:
         return None
 
     known, desk.composer.known = desk.composer.known, draft.body
@@ -197,6 +198,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
 
     def lost(error: HeroError) -> None:
         desk.composer.queue(False)
+        keep_draft(desk)
         desk.tell(f"Not queued: {error} Your text is still on the screen.", severity="error")
 
     def done(_: object) -> None:
