@@ -108,6 +108,7 @@ PATHS = {
 """By which check each path is met; whatever passes one of the first two meets the third as well."""
 DOORS = {
     "heroterm/tui/doing/writing.py": DESK,
+    "heroterm/tui/doing/inverting.py": DESK,
     "heroterm/cli/intents.py": CLI,
     "heroterm/cli/playbook_seat.py": CLI,
     "heroterm/sync/runs.py": ROW,
