@@ -14,7 +14,7 @@ from heroterm.domain.sla_policy import Schedule
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
-from heroterm.rulebook import Rulebook
+from heroterm.rulebook import Rulebook, local_zone
 from heroterm.tui.book import DeskBook
 
 
@@ -36,6 +36,7 @@ def desk_book(where: Paths) -> DeskBook:
         macro_keys=book.macro_keys,
         numbers=book.lifecycle,
         advise=advice,
+        zone=local_zone(),
         findings=tuple(str(finding) for finding in book.findings),
     )
 

@@ -13,11 +13,12 @@ from heroterm.cli.reading import Reading, reading, view_of
 from heroterm.cli.rules import rulebook
 from heroterm.cli.verb import verb
 from heroterm.domain.pauses import pause_words
-from heroterm.domain.priority import Choice, by_server, choose
+from heroterm.domain.priority import Choice, choose
 from heroterm.domain.sla import clock_lines
 from heroterm.domain.view import POLICY
 from heroterm.errors import UsageError
-from heroterm.rulebook import Rulebook
+from heroterm.rulebook import Rulebook, local_zone
+from heroterm.sync.waking import passed_over
 
 
 @verb("next")
@@ -56,7 +57,7 @@ def chosen(call: Invocation, read: Reading, book: Rulebook) -> Choice:
     return choose(
         lambda start, limit: read.mirror.queue(view, overlay, offset=start, limit=limit),
         now=read.now,
-        skips=by_server(read.journal.marks.skips(), offset),
+        skips=passed_over(read.journal, read.mirror, call.clock(), offset, local_zone()),
         rules=book.tiers,
     )
 

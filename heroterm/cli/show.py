@@ -34,7 +34,7 @@ from heroterm.cli.thread_lines import event_document, html_document, thread_line
 from heroterm.cli.verb import verb
 from heroterm.domain.admin_line import Footer, parse
 from heroterm.domain.calendar import Calendar
-from heroterm.domain.lifecycle import consequence, milestones
+from heroterm.domain.lifecycle import consequence, dates, milestones
 from heroterm.domain.outbox import STATE_WORDS, Intent
 from heroterm.domain.sla import clock_words, describe, promise
 from heroterm.domain.text import shown
@@ -42,6 +42,7 @@ from heroterm.domain.ticket import Comment, Person, Ticket
 from heroterm.domain.view import Row
 from heroterm.errors import UsageError
 from heroterm.mirror.audits import History
+from heroterm.rulebook import local_zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _whole(call: Invocation, read: Reading, ticket_id: int, history: History | N
     first = opening_of(read.mirror, ticket)
     where = source_of(read.mirror, ticket, book)
     numbers = book.lifecycle
-    following = milestones(ticket.status, ticket.updated_at, numbers)
+    since = ticket.status_since or ticket.updated_at
+    following = milestones(ticket.status, since, numbers)
     return Whole(
         ticket=ticket,
         row=read.mirror.row(ticket_id, read.overlay),
@@ -131,6 +133,10 @@ def _whole(call: Invocation, read: Reading, ticket_id: int, history: History | N
         lifecycle={
             "status": ticket.status,
             "say": consequence(ticket.status, read.now, numbers),
+            "since": ticket.status_since,
+            "dates": dates(
+                ticket.status, ticket.status_since, ticket.updated_at, numbers, local_zone()
+            ),
             "milestones": [asdict(each) for each in following],
         },
         intents=read.journal.outbox.of_ticket(ticket_id, all=True),
@@ -209,7 +215,7 @@ def _lines(whole: Whole, read: Reading) -> Iterator[str]:
 def _facts(whole: Whole, read: Reading) -> list[tuple[object, ...]]:
     ticket, row, footer = whole.ticket, whole.row, whole.footer
     found: list[tuple[object, ...]] = [
-        ("status", f"{_status(whole)}: {whole.lifecycle['say']}"),
+        ("status", f"{_status(whole)}: {whole.lifecycle['dates'] or whole.lifecycle['say']}"),
         ("priority", ticket.priority),
         ("source", whole.source),
     ]

@@ -62,6 +62,23 @@ def milestones(
     return ()
 
 
+def dates(
+    status: str,
+    since: datetime | None,
+    touched: datetime,
+    numbers: LifecycleNumbers,
+    zone: tzinfo = UTC,
+) -> str:
+    """One line of what will happen to a ticket by itself, with its dates; "" for nothing.
+
+    "auto-solves Thu 16 Nov"; "CSAT survey Sat 18 Nov, an answer reopens it until Tue 5 Dec". Where
+    it is not known since when the ticket has its status, its last change stands for that: `est`.
+    """
+    following = milestones(status, since or touched, numbers, zone)
+    told = ", ".join(milestone.say for milestone in following)
+    return f"{told} (est)" if told and since is None else told
+
+
 def consequence(status: str, now: datetime, numbers: LifecycleNumbers, zone: tzinfo = UTC) -> str:
     """What choosing a status now does, for the status chooser. Empty for an unknown status."""
     match status:

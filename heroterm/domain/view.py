@@ -51,6 +51,10 @@ ORDERS = {
 """How the parts of a queue may be ordered; every order but the policy's is to be said aloud."""
 
 
+SINCE = "since"
+"""The order of those that have had their status longest; for parts of a queue, not for a hero."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Which tickets a queue holds. Empty tuples and None do not restrict."""
@@ -66,7 +70,11 @@ class View:
     query: str = ""
     """A line of the search language (domain.query) that every ticket must meet."""
     order: str = POLICY
-    """One of ORDERS."""
+    """One of ORDERS, or SINCE."""
+    since_before: datetime | None = None
+    """Only tickets that have had their status since before this moment."""
+    but: tuple[int, ...] = ()
+    """Tickets that are left out."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,13 @@ Journal.runs: runs.Runs              playbook runs, append only; loaded when fir
     .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
     .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)  .unreadable()
     .open_steps(ticket_id, intent=None) -> tuple[str, ...]      what keeps a ticket unsolved
+Journal.waits: waits.Waits      reminders; they never change Zendesk
+    .set(wait)  .list() -> list[Wait]  .get(ticket_id)  .end(ticket_id)
+    .wake(ticket_id, why) -> bool           False: it was woken or ended meanwhile
+Journal.week: week.Week         what only this hero's week needs
+    .warned() -> dict[int, frozenset[int]]  .keep_warned(given)     hours warned of, by ticket
+    .pass_on(ticket_id, passing) .take_back(ticket_id) .passed() -> dict[int, Passing]
+    .claim(ticket_id, how) .touch_claim(ticket_id) .unclaim(ticket_id) .claims() -> list[Claim]
 Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str

@@ -17,11 +17,13 @@ from heroterm.journal.housekeeping import Housekeeping
 from heroterm.journal.marks import Marks
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
+from heroterm.journal.waits import Waits
+from heroterm.journal.week import Week
 
 if TYPE_CHECKING:
     from heroterm.journal.runs import Runs
 
-VERSION = 4
+VERSION = 5
 """`PRAGMA user_version` of a journal that this program reads and writes."""
 
 LOOKED_THROUGH = 20_000_000
@@ -37,6 +39,8 @@ class Journal:
         self.trail = Trail(connection)
         self.drafts = Drafts(connection)
         self.marks = Marks(connection, self.trail)
+        self.waits = Waits(connection, self.trail)
+        self.week = Week(connection, self.trail)
         self.outbox = Outbox(connection, self.drafts, self.trail)
         self._runs: Runs | None = None
         self.enclosures = Enclosures(connection.path.with_name("enclosures"))

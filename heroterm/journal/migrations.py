@@ -184,6 +184,35 @@ CREATE TRIGGER run_event_stays BEFORE DELETE ON run_event
 """
 
 
+_WEEK = """
+CREATE TABLE wait (
+  ticket_id INTEGER PRIMARY KEY,
+  until REAL,
+  on_reply INTEGER NOT NULL,
+  said TEXT NOT NULL,
+  set_at REAL NOT NULL,
+  seen_comment_id INTEGER,
+  woken_at REAL,
+  why TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE warned (ticket_id INTEGER PRIMARY KEY, hours TEXT NOT NULL, at REAL NOT NULL) STRICT;
+CREATE TABLE passed_on (
+  ticket_id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  person_id INTEGER,
+  how TEXT NOT NULL CHECK (how IN ('note', 'told')),
+  intent_id TEXT,
+  at REAL NOT NULL
+) STRICT;
+CREATE TABLE claim (
+  ticket_id INTEGER PRIMARY KEY,
+  how TEXT NOT NULL CHECK (how IN ('assignee', 'tag')),
+  at REAL NOT NULL,
+  touched_at REAL NOT NULL
+) STRICT;
+"""
+
+
 def _statements(script: str) -> Iterator[str]:
     """The script's statements one by one; a whole script would commit before it runs."""
     statement = ""
@@ -224,6 +253,14 @@ def m004_playbook_runs(db: Database) -> None:
     for statement in _statements(_RUNS):
         db.execute(statement)
     db.execute("PRAGMA user_version = 4")
+
+
+@steps()
+def m005_the_heros_week(db: Database) -> None:
+    """Waits, warnings that were given, tickets passed on, claims."""
+    for statement in _statements(_WEEK):
+        db.execute(statement)
+    db.execute("PRAGMA user_version = 5")
 
 
 @contextmanager

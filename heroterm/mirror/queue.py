@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from heroterm.domain.query import MOST_TEXT, MOST_WORDS
 from heroterm.domain.text import storable
-from heroterm.domain.view import POLICY, View
-from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.domain.view import POLICY, SINCE, View
+from heroterm.mirror.encoding import LARGEST, epoch, packed
 from heroterm.mirror.overlay import SECTION, TIER
 
 if TYPE_CHECKING:
@@ -30,7 +30,13 @@ _PLACED = (
 )
 _AS_SHOWN = ("t.status ", "ifnull(o.status, t.status) ")
 """Of an overlaid ticket the status that waits is asked about, since that is what is shown."""
-_RANKS = {"oldest": "t.created_at", "newest": "-t.created_at", "updated": "-t.updated_at"}
+_SINCE = "ifnull(t.status_since, t.updated_at)"
+_RANKS = {
+    SINCE: _SINCE,
+    "oldest": "t.created_at",
+    "newest": "-t.created_at",
+    "updated": "-t.updated_at",
+}
 """What an order that is not kept in an index sorts by, as a column `rank`."""
 _KEYS = {POLICY: ("tier", "due"), "breach": ("due", "tier")}
 
@@ -125,6 +131,12 @@ def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[objec
     for word in filter_words(view.text):
         parts.append("t.folded <> '' and instr(t.folded, ?) > 0")
         values.append(word)
+    if view.since_before is not None:
+        parts.append(f"{_SINCE} <= ?")
+        values.append(epoch(view.since_before))
+    if view.but:
+        parts.append("t.id not in (select value from json_each(?))")
+        values.append(packed(view.but))
     for condition in more:
         parts.append(f"({condition.sql})")
         values += condition.values

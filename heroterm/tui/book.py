@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from heroterm.domain import lifecycle, reply
 from heroterm.domain.calendar import WEEKDAYS, Calendar
@@ -18,6 +18,8 @@ from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
 from heroterm.domain.tiers import HANDBOOK, TierRules
 from heroterm.domain.usage import Use
+from heroterm.domain.waits import words
+from heroterm.domain.watches import Waiting
 from heroterm.tui.opened import Opened
 
 
@@ -37,13 +39,30 @@ class DeskBook:
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()
     """Advice on tone and status: never blocks."""
+    zone: tzinfo | None = None
+    """The zone whose days and clocks the hero goes by; None: this machine's."""
     findings: tuple[str, ...] = ()
     """A sentence for each file that could not be used."""
 
     def consequence(self, status: str, now: datetime) -> str:
         """What a status does to the timers, in words (handbook: Ticket Status)."""
-        zone = now.astimezone().tzinfo
-        return lifecycle.consequence(status, now, self.numbers, zone or UTC)
+        return lifecycle.consequence(status, now, self.numbers, self.zone_at(now))
+
+    def following(self, opened: Opened, now: datetime) -> str:
+        """What will happen to the ticket by itself, with its dates."""
+        ticket, zone = opened.ticket, self.zone_at(now)
+        return lifecycle.dates(
+            ticket.status, ticket.status_since, ticket.updated_at, self.numbers, zone
+        )
+
+    def waiting(self, waiting: Waiting, now: datetime) -> str:
+        """What a ticket waits for, or that the wait is over. `now` is this machine's clock."""
+        over = f"no more: {waiting.why}"
+        return over if waiting.why else words(waiting.wait.wake, now, self.zone_at(now))
+
+    def zone_at(self, now: datetime) -> tzinfo:
+        """The hero's time zone; before the files are read, what holds here at the moment."""
+        return self.zone or now.astimezone().tzinfo or UTC
 
     def may_reply(self, opened: Opened) -> Verdict:
         """Whether the ticket may be answered in public from Zendesk."""

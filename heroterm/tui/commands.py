@@ -74,6 +74,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
         ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
+        ("ticket.wait", "w", "Wait: remind me", "wait", "By a time, an answer, or both."),
         ("ticket.playbook", "p", "Playbooks for this ticket", "playbook", ""),
     ),
     *rows(
@@ -160,6 +161,7 @@ COMMANDS: tuple[Command, ...] = (
         GO,
         ("go.top", "g", "Top", "", ""),
         ("go.queue", "q", "Queue", "", ""),
+        ("go.waits", "w", "Waits and reminders", "", ""),
         ("go.drafts", "d", "Drafts", "", ""),
         ("go.outbox", "o", "Outbox", "", ""),
         ("go.back", "b", "Previous ticket", "", ""),

@@ -18,10 +18,12 @@ from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncSta
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.reader import Mirror
+from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
     from heroterm.domain.usage import Use
+    from heroterm.domain.watches import Waiting
 
 QUEUE = "queue"
 """Name under which the journal remembers the queue that was shown last."""
@@ -47,6 +49,7 @@ class Reading:
         self._state: SyncState | None = None
         self._overlay: Overlay | None = None
         self._skips: Mapping[int, Skip] | None = None
+        self._waits: Mapping[int, Waiting] | None = None
         self.trouble: StoreError | None = None
         self.journal_trouble: StoreError | None = None
 
@@ -104,22 +107,47 @@ class Reading:
 
     @property
     def skipped(self) -> Mapping[int, Skip]:
-        """Tickets left out of `n`, by the server's clock."""
-        from heroterm.domain.priority import by_server
+        """Tickets left out of `n`, by the server's clock: skipped, or waiting for something."""
+        from heroterm.domain.priority import Skip, by_server
+        from heroterm.domain.waits import words
 
         if self._skips is None:
-            journal = self.journal
-            if journal is None:
+            if self.journal is None:
                 return {}
-            offset = timedelta(seconds=self.state.clock_offset)
-            self._skips = by_server(journal.marks.skips(), offset)
+            found = by_server(self.journal.marks.skips(), self.offset)
+            now, zone = self.local_now(), local_zone(self.local_now())
+            for ticket_id, waiting in self.waits.items():
+                if not waiting.why:
+                    wake = waiting.wait.wake
+                    found[ticket_id] = Skip(words(wake, now, zone), waits=True)
+            self._skips = found
         return self._skips
+
+    @property
+    def waits(self) -> Mapping[int, Waiting]:
+        """The hero's reminders by ticket, and why each that is over is over."""
+        if self._waits is None:
+            if self.journal is None or self.mirror is None:
+                return {}
+            from heroterm.sync.waking import waits
+
+            self._waits = waits(self.journal, self.mirror, self.local_now(), self.offset)
+        return self._waits
+
+    @property
+    def offset(self) -> timedelta:
+        """What the server's clock is ahead of this machine's, as far as it is known."""
+        return timedelta(seconds=self.state.clock_offset)
+
+    def tick(self) -> None:
+        """Time has passed: waits may be over."""
+        self._skips = self._waits = None
 
     def forget(self) -> None:
         """Something was written: ask the databases again."""
         self._state = None
         self._overlay = None
-        self._skips = None
+        self.tick()
 
     def intents(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import merging, presenting, showing
+from heroterm.tui.doing import merging, presenting, showing, waiting
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -13,6 +13,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     or a box no row may move then.
     """
     desk.reading.forget()
+    waiting.wake(desk)
     mid_key = desk.which.prefix is not None or desk.filter_field.has_focus
     if unasked and (mid_key or not desk.is_current):
         desk.queue.hold_back()
@@ -26,7 +27,9 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
 
 
 def minute(desk: OnDesk) -> None:
-    """Countdowns and ages a minute later."""
+    """Countdowns and ages a minute later; waits that are over by now."""
+    desk.reading.tick()
+    waiting.wake(desk)
     desk.queue.redraw()
     showing.ages(desk)
     showing.status_lines(desk)

@@ -20,6 +20,7 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.panes.queue import AGE_STYLES
+from heroterm.tui.panes.side import Told
 from heroterm.tui.text import parts
 
 _TOLD_SECONDS = 6.0
@@ -69,13 +70,21 @@ def card(desk: OnDesk) -> None:
     if opened is None:
         return
     now = desk.reading.now()
-    reason = why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else ""
-    desk.side.open(replace(opened, read_at=now), reason, desk.book.consequence, desk.book.hours)
+    waiting = desk.reading.waits.get(opened.ticket.id)
+    told = Told(
+        why=why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else "",
+        following=desk.book.following(opened, now),
+        waiting=desk.book.waiting(waiting, desk.reading.local_now()) if waiting else "",
+        consequence=desk.book.consequence,
+        hours=desk.book.hours,
+    )
+    desk.side.open(replace(opened, read_at=now), told)
 
 
 def lists(desk: OnDesk) -> None:
     """Rank canned replies and playbooks for the open ticket."""
     opened = desk.opened
+    desk.queue.rows.numbers = desk.book.numbers
     if opened is None:
         desk.replies.offer(desk.book.replies)
         desk.playbook.offer([(playbook, False) for playbook in desk.book.playbooks])

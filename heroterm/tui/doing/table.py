@@ -27,6 +27,7 @@ from heroterm.tui.doing import (
     reviewing,
     switching,
     undoing,
+    waiting,
     weeks,
     writing,
 )
@@ -79,6 +80,7 @@ DEEDS: dict[str, Deed] = {
     "ticket.elsewhere": answering.elsewhere,
     "ticket.why": looking.why,
     "ticket.tier1": marking.tier1,
+    "ticket.wait": waiting.wait,
     "ticket.playbook": navigating.pane("playbook"),
     "queue.down": lambda desk: desk.queue.move(1),
     "queue.up": lambda desk: desk.queue.move(-1),
@@ -136,6 +138,7 @@ DEEDS: dict[str, Deed] = {
     "macro.list": macros.choose,
     "go.top": looking.top,
     "go.queue": navigating.pane("queue"),
+    "go.waits": waiting.show,
     "go.drafts": drafts.show,
     "go.outbox": outbox.show,
     "go.back": navigating.go_previous,

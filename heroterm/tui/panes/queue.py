@@ -34,7 +34,7 @@ class QueuePane(LinePane):
         "The tickets of your queue: tier first, then closest to breach. T1 tagged by Customer "
         "Success, T2 high, T3 normal, T4 low; -0:20!! breached, 0:42! under an hour, ~paused, "
         "-- no target; @12m: last looked at 12 minutes ago. T2+ marked. [CW] content warning, "
-        "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] left out of n."
+        "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] [WAIT] left out of n."
     )
 
     def __init__(self, reading: Reading, choice: QueueChoice, *, id: str) -> None:
@@ -72,7 +72,8 @@ class QueuePane(LinePane):
             promise=reading.promise,
             ages=self._late(),
             dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
-            skipped=row.id in reading.skipped and row.section == 0,
+            skip=reading.skipped.get(row.id),
+            due=self.rows.due(row.id),
             marked=row.id in self.marked,
             cursor=y == self.cursor,
         )
@@ -131,7 +132,7 @@ class QueuePane(LinePane):
     def _restore(self, rank: int | None, shown_at: int, anew: bool) -> None:
         """Put the cursor back on its ticket; without its ticket it stands on nothing."""
         ticket_id = self.cursor_id if self.cursor_id is not None else self.left
-        now = self._rank(ticket_id) if ticket_id is not None else None
+        now = self.rows.rank(ticket_id) if ticket_id is not None else None
         if ticket_id is not None and now is None and not anew:
             self._lose(ticket_id, shown_at)
             return
@@ -152,12 +153,6 @@ class QueuePane(LinePane):
         self.left, self._resume = ticket_id, max(0, min(self._top + shown_at, self.count - 1))
         self.cursor = None
         self._note_cursor()
-
-    def _rank(self, ticket_id: int) -> int | None:
-        mirror = self._reading.mirror
-        if mirror is None:
-            return None
-        return mirror.position(self.view, self._reading.overlay, ticket_id)
 
     def hold_back(self) -> None:
         """Something changed while the hero is in the middle of a key or a box: only say so."""
@@ -234,7 +229,7 @@ class QueuePane(LinePane):
 
     def select(self, ticket_id: int) -> bool:
         """Put the cursor on a ticket; False when it is not in this queue."""
-        rank = self._rank(ticket_id)
+        rank = self.rows.rank(ticket_id)
         if rank is None or self.rows.line_of(rank) >= self.count:
             return False
         self.move_to(self.rows.line_of(rank))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -12,6 +13,9 @@ from heroterm.domain.outbox import STATE_WORDS
 from heroterm.domain.sla import countdown
 from heroterm.domain.view import Row
 from heroterm.tui.text import fit
+
+if TYPE_CHECKING:
+    from heroterm.domain.priority import Skip
 
 STATUS_LETTERS = {
     "new": "new",
@@ -67,7 +71,10 @@ class Look:
     """Whether the countdowns need room for an age."""
     dimmed: bool = False
     """Whether the whole queue is stale: no countdown is to be trusted."""
-    skipped: bool = False
+    skip: Skip | None = None
+    """Why it is left out of `n`, if it is."""
+    due: str = ""
+    """What stands in the column of time instead of a countdown."""
     marked: bool = False
     cursor: bool = False
 
@@ -84,12 +91,14 @@ def columns_for(width: int, *, ages: bool = False) -> Columns:
     return Columns(due=due, assignee=12, organization=20)
 
 
-def marks(row: Row, skipped: bool) -> str:
+def marks(row: Row, skip: Skip | None) -> str:
     """Words at the front of the title that must not be missed."""
     said = []
     if row.waiting:
         said.append(f"[{STATE_WORDS[row.waiting].upper()}]")
-    if skipped:
+    if skip is not None and skip.waits:
+        said.append("[WAIT]")
+    elif skip is not None and row.section == 0:
         said.append("[SKIP]")
     if row.content_warning:
         said.append("[CW]")
@@ -113,7 +122,7 @@ def line(row: Row, look: Look, width: int) -> Content:
         (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),
         (fit(str(row.id), c.number), "$text-muted"),
     ]
-    mark, room = marks(row, look.skipped), c.title(width)
+    mark, room = marks(row, look.skip), c.title(width)
     pieces.append((fit(mark, min(len(mark), room)), "$held bold"))
     pieces.append((fit(row.title, room - min(len(mark), room)), ""))
     if c.assignee:
@@ -125,6 +134,8 @@ def line(row: Row, look: Look, width: int) -> Content:
 
 def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
     """What is left, with the age of what is known where that is older than promised."""
+    if look.due:
+        return fit(look.due, width), "$sla-soon bold" if look.due == "WOKE" else "$text-muted"
     due = countdown(row.metric, row.stage, row.breach_at, look.now, estimated=row.estimated)
     age = age_mark(row.fetched_at, look.now, look.promise)
     stale = look.dimmed or freshness(row.fetched_at, look.now, look.promise) == "stale"

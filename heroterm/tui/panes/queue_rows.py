@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.view import QueueCounts, Row, View
+from heroterm.domain.watches import Block
+from heroterm.tui.panes.queue_blocks import blocks
 from heroterm.tui.reading import Reading
 
 PAGE = 100
@@ -13,13 +17,19 @@ _COMPARED = 3
 
 
 class QueueRows:
-    """A window onto one queue. Everything but the counts is read when it comes into sight."""
+    """A window onto one queue. Its usual rows are read when they come into sight; the few in the
+    blocks below them are all there.
+    """
 
     def __init__(self, reading: Reading) -> None:
         self._reading = reading
-        self._view = View()
+        self._view = self._main = View()
         self._pages: dict[int, list[Row]] = {}
+        self._blocks: list[Block] = []
+        self.numbers = LifecycleNumbers()
+        """When Zendesk acts by itself, for the blocks."""
         self.counts = QueueCounts()
+        self._usual = 0
         self._sections: list[tuple[int, str]] = []
         self.oldest: datetime | None = None
         """When the server was last asked about the row in sight that it was asked about first."""
@@ -30,17 +40,25 @@ class QueueRows:
         self._pages.clear()
         self.oldest = None
         self.counts = self._reading.counts(view)
-        self._sections = _sections(self.counts)
+        self._blocks = blocks(self._reading, view, self.numbers)
+        self._main, pending, hold = view, self.counts.pending, self.counts.hold
+        if self._blocks:
+            apart = [row for block in self._blocks for row in block.rows]
+            self._main = replace(view, but=tuple(row.id for row in apart))
+            pending -= sum(row.section == 1 for row in apart)
+            hold -= sum(row.section == 2 for row in apart)
+        self._usual = self.counts.to_answer + pending + hold
+        self._sections = _sections(self.counts.to_answer, pending, hold, self._blocks)
 
     def clear(self) -> None:
         """Show nothing."""
         self._pages.clear()
-        self.counts, self._sections = QueueCounts(), []
+        self.counts, self._sections, self._blocks, self._usual = QueueCounts(), [], [], 0
 
     @property
     def total(self) -> int:
         """How many tickets there are."""
-        return self.counts.to_answer + self.counts.pending + self.counts.hold
+        return self._usual + sum(len(block.rows) for block in self._blocks)
 
     @property
     def lines(self) -> int:
@@ -64,18 +82,44 @@ class QueueRows:
                 rank += 1
         return rank
 
+    def rank(self, ticket_id: int) -> int | None:
+        """Place in the queue of a ticket; None when it is not in this queue."""
+        at = self._usual
+        for block in self._blocks:
+            for row in block.rows:
+                if row.id == ticket_id:
+                    return at
+                at += 1
+        mirror = self._reading.mirror
+        if mirror is None:
+            return None
+        return mirror.position(self._main, self._reading.overlay, ticket_id)
+
     def row_at(self, y: int) -> Row | None:
         """The row on line `y`, read on demand."""
         rank = self.rank_of(y)
         if rank is None:
             return None
+        if rank >= self._usual:
+            return self._in_blocks(rank - self._usual)
         page, offset = divmod(rank, PAGE)
         if page not in self._pages:
-            self._pages[page] = self._reading.queue(self._view, page * PAGE, PAGE)
+            self._pages[page] = self._page(page)
             asked = [row.fetched_at for row in self._pages[page]]
             self.oldest = min(asked + ([self.oldest] if self.oldest else []), default=None)
         rows = self._pages[page]
         return rows[offset] if offset < len(rows) else None
+
+    def _page(self, page: int) -> list[Row]:
+        return self._reading.queue(self._main, page * PAGE, PAGE)
+
+    def _in_blocks(self, at: int) -> Row | None:
+        rows = [row for block in self._blocks for row in block.rows]
+        return rows[at] if at < len(rows) else None
+
+    def due(self, ticket_id: int) -> str:
+        """What stands in the column of time of a row in a block; "" for any other row."""
+        return next((b.due[ticket_id] for b in self._blocks if ticket_id in b.due), "")
 
     def unseen(self) -> int | None:
         """How many tickets the mirror has now that these rows lack; None: all is as it stands.
@@ -84,25 +128,30 @@ class QueueRows:
         """
         pages = sorted(self._pages)[:_COMPARED]
         before = [row for page in pages for row in self._pages[page]]
-        now = [row for page in pages for row in self._reading.queue(self._view, page * PAGE, PAGE)]
+        now = [row for page in pages for row in self._page(page)]
         known = {row.id for row in before}
         fresh = sum(row.id not in known for row in now)
-        counts = self._reading.counts(self._view)
-        more = sum((counts.to_answer, counts.pending, counts.hold)) - self.total
-        looks = [(row.id, row.status, row.tier, row.waiting) for row in before]
-        same = looks == [(row.id, row.status, row.tier, row.waiting) for row in now]
+        counts, asked = self._reading.counts(self._view), self.counts
+        more = sum((counts.to_answer, counts.pending, counts.hold))
+        more -= sum((asked.to_answer, asked.pending, asked.hold))
+        same = [_look(row) for row in before] == [_look(row) for row in now]
         return None if same and not more else max(fresh, more)
 
 
-def _sections(counts: QueueCounts) -> list[tuple[int, str]]:
+def _look(row: Row) -> tuple[object, ...]:
+    return row.id, row.status, row.tier, row.waiting
+
+
+def _sections(to_answer: int, pending: int, hold: int, below: list[Block]) -> list[tuple[int, str]]:
     """First line and heading of each part that has rows; the first has no heading line."""
     at, found = 0, []
     for size, word in (
-        (counts.to_answer, ""),
-        (counts.pending, "Pending"),
-        (counts.hold, "On-hold"),
+        (to_answer, ""),
+        (pending, f"Pending ({pending})"),
+        (hold, f"On-hold ({hold})"),
+        *((len(block.rows), block.heading) for block in below),
     ):
         if size:
-            found.append((at, f"-- {word} ({size}) " if word else ""))
+            found.append((at, f"-- {word} " if word else ""))
             at += size + (1 if word else 0)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from textual.content import Content
@@ -20,6 +21,21 @@ Consequence = Callable[[str, datetime], str]
 _LOUD = ("breached", "soon", "paused")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the rules and the hero's own marks say of the open ticket, in words."""
+
+    why: str = ""
+    """Why it is next, or stands where it stands."""
+    following: str = ""
+    """What will happen to it by itself, with its dates."""
+    waiting: str = ""
+    """What the hero waits for."""
+    consequence: Consequence = lambda status, now: ""
+    hours: Calendar | None = None
+    """In which work time is told beside clock time."""
+
+
 class SidePane(TextLines):
     """Facts about the open ticket, most urgent first; wraps to its width."""
 
@@ -28,23 +44,11 @@ class SidePane(TextLines):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._opened: Opened | None = None
-        self._why = ""
-        self._consequence: Consequence = lambda status, now: ""
-        self._hours: Calendar | None = None
+        self._told = Told()
 
-    def open(
-        self,
-        opened: Opened | None,
-        why: str,
-        consequence: Consequence,
-        hours: Calendar | None = None,
-    ) -> None:
-        """Show the card of a ticket; `why` says why it is next, or is empty.
-
-        `hours` are those in which work time is told beside clock time.
-        """
-        self._opened, self._why, self._consequence = opened, why, consequence
-        self._hours = hours
+    def open(self, opened: Opened | None, told: Told) -> None:
+        """Show the card of a ticket."""
+        self._opened, self._told = opened, told
         self._lay()
 
     def on_resize(self) -> None:
@@ -57,23 +61,23 @@ class SidePane(TextLines):
             self.show([])
             return
         made: list[Content] = []
-        for line in card(self._opened, self._why, self._consequence, self._hours):
+        for line in card(self._opened, self._told):
             made += parts(*line).wrap(width)
         self.show(made)
 
 
-def card(
-    opened: Opened, why: str, consequence: Consequence, hours: Calendar | None = None
-) -> list[Line]:
+def card(opened: Opened, told: Told) -> list[Line]:
     """The card's lines, each a list of styled pieces."""
     lines = [*_who(opened), *_warnings(opened)]
-    if why:
-        lines.append([("next: ", "$text-muted"), why])
+    if told.why:
+        lines.append([("next: ", "$text-muted"), told.why])
+    if told.waiting:
+        lines.append([("waits ", "$sla-soon bold"), told.waiting])
     if opened.tier1_link:
         lines.append([("asked at (o s) ", "$text-muted"), opened.tier1_link])
     lines += [
-        *_clocks(opened, hours),
-        *_dates(opened, consequence),
+        *_clocks(opened, told.hours),
+        *_dates(opened, told),
         *_others(opened),
         *_presence(opened),
     ]
@@ -141,11 +145,13 @@ def _clocks(opened: Opened, hours: Calendar | None) -> list[Line]:
     return lines
 
 
-def _dates(opened: Opened, consequence: Consequence) -> list[Line]:
+def _dates(opened: Opened, told: Told) -> list[Line]:
     now = opened.read_at
     lines: list[Line] = [[("status ", "$text-muted"), opened.row.status]]
+    if told.following:
+        lines[0].append(f": {told.following}")
     for status in ("pending", "solved"):
-        said = consequence(status, now)
+        said = told.consequence(status, now) if status != opened.row.status else ""
         if said:
             lines.append([(f"{status}: ", "$text-muted"), said])
     return lines

@@ -38,6 +38,7 @@ from heroterm.tui.doing import (
     refreshing,
     showing,
     table,
+    waiting,
     writing,
 )
 from heroterm.tui.doing.why_not import why_not
@@ -178,6 +179,7 @@ class Desk(Screen[None]):
             self.history.append(ticket_id)
         self.queue.select(ticket_id)
         changed.saw(self)
+        waiting.seen(self, ticket_id)
         self.order(Open(ticket_id))
         self.show_place("ticket")
         if focus:

@@ -61,8 +61,13 @@ class Pick(ModalScreen[str | None]):
         moved: Callable[[str], None] | None = None,
         free: bool = False,
         find: Callable[[str], Sequence[Choice]] | None = None,
+        typed_first: bool = False,
     ) -> None:
+        """`free`: what matches no choice may be answered, too; `typed_first`: what is typed is the
+        answer, and the choices are only examples, until an arrow moves among them.
+        """
         super().__init__()
+        self._typed_first = typed_first
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
         self._free = free
@@ -129,6 +134,7 @@ class Pick(ModalScreen[str | None]):
         )
         if step is not None and choices.count:
             event.stop()
+            self._typed_first = False
             choices.cursor = max(0, min((choices.cursor or 0) + step, choices.count - 1))
             self._show()
         elif event.key == "escape":
@@ -141,7 +147,8 @@ class Pick(ModalScreen[str | None]):
         if not self.is_current:
             return
         chosen = self._chosen()
-        if chosen is None and self._free and event.value.strip():
-            self.dismiss(event.value.strip())
+        typed = event.value.strip()
+        if typed and self._free and (chosen is None or self._typed_first):
+            self.dismiss(typed)
         else:
             self.dismiss(chosen.key if chosen is not None else None)

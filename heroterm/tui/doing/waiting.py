@@ -1,0 +1,107 @@
+"""Waits: remind the hero of a ticket, list what waits, and wake what is over."""
+
+from __future__ import annotations
+
+from heroterm.domain.waits import EXAMPLES, WRONG, Wait, parse, words
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.pick import Choice, Pick
+
+_END = "-"
+
+
+def wait(desk: OnDesk) -> None:
+    """`w`: remind me of this ticket; it never changes Zendesk."""
+    opened = desk.target
+    if opened is None:
+        return
+    ticket_id, seen = opened.ticket.id, opened.seen_comment_id
+    kept, now = desk.reading.waits.get(ticket_id), desk.reading.local_now()
+    choices = [Choice(each, each) for each in EXAMPLES]
+    if kept is not None:
+        choices.insert(0, Choice(_END, "no more", desk.book.waiting(kept, now)))
+
+    def asked(said: str | None) -> None:
+        if said == _END:
+            _end(desk, ticket_id)
+        elif said is not None:
+            _set(desk, ticket_id, seen, said)
+
+    title = f"Remind me of #{ticket_id}: when? Type it, or choose"
+    desk.app.push_screen(Pick(title, choices, free=True, typed_first=True), asked)
+
+
+def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str) -> None:
+    now = desk.reading.local_now()
+    zone = desk.book.zone_at(now)
+    wake = parse(said, now, zone)
+    if wake is None:
+        desk.tell(f"“{said[:40]}” says no moment to come. {WRONG}", severity="warning")
+        return
+    made = Wait(ticket_id, wake, said, now, seen)
+
+    def kept(_: object) -> None:
+        desk.refresh_desk()
+        desk.tell(f"#{ticket_id} waits {words(wake, now, zone)}; g w lists, w changes it.")
+
+    desk.pen.write(lambda journal: journal.waits.set(made), kept)
+
+
+def _end(desk: OnDesk, ticket_id: int) -> None:
+    def ended(_: object) -> None:
+        desk.refresh_desk()
+        desk.tell(f"#{ticket_id} waits no more.")
+
+    desk.pen.write(lambda journal: journal.waits.end(ticket_id), ended)
+
+
+def show(desk: OnDesk) -> None:
+    """`g w`: every wait, those that are over first; Enter opens the ticket."""
+    waits = desk.reading.waits
+    if not waits:
+        desk.tell("Nothing waits: w on a ticket reminds you of it.")
+        return
+    choices, now = [], desk.reading.local_now()
+    for ticket_id, waiting in waits.items():
+        row = desk.reading.row(ticket_id)
+        title = row.title if row is not None else "not in the mirror"
+        choices.append(
+            Choice(str(ticket_id), f"#{ticket_id} {title}", desk.book.waiting(waiting, now))
+        )
+
+    def chosen(key: str | None) -> None:
+        if key is not None and not desk.open_ticket(int(key)):
+            desk.tell(f"#{key} is not in the mirror.", severity="warning")
+
+    desk.app.push_screen(Pick("Waits and reminders", choices), chosen)
+
+
+def seen(desk: OnDesk, ticket_id: int) -> None:
+    """The hero has opened a ticket: a wait on it that is over has done its work."""
+    waiting = desk.reading.waits.get(ticket_id)
+    if waiting is None or not waiting.why:
+        return
+    desk.tell(f"#{ticket_id} is here because you asked to be reminded: {waiting.why}.")
+    desk.pen.write(lambda journal: journal.waits.end(ticket_id), lambda _: desk.refresh_desk())
+
+
+def wake(desk: OnDesk) -> None:
+    """Wake what is over, where no carrier is at work that does it."""
+    if desk.parts.carrier:
+        return
+    for ticket_id, waiting in desk.reading.waits.items():
+        if waiting.why and waiting.wait.woken_at is None:
+            _wake(desk, ticket_id, waiting.why)
+
+
+def _wake(desk: OnDesk, ticket_id: int, why: str) -> None:
+    def woke(done: bool) -> None:
+        if done:
+            desk.refresh_desk()
+            desk.tell(woke_words(ticket_id, why))
+
+    desk.pen.write(lambda journal: journal.waits.wake(ticket_id, why), woke)
+
+
+def woke_words(ticket_id: int, why: str) -> str:
+    """What is said when a wait is over."""
+    return f"#{ticket_id}: the wait is over, {why} (g w)."
