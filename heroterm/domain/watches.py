@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 
-from heroterm.domain.ages import span
+from heroterm.domain.ages import short
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.view import Row
-from heroterm.domain.waits import Wait, exact
+from heroterm.domain.waits import Wait
 
 SOON = timedelta(hours=24)
 """A ticket that is solved by itself sooner than this is worth a look."""
@@ -49,7 +49,7 @@ def auto_solves_at(row: Row, numbers: LifecycleNumbers) -> datetime:
 def on_hold(rows: Iterable[Row], now: datetime) -> Block:
     """Tickets On-Hold, the one that is so longest first."""
     held = sorted(rows, key=lambda row: (since(row), row.id))
-    ages = {row.id: span(now - since(row)) for row in held}
+    ages = {row.id: short(now - since(row)) for row in held}
     return Block(f"On-Hold, oldest first ({len(held)})", tuple(held), ages)
 
 
@@ -68,7 +68,7 @@ def wakes_today(
         if waiting.why:
             due[row.id], order[row.id] = "WOKE", (False, waiting.wait.set_at.timestamp())
         elif until is not None and until.astimezone(zone).date() <= today:
-            due[row.id], order[row.id] = exact(until, now, zone), (True, until.timestamp())
+            due[row.id], order[row.id] = clock(until, now, zone), (True, until.timestamp())
     shown = sorted((row for row in rows if row.id in due), key=lambda row: order[row.id])
     return Block(f"Wakes today ({len(shown)})", tuple(shown), due)
 
@@ -79,17 +79,13 @@ def auto_solving(
     """Pending tickets that are solved by themselves within a day, the first first."""
     soon = [row for row in rows if auto_solves_at(row, numbers) <= now + SOON]
     soon.sort(key=lambda row: (auto_solves_at(row, numbers), row.id))
-    due = {row.id: short(auto_solves_at(row, numbers), now, zone) for row in soon}
+    due = {row.id: clock(auto_solves_at(row, numbers), now, zone) for row in soon}
     return Block(f"Auto-solve within 24 h ({len(soon)})", tuple(soon), due)
 
 
-def short(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """A moment within a day in nine cells: "09:00" today, else "Fri 09:00"; "now" once past."""
-    if at <= now:
-        return "now"
-    local = at.astimezone(zone)
-    same = local.date() == now.astimezone(zone).date()
-    return f"{local:%H:%M}" if same else f"{local:%a %H:%M}"
+def clock(at: datetime, now: datetime, zone: tzinfo) -> str:
+    """A moment within a day by the clock: "09:00"; "now" once it is past."""
+    return "now" if at <= now else f"{at.astimezone(zone):%H:%M}"
 
 
 def without(rows: Sequence[Row], blocks: Iterable[Block]) -> list[Row]:

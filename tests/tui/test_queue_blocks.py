@@ -63,7 +63,7 @@ async def test_parts_stand_below_in_their_own_order(world: Desk, tmp_path: Path)
             *("-- Auto-solve within 24 h (2)", 12, 11),
         ]
         said = "\n".join(alive.lines())
-        for words in ("14:00", "19 d", "12:00", "15:00", "[WAIT]"):
+        for words in ("14:00", " 19d ", "12:00", "15:00", "[WAIT]"):
             assert words in said
         assert "2 to answer" in alive.title()
         alive.queue.move_to(alive.queue.count - 1)

@@ -135,7 +135,9 @@ def line(row: Row, look: Look, width: int) -> Content:
 def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
     """What is left, with the age of what is known where that is older than promised."""
     if look.due:
-        return fit(look.due, width), "$sla-soon bold" if look.due == "WOKE" else "$text-muted"
+        return fit(
+            f"{look.due:>5}", width
+        ), "$sla-soon bold" if look.due == "WOKE" else "$text-muted"
     due = countdown(row.metric, row.stage, row.breach_at, look.now, estimated=row.estimated)
     age = age_mark(row.fetched_at, look.now, look.promise)
     stale = look.dimmed or freshness(row.fetched_at, look.now, look.promise) == "stale"
