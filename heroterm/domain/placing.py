@@ -14,17 +14,19 @@ def place(
 ) -> Placement:
     """A ticket's placement in every queue.
 
-    In-app subjects are generic, so the title is the first line of the words (context.md §2a). The
-    free-mail mark does not hold for community questions (handbook: Temp orgs).
+    In-app subjects are generic, so the title is the first line of the words (context.md §2a), but
+    not behind a content warning, where words are shown only when they are asked for. The free-mail
+    mark does not hold for community questions (handbook: Temp orgs).
     """
     where = source(ticket, sources)
-    title = first_line(ticket.description) if where == "app" else ""
-    warned = sources.content_warning_tag in ticket.tags
+    tagged = sources.content_warning_tag in ticket.tags
+    warned = tagged or bool(organization and organization.content_warning)
+    title = first_line(ticket.description) if where == "app" and not warned else ""
     name = organization.name if organization else ""
     return Placement(
         tier=tier(ticket, organization, tiers),
         source=where,
         title=title or ticket.subject or first_line(ticket.description),
-        content_warning=warned or bool(organization and organization.content_warning),
+        content_warning=warned,
         free_mail_organization=where != "community" and bool(sources.free_mail.search(name)),
     )

@@ -14,7 +14,7 @@ from heroterm.tui.command import KEY_WORDS, Command, rows
 __all__ = ["COMMANDS", "CONFLICT", "DRAFTS", "KEY_WORDS", "OUTBOX", "UNDO", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
-FIND, COMPOSER, REVIEW = "find", "composer", "review"
+FIND, GATE, COMPOSER, REVIEW = "find", "gate", "composer", "review"
 GO, LAYOUT, COPY, OPEN, VIEWS, SORT, MACRO = "g", "z", "y", "o", "V", "S", "m"
 
 PLACES = {
@@ -23,6 +23,7 @@ PLACES = {
     QUEUE: "Queue",
     THREAD: "Ticket thread",
     FIND: "Found words in a thread",
+    GATE: "Content warning before a thread",
     FILES: "Files of a thread",
     LIST: "Canned replies and playbooks",
     COMPOSER: "Composer",
@@ -116,6 +117,12 @@ COMMANDS: tuple[Command, ...] = (
         ("thread.identity", "H", "Who really sent this", "identity", "Addresses and channels."),
         ("thread.next_ticket", "right_square_bracket", "Next ticket in this list", "", ""),
         ("thread.previous_ticket", "left_square_bracket", "Previous ticket in this list", "", ""),
+    ),
+    *rows(
+        GATE,
+        ("gate.once", "y", "Show it once", "show once", "Until another ticket is shown."),
+        ("gate.always", "a", "Always for this organization this week", "this week", ""),
+        ("gate.stay", "enter", "Leave it closed", "", "The safe answer."),
     ),
     *rows(
         FIND,

@@ -46,9 +46,8 @@ class Keyed(Protocol):
     def filtering(self) -> bool:
         """Whether the filter is being typed."""
 
-    @property
-    def reviewing(self) -> bool:
-        """Whether the Review bar has the focus: its letters are its own."""
+    def owns(self, key: str) -> bool:
+        """Whether a key is an answer to what is being asked, so that it begins no prefix."""
 
     @property
     def prefix(self) -> str | None:
@@ -134,7 +133,7 @@ class Keyboard:
             desk.second_key(key)
             return True
         place = self._keymap.prefixes.get(key)
-        if place is not None and not desk.reviewing:
+        if place is not None and not desk.owns(key):
             desk.begin_prefix(place)
             return True
         id_ = self._keymap.command_for(desk.places, keys)

@@ -13,7 +13,6 @@ from textual.widget import Widget
 from heroterm.sync.orders import Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
-from heroterm.tui.looked import Looked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -27,6 +26,7 @@ from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
+from heroterm.tui.seeing import Seeing
 from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
 
@@ -46,10 +46,8 @@ class OnDesk(Protocol):
     filter_field: TypedField
     which: WhichKey
     opened: Opened | None
-    looked: Looked | None
-    """What the hero has seen of the open ticket."""
-    events: bool
-    """Whether threads show what happened between their messages."""
+    seeing: Seeing
+    """How the open ticket is looked at."""
     history: list[int]
     head: Line
     news: Line

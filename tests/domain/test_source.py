@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,22 +72,19 @@ GMAIL = Organization(5, "Gmail user - please assign to correct org")
 
 
 def test_a_placement_holds_all_that_the_rules_say() -> None:
-    placed = place(
-        ticket(
-            subject=f"Bug Report: General ({UUID})",
-            description=f"Hi,\n\nFunnel shows zero.\n\n{FORM}",
-            tags=("content_warning",),
-            priority="high",
-        ),
-        GMAIL,
-        HANDBOOK,
-        RULES,
+    asked = ticket(
+        subject=f"Bug Report: General ({UUID})",
+        description=f"Hi,\n\nFunnel shows zero.\n\n{FORM}",
+        priority="high",
     )
+    placed = place(asked, GMAIL, HANDBOOK, RULES)
     assert placed.tier == 2
     assert placed.source == "app"
     assert placed.title == "Funnel shows zero."
-    assert placed.content_warning
     assert placed.free_mail_organization
+    warned = place(replace(asked, tags=("content_warning",)), GMAIL, HANDBOOK, RULES)
+    assert warned.content_warning
+    assert warned.title == asked.subject, "no word of it is shown before it is asked for"
 
 
 def test_a_community_question_of_a_free_mail_user_is_left_alone() -> None:

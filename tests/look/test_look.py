@@ -68,22 +68,27 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
 
 def test_desk_at_80x24(snap_compare: Any, app: HeroApp) -> None:
     """Queue and side card, one above the other."""
-    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j"))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j", "j"))
 
 
 def test_desk_at_120x40(snap_compare: Any, app: HeroApp) -> None:
     """Queue, thread, side card and canned replies; the README shows this picture."""
-    assert snap_compare(app, terminal_size=(120, 40), run_before=standing(app, "j", "j"))
+    assert snap_compare(app, terminal_size=(120, 40), run_before=standing(app, "j", "j", "j"))
 
 
 def test_desk_at_200x60(snap_compare: Any, app: HeroApp) -> None:
     """Three columns, playbooks beside the rest."""
-    assert snap_compare(app, terminal_size=(200, 60), run_before=standing(app, "j", "j"))
+    assert snap_compare(app, terminal_size=(200, 60), run_before=standing(app, "j", "j", "j"))
 
 
 def test_ticket_at_80x24(snap_compare: Any, app: HeroApp) -> None:
     """A ticket read in a small terminal: notes unmistakable without colour."""
     assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "enter"))
+
+
+def test_content_warning_at_80x24(snap_compare: Any, app: HeroApp) -> None:
+    """Nothing that such a customer wrote is seen before it is asked for."""
+    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j", "enter"))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda s: f"{s[0]}x{s[1]}")

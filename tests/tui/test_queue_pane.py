@@ -147,11 +147,12 @@ async def test_the_ticket_that_leaves_takes_the_cursor_with_it(world: Desk, tmp_
         world.save(ticket(gone, status="solved", updated_at=NOW + timedelta(seconds=9)))
         alive.refresh()
         await alive.pilot.pause()
-        stands_on = [queue.cursor, queue.cursor_id, queue.left]
-        assert stands_on == [None, None, gone]
+        assert [queue.cursor, queue.cursor_id, queue.left] == [None, None, gone]
         assert f"#{gone} left this queue" in alive.lines()[-1]
+        assert not any(line.startswith(">") for line in alive.lines())
         queue.move(1)
         assert queue.cursor_id == after.id, "j goes on with the ticket that stood below"
+        assert [line[0] for line in alive.lines()].count(">") == 1
         assert "left this queue" not in alive.lines()[-1]
 
 
@@ -273,10 +274,9 @@ async def test_marks_belong_to_tickets_and_end_when_those_leave(
         assert list(queue.marked) == [first, third]
         assert "2 marked (X unmarks)" in alive.lines()[-1]
         queue.mark_all()
-        many = [len(queue.marked)]
+        none = len(queue.marked)
         queue.mark_all()
-        many.append(len(queue.marked))
-        assert many == [0, SEVERAL - 1]
+        assert (none, len(queue.marked)) == (0, SEVERAL - 1)
 
 
 async def test_esc_gives_back_the_view_and_the_line_from_before_the_filter(

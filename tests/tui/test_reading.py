@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heroterm.cli import main
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
@@ -87,3 +87,45 @@ async def test_a_file_is_fetched_by_a_child_into_a_private_folder(shift_: Shift)
         await hero.waits_for("Saved ")
         saved = list(shift_.home.glob("data/attachments/*/*"))
         assert len(saved) == 1 and saved[0].stat().st_mode & 0o777 == 0o600
+
+
+async def listening(hero: Hero) -> None:
+    """A gate is deaf for a moment after it came up."""
+    desk = hero.app.desk
+    assert desk is not None
+    await hero.until(lambda: not desk.seeing.deaf, "the gate stays deaf")
+
+
+async def test_nothing_behind_a_content_warning_is_shown_or_opened_before_it_is_asked_for(
+    shift_: Shift,
+) -> None:
+    warned, other = shift_.ticket("content_warning"), shift_.ticket(ANGRY)
+    body = str(shift_.comments_of(warned)[0]["body"]).split("\n")[0][:24]
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        desk.open_ticket(warned)
+        await hero.waits_for("CONTENT WARNING", "Behind it:", "show it once")
+        assert not hero.sees(body)
+        await listening(hero)
+        await hero.press("o", "a", "A", "enter")
+        assert shift_.browsed == [] and not hero.sees("Files of")
+        await hero.waits_for("It stays closed")
+        await hero.press("y")
+        await hero.waits_for(body)
+        await hero.press("o", "a")
+        assert len(shift_.browsed) == 1
+        desk.open_ticket(other)
+        desk.open_ticket(warned)
+        await hero.waits_for("Behind it:")
+        await listening(hero)
+        await hero.press("a")
+        await hero.waits_for(body)
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        desk.open_ticket(warned)
+        await hero.waits_for(body)
+        assert desk.seeing.gate is None, "this week"

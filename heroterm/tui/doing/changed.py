@@ -20,7 +20,7 @@ _MOST_LINES = 3
 
 def look(desk: OnDesk, opened: Opened) -> Looked:
     """The look at a ticket that comes up now, from what was seen of it before."""
-    looked = desk.looked
+    looked = desk.seeing.looked
     if looked is not None and looked.base.ticket.id == opened.ticket.id:
         return looked.completed(opened)
     journal, newest = desk.reading.journal, opened.seen_comment_id
@@ -32,7 +32,7 @@ def look(desk: OnDesk, opened: Opened) -> Looked:
 
 def banner(desk: OnDesk) -> None:
     """Say at the thread's foot who did what since the ticket came up; nothing when nobody did."""
-    opened, looked = desk.opened, desk.looked
+    opened, looked = desk.opened, desk.seeing.looked
     if opened is None or looked is None:
         return
     told = _told(desk, opened, looked)
@@ -97,14 +97,14 @@ def _changed(changes: Sequence[FieldChange], audits: Sequence[Audit], names: Nam
 
 def acknowledge(desk: OnDesk) -> None:
     """Enter: what changed has been seen; the cursor goes to the first new message."""
-    opened, looked = desk.opened, desk.looked
+    opened, looked = desk.opened, desk.seeing.looked
     if opened is None or looked is None:
         return
     fresh = looked.fresh(opened)
     if not fresh and not _told(desk, opened, looked):
         desk.tell("Nothing has changed since you looked.")
         return
-    desk.looked = looked.taken_over(opened)
+    desk.seeing.looked = looked.taken_over(opened)
     saw(desk)
     banner(desk)
     first = next((n for n, comment in enumerate(opened.comments) if comment.id in fresh), None)

@@ -15,10 +15,10 @@ from heroterm.tui.panes.event import event_lines
 
 def turn(desk: OnDesk) -> None:
     """Show the events, or hide them again; for every ticket until turned back."""
-    desk.events = not desk.events
+    desk.seeing.events = not desk.seeing.events
     show(desk)
     opened, mirror = desk.opened, desk.reading.mirror
-    if not desk.events or opened is None or mirror is None:
+    if not desk.seeing.events or opened is None or mirror is None:
         return
     history = mirror.history(opened.ticket.id)
     if not history.complete:
@@ -34,7 +34,7 @@ def show(desk: OnDesk) -> None:
         return
     audits: Sequence[Audit] = ()
     try:
-        audits = mirror.history(opened.ticket.id).audits if desk.events else ()
+        audits = mirror.history(opened.ticket.id).audits if desk.seeing.events else ()
     except StoreError as error:
         desk.tell(str(error), severity="error")
     names = Names(mirror)

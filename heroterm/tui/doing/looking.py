@@ -61,7 +61,10 @@ def _show_hits(desk: OnDesk, query: str) -> None:
         explained = "  ".join(result.explained)
         desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")
         return
-    choices = [Choice(str(hit.id), f"#{hit.id} {hit.subject}", hit.snippet) for hit in result.hits]
+    choices = [
+        Choice(str(hit.id), f"#{hit.id} {hit.subject}", _snippet(desk, hit.id, hit.snippet))
+        for hit in result.hits
+    ]
 
     def opened(key: str | None) -> None:
         if key is not None:
@@ -71,6 +74,12 @@ def _show_hits(desk: OnDesk, query: str) -> None:
         Pick(f"{len(choices)} for “{query}”", choices),
         opened,
     )
+
+
+def _snippet(desk: OnDesk, ticket_id: int, snippet: str) -> str:
+    """A few words around the match, but none from behind a content warning."""
+    row = desk.reading.row(ticket_id)
+    return "[CW]" if row is not None and row.content_warning else snippet
 
 
 def identity(desk: OnDesk) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from heroterm.domain.links import Refusal, openable
+from heroterm.tui.doing import gating
 from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -32,6 +33,8 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
     """The address that a command would open for a ticket, or None."""
     if id_ == "open.ticket":
         return ticket_url(desk, opened)
+    if gating.behind(desk, id_):
+        return None
     if id_ in _FOOTER:
         found: str | None = getattr(opened.footer, _FOOTER[id_])
         return found if opened.footer.trusted else None

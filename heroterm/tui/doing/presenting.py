@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from heroterm.errors import StoreError
 from heroterm.tui import opened
-from heroterm.tui.doing import changed, events, showing, writing
+from heroterm.tui.doing import changed, events, gating, showing, writing
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -23,6 +23,7 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
         return False
     if desk.opened is not None and found == replace(desk.opened, read_at=found.read_at):
         desk.opened = found
+        gating.look(desk, found)
         showing.card(desk)
         events.show(desk)
         return True
@@ -30,8 +31,9 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
     elsewhere = composing is not None and composing.ticket_id != ticket_id
     if elsewhere and not writing.leave(desk):
         return False
-    desk.looked = changed.look(desk, found)
+    desk.seeing.looked = changed.look(desk, found)
     desk.opened = found
+    gating.look(desk, found)
     showing.ticket(desk)
     events.show(desk)
     changed.banner(desk)

@@ -15,7 +15,17 @@ from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import StoreError
-from heroterm.tui.commands import ANYWHERE, COMPOSER, FIND, LIST, QUEUE, REVIEW, THREAD, TICKET
+from heroterm.tui.commands import (
+    ANYWHERE,
+    COMPOSER,
+    FIND,
+    GATE,
+    LIST,
+    QUEUE,
+    REVIEW,
+    THREAD,
+    TICKET,
+)
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
@@ -40,8 +50,8 @@ def ticket(desk: OnDesk) -> None:
     opened = desk.opened
     if opened is None:
         return
-    fresh = desk.looked.fresh(opened) if desk.looked is not None else frozenset[int]()
-    desk.thread.open(opened, fresh)
+    fresh = desk.seeing.looked.fresh(opened) if desk.seeing.looked is not None else frozenset[int]()
+    desk.thread.open(opened, fresh, desk.seeing.gate)
     ages(desk)
     lists(desk)
 
@@ -59,6 +69,8 @@ def ages(desk: OnDesk) -> None:
     public = sum(comment.public for comment in opened.comments)
     notes = len(opened.comments) - public
     said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
+    if desk.seeing.gate is not None:
+        said = f"CONTENT WARNING  {said}"
     desk.thread.entitle(f"2 #{opened.ticket.id}  {said}  {opened.row.title}", age)
     desk.side.entitle("3 Side", age)
     card(desk)
@@ -177,6 +189,8 @@ def _news(desk: OnDesk) -> list[Content]:
 def places(desk: OnDesk) -> Sequence[str]:
     """Places of the table of commands whose keys act with the present focus."""
     focused = desk.focused.id if desk.focused is not None else "queue"
+    if focused == "thread" and desk.seeing.gate is not None:
+        return (GATE, TICKET, THREAD, ANYWHERE)
     if focused == "thread" and desk.thread.words:
         return (FIND, TICKET, THREAD, ANYWHERE)
     return _PLACES_OF_KEYS.get(focused or "", (TICKET, ANYWHERE))

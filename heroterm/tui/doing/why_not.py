@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heroterm.tui.doing import gating
 from heroterm.tui.on_desk import OnDesk
 
 NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "desk.skip")
@@ -14,6 +15,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return "No ticket is open and none is under the cursor."
     if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
+    if gating.behind(desk, id_):
+        return gating.CLOSED
     acts = id_.startswith(("ticket.", "macro.")) and id_ != "ticket.canned"
     if acts and desk.composer.writing is not None:
         return "Finish what you are writing first: Esc leaves it, the draft stays."

@@ -18,13 +18,13 @@ from heroterm.errors import StoreError
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
 from heroterm.tui.panes import queue_row, queue_words
+from heroterm.tui.panes.marked import MOST, Marked
 from heroterm.tui.panes.queue_rows import QueueRows
 from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import safe_line
 
 AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
-_MOST_MARKED = 500
 
 
 class QueuePane(LinePane):
@@ -49,11 +49,15 @@ class QueuePane(LinePane):
         self.left: int | None = None
         """The ticket that was under the cursor and has left this queue."""
         self._resume = 0
-        self.marked: tuple[int, ...] = ()
-        """Marked tickets in the order of marking; each still stands in this queue."""
+        self._marks = Marked()
         self._news = News()
         self._place: tuple[int | None, int] | None = None
         self.failed: StoreError | None = None
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """Marked tickets in the order of marking; each still stands in this queue."""
+        return self._marks.ids
 
     def line(self, y: int, width: int) -> Content:
         """A row, or the heading of a part."""
@@ -93,7 +97,7 @@ class QueuePane(LinePane):
         """Show another of the team's queues, with the cursor where it was in that one."""
         self._places[self.choice.name] = self.cursor_id
         self.choice, self.view = choice, choice.view(self._reading.state.group_ids)
-        self.marked, self.left, self._place = (), None, None
+        self._marks, self.left, self._place = Marked(), None, None
         self._news = News()
         self.cursor_id = self._places.get(choice.name)
         self.reload(anew=True)
@@ -116,7 +120,8 @@ class QueuePane(LinePane):
         try:
             self.rows.read(self.view)
             self.failed = self._reading.trouble
-            self._forget_marks()
+            if self.marked:
+                self._marks.keep(self._reading.among(self.view, self.marked))
             self.relay(self.rows.lines)
             self._restore(rank, max(0, shown_at), anew)
         except StoreError as error:
@@ -257,31 +262,20 @@ class QueuePane(LinePane):
 
     def mark(self) -> None:
         """Mark the ticket under the cursor, or unmark it, and move down."""
-        if self.cursor_id is None:
-            return
-        if self.cursor_id in self.marked:
-            self.marked = tuple(id_ for id_ in self.marked if id_ != self.cursor_id)
-        else:
-            self.marked = (*self.marked, self.cursor_id)
-        self.move(1)
-        super().redraw()
-        self._say()
+        if self.cursor_id is not None:
+            self._marks.turn(self.cursor_id)
+            self.move(1)
+            self._marked_now()
 
     def mark_all(self) -> None:
         """Mark every ticket of this queue, at most 500; where any is marked, unmark all."""
-        if self.marked:
-            self.marked = ()
-        else:
-            rows = self._reading.queue(self.view, 0, _MOST_MARKED)
-            self.marked = tuple(row.id for row in rows)
+        rows = [] if self.marked else self._reading.queue(self.view, 0, MOST)
+        self._marks.all(row.id for row in rows)
+        self._marked_now()
+
+    def _marked_now(self) -> None:
         super().redraw()
         self._say()
-
-    def _forget_marks(self) -> None:
-        """A ticket that left the queue is out of sight, and no action may reach it."""
-        if self.marked:
-            held = self._reading.among(self.view, self.marked)
-            self.marked = tuple(id_ for id_ in self.marked if id_ in held)
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor; a second click on the same row opens it."""

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from textual.content import Content
 
+from heroterm.domain.content_gate import Gate
 from heroterm.domain.ticket import Audit, Comment
 from heroterm.tui.lines import LinePane
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import finding
 from heroterm.tui.panes.finding import Hit
+from heroterm.tui.panes.gate import gate_lines
 from heroterm.tui.panes.thread_lines import EventLines, Laid, Looking, ThreadLines, current_of
 from heroterm.tui.text import parts
 
@@ -38,6 +40,7 @@ class ThreadPane(LinePane):
         self._opened_up: set[int] = set()
         """Messages that are unfolded because they hide what is looked for."""
         self._fresh: frozenset[int] = frozenset()
+        self._gate: Gate | None = None
         self._events: Sequence[Audit] = ()
         self._event_lines: EventLines = lambda audit, width: []
         self._layout = ThreadLines()
@@ -61,17 +64,24 @@ class ThreadPane(LinePane):
 
     @property
     def current(self) -> Comment | None:
-        """The message under the cursor."""
-        return current_of(self.opened, self.at)
+        """The message under the cursor; None behind a gate."""
+        return None if self._gate is not None else current_of(self.opened, self.at)
 
-    def open(self, opened: Opened | None, fresh: frozenset[int] = frozenset()) -> None:
+    def open(
+        self,
+        opened: Opened | None,
+        fresh: frozenset[int] = frozenset(),
+        gate: Gate | None = None,
+    ) -> None:
         """Show a ticket: a new one from its newest message, the same one where it was.
 
-        `fresh` are the ids of the messages that came since the hero looked last.
+        `fresh` are the ids of the messages that came since the hero looked last. While there is a
+        `gate` it is shown alone, and no message is under the cursor.
         """
         before = self.opened
         same = before is not None and opened is not None and before.ticket.id == opened.ticket.id
-        self.opened, self._fresh = opened, fresh
+        same = same and gate == self._gate
+        self.opened, self._fresh, self._gate = opened, fresh, gate
         if not same:
             self._unfolded.clear()
             self._opened_up.clear()
@@ -108,7 +118,9 @@ class ThreadPane(LinePane):
     def _lay(self) -> None:
         self._width = max(20, self.scrollable_content_region.width)
         self._laid = Laid()
-        if self.opened is not None:
+        if self.opened is not None and self._gate is not None:
+            self._laid.add(gate_lines(self._gate, self.opened, self._width), 2)
+        elif self.opened is not None:
             first, last = self._window()
             unfolded = frozenset(self._unfolded | self._opened_up)
             looking = Looking(self.at, unfolded, self._fresh, first, last)
@@ -136,7 +148,7 @@ class ThreadPane(LinePane):
 
     def go(self, n: int) -> None:
         """Put the message cursor on message `n` and show it from its head."""
-        if self.opened is None or not self.opened.comments:
+        if self.opened is None or not self.opened.comments or self._gate is not None:
             return
         self.at = max(0, min(n, len(self.opened.comments) - 1))
         self._lay()

@@ -8,7 +8,7 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -42,7 +42,6 @@ from heroterm.tui.doing import (
     writing,
 )
 from heroterm.tui.doing.why_not import why_not
-from heroterm.tui.looked import Looked
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -61,6 +60,7 @@ from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
+from heroterm.tui.seeing import Seeing
 from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
 
@@ -102,8 +102,7 @@ class Desk(Screen[None]):
         self.pen, self.verbs = pen, verbs
         self.book = DeskBook()
         self.opened: Opened | None = None
-        self.looked: Looked | None = None
-        self.events = False
+        self.seeing = Seeing()
         self.history: list[int] = []
         self.served: set[int] = set()
         self.waits, self.last_trouble = Waits(), ""
@@ -128,7 +127,12 @@ class Desk(Screen[None]):
         yield TypedField(id="filter")
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
-        yield WhichKey(self.parts.keymap, self._notes, self._entries, id="which")
+        yield WhichKey(
+            self.parts.keymap,
+            lambda prefix: prefixed.notes(self, prefix),
+            lambda prefix: prefixed.entries(self, prefix),
+            id="which",
+        )
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
@@ -151,12 +155,6 @@ class Desk(Screen[None]):
             table.DEEDS[id_](self)
         except StoreError as error:
             self.tell(str(error), severity="error")
-
-    def _notes(self, prefix: str) -> Mapping[str, str]:
-        return prefixed.notes(self, prefix)
-
-    def _entries(self, prefix: str) -> Sequence[prefixed.Entry]:
-        return prefixed.entries(self, prefix)
 
     # What is open
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heroterm.tui.commands import KEY_WORDS, VIEWS
+from heroterm.tui.commands import GATE, KEY_WORDS, VIEWS
 from heroterm.tui.doing import prefixed, showing, switching
 from heroterm.tui.on_desk import OnDesk
 
@@ -30,10 +30,12 @@ class DeskKeys:
         """Whether the terminal is too small to show what a key would do."""
         return showing.too_small(self._desk)
 
-    @property
-    def reviewing(self) -> bool:
-        """Whether the Review bar has the focus: its letters are its own."""
-        return self._desk.composer.review.has_focus
+    def owns(self, key: str) -> bool:
+        """Whether a key answers the Review bar, whose letters are all its own, or a warning."""
+        if self._desk.composer.review.has_focus:
+            return True
+        asked = self._desk.seeing.gate is not None and self._desk.thread.has_focus
+        return asked and self._desk.parts.keymap.command_for((GATE,), [key]) is not None
 
     @property
     def prefix(self) -> str | None:

@@ -1,0 +1,24 @@
+"""How the open ticket is looked at: what was seen of it, what stands before it, what is beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heroterm.domain.content_gate import Gate
+from heroterm.tui.looked import Looked
+
+
+@dataclass(slots=True)
+class Seeing:
+    """The desk's own; it changes as tickets come up and as the hero answers."""
+
+    looked: Looked | None = None
+    """What the hero has seen of the open ticket."""
+    events: bool = False
+    """Whether threads show what happened between their messages."""
+    gate: Gate | None = None
+    """The content warning that stands before the open ticket, while it was not answered."""
+    deaf: bool = False
+    """Whether the gate came up so shortly ago that no key answers it."""
+    once: int | None = None
+    """The ticket whose gate was opened for this once."""
