@@ -16,7 +16,7 @@ from heroterm.cli.verb import verb
 from heroterm.domain.ages import ago
 from heroterm.domain.sla import countdown
 from heroterm.domain.source import BADGES
-from heroterm.domain.view import Row, View
+from heroterm.domain.view import Overlay, Row, View
 
 _PAGE = 500
 
@@ -49,10 +49,14 @@ def command(call: Invocation, view_name: str | None, limit: int | None, every: b
     return 0
 
 
-def rows_of(read: Reading, view: View, limit: int | None = None) -> list[Row]:
-    """The rows of a queue from its top, page by page."""
+def rows_of(
+    read: Reading, view: View, limit: int | None = None, overlay: Overlay | None = None
+) -> list[Row]:
+    """The rows of a queue from its top, page by page; as the screen lays them, or under another
+    overlay.
+    """
     rows: list[Row] = []
-    overlay = read.overlay
+    overlay = read.overlay if overlay is None else overlay
     while limit is None or len(rows) < limit:
         wanted = _PAGE if limit is None else min(_PAGE, limit - len(rows))
         page = read.mirror.queue(view, overlay, offset=len(rows), limit=wanted)
