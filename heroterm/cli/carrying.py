@@ -18,6 +18,7 @@ from heroterm.config import Config
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, refusals
 from heroterm.domain.ticket import Audit, Comment, Ticket
+from heroterm.domain.view import View
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
@@ -28,6 +29,7 @@ from heroterm.rulebook import Rulebook
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.checking import Check
+from heroterm.sync.lookout import Lookout
 from heroterm.sync.orders import Order
 from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
@@ -56,22 +58,37 @@ class Rooms:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Carrier:
         """A carrier over these rooms, with this machine's clock and chance."""
-        return Carrier(
-            self.pull,
-            self.push,
-            orders,
-            tell,
-            self.call.clock,
-            ticks=time.monotonic,
-            chance=random.random,
-            journal=self.journal,
-            copy=self.writer,
-            lock=self.lock,
-            mirror_version=self.mirror.version,
-            stopping=stopping,
-            wait=time.sleep,
-            periods=periods_of(self.call.config),
-        ).keeping(self.runs.keep)
+        return (
+            Carrier(
+                self.pull,
+                self.push,
+                orders,
+                tell,
+                self.call.clock,
+                ticks=time.monotonic,
+                chance=random.random,
+                journal=self.journal,
+                copy=self.writer,
+                lock=self.lock,
+                mirror_version=self.mirror.version,
+                stopping=stopping,
+                wait=time.sleep,
+                periods=periods_of(self.call.config),
+            )
+            .keeping(self.runs.keep)
+            .looking_out(self._lookout().look)
+        )
+
+    def _lookout(self) -> Lookout:
+        """Looks over the desk's own queue, as the screen shows it."""
+        view_id = self.call.config.account.view
+
+        def view() -> View:
+            groups = self.mirror.state().group_ids
+            return View(group_ids=groups, zendesk_view_id=view_id, sections=(0,))
+
+        rules = rulebook(self.call.paths).targets.warnings
+        return Lookout(self.journal, self.mirror, view, rules, self.call.clock)
 
 
 def periods_of(config: Config) -> Periods:

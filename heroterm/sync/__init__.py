@@ -43,6 +43,9 @@ carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy
     .keeping(keep_runs) -> Carrier      keep_runs(stirred): RunKeeper.keep
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
     .once(*, full=False) -> totals.Totals
+lookout.Lookout(journal, mirror, view, rules, clock).look() -> Iterator[report.Alert]
+    waits that are over and targets about to be missed, each once; also without a network
+waking.waits(journal, mirror, now, offset) -> dict[int, Waiting]     .passed_over(…)
 inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop
 periods.Periods             seconds between two rounds of each thing, and days to keep
 cases.CaseReader(mirror, journal, sources).read(ticket_id, now, run=None) -> Case | None

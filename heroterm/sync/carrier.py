@@ -6,7 +6,7 @@ takes. Whatever happens, the words are in the journal and the next start goes on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from heroterm.errors import (
@@ -24,6 +24,7 @@ from heroterm.sync import noted
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty, first_due
 from heroterm.sync.errands import Errands
+from heroterm.sync.lookout import PERIOD
 from heroterm.sync.needs_copy import Copy
 from heroterm.sync.once import Once
 from heroterm.sync.orders import Open, Order, Stop, SyncNow, TakeOut
@@ -33,6 +34,7 @@ from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report, Trouble, Waiting
+from heroterm.sync.rhythm import Rhythm
 from heroterm.sync.totals import Tally, Totals
 from heroterm.sync.watch import Watch
 
@@ -93,10 +95,17 @@ class Carrier:
         self._recovered = False
         self._quiet_until = 0.0
         self._ended = False
+        self._look: Callable[[], Iterable[Report]] = tuple
+        self._lookout = Rhythm(ticks, PERIOD)
 
     def keeping(self, keep_runs: Callable[[bool], Sequence[Report]]) -> Carrier:
         """The same, that also looks at the playbooks under way (`run_rounds.RunRounds`)."""
         self._errands.runs.keep = keep_runs
+        return self
+
+    def looking_out(self, look: Callable[[], Iterable[Report]]) -> Carrier:
+        """The same, that also tells what the hero should hear of, online or not (`lookout`)."""
+        self._look = look
         return self
 
     # The loop.
@@ -137,6 +146,10 @@ class Carrier:
             return False
         try:
             self._recover()
+            if self._lookout.due:
+                self._lookout.done()
+                for told in self._look():
+                    self._tell(told)
             if not self._link.open:
                 self._push.ripen()
                 return False

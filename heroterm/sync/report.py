@@ -110,6 +110,18 @@ class Absent:
 
 
 @dataclass(frozen=True, slots=True)
+class Alert:
+    """Something that the hero should hear of, told once."""
+
+    kind: str
+    """`breach_warning` or `wait_woken`."""
+    ticket_id: int
+    say: str
+    hours: int = 0
+    """Of a warning: less than so many hours are left."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far a first fill has come: tickets so far."""
 
@@ -138,12 +150,14 @@ Report = (
     | Absent
     | Progress
     | Woken
+    | Alert
 )
 _KINDS: dict[str, type[Report]] = {
     kind.__name__: kind
     for kind in (
         *(Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress),
         Woken,
+        Alert,
     )
 }
 

@@ -20,6 +20,12 @@ def note(desk: OnDesk, told: report.Report) -> None:
             desk.waits.note(told, desk.reading.local_now())
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
+        case report.Alert(kind="wait_woken"):
+            desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} (g w).")
+        case report.Alert():
+            desk.tell(
+                f"#{told.ticket_id}: {told.say} until its target is missed.", severity="warning"
+            )
         case report.Absent():
             if told != desk.absent:
                 desk.tell(f"{told.say} g a decides.", severity="warning")

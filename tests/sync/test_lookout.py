@@ -1,0 +1,53 @@
+"""What the hero should hear of is told once, whoever looks and however often."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from heroterm.domain.breach_warning import WarningRules
+from heroterm.domain.view import View
+from heroterm.domain.waits import Wait, Wake
+from heroterm.journal.database import open_journal
+from heroterm.sync.lookout import Lookout
+from heroterm.sync.report import Alert, from_line, to_line
+from tests.conftest import NOW
+from tests.mirror.make import Desk, clock, comment, ticket
+
+
+def test_warnings_and_waits_are_told_once_each(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "data" / "mirror.db")
+    desk.save(
+        ticket(1, priority="high", slas=(clock(170),)),
+        ticket(2, priority="low", slas=(clock(30),)),
+        ticket(3, status="pending"),
+        ticket(4),
+    )
+    said = comment(9, 4, created_at=NOW)
+    desk.writer.save_comments(4, [said], [], complete=True, at=NOW)
+    moment = [NOW]
+    journal = open_journal(tmp_path / "data" / "journal.db", clock=lambda: moment[0])
+    journal.waits.set(Wait(3, Wake(NOW + timedelta(hours=1)), "1h", NOW))
+    journal.waits.set(Wait(4, Wake(on_reply=True), "on reply", NOW, seen_comment_id=8))
+    look = Lookout(
+        journal, desk.mirror, lambda: View(sections=(0,)), WarningRules(), lambda: moment[0]
+    )
+    assert list(look.look()) == [
+        Alert("wait_woken", 4, "the customer answered"),
+        Alert("breach_warning", 1, "T2, less than 3 h left", 3),
+    ]
+    assert list(look.look()) == []
+    moment[0] = NOW + timedelta(minutes=115)
+    told = list(look.look())
+    assert told == [
+        Alert("wait_woken", 3, "its time has come"),
+        Alert("breach_warning", 1, "T2, less than an hour left", 1),
+    ]
+    assert [from_line(to_line(each)) for each in told] == told
+    # The next process finds what was told.
+    again = Lookout(
+        journal, desk.mirror, lambda: View(sections=(0,)), WarningRules(), lambda: moment[0]
+    )
+    assert list(again.look()) == []
+    journal.close()
+    desk.close()
