@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
@@ -42,6 +42,14 @@ class Tone:
     letter: tuple[str, ...]
     """Closings that read like a letter where Slack is meant."""
     attachment: tuple[str, ...]
+    self_hosted: tuple[str, ...]
+    """Words of a customer who runs it on machines of their own."""
+    helpful: tuple[str, ...]
+    """Words of a customer who was of particular help: a security report, a pull request."""
+    merch: tuple[str, ...]
+    """Words that offer a credit for the merch store."""
+    colleague: tuple[str, ...]
+    """Words that say that somebody else here works on it next."""
     bug_link: re.Pattern[str]
     feature_words: tuple[str, ...]
     status_usual: str
@@ -49,6 +57,10 @@ class Tone:
     status_bug_link: str
     """The handbook says both Pending (step 6) and Solved (Ticket Status); the steps win."""
     status_feature_link: str
+    status_colleague: str
+    self_hosted_reply: str
+    """Name of the canned reply for self-hosted setups; "" where there is none."""
+    merch_reply: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ class AdvisedStatus:
 def from_table(table: Table) -> Tone:
     """The words of a tone.toml. Raises tables.BadEntry."""
     words, links, statuses = table.table("words"), table.table("links"), table.table("status")
+    replies = table.table("replies", needed=False)
 
     def lower(key: str) -> tuple[str, ...]:
         return tuple(word.casefold() for word in words.texts(key))
@@ -90,14 +103,21 @@ def from_table(table: Table) -> Tone:
         confirmed=lower("confirmed"),
         letter=lower("letter"),
         attachment=lower("attachment"),
+        self_hosted=lower("self_hosted"),
+        helpful=lower("helpful"),
+        merch=lower("merch"),
+        colleague=lower("colleague"),
         bug_link=links.pattern("issue"),
         feature_words=tuple(word.casefold() for word in links.texts("feature_words")),
         status_usual=statuses.text("usual", among=WRITABLE_STATUSES),
         status_confirmed=statuses.text("confirmed", among=WRITABLE_STATUSES),
         status_bug_link=statuses.text("bug_link", among=WRITABLE_STATUSES),
         status_feature_link=statuses.text("feature_link", among=WRITABLE_STATUSES),
+        status_colleague=statuses.text("colleague", "open", among=WRITABLE_STATUSES),
+        self_hosted_reply=replies.text("self_hosted", ""),
+        merch_reply=replies.text("merch", ""),
     )
-    for part in (words, links, statuses):
+    for part in (words, links, statuses, replies):
         part.done()
     return tone
 
@@ -109,7 +129,13 @@ def advise(intent: Intent, talk: Conversation, tone: Tone) -> list[Finding]:
     body = own_words(intent.comment.body)
     if not body.strip():
         return []
-    return [*_greeting(body, talk, tone), *_manners(body, talk, tone), *_status(intent, talk, tone)]
+    talk = replace(talk, attachments=max(talk.attachments, len(intent.files)))
+    return [
+        *_greeting(body, talk, tone),
+        *_manners(body, talk, tone),
+        *_handbook(body, talk, tone),
+        *_status(intent, talk, tone),
+    ]
 
 
 def _has(text: str, phrases: tuple[str, ...]) -> str | None:
@@ -126,7 +152,7 @@ def _greeting(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     name = greeting_name(talk.requester)
     wanted = f"{tone.greeting.capitalize()} {name or 'there'}, …"
     if not first.casefold().startswith(tone.greeting):
-        yield _advice("greeting", f'Handbook: start with "{wanted}".', "enter: add it.")
+        yield _advice("greeting", f'Handbook: start with "{wanted}".', "enter: add it.", first)
         return
     greeted = _GREETED.match(first)
     said = greeted[1].casefold() if greeted else ""
@@ -137,6 +163,7 @@ def _greeting(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
             "greeting-name",
             f'The greeting says "{written}", the requester is {name}.',
             "H shows who wrote; enter: correct it.",
+            greeted[1] if greeted else "",
         )
 
 
@@ -147,24 +174,60 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
             "apology",
             f'They wrote "{frustrated}": acknowledging it earns goodwill (handbook).',
             '"Sorry for the trouble" is enough.',
+            _first(body),
         )
     if _has(talk.last_words, tone.reported) and not _has(body, tone.thanks):
-        yield _advice("thanks", "They reported something: thank them (handbook).", "enter: add it.")
+        say = "They reported something: thank them (handbook)."
+        yield _advice("thanks", say, "enter: add it.", _first(body))
     if "?" not in body and not _has(body, tone.next_step):
         yield _advice(
             "next-step",
             "It does not say what happens next or who waits.",
             "enter: add it.",
+            body.strip().rsplit("\n", 1)[-1],
         )
     letter = _has(body, tone.letter) if talk.source == "slack" else None
     if letter:
-        yield _advice("slack-tone", f'"{letter}" reads like a letter in Slack.', "Leave it out.")
-    if not talk.attachments and _has(body, tone.attachment):
+        say = f'"{letter}" reads like a letter in Slack.'
+        yield _advice("slack-tone", say, "Leave it out.", letter)
+    named = _has(body, tone.attachment)
+    if named and not talk.attachments:
         yield _advice(
             "attachment",
             "It speaks of an attachment, but none is there.",
-            "Leave it out, or attach it in Zendesk (o o).",
+            "Leave it out, or attach it.",
+            named,
         )
+
+
+def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
+    """Two answers of the handbook that are easily forgotten (features D19, D20)."""
+    theirs, used = own_words(talk.last_words), talk.canned.name if talk.canned else ""
+    hosts = talk.source != "app" and _has(theirs, tone.self_hosted)
+    if hosts and used != tone.self_hosted_reply:
+        yield _advice(
+            "self-hosted",
+            f'They wrote "{hosts}". Handbook: politely direct self-hosted users to the docs, and '
+            "to a GitHub issue where something is broken; no other support.",
+            _picks(tone.self_hosted_reply),
+        )
+    link = tone.bug_link.search(body) and not _has(body, tone.feature_words)
+    helped = "a bug report" if link else _has(theirs, tone.helpful)
+    if helped and not _has(body, tone.merch):
+        yield _advice(
+            "merch",
+            f"They helped ({helped}). Handbook: feel free to offer a small credit for the merch "
+            "store.",
+            _picks(tone.merch_reply),
+        )
+
+
+def _picks(name: str) -> str:
+    return f"c, then {name}." if name else ""
+
+
+def _first(body: str) -> str:
+    return body.strip().split("\n", 1)[0]
 
 
 def _status(intent: Intent, talk: Conversation, tone: Tone) -> Iterator[Finding]:
@@ -196,10 +259,13 @@ def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedSta
             return AdvisedStatus(tone.status_feature_link, why)
         why = 'a bug report was shared ("change the ticket from Open to Pending").'
         return AdvisedStatus(tone.status_bug_link, why)
+    if _has(body, tone.colleague):
+        why = 'someone else works on it next: "leaving an internal note" tells them what (i).'
+        return AdvisedStatus(tone.status_colleague, why)
     if "?" not in body and _has(own_words(talk.last_words), tone.confirmed):
         return AdvisedStatus(tone.status_confirmed, "they confirmed that it is resolved.")
     return AdvisedStatus(tone.status_usual, '"Use this for most replies to customers".')
 
 
-def _advice(rule: str, say: str, instead: str) -> Finding:
-    return Finding(rule, "advice", say, instead)
+def _advice(rule: str, say: str, instead: str, at: str = "") -> Finding:
+    return Finding(rule, "advice", say, instead, at)

@@ -23,6 +23,8 @@ class Finding:
     """What is wrong, with the handbook's words where it is the handbook that says so."""
     instead: str = ""
     """What to do now, with its key."""
+    at: str = ""
+    """The words of the text that it is about, as they stand there; "" where it is about none."""
 
 
 @dataclass(frozen=True, slots=True)

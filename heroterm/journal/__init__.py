@@ -46,6 +46,7 @@ Journal.marks: marks.Marks
     .saw(ticket_id, comment_id)  .seen(ticket_id) -> int | None      newest message seen
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
+    .mute(rule, reason)  .mutes() -> dict[str, str]         advice that is left out, and why
     .use(reply, edited)  .uses() -> dict[str, Use]          canned replies that were sent
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
 Journal.runs: runs.Runs              playbook runs, append only; loaded when first asked for

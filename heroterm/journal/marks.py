@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
 
 _TIER1 = "tier1"
-_REPLY = "canned:"
+_REPLY, _MUTED = "canned:", "muted:"
 _SEEN = "seen"
 
 
@@ -115,6 +115,23 @@ class Marks:
         """Keep a small piece of desk state: last view, pane sizes, counters."""
         with self._db.writing():
             self._db.run("INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", key, value)
+
+    def mute(self, rule: str, reason: str) -> None:
+        """Leave out the advice of one rule from now on, for a reason; "" brings it back."""
+        with self._db.writing():
+            if reason:
+                self._db.run(
+                    "INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)",
+                    f"{_MUTED}{rule}", storable(reason),
+                )  # fmt: skip
+            else:
+                self._db.run("DELETE FROM memo WHERE key = ?", f"{_MUTED}{rule}")
+            self._trail.add(f"advice {'muted' if reason else 'heard again'}", detail=rule)
+
+    def mutes(self) -> dict[str, str]:
+        """Rules whose advice is left out, each with the reason."""
+        rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_MUTED}*")
+        return {row["key"].removeprefix(_MUTED): row["value"] for row in rows}
 
     def use(self, reply: str, edited: float) -> None:
         """Count that a canned reply was sent; `edited` is the share that was rewritten, 0 to 1."""

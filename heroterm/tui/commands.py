@@ -158,6 +158,8 @@ COMMANDS: tuple[Command, ...] = (
         ("review.editor", "e", "Edit in $EDITOR", "$EDITOR", ""),
         ("review.canned", "c", "Insert a canned reply", "canned", ""),
         ("review.problem", "l", "Jump to the next problem", "", ""),
+        ("review.preview", "v", "Look at it as the customer will", "preview", ""),
+        ("review.mute", "m", "Mute an advice, with a reason", "", "Or hear a muted one again."),
         ("review.then_next", "n", "Then open the next ticket: yes or no", "", ""),
         ("review.to_note", "i", "Make it an internal note", "", ""),
         ("review.to_reply", "r", "Make it a public reply", "", "Shows the text again."),

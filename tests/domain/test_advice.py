@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,34 @@ def test_a_note_on_a_community_question_solves_it() -> None:
 def test_notes_get_no_advice_on_manners() -> None:
     note = Intent("i", 1, NOW, NOW, comment=InternalNote("terse"))
     assert advise(note, KIM, TONE) == []
+
+
+def test_self_hosted_users_are_pointed_to_the_docs() -> None:
+    hosting = Conversation("Kim Cove", "We run it with docker compose and it fails")
+    (found,) = [f for f in advise(reply(GOOD), hosting, TONE) if f.rule == "self-hosted"]
+    assert found.instead == "c, then self-hosted."
+    assert "self-hosted" not in rules(GOOD, replace(hosting, source="app"))
+
+
+def test_merch_is_remembered_where_somebody_helped() -> None:
+    helped = Conversation("Kim Cove", "I found a vulnerability")
+    assert "merch" in rules(GOOD, helped)
+    assert "merch" not in rules(GOOD + " Here is a code for our merch store.", helped)
+    link = " I opened https://github.com/PostHog/posthog/issues/1"
+    assert "merch" in rules(GOOD + link)
+    assert "merch" not in rules(GOOD + link + " as a feature request")
+
+
+def test_a_colleague_who_works_on_it_next_keeps_it_open() -> None:
+    advised = advised_status(reply(GOOD + " I passed this on to the team."), KIM, TONE)
+    assert advised is not None and advised.status == "open"
+    assert "internal note" in advised.why
+
+
+def test_advice_says_which_words_it_is_about() -> None:
+    found = {
+        f.rule: f.at
+        for f in advise(reply(GOOD.replace("Kim", "Sam") + " See attached."), KIM, TONE)
+    }
+    assert found["greeting-name"] == "Sam"
+    assert found["attachment"] == "attached"

@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import sending
+from heroterm.tui.doing import muting, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -64,7 +64,11 @@ def refresh_review(desk: OnDesk) -> None:
             status=writing.status,
             now_status=here,
             consequence=desk.book.consequence(writing.status or here, now),
-            findings=[*desk.parts.check(intent), *_news(desk), *desk.book.advise(intent)],
+            findings=[
+                *desk.parts.check(intent),
+                *_news(desk),
+                *muting.heard(desk, desk.book.advise(intent)),
+            ],
             then_next=writing.then_next,
             besides=_besides(desk, intent),
             hold=sending.hold_words(desk, writing.later),
@@ -225,9 +229,16 @@ def trash(desk: OnDesk) -> None:
 
 
 def problem(desk: OnDesk) -> None:
-    """`l`: the next blank in the text, else back to the text."""
-    if not desk.composer.next_blank():
+    """`l`: the next blank in the text, else the next words that were found fault with."""
+    reviewed = desk.composer.review.reviewed
+    found = [finding.at for finding in reviewed.findings] if reviewed is not None else []
+    if not desk.composer.next_blank() and not desk.composer.jump(found):
         desk.set_focus(desk.composer.words)
+
+
+def mute(desk: OnDesk) -> None:
+    """`m`: mute an advice, or hear a muted one again."""
+    muting.choose(desk, refresh_review)
 
 
 def next_blank(desk: OnDesk) -> None:

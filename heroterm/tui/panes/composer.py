@@ -5,6 +5,7 @@ other while words are being typed. Its frame says in words who will read them (f
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -212,6 +213,20 @@ class Composer(Vertical):
         before = [blank for blank in blanks if blank.start() < at] or blanks
         if before:
             self._mark(before[-1].start(), before[-1].end())
+
+    def jump(self, phrases: Sequence[str]) -> bool:
+        """Select the next of these words in the text; False where none of them stands there."""
+        folded = self.body.casefold()
+        same = len(folded) == len(self.body)
+        text = folded if same else self.body
+        wanted = [phrase.casefold() if same else phrase for phrase in phrases if phrase.strip()]
+        found = sorted((text.find(one), len(one)) for one in wanted if one in text)
+        if not found:
+            return False
+        at = self._index(max(self.words.selection))
+        start, length = next((spot for spot in found if spot[0] >= at), found[0])
+        self._mark(start, start + length)
+        return True
 
     def _mark(self, start: int, end: int) -> None:
         place = self._place

@@ -1,0 +1,58 @@
+"""Advice in the Review: shown, jumped to, muted with a reason; the words as they will look."""
+
+import pytest
+
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_advice_is_jumped_to_and_muted_for_a_reason(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await hero.paste("Hey Sam,\nthanks! Please see the file that is attached.")
+        await hero.reviews()
+        await hero.waits_for('The greeting says "Sam"', "It speaks of an attachment")
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("l")
+        assert desk.composer.words.selected_text == "Sam"
+        await hero.reviews()
+        await hero.press("l")
+        assert desk.composer.words.selected_text == "attached"
+        await hero.reviews()
+        await hero.press("m")
+        await hero.waits_for("Mute which advice?")
+        await hero.type("attachment")
+        await hero.press("enter")
+        await hero.waits_for("Why mute attachment?")
+        await hero.type("we say so of links")
+        await hero.press("enter")
+        await hero.waits_for("Muted: attachment (we say so of links).")
+        assert not hero.sees("It speaks of an attachment")
+        assert hero.sees('The greeting says "Sam"')
+        await hero.press("m")
+        await hero.waits_for("hear attachment again")
+        await hero.type("hear attachment")
+        await hero.press("enter")
+        await hero.waits_for("It speaks of an attachment")
+
+
+async def test_the_words_are_seen_as_the_customer_will_see_them(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey, **two** steps")
+        await hero.reviews()
+        await hero.press("v")
+        await hero.waits_for("As the customer sees it, in Slack", "From: Ana Hero", "**two** steps")
+        await hero.press("escape", "escape")
+        rows = desk.reading.queue(desk.queue.view, 0, 50)
+        desk.open_ticket(next(row.id for row in rows if row.source == "mail"))
+        await hero.press("r")
+        await hero.paste("Hey, **two** steps")
+        await hero.reviews()
+        await hero.press("v")
+        await hero.waits_for("As the customer sees it, in a mail", "Subject:", "Hey, two steps")
