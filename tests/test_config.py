@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.config import Account, Config, TeamView, account_url, load, write_account
+from heroterm.config import Account, Config, TeamView, account_url, load
+from heroterm.config.writing import write_account
 from heroterm.errors import ConfigError, UsageError
 from heroterm.paths import Paths, locate, shipped
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from heroterm.cli.check import Check
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirrors import FIRST
 from heroterm.cli.queues import choices_of
-from heroterm.cli.reading import FIRST
 from heroterm.domain.ages import ago
 from heroterm.domain.view import Overlay, QueueChoice
 from heroterm.errors import StoreError

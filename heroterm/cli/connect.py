@@ -15,7 +15,8 @@ from heroterm.cli.oauth_sign_in import Wanted, pasting_here, person_here, sign_i
 from heroterm.cli.rights import Rights, look
 from heroterm.cli.sign_in import BEARER, connected, renewal_lock, secrets_of
 from heroterm.cli.verb import verb
-from heroterm.config import Account, account_url, write_account
+from heroterm.config import Account, account_url
+from heroterm.config.writing import write_account
 from heroterm.errors import ConfigError, StoreError, UsageError
 from heroterm.secrets import VARIABLE, on_loopback
 from heroterm.zendesk.oauth import CLIENT_ID, PORT

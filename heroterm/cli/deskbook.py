@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from heroterm.cli.reading import open_mirror
+from heroterm.cli.mirrors import open_mirror
 from heroterm.cli.rules import rulebook, source_of
 from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.findings import Finding

@@ -11,7 +11,7 @@ from heroterm.cli.check import Check
 from heroterm.cli.check_stores import index
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirror_writer import mirror_writer
-from heroterm.cli.reading import FIRST
+from heroterm.cli.mirrors import FIRST
 from heroterm.cli.rules import rulebook
 from heroterm.errors import HeroError, StoreError
 from heroterm.journal.lock import SenderLock

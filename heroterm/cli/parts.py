@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import heroterm
 from heroterm.cli import keymap_file
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirrors import open_mirror, open_queues
 from heroterm.cli.queues import choices_of
-from heroterm.cli.reading import open_mirror
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
@@ -39,6 +39,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
     config = call.config
     late = LateRules(call, where)
     return Parts(
+        open_queues=lambda: open_queues(where.mirror),
         open_mirror=lambda: open_mirror(where.mirror),
         open_journal=lambda: open_journal(where.journal, clock=call.clock),
         book=late.book,

@@ -10,8 +10,8 @@ import click
 from heroterm.cli.files import remove
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirror_writer import mirror_writer
+from heroterm.cli.mirrors import open_mirror
 from heroterm.cli.numbers import WholeNumber
-from heroterm.cli.reading import open_mirror
 from heroterm.cli.rules import rulebook
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb

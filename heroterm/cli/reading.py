@@ -10,17 +10,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.mirrors import FIRST, open_mirror
 from heroterm.cli.queues import choices_of
 from heroterm.domain.ticket import Ticket
 from heroterm.domain.view import Overlay, QueueChoice, SyncState, View
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.mirror.reader import Mirror
-
-FIRST = "Run `heroterm sync --once` first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +45,6 @@ class Reading:
                 f"`heroterm sync --once --ticket {ticket_id}` asks Zendesk for it.",
             )
         return found
-
-
-def open_mirror(path: Path) -> Mirror:
-    """The mirror, for reading. Raises StoreError; where there is none yet it names the way."""
-    if not path.exists():
-        raise StoreError("There is no mirror here yet: nothing was synced.", FIRST)
-    return Mirror(path)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from heroterm import config
-from heroterm.cli.reading import open_mirror
+from heroterm.cli.mirrors import open_mirror
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place

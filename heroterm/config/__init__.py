@@ -8,7 +8,7 @@ Beside the sections stand the team's queues, one `[[view]]` table each (`views`)
 
 ```
 load(path) -> Config                    defaults where there is no file; ConfigError
-write_account(path, account) -> None    comments and other sections stay; never over a damaged file
+writing.write_account(path, account)    comments stay; never over a damaged file
 account_url(wish) -> str                subdomain or address → the account's address; UsageError
 ```
 """
@@ -26,7 +26,6 @@ from heroterm.config.values import (
     Sync,
     TeamView,
 )
-from heroterm.config.writing import write_account
 
 __all__ = [
     "Account",
@@ -38,5 +37,4 @@ __all__ = [
     "TeamView",
     "account_url",
     "load",
-    "write_account",
 ]

@@ -24,24 +24,39 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from heroterm.domain.deeds import Deed, EnclosedFile
-
-HELD, QUEUED, SENDING, VERIFY = "held", "queued", "sending", "verify"
-SENT, NEEDS_YOU, RECALLED, DISCARDED = "sent", "needs_you", "recalled", "discarded"
-STATES = (HELD, QUEUED, SENDING, VERIFY, SENT, NEEDS_YOU, RECALLED, DISCARDED)
-UNFINISHED = (HELD, QUEUED, SENDING, VERIFY, NEEDS_YOU)
-"""States in which the hero's words are not yet seen on the server."""
-
-STATE_WORDS = {
-    HELD: "held",
-    QUEUED: "waiting to be sent",
-    SENDING: "sending",
-    VERIFY: "checking whether it arrived",
-    SENT: "sent",
-    NEEDS_YOU: "needs you",
-    RECALLED: "recalled before sending",
-    DISCARDED: "discarded",
-}
-"""What a person reads for each state."""
+from heroterm.domain.intent_states import (
+    DISCARDED as DISCARDED,
+)
+from heroterm.domain.intent_states import (
+    HELD as HELD,
+)
+from heroterm.domain.intent_states import (
+    NEEDS_YOU as NEEDS_YOU,
+)
+from heroterm.domain.intent_states import (
+    QUEUED as QUEUED,
+)
+from heroterm.domain.intent_states import (
+    RECALLED as RECALLED,
+)
+from heroterm.domain.intent_states import (
+    SENDING as SENDING,
+)
+from heroterm.domain.intent_states import (
+    SENT as SENT,
+)
+from heroterm.domain.intent_states import (
+    STATE_WORDS as STATE_WORDS,
+)
+from heroterm.domain.intent_states import (
+    STATES as STATES,
+)
+from heroterm.domain.intent_states import (
+    UNFINISHED as UNFINISHED,
+)
+from heroterm.domain.intent_states import (
+    VERIFY as VERIFY,
+)
 
 MARKER = "heroterm_op"
 """Key in `ticket.metadata` that carries the intent's id into the audit (outbox.md §0)."""

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from heroterm.domain.ages import span
-from heroterm.domain.ticket import SlaClock
 
 if TYPE_CHECKING:
     from heroterm.domain.calendar import Calendar
+    from heroterm.domain.ticket import SlaClock
 
 SOON = timedelta(hours=1)
 """Less than this is "soon"."""

@@ -64,6 +64,7 @@ Journal.week: week.Week         what only this hero's week needs
     .claim(ticket_id, how) .touch_claim(ticket_id) .unclaim(ticket_id) .claims() -> list[Claim]
 Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
+Journal.intents_wait() -> bool   whether any intent is unfinished
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str
 lock.SenderLock(path)           .acquire() -> bool  .holder() -> int | None (pid)  .release()
 ```

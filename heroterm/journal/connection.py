@@ -19,6 +19,9 @@ from heroterm.journal.epoch import seconds
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process's transaction."""
+UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
+"""Intents that are not done with, in the words of their index (migrations.py)."""
+
 Value = str | int | float | None
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heroterm.errors import StoreError
 from heroterm.journal import files, trouble
-from heroterm.journal.connection import Connection
-from heroterm.journal.drafts import Drafts
-from heroterm.journal.enclosures import Enclosures
-from heroterm.journal.housekeeping import Housekeeping
+from heroterm.journal.connection import UNFINISHED, Connection
 from heroterm.journal.marks import Marks
-from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 from heroterm.journal.waits import Waits
 from heroterm.journal.week import Week
 
 if TYPE_CHECKING:
+    from heroterm.journal.drafts import Drafts
+    from heroterm.journal.enclosures import Enclosures
+    from heroterm.journal.housekeeping import Housekeeping
+    from heroterm.journal.outbox import Outbox
     from heroterm.journal.runs import Runs
 
 VERSION = 5
@@ -37,24 +38,50 @@ class Journal:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
         self.trail = Trail(connection)
-        self.drafts = Drafts(connection)
         self.marks = Marks(connection, self.trail)
         self.waits = Waits(connection, self.trail)
         self.week = Week(connection, self.trail)
-        self.outbox = Outbox(connection, self.drafts, self.trail)
-        self._runs: Runs | None = None
-        self.enclosures = Enclosures(connection.path.with_name("enclosures"))
-        self.housekeeping = Housekeeping(connection, self.drafts, self.enclosures)
 
-    @property
+    def intents_wait(self) -> bool:
+        """Whether any intent is unfinished; most often there is none, and no more to load."""
+        return bool(self._db.number(f"SELECT EXISTS (SELECT 1 FROM intent WHERE {UNFINISHED})"))
+
+    # What the first paint does without is loaded when it is asked for.
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Words that are being written."""
+        from heroterm.journal.drafts import Drafts
+
+        return Drafts(self._db)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Intents and their attempts."""
+        from heroterm.journal.outbox import Outbox
+
+        return Outbox(self._db, self.drafts, self.trail)
+
+    @cached_property
+    def enclosures(self) -> Enclosures:
+        """The files that drafts and intents name."""
+        from heroterm.journal.enclosures import Enclosures
+
+        return Enclosures(self._db.path.with_name("enclosures"))
+
+    @cached_property
+    def housekeeping(self) -> Housekeeping:
+        """What goes by itself in time."""
+        from heroterm.journal.housekeeping import Housekeeping
+
+        return Housekeeping(self._db, self.drafts, self.enclosures)
+
+    @cached_property
     def runs(self) -> Runs:
         """Playbook runs."""
-        if self._runs is None:
-            # The first painted queue has no use for it.
-            from heroterm.journal.runs import Runs
+        from heroterm.journal.runs import Runs
 
-            self._runs = Runs(self._db, self.outbox, self.trail)
-        return self._runs
+        return Runs(self._db, self.outbox, self.trail)
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

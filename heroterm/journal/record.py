@@ -8,13 +8,12 @@ from datetime import datetime
 
 from heroterm.domain.outbox import DISCARDED, RECALLED, SENT, Intent
 from heroterm.journal import waiting
-from heroterm.journal.connection import Connection, Value
+from heroterm.journal.connection import UNFINISHED, Connection, Value
 from heroterm.journal.drafts import Drafts
 from heroterm.journal.intents import Attempt, attempt_of, intent_of
 from heroterm.journal.trail import Trail
 
 _FINISHED = (SENT, RECALLED, DISCARDED)
-_UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
 
 
 class Record:
@@ -43,13 +42,13 @@ class Record:
         """Unfinished intents of one ticket in the order in which they will be sent; with `all`
         also those that were sent, recalled or discarded.
         """
-        where = "ticket_id = ?" if all else f"ticket_id = ? AND {_UNFINISHED}"
+        where = "ticket_id = ?" if all else f"ticket_id = ? AND {UNFINISHED}"
         rows = self._db.rows(f"SELECT * FROM intent WHERE {where} ORDER BY seq", ticket_id)
         return [intent_of(row) for row in rows]
 
     def unfinished(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""
-        rows = self._db.rows(f"SELECT * FROM intent WHERE {_UNFINISHED} ORDER BY seq")
+        rows = self._db.rows(f"SELECT * FROM intent WHERE {UNFINISHED} ORDER BY seq")
         return [intent_of(row) for row in rows]
 
     def heads(self) -> list[Intent]:

@@ -36,13 +36,15 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .purge(*, older_than: datetime, user_id, everything) -> dict[str, int]     rows gone by table
     .retire_if_due(*, keep_days, now) -> Iterator[int]  weekly: what was said in old solved tickets
     .close()
-reader.Mirror(path)                             read-only; opening a missing file raises StoreError
+queues.Queues(path)                             read-only; opening a missing file raises StoreError
     .state() -> SyncState                       .version() -> int   changes when another wrote
     .queue(view, overlay, *, offset=0, limit=200) -> list[Row]      in the order of domain.view
     .position(view, overlay, ticket_id) -> int | None       .row(ticket_id, overlay) -> Row | None
     .counts(view, overlay, *, now) -> QueueCounts           tiers are of those to answer
     .among(view, overlay, ids) -> frozenset[int]            those that stand in the queue
     .explained(view) -> sentences               what of its query is not understood or known yet
+    .integrity() -> str                         "ok" or what is wrong   .close()
+reader.Mirror(path)                             is a Queues, and besides
     .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
     .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
     .thread(id) -> Thread(ticket_id, comments, complete)
@@ -53,9 +55,7 @@ reader.Mirror(path)                             read-only; opening a missing fil
     .labels() -> Labels                         names of fields, options, forms, custom statuses
     .identities(person_id) .deleted(ticket_id) .linked(ticket_id) -> list[TicketLink]
     .history(ticket_id) -> History(ticket_id, audits, complete)
-    .integrity() -> str                         "ok" or what is wrong
-    .search_integrity(*, words=False) -> str    the same of the search index
-    .close()
+    .search_integrity(*, words=False) -> str    what is wrong with the search index, or "ok"
 search.search(mirror, query, limit=50, *, ranked=True, typing=True)
         -> SearchResult(query, explained, hits: SearchHit(id, subject, snippet, score, where))
     Zendesk's grammar in part: words, "exact words", status:open status<solved org:name tag:name

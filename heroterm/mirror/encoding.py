@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from heroterm.domain.ticket import (
-    Attachment,
-    Comment,
-    Macro,
-    Organization,
-    Person,
-    SlaClock,
-    Ticket,
-)
+if TYPE_CHECKING:
+    from heroterm.domain.ticket import (
+        Attachment,
+        Comment,
+        Macro,
+        Organization,
+        Person,
+        SlaClock,
+        Ticket,
+    )
 
 LARGEST = 2**63 - 1
 """The largest number that a column holds."""

@@ -14,10 +14,11 @@ from heroterm.domain.ticket import (
     TicketForm,
 )
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import known_moment, numbers, pairs, person_of
+from heroterm.mirror.decoding import known_moment, numbers, pairs
 from heroterm.mirror.encoding import LARGEST, epoch, packed, unstorable
 from heroterm.mirror.library import replace_whole
 from heroterm.mirror.people import replace
+from heroterm.mirror.values import person_of
 
 MERGED_TAG = "closed_by_merge"
 """The tag that Zendesk leaves on a ticket that went up in another one (api.md §10)."""

@@ -9,8 +9,8 @@ import json
 from collections.abc import Sequence
 
 from heroterm.domain.ticket import Comment, Organization, Person
-from heroterm.mirror.decoding import comment_of, organization_of, person_of
 from heroterm.mirror.reader import Mirror
+from heroterm.mirror.values import comment_of, organization_of, person_of
 
 _MOST = 20
 _MOST_NOTES = 500

@@ -12,10 +12,11 @@ from heroterm.domain.ticket import Organization, Page, Ticket
 from heroterm.domain.view import section
 from heroterm.mirror import answered, indexing, reckoning, state, targets
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import clocks, moment, organization_of, ticket_of
+from heroterm.mirror.decoding import moment
 from heroterm.mirror.encoding import TICKET_COLUMNS, epoch, packed, ticket_columns, unstorable
 from heroterm.mirror.people import save_groups, save_organizations, save_people
 from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
+from heroterm.mirror.values import clocks, organization_of, ticket_of
 
 _AMONG = "in (select value from json_each(?))"
 _COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "status_section", "section", "fetched_at")

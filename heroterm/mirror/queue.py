@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from heroterm.domain.query import MOST_TEXT, MOST_WORDS
 from heroterm.domain.text import storable
 from heroterm.domain.view import POLICY, SINCE, View
 from heroterm.mirror.encoding import LARGEST, epoch, packed
@@ -109,6 +108,10 @@ def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
 
 def filter_words(text: str) -> tuple[str, ...]:
     """The words of a typed filter that are looked for, each once; what is beyond is left out."""
+    if not text:
+        return ()
+    from heroterm.domain.query import MOST_TEXT, MOST_WORDS  # the first paint does without it
+
     words = storable(text, MOST_TEXT).casefold().split()
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 

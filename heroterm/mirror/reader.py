@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from heroterm.domain.ticket import (
     Comment,
@@ -20,37 +18,19 @@ from heroterm.domain.ticket import (
     Ticket,
     ZendeskView,
 )
-from heroterm.domain.view import Overlay, QueueCounts, Row, SyncState, View
-from heroterm.mirror import audits, indexing, labels, library, queue, state, targets
+from heroterm.domain.view import Row
+from heroterm.mirror import audits, indexing, labels, targets
 from heroterm.mirror.audits import History
-from heroterm.mirror.connection import open_to_read
-from heroterm.mirror.counting import counts
-from heroterm.mirror.decoding import (
-    comment_of,
-    macro_of,
-    organization_of,
-    person_of,
-)
-from heroterm.mirror.encoding import LARGEST, packed
+from heroterm.mirror.encoding import packed
 from heroterm.mirror.labels import Labels, TicketLink
-from heroterm.mirror.overlay import SECTION, TIER, OverlayTable
-from heroterm.mirror.queue import Query
-from heroterm.mirror.rows import COLUMNS, JOINS, row_of
+from heroterm.mirror.queues import ONE, Queues
+from heroterm.mirror.rows import row_of
+from heroterm.mirror.values import comment_of, macro_of, organization_of, person_of
 
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import Schedule, SlaPolicy
-    from heroterm.mirror.filters import Condition
-    from heroterm.mirror.worded import WordedTable
 
 _OTHERS = 50
-_PAGE = (
-    "with page as materialized ({page}) select "
-    + COLUMNS.format(tier="page.tier", section="page.section")
-    + " from page join ticket t on t.id = page.id"
-    + JOINS
-    + " order by {order}"
-)
-_ONE = f"select {COLUMNS.format(tier=TIER, section=SECTION)} from ticket t {JOINS} where "
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,81 +43,12 @@ class Thread:
     """Whether nothing older is missing. False with no comments: not fetched yet."""
 
 
-class Mirror:
+class Mirror(Queues):
     """Reads mirror.db; opening raises StoreError when there is none, or none that can be read.
 
     One thread: SQLite's connection is bound to the one that opened it. Every method raises
     StoreError when the file cannot be read any more; an empty answer means that there is nothing.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.connection = open_to_read(path)
-        self._overlay = OverlayTable(self.connection)
-        self._worded: WordedTable | None = None
-
-    def state(self) -> SyncState:
-        """What the mirror knows about itself."""
-        return state.read(self.connection)
-
-    def version(self) -> int:
-        """A number that changes when another process has written."""
-        return self.connection.number("pragma data_version")
-
-    def queue(
-        self, view: View, overlay: Overlay, *, offset: int = 0, limit: int = 200
-    ) -> list[Row]:
-        """A stretch of a queue, in the order of domain.view."""
-        asked = self._asked(view, overlay)
-        page, values = asked.ordered(offset=offset, limit=limit)
-        order = ", ".join(f"page.{key}" for key in asked.keys)
-        sql = _PAGE.format(page=page, order=order)
-        return [row_of(row) for row in self.connection.rows(sql, values)]
-
-    def position(self, view: View, overlay: Overlay, ticket_id: int) -> int | None:
-        """How many tickets of the queue stand before this one; None when it is not in the queue."""
-        asked = self._asked(view, overlay)
-        key = None
-        for half in asked.halves:
-            sql = f"select {', '.join(asked.keys)} from ({half.sql}) where id = ?"
-            key = key or self._by_id(sql, ticket_id, *half.values)
-        if not key:
-            return None
-        place = tuple(key[0])
-        return sum(
-            self.connection.number(asked.below(half), (*half.values, *place))
-            for half in asked.halves
-        )
-
-    def among(self, view: View, overlay: Overlay, ids: Iterable[int]) -> frozenset[int]:
-        """Those of the tickets that stand in a queue."""
-        asked, wanted = self._asked(view, overlay), packed(ids)
-        held: set[int] = set()
-        for half in asked.halves:
-            sql = f"select id from ({half.sql}) where id in (select value from json_each(?))"
-            held |= {row[0] for row in self.connection.rows(sql, (*half.values, wanted))}
-        return frozenset(held)
-
-    def counts(self, view: View, overlay: Overlay, *, now: datetime) -> QueueCounts:
-        """Numbers of a queue; `breached` are those whose running clock is past at `now`."""
-        asked = self._asked(view, overlay)
-        return counts(self.connection, asked, now)
-
-    def explained(self, view: View) -> tuple[str, ...]:
-        """What of a view's query was not understood or cannot be known here yet, in sentences.
-
-        A saved view whose tickets were never brought is one of them: it is not empty.
-        """
-        said = list(self._of_query(view)[1])
-        number = view.zendesk_view_id
-        if number is not None and library.members_read(self.connection, number) is None:
-            said.append(f"The tickets of Zendesk's view {number} have not been brought here yet.")
-        return tuple(said)
-
-    def row(self, ticket_id: int, overlay: Overlay) -> Row | None:
-        """One ticket as a line, whether or not a queue shows it."""
-        self._overlay.hold(overlay)
-        found = self._by_id(f"{_ONE} t.id = ?", ticket_id)
-        return row_of(found[0]) if found else None
 
     def other_open(self, ticket_id: int) -> list[Row]:
         """Unsolved tickets of the same requester or organization, newest first.
@@ -152,7 +63,7 @@ class Mirror:
             "where y.id = ?1 and x.section < 9 and not y.free_mail_organization) "
             f"order by t.updated_at desc, t.id desc limit {_OTHERS}"
         )
-        return [row_of(row) for row in self._by_id(_ONE + sql, ticket_id)]
+        return [row_of(row) for row in self._by_id(ONE + sql, ticket_id)]
 
     def ticket(self, ticket_id: int) -> Ticket | None:
         """A ticket's own fields, its clocks with what is known of their targets."""
@@ -269,32 +180,3 @@ class Mirror:
         Takes the write lock for a moment. Raises StoreError when the file cannot be written.
         """
         return indexing.integrity(self.connection, words=words)
-
-    def integrity(self) -> str:
-        """`ok`, or what is wrong with the file; reads all of it (faults.md 86)."""
-        found = self.connection.rows("pragma quick_check(20)")
-        return "; ".join(str(row[0]) for row in found)
-
-    def close(self) -> None:
-        """Give the file back."""
-        self.connection.close()
-
-    def _asked(self, view: View, overlay: Overlay) -> Query:
-        overlaid = self._overlay.hold(overlay)
-        more, _ = self._of_query(view)
-        return queue.query(view, more, overlaid=overlaid)
-
-    def _of_query(self, view: View) -> tuple[Sequence[Condition], Sequence[str]]:
-        if not view.query:
-            return (), ()
-        # The first paint of most desks does without these.
-        from heroterm.mirror import asked
-        from heroterm.mirror.worded import WordedTable
-
-        if self._worded is None:
-            self._worded = WordedTable(self.connection, self._overlay)
-        return asked.conditions(self.connection, view.query, self._worded.number)
-
-    def _by_id(self, sql: str, id_: int, *before: object) -> list[Any]:
-        """Rows for an id, which may have been typed: one too large to store is not held."""
-        return self.connection.rows(sql, (*before, id_)) if abs(id_) <= LARGEST else []

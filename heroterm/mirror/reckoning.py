@@ -13,10 +13,11 @@ from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import SlaClock, Ticket
 from heroterm.mirror import audits
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import comment_of, texts, ticket_of
+from heroterm.mirror.decoding import texts
 from heroterm.mirror.encoding import LARGEST, estimates_text, packed
 from heroterm.mirror.placing import clock_columns
 from heroterm.mirror.state import CLOCKS_SEEN
+from heroterm.mirror.values import comment_of, ticket_of
 
 _CLOCK = (
     "update ticket set (metric, stage, breach_at, due, estimated, estimates) = (?, ?, ?, ?, ?, ?)"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from heroterm.domain.ticket import Ticket
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.decoding import estimates, ticket_of
 from heroterm.mirror.encoding import epoch, unstorable
+from heroterm.mirror.values import estimates, ticket_of
 
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import AppliedTarget

@@ -15,15 +15,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.screen import Screen
 from textual.timer import Timer
 
-from heroterm.domain.outbox import HELD
+from heroterm.domain.intent_states import HELD
 from heroterm.domain.text import shown
-from heroterm.domain.view import QueueChoice
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
@@ -33,8 +32,9 @@ from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
-from heroterm.tui.screens.front import Front
+from heroterm.tui.screens.front import Front, first
 from heroterm.tui.verbs import Verbs
+from heroterm.tui.wearing import Wearing
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
@@ -46,7 +46,7 @@ DEFAULT_THEME = "heroterm-dark"
 _REDRAW_SECONDS = 0.15
 
 
-class HeroApp(App[None]):
+class HeroApp(Wearing):
     """heroterm's workstation."""
 
     CSS_PATH = "heroterm.tcss"
@@ -60,7 +60,9 @@ class HeroApp(App[None]):
         super().__init__()
         self.parts = parts
         promise = timedelta(seconds=parts.settings.promise_seconds)
-        self.reading = Reading(parts.open_mirror, parts.open_journal, parts.clock, promise)
+        self.reading = Reading(
+            parts.open_queues, parts.open_mirror, parts.open_journal, parts.clock, promise
+        )
         self.pen = Pen(parts.open_journal, self)
         self.verbs = Verbs(parts.verb, parts.carrier_environment, self)
         self.courier: Courier | None = None
@@ -84,12 +86,7 @@ class HeroApp(App[None]):
             self._no_theme = name
             theme = themes.find(self.parts.themes, DEFAULT_THEME)
         if theme is not None:
-            self.register_theme(theme)
-            self.theme = theme.name
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The desk's own words for themes that lack them."""
-        return themes.FALLBACK
+            self.begin_in(theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
@@ -126,23 +123,25 @@ class HeroApp(App[None]):
         desk = self._desk
         return desk if desk is not None and desk.is_mounted and self.is_running else None
 
+    def get_default_screen(self) -> Screen[None]:
+        """The queue: the first screen there is, so that no other is laid out before it."""
+        return first(self.reading, self.parts.settings)
+
     def on_mount(self) -> None:
-        """Paint the queue; everything slow comes after that."""
-        choice = self.reading.chosen_last(self.parts.settings.queues)
-        name = "heroterm demo" if self.parts.settings.demo else "heroterm"
-        front = Front(self.reading, choice, name)
-        self.push_screen(front)
-        front.call_after_refresh(self._painted, front, choice)
+        """Everything slow comes after the queue is painted."""
+        front = self.screen
+        assert isinstance(front, Front)
+        front.call_after_refresh(self._painted, front)
 
-    def _painted(self, front: Front, choice: QueueChoice) -> None:
+    def _painted(self, front: Front) -> None:
         """The frame is made; give the terminal's own thread a moment to write it."""
-        self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front, choice))
+        self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front))
 
-    def _put_up_desk(self, front: Front, choice: QueueChoice) -> None:
+    def _put_up_desk(self, front: Front) -> None:
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, choice)
+        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, front.choice)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 

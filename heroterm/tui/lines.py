@@ -91,8 +91,12 @@ class LinePane(ScrollView, can_focus=True):
     # The lines
 
     def line(self, y: int, width: int) -> Content:
-        """The content of line `y`, to be cut or padded to `width` cells."""
+        """Line `y`, to be cut or padded to `width` cells; where the cursor is does not matter."""
         raise NotImplementedError
+
+    def under_cursor(self, line: Content) -> Content:
+        """A line as it reads with the cursor on it; colours are the component class's."""
+        return line
 
     def relay(self, count: int) -> None:
         """Take over a new number of lines and draw what is different."""
@@ -167,7 +171,8 @@ class LinePane(ScrollView, can_focus=True):
         """A line as it looks so dressed, made once."""
         strip = drawn.strips.get(dress)
         if strip is None:
-            strip = drawn.strips[dress] = self._made(drawn.content, dress).apply_offsets(0, at)
+            content = self.under_cursor(drawn.content) if dress else drawn.content
+            strip = drawn.strips[dress] = self._made(content, dress).apply_offsets(0, at)
         return strip
 
     def _made(self, content: Content, dress: str) -> Strip:
@@ -188,11 +193,17 @@ class LinePane(ScrollView, can_focus=True):
         """Draw both lines again and keep the cursor where it can be seen."""
         for at in (before, now):
             if at is not None:
-                # A line may say that it has the cursor, not only wear its colours.
-                self._drawn.pop(at, None)
                 self.refresh(Region(0, at - int(self.scroll_offset.y), self.size.width, 1))
         if now is None or not self.reveal(now):
             draw_now(self)
+        if now is not None and before is not None:
+            self.call_later(self._foresee, 2 * now - before)
+
+    def _foresee(self, at: int) -> None:
+        """Make the line that comes under the cursor next while nobody waits for it."""
+        drawn, dress = self._drawn.get(at), self._dress(self.cursor or 0)
+        if drawn is not None and dress:
+            self._strip(drawn, dress, at)
 
     def reveal(self, at: int) -> bool:
         """Scroll just far enough that line `at` can be seen; False when it can be seen now."""
@@ -209,13 +220,9 @@ class LinePane(ScrollView, can_focus=True):
         if self.cursor is not None:
             self.reveal(self.cursor)
 
-    def on_focus(self) -> None:
-        """The cursor's line looks otherwise with the focus."""
-        self._frame()
-        self.refresh()
-
-    def on_blur(self) -> None:
-        """The cursor's line looks otherwise without the focus."""
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Frame and cursor look otherwise with the focus."""
+        super().watch_has_focus(has_focus)
         self._frame()
         self.refresh()
 

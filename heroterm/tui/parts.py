@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from heroterm.domain.stats import Week
     from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
+    from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
 
@@ -49,6 +50,8 @@ def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
 class Parts:
     """Everything that the App uses and does not make itself."""
 
+    open_queues: Callable[[], Queues]
+    """Opens the mirror's queues, which load faster than all of it; raises as `open_mirror`."""
     open_mirror: Callable[[], Mirror]
     """Opens the mirror for reading; raises StoreError when there is none yet."""
     open_journal: Callable[[], Journal]

@@ -10,21 +10,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
-from heroterm.domain.outbox import Intent
 from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
-from heroterm.mirror.reader import Mirror
+from heroterm.mirror.queues import Queues
 from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
+    from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
     from heroterm.domain.usage import Use
     from heroterm.domain.watches import Waiting
+    from heroterm.mirror.reader import Mirror
 
+Store = TypeVar("Store", bound=Queues)
 QUEUE = "queue"
 """Name under which the journal remembers the queue that was shown last."""
 
@@ -34,6 +36,7 @@ class Reading:
 
     def __init__(
         self,
+        open_queues: Callable[[], Queues],
         open_mirror: Callable[[], Mirror],
         open_journal: Callable[[], Journal],
         clock: Callable[[], datetime],
@@ -41,9 +44,10 @@ class Reading:
     ) -> None:
         self.promise = promise
         """How old an unsolved ticket's data may be before its age is shown."""
-        self._open_mirror = open_mirror
+        self._open_queues, self._open_mirror = open_queues, open_mirror
         self._open_journal = open_journal
         self._clock = clock
+        self._queues: Queues | None = None
         self._mirror: Mirror | None = None
         self._journal: Journal | None = None
         self._state: SyncState | None = None
@@ -54,15 +58,30 @@ class Reading:
         self.journal_trouble: StoreError | None = None
 
     @property
+    def queues(self) -> Queues | None:
+        """The mirror's queues, which can be read before the rest of it is loaded."""
+        if self._queues is None:
+            self._queues = self._opened(self._open_queues)
+        return self._queues
+
+    @property
     def mirror(self) -> Mirror | None:
         """The mirror, or None while there is none or it cannot be read (see `trouble`)."""
         if self._mirror is None:
-            try:
-                self._mirror = self._open_mirror()
-                self.trouble = None
-            except StoreError as error:
-                self.trouble = error
+            self._mirror = self._opened(self._open_mirror)
+            if self._mirror is not None:
+                self._let_go(self._queues)
+                self._queues = self._mirror
         return self._mirror
+
+    def _opened(self, way: Callable[[], Store]) -> Store | None:
+        try:
+            store = way()
+        except StoreError as error:
+            self.trouble = error
+            return None
+        self.trouble = None
+        return store
 
     @property
     def journal(self) -> Journal | None:
@@ -87,9 +106,9 @@ class Reading:
     def state(self) -> SyncState:
         """What the mirror says about itself; empty while there is no mirror."""
         if self._state is None:
-            mirror = self.mirror
+            queues = self.queues
             try:
-                self._state = mirror.state() if mirror is not None else SyncState()
+                self._state = queues.state() if queues is not None else SyncState()
             except StoreError as error:
                 self.trouble, self._state = error, SyncState()
         return self._state
@@ -101,20 +120,24 @@ class Reading:
             journal = self.journal
             if journal is None:
                 return Overlay()
-            status, intent = journal.outbox.overlay_parts()
-            self._overlay = Overlay(journal.marks.tier1(), status, intent)
+            parts = journal.outbox.overlay_parts() if journal.intents_wait() else ({}, {})
+            self._overlay = Overlay(journal.marks.tier1(), *parts)
         return self._overlay
 
     @property
     def skipped(self) -> Mapping[int, Skip]:
         """Tickets left out of `n`, by the server's clock: skipped, or waiting for something."""
-        from heroterm.domain.priority import Skip, by_server
-        from heroterm.domain.waits import words
-
         if self._skips is None:
             if self.journal is None:
                 return {}
-            found = by_server(self.journal.marks.skips(), self.offset)
+            skips = self.journal.marks.skips()
+            if not skips and not self.waits:
+                self._skips = {}
+                return {}
+            from heroterm.domain.priority import Skip, by_server  # the first paint mostly does
+            from heroterm.domain.waits import words  # without these
+
+            found = by_server(skips, self.offset)
             now, zone = self.local_now(), local_zone(self.local_now())
             for ticket_id, waiting in self.waits.items():
                 if not waiting.why:
@@ -127,7 +150,7 @@ class Reading:
     def waits(self) -> Mapping[int, Waiting]:
         """The hero's reminders by ticket, and why each that is over is over."""
         if self._waits is None:
-            if self.journal is None or self.mirror is None:
+            if self.journal is None or not self.journal.waits.list() or self.mirror is None:
                 return {}
             from heroterm.sync.waking import waits
 
@@ -151,7 +174,8 @@ class Reading:
 
     def intents(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""
-        return self.journal.outbox.unfinished() if self.journal is not None else []
+        journal = self.journal
+        return journal.outbox.unfinished() if journal is not None and journal.intents_wait() else []
 
     def uses(self) -> Mapping[str, Use]:
         """How often each canned reply was sent from here; nothing while there is no journal."""
@@ -159,29 +183,33 @@ class Reading:
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""
-        return (
-            self.mirror.queue(view, self.overlay, offset=offset, limit=limit) if self.mirror else []
-        )
+        queues = self.queues
+        return queues.queue(view, self.overlay, offset=offset, limit=limit) if queues else []
 
     def counts(self, view: View) -> QueueCounts:
         """Numbers of a queue at the present moment."""
-        if self.mirror is None:
+        if self.queues is None:
             return QueueCounts()
-        return self.mirror.counts(view, self.overlay, now=self.now())
+        return self.queues.counts(view, self.overlay, now=self.now())
 
     def explained(self, view: View) -> tuple[str, ...]:
         """What of a queue cannot be known here, in sentences."""
-        return self.mirror.explained(view) if self.mirror is not None else ()
+        return self.queues.explained(view) if self.queues is not None else ()
 
     def among(self, view: View, ids: Iterable[int]) -> frozenset[int]:
         """Those of the tickets that stand in a queue."""
-        if self.mirror is None:
+        if self.queues is None:
             return frozenset()
-        return self.mirror.among(view, self.overlay, ids)
+        return self.queues.among(view, self.overlay, ids)
+
+    def position(self, view: View, ticket_id: int) -> int | None:
+        """How many tickets stand before one; None when the queue does not hold it."""
+        queues = self.queues
+        return queues.position(view, self.overlay, ticket_id) if queues is not None else None
 
     def row(self, ticket_id: int) -> Row | None:
         """One ticket as a queue row, wherever it stands."""
-        return self.mirror.row(ticket_id, self.overlay) if self.mirror is not None else None
+        return self.queues.row(ticket_id, self.overlay) if self.queues is not None else None
 
     def chosen_last(self, queues: Sequence[QueueChoice]) -> QueueChoice:
         """The queue in which the hero left the desk, if the team still has it; else the first."""
@@ -194,8 +222,11 @@ class Reading:
 
     def close(self) -> None:
         """Let both databases go."""
-        for store in (self._mirror, self._journal):
-            with suppress(StoreError):
-                if store is not None:
-                    store.close()
-        self._mirror = self._journal = None
+        for store in (self._queues, self._journal):
+            self._let_go(store)
+        self._queues = self._mirror = self._journal = None
+
+    def _let_go(self, store: Queues | Journal | None) -> None:
+        with suppress(StoreError):
+            if store is not None:
+                store.close()

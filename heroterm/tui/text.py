@@ -38,6 +38,8 @@ def parts(*pieces: Part | str) -> Content:
 
 
 def _piece(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text  # most of what is drawn: nothing to look for in it
     bare = text.strip(" ")
     if not bare:
         return text
@@ -49,6 +51,8 @@ def _piece(text: str) -> str:
 def fit(text: str, width: int) -> str:
     """One line of exactly `width` cells: cut with `…` where it is longer, padded where shorter."""
     line = _piece(text)
+    if line.isascii() and width > 0:
+        return line.ljust(width) if len(line) <= width else line[: width - 1] + "…"
     if cell_len(line) > width > 0:
         return set_cell_size(line, width - 1) + "…"
     return set_cell_size(line, max(0, width))

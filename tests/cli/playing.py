@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from heroterm.cli.invocation import Invocation
-from heroterm.config import Account, Config, write_account
+from heroterm.config import Account, Config
+from heroterm.config.writing import write_account
 from heroterm.sandbox import customers, openings, shift
 from heroterm.sandbox.materials import Topic
 from heroterm.sandbox.shift import Sandbox

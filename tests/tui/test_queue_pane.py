@@ -16,6 +16,7 @@ from textual.pilot import Pilot
 
 from heroterm.domain.view import QueueChoice
 from heroterm.journal.database import open_journal
+from heroterm.mirror.queues import Queues
 from heroterm.mirror.reader import Mirror
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.reading import Reading
@@ -91,7 +92,7 @@ async def looking_at(
     desk: Desk, tmp_path: Path, now: Callable[[], datetime] = lambda: NOW
 ) -> AsyncIterator[Alive]:
     reading = Reading(
-        lambda: Mirror(desk.path),
+        *(lambda: Queues(desk.path), lambda: Mirror(desk.path)),
         lambda: open_journal(tmp_path / "journal.db", clock=now),
         now,
     )

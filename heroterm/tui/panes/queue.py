@@ -66,9 +66,13 @@ class QueuePane(LinePane):
         row = self.rows.row_at(y)
         if row is None:
             return safe_line("")
-        return queue_row.line(row, self._look(row, y), width)
+        return queue_row.line(row, self._look(row), width)
 
-    def _look(self, row: Row, y: int) -> queue_row.Look:
+    def under_cursor(self, line: Content) -> Content:
+        """A row with the cursor on it."""
+        return queue_row.under_cursor(line)
+
+    def _look(self, row: Row) -> queue_row.Look:
         reading, now = self._reading, self._reading.now()
         synced = reading.state.synced_at
         return queue_row.Look(
@@ -79,7 +83,6 @@ class QueuePane(LinePane):
             skip=reading.skipped.get(row.id),
             due=self.rows.due(row.id),
             marked=row.id in self.marked,
-            cursor=y == self.cursor,
         )
 
     def _late(self) -> bool:

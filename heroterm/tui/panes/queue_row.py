@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from heroterm.domain.freshness import PROMISE, age_mark, freshness
-from heroterm.domain.outbox import STATE_WORDS
+from heroterm.domain.intent_states import STATE_WORDS
 from heroterm.domain.sla import countdown
 from heroterm.domain.view import Row
 from heroterm.tui.text import fit
@@ -76,7 +76,6 @@ class Look:
     due: str = ""
     """What stands in the column of time instead of a countdown."""
     marked: bool = False
-    cursor: bool = False
 
 
 def columns_for(width: int, *, ages: bool = False) -> Columns:
@@ -114,7 +113,7 @@ def line(row: Row, look: Look, width: int) -> Content:
     c = columns_for(width, ages=look.ages)
     who = row.assignee or "-"
     pieces = [
-        (">" if look.cursor else " ", "$accent bold"),
+        (" ", "$accent bold"),
         (f"T{row.tier}", f"$tier{min(row.tier, 4)} bold"),
         ("+" if look.marked else " ", "$accent bold"),
         _due(row, look, c.due),
@@ -130,6 +129,11 @@ def line(row: Row, look: Look, width: int) -> Content:
     if c.organization:
         pieces.append((" " + fit(row.organization or "-", c.organization), "$text-muted"))
     return Content.assemble(*((text, style) for text, style in pieces if text))
+
+
+def under_cursor(line: Content) -> Content:
+    """The row with the cursor on it: seen without any colour, too."""
+    return Content.assemble((">", "$accent bold"), line[1:])
 
 
 def _due(row: Row, look: Look, width: int) -> tuple[str, str]:

@@ -90,10 +90,7 @@ class QueueRows:
                 if row.id == ticket_id:
                     return at
                 at += 1
-        mirror = self._reading.mirror
-        if mirror is None:
-            return None
-        return mirror.position(self._main, self._reading.overlay, ticket_id)
+        return self._reading.position(self._main, ticket_id)
 
     def row_at(self, y: int) -> Row | None:
         """The row on line `y`, read on demand."""

@@ -78,7 +78,6 @@ class ReviewBar(TextLines):
         """Start the deaf time: a decision that comes too fast is none."""
         self.deaf = True
         self.set_timer(DEAF_SECONDS, self._hear)
-        super().on_focus()
 
     def _hear(self) -> None:
         self.deaf = False

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
 from heroterm.domain.ages import span
-from heroterm.domain.outbox import HELD, NEEDS_YOU, STATE_WORDS, Intent
+from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
 from heroterm.domain.view import QueueCounts, SyncState
-from heroterm.tui import intent_words
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, parts, width_of
+
+if TYPE_CHECKING:
+    from heroterm.domain.outbox import Intent
 
 _MOST_SKEW = 120.0
 """Seconds; what is due goes by the server's clock, so that less is no matter (faults 67)."""
@@ -97,6 +100,8 @@ def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
     held = sorted((i for i in intents if i.state == HELD), key=lambda i: i.send_after)
     if not held:
         return None
+    from heroterm.tui import intent_words  # the first paint mostly does without it
+
     first = held[0]
     what = f"{intent_words.subject(first)} {intent_words.kind(first)}"
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""

@@ -17,6 +17,7 @@ from heroterm.errors import StoreError
 from heroterm.tui.panes import status
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.status import Line
+from heroterm.tui.parts import DeskSettings
 from heroterm.tui.reading import Reading
 
 BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-medium"), (160, "-wide")]
@@ -33,14 +34,14 @@ class Front(Screen[None]):
 
     def __init__(self, reading: Reading, choice: QueueChoice, name: str) -> None:
         super().__init__(classes="-at-queue")
-        self._reading, self._choice, self._program = reading, choice, name
+        self._reading, self.choice, self._program = reading, choice, name
         self.typed: list[str] = []
 
     def compose(self) -> ComposeResult:
         """The same places as the desk's."""
         yield Line(id="head", markup=False)
         with Container(id="body"):
-            yield QueuePane(self._reading, self._choice, id="queue")
+            yield QueuePane(self._reading, self.choice, id="queue")
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
 
@@ -63,3 +64,12 @@ class Front(Screen[None]):
         """Keep what is pressed before the desk is there."""
         event.stop()
         self.typed.append(event.key)
+
+
+def first(reading: Reading, settings: DeskSettings) -> Front:
+    """The front as the App's default screen, which the desk will replace."""
+    choice = reading.chosen_last(settings.queues)
+    front = Front(reading, choice, "heroterm demo" if settings.demo else "heroterm")
+    # What Textual does for every screen but the default one, and wants to find when it goes.
+    front._push_result_callback(front, None)
+    return front
