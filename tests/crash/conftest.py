@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.crash.desk import Desk, open_desk
-from tests.crash.points import CARRYING, DEEDS_TOO, EVERY, FAULTS, TWICE
+from tests.crash.points import CARRYING, DEEDS_TOO, EVERY, FAULTS, JUMPS, TWICE
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -19,6 +19,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         chosen = every if soak else short
         ids = [f"{point.numbers[0]} {point.event} {kind}" for kind, point in chosen]
         metafunc.parametrize(("kind", "point"), chosen, ids=ids)
+    elif {"kind", "event", "skew"} <= names:
+        jumps = [(k, e, skew) for k in EVERY for e in JUMPS for skew in (-3_600, 3_600)]
+        metafunc.parametrize(("kind", "event", "skew"), jumps if soak else jumps[::3])
     elif {"event", "fault"} <= names:
         both = [(event, fault) for event in TWICE for fault in ("", *FAULTS)]
         metafunc.parametrize(("event", "fault"), both if soak else both[1::4])

@@ -59,6 +59,8 @@ CARRYING = (
 """Struck while `heroterm carry` carries: tests/crash/test_carrying.py."""
 TWICE = ("begin.after commit#1", "write.half#1", "write.answered#1", "settle sent.before commit#1")
 """Where a process is killed twice, the second time while answers get lost."""
+JUMPS = ("begin.before commit#1", "write.before#1", "write.after#1", "settle verify.after commit#1")
+"""Where a clock is turned."""
 DEEDS_TOO = ("write.half#1", "write.answered#1", "begin.after commit#2")
 """Points that every run strikes for every kind of intent; the others for the first kind alone."""
 ELSEWHERE: dict[int, str] = {

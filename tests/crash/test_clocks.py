@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.crash.desk import KILLED, Desk
+from tests.crash.points import EVERY
 from tests.crash.test_carrying import put, sent_once
 
-KINDS = ("reply", "new_ticket", "person")
+pytestmark = pytest.mark.storm
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 @pytest.mark.parametrize("event", ["begin.after commit#1", "write.before#1", "write.answered#1"])
 def test_29_a_machine_that_sleeps_eight_hours_in_a_write_sends_it_once(
     desk: Desk, kind: str, event: str
@@ -22,7 +23,7 @@ def test_29_a_machine_that_sleeps_eight_hours_in_a_write_sends_it_once(
     sent_once(desk, home, case)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", EVERY)
 def test_29_a_machine_that_sleeps_before_the_second_try_sends_it_once(
     desk: Desk, kind: str
 ) -> None:
@@ -35,12 +36,6 @@ def test_29_a_machine_that_sleeps_before_the_second_try_sends_it_once(
     sent_once(desk, home, case)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("skew", [-3_600, 3_600])
-@pytest.mark.parametrize(
-    "event",
-    ["begin.before commit#1", "write.before#1", "write.after#1", "settle verify.after commit#1"],
-)
 def test_30_a_clock_that_jumps_an_hour_changes_nothing(
     desk: Desk, kind: str, skew: int, event: str
 ) -> None:
