@@ -1,6 +1,7 @@
-"""`make bench`: start and key-to-repaint, interleaved, medians and ratios.
+"""`make bench`: start and key-to-repaint, interleaved, medians and ratios; then a desk at rest.
 
 Options: `--runs N` (9 starts of each), `--keys N` (40 presses of each), `--tickets N` (400),
+`--idle SECONDS` (60; 0 leaves it out),
 `--scale` (the mirror at 1,000 and 10,000 tickets, too: how cost grows). `--fill` measures a first
 fill of 100,000 tickets instead (`--tickets N`).
 """
@@ -14,11 +15,11 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 
-from tests.bench import bare, fill, table, terminal, warm
+from tests.bench import bare, fill, idle, table, terminal, warm
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parents[1]
-START_TARGET = 1.6
+START_TARGET = 1.3
 KEY_TARGET = 0.5
 Open = Callable[[], terminal.Terminal]
 
@@ -91,6 +92,20 @@ def measure(options: argparse.Namespace, tickets: int, folder: Path) -> None:
         report("Start to painted text", found, START_TARGET)
         pressed = keys({f"DataTable, {table.ROWS} rows": grid, ours: mine}, options.keys)
         report("Key j to repaint", pressed, KEY_TARGET)
+        if options.idle:
+            at_rest(mine, options.idle)
+
+
+def at_rest(mine: tuple[Open, str], seconds: float) -> None:
+    """What the desk costs while nobody touches it and its carrier runs."""
+    launch, wanted = mine
+    with launch() as running:
+        running.ready(wanted)
+        running.settle(quiet=3.0, most=15.0)
+        sent, percent = idle.measure(running, seconds)
+    print(f"\nIdle for {seconds:.0f} s, beside its carrier")
+    print(f"  to the terminal {sent:,.0f} bytes a minute; target <= {idle.BYTES_TARGET:,}")
+    print(f"  the screen's process {percent:.2f} % of a core; target <= {idle.PART_TARGET}")
 
 
 def first_fill(tickets: int) -> int:
@@ -110,6 +125,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--keys", type=int, default=40)
     parser.add_argument("--tickets", type=int)
+    parser.add_argument("--idle", type=float, default=60.0)
     parser.add_argument("--fill", action="store_true")
     parser.add_argument("--scale", action="store_true")
     options = parser.parse_args()

@@ -45,6 +45,8 @@ class Terminal:
         self._chunks: SimpleQueue[tuple[float, bytes]] = SimpleQueue()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
+        self.received = 0
+        """Bytes that came from the program so far."""
         self.started = time.perf_counter()
         self._process = subprocess.Popen(
             words, stdin=slave, stdout=slave, stderr=slave, env=env, cwd=cwd, start_new_session=True
@@ -75,6 +77,7 @@ class Terminal:
             if not data:
                 return
             self._chunks.put((time.perf_counter(), data))
+            self.received += len(data)
 
     def _next(self, timeout: float) -> float | None:
         """Take in one chunk and say when it came; None when none comes within the seconds."""
@@ -84,6 +87,11 @@ class Terminal:
             return None
         self._stream.feed(data)
         return at
+
+    @property
+    def pid(self) -> int:
+        """The program's own process."""
+        return self._process.pid
 
     def kill(self) -> None:
         """End the program as `kill -9` does: no handler runs."""
