@@ -51,6 +51,8 @@ class CannedReply:
     subject: str | None = None
     """For a mail of its own to somebody other than the requester."""
     when: When = field(default_factory=When)
+    bulk: bool = False
+    """The team approved it for many tickets at once; it has nothing to fill in by hand."""
 
     def words(self, source: str) -> str:
         """The variant for a ticket of this source."""
@@ -91,7 +93,10 @@ def from_file(name: str, front: Table, text: str) -> CannedReply:
         status=front.text("status", among=WRITABLE_STATUSES) if front.has("status") else None,
         subject=front.text("subject") if front.has("subject") else None,
         when=When(when.texts("source"), when.texts("tags"), when.texts("text")),
+        bulk=front.flag("bulk"),
     )
+    if made.bulk and any(hole["number"] for hole in _HOLE.finditer(email + (slack or ""))):
+        raise front.bad("bulk", "cannot be: the text has stops to fill in.", "Take them out.")
     when.done()
     front.done()
     return made

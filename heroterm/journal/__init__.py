@@ -12,6 +12,7 @@ What may come in: domain values. What goes out: domain values, and `StoreError` 
 database.open_journal(path, *, clock) -> Journal        one connection; one per thread
 Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
+    .put_all(intents) -> list[Intent]       one bulk change: all or none
     .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late
     .recall_group(group) -> list[Intent]    one bulk change; .of_group(group) lists it
     .undoable(limit) -> list[Intent]        newest first: held, queued, or sent and to be taken back

@@ -42,6 +42,11 @@ class Outbox(Claims):
         with self._db.writing():
             return self.take(intent, retire_draft=retire_draft)
 
+    def put_all(self, intents: Sequence[Intent]) -> list[Intent]:
+        """Take the intents of one bulk change in, all or none; drafts stay as they are."""
+        with self._db.writing():
+            return [self.take(intent, retire_draft=False) for intent in intents]
+
     def take(self, intent: Intent, *, retire_draft: bool) -> Intent:
         """Like `put`, inside the transaction that is open."""
         if intent.state not in (HELD, QUEUED):

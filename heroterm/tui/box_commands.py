@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.tui.command import Command, rows
 
 OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
-DRAFTS, UNDO = "drafts", "undo"
+DRAFTS, UNDO, BULK = "drafts", "undo", "bulk"
 
 BOXES: tuple[Command, ...] = (
     *rows(
@@ -64,6 +64,14 @@ BOXES: tuple[Command, ...] = (
         ("undo.up", "k up", "Up", "", ""),
         ("undo.take", "enter", "Take it back", "take back", "What was sent by its inverse."),
         ("undo.close", "escape q", "Close", "close", ""),
+    ),
+    *rows(
+        BULK,
+        ("bulk.down", "j down", "Down", "", ""),
+        ("bulk.up", "k up", "Up", "", ""),
+        ("bulk.queue", "y", "Queue them as one change", "queue them", "One `u` recalls all."),
+        ("bulk.leave_out", "x", "Leave this ticket out", "leave out", ""),
+        ("bulk.close", "escape q n", "Close; nothing is queued", "close", ""),
     ),
 )
 """In the order in which the help lists them."""

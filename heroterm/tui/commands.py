@@ -8,14 +8,15 @@ changes the server, and nothing needs a Ctrl, Alt or function key.
 
 from __future__ import annotations
 
-from heroterm.tui.box_commands import BOXES, CONFLICT, DRAFTS, FILES, OUTBOX, UNDO
+from heroterm.tui.box_commands import BOXES, BULK, CONFLICT, DRAFTS, FILES, OUTBOX, UNDO
 from heroterm.tui.command import KEY_WORDS, Command, rows
 
-__all__ = ["COMMANDS", "CONFLICT", "DRAFTS", "KEY_WORDS", "OUTBOX", "UNDO", "Command"]
+__all__ = ["BULK", "COMMANDS", "CONFLICT", "DRAFTS", "KEY_WORDS", "OUTBOX", "UNDO", "Command"]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 FIND, GATE, COMPOSER, REVIEW = "find", "gate", "composer", "review"
-GO, LAYOUT, COPY, OPEN, VIEWS, SORT, MACRO = "g", "z", "y", "o", "V", "S", "m"
+ASSIGN, GO, LAYOUT, COPY, OPEN = "a", "g", "z", "y", "o"
+VIEWS, SORT, MACRO = "V", "S", "m"
 
 PLACES = {
     ANYWHERE: "Anywhere",
@@ -32,6 +33,8 @@ PLACES = {
     CONFLICT: "What stopped a change",
     DRAFTS: "Drafts",
     UNDO: "What can be undone",
+    BULK: "Changing many tickets",
+    ASSIGN: "a … assign, and fields",
     GO: "g … go",
     LAYOUT: "z … layout",
     COPY: "y … copy",
@@ -72,6 +75,16 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.note", "i", "Internal note", "note", "Colleagues only."),
         ("ticket.canned", "c", "Canned reply", "canned", "Starts a reply if there is none."),
         ("ticket.status", "s", "Status, with what it does to the timers", "status", ""),
+        ("ticket.tags", "t", "Tags: put on, take off", "tags", "Only the difference is sent."),
+        ("ticket.priority", "exclamation_mark", "Priority", "", ""),
+        (
+            "ticket.escalate",
+            "e",
+            "Escalate: group and note",
+            "escalate",
+            "In one update.",
+        ),
+        ("ticket.organization", "f", "Fix the organization from the Admin line", "", ""),
         ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
         ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
@@ -167,6 +180,16 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *BOXES,
     *rows(
+        ASSIGN,
+        ("assign.me", "m", "To me", "", ""),
+        ("assign.person", "p", "To a person", "", ""),
+        ("assign.group", "g", "To a group", "", ""),
+        ("assign.nobody", "u", "Back to the group", "", "Takes it from whoever has it."),
+        ("assign.type", "t", "Type", "", "Question, incident, problem, task."),
+        ("assign.field", "f", "A field of your account, by its label", "", ""),
+        ("assign.warning", "w", "Content warning of the organization", "", "Warns colleagues."),
+    ),
+    *rows(
         GO,
         ("go.top", "g", "Top", "", ""),
         ("go.queue", "q", "Queue", "", ""),
@@ -235,6 +258,7 @@ COMMANDS: tuple[Command, ...] = (
 
 BY_ID = {command.id: command for command in COMMANDS}
 PREFIXES = {
+    ASSIGN: "Assign, and fields",
     GO: "Go",
     LAYOUT: "Layout",
     COPY: "Copy",

@@ -22,6 +22,7 @@ from heroterm.tui.zone import local_zone
 if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
+    from heroterm.domain.ticket import Person
     from heroterm.domain.usage import Use
     from heroterm.domain.watches import Waiting
     from heroterm.mirror.reader import Mirror
@@ -112,6 +113,14 @@ class Reading:
             except StoreError as error:
                 self.trouble, self._state = error, SyncState()
         return self._state
+
+    @property
+    def me(self) -> Person | None:
+        """The signed-in person, as far as the mirror knows."""
+        from heroterm.domain.ticket import Person  # not needed for the first painted queue
+
+        state = self.state
+        return Person(state.user_id, state.user_name, role=state.role) if state.user_id else None
 
     @property
     def overlay(self) -> Overlay:

@@ -10,9 +10,6 @@ from heroterm.tui.doing import following, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
-from heroterm.tui.screens.pick import Choice, Pick
-
-_STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("solved", "Solved"))
 
 
 def reply(desk: OnDesk) -> None:
@@ -75,8 +72,7 @@ def _put_in(desk: OnDesk, name: str, filled: Filled) -> None:
 
 def me(desk: OnDesk) -> Person | None:
     """The signed-in person, as far as the mirror knows."""
-    state = desk.reading.state
-    return Person(state.user_id, state.user_name, role=state.role) if state.user_id else None
+    return desk.reading.me
 
 
 def elsewhere(desk: OnDesk) -> None:
@@ -87,24 +83,6 @@ def elsewhere(desk: OnDesk) -> None:
     draft = opened.draft(NOTE)
     words = f"Replied outside of Zendesk: {url}"
     writing.begin(desk, NOTE, opened, draft=draft, status="solved", insert=words)
-
-
-def status(desk: OnDesk) -> None:
-    """`s`: choose a status and read what it does to the timers."""
-    if (opened := desk.target) is None:
-        return
-    now = desk.reading.now()
-    choices = [
-        Choice(value, word, desk.book.consequence(value, now))
-        for value, word in _STATUSES
-        if value != opened.row.status
-    ]
-
-    def chosen(value: str | None) -> None:
-        if value is not None:
-            put_changes(desk, opened, Changes(status=value))
-
-    desk.app.push_screen(Pick(f"Status of #{opened.ticket.id}", choices), chosen)
 
 
 def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:

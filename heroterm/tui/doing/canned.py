@@ -10,7 +10,7 @@ from heroterm.domain.macro import matches
 from heroterm.domain.reply import CannedReply
 from heroterm.domain.ticket import Macro
 from heroterm.domain.usage import Use
-from heroterm.tui.doing import answering, macros
+from heroterm.tui.doing import answering, bulk, macros
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import INLINE, NOTE, PUBLIC
@@ -20,8 +20,13 @@ _MACRO = "Z "
 
 
 def choose(desk: OnDesk) -> None:
-    """`c`: pick one; it goes into what is being written, or starts a reply."""
-    _pick(desk, "")
+    """`c`: pick one; it goes into what is being written, or starts a reply. To marked rows goes
+    one that the team approved for many.
+    """
+    if desk.composer.writing is None and desk.queue.has_focus and len(desk.queue.marked) > 1:
+        bulk.canned(desk)
+    else:
+        _pick(desk, "")
 
 
 def inline(desk: OnDesk) -> None:

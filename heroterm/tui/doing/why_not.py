@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.tui.doing import gating
 from heroterm.tui.on_desk import OnDesk
 
-NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "desk.skip")
+NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "assign.", "desk.skip")
 """Beginnings of ids that make no sense without a ticket."""
 
 
@@ -17,7 +17,7 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
     if gating.behind(desk, id_):
         return gating.CLOSED
-    acts = id_.startswith(("ticket.", "macro.")) and id_ != "ticket.canned"
+    acts = id_.startswith(("ticket.", "macro.", "assign.")) and id_ != "ticket.canned"
     if acts and desk.composer.writing is not None:
         return "Finish what you are writing first: Esc leaves it, the draft stays."
     if id_ == "go.absent" and desk.absent is None:

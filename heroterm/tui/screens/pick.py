@@ -50,7 +50,8 @@ class Choices(LinePane, can_focus=False):
 
 class Pick(ModalScreen[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
-    match, best first, where their order is not that of the letters alone.
+    match, best first, where their order is not that of the letters alone. `typed` is the hint of
+    a line that offers what was typed as it stands, although something matches.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Pick(ModalScreen[str | None]):
         free: bool = False,
         find: Callable[[str], Sequence[Choice]] | None = None,
         typed_first: bool = False,
+        typed: str = "",
     ) -> None:
         """`free`: what matches no choice may be answered, too; `typed_first`: what is typed is the
         answer, and the choices are only examples, until an arrow moves among them.
@@ -70,7 +72,7 @@ class Pick(ModalScreen[str | None]):
         self._typed_first = typed_first
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
-        self._free = free
+        self._free, self._typed = free, typed
         self._find = find or self._fuzzy
 
     def compose(self) -> ComposeResult:
@@ -102,7 +104,14 @@ class Pick(ModalScreen[str | None]):
             return self._choices
         matcher = Matcher(query)
         scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in self._choices]
-        return [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
+        found = [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
+        return self._with_typed(query, found) if self._typed else found
+
+    def _with_typed(self, query: str, found: Sequence[Choice]) -> Sequence[Choice]:
+        """What was typed as a choice of its own, behind those that it may be the beginning of."""
+        begun = [c for c in found if c.words.casefold().startswith(query.casefold())]
+        rest = [c for c in found if c not in begun]
+        return [*begun, Choice(query, query, self._typed), *rest]
 
     def _show(self) -> None:
         chosen = self._chosen()

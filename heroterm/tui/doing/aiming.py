@@ -1,0 +1,40 @@
+"""What an action is meant for: the marked rows, else the row under the cursor, else the ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The tickets that an action is meant for. `opened` is set for one that is not marked."""
+
+    ids: tuple[int, ...]
+    opened: Opened | None = None
+
+    @property
+    def words(self) -> str:
+        """`#48213`, or `12 tickets`."""
+        return f"#{self.ids[0]}" if len(self.ids) == 1 else f"{len(self.ids)} tickets"
+
+
+def aim(desk: OnDesk) -> Aim | None:
+    """Marked rows count while the queue has the focus; None when there is no ticket at all."""
+    if desk.queue.has_focus and desk.queue.marked:
+        return Aim(desk.queue.marked)
+    opened = desk.target
+    return None if opened is None else Aim((opened.ticket.id,), opened)
+
+
+def one(desk: OnDesk, action: str) -> Opened | None:
+    """The one ticket of an action that is not for many; says so where rows are marked."""
+    if desk.queue.has_focus and len(desk.queue.marked) > 1:
+        desk.tell(
+            f"{action} is for one ticket, and {len(desk.queue.marked)} are marked: X unmarks them.",
+            severity="warning",
+        )
+        return None
+    return desk.target

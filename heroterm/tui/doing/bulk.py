@@ -1,0 +1,177 @@
+"""One change for many tickets: looked at ticket by ticket, queued as one, recalled as one.
+
+What the rules refuse or ask about is left out and said: a question is answered for one ticket at
+a time, never for a heap of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
+from heroterm.domain.ticket import Ticket
+from heroterm.domain.undo import moved_since
+from heroterm.sync.orders import Push
+from heroterm.tui import opened
+from heroterm.tui.doing import sending
+from heroterm.tui.naming import Names
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import PUBLIC
+from heroterm.tui.screens.bulk import BulkScreen, Planned, listed
+from heroterm.tui.screens.pick import Choice, Pick
+
+MOST = 200
+"""Tickets of one bulk change: Zendesk takes about a hundred updates a minute."""
+MOST_WORDS = 50
+"""Tickets that get words at once: each of them is to be looked at."""
+
+
+def changes(desk: OnDesk, ids: Sequence[int], made: Callable[[Ticket], Changes]) -> None:
+    """Preview a change of fields; `made` says what it is for each ticket."""
+    group = desk.parts.new_id()
+
+    def plan(ticket_id: int) -> Planned:
+        mirror = desk.reading.mirror
+        ticket = mirror.ticket(ticket_id) if mirror is not None else None
+        if ticket is None:
+            return Planned(ticket_id, "", "", None, "It is not in the mirror.")
+        wanted = made(ticket)
+        said = said_of(desk, ticket, wanted)
+        if wanted.empty or not moved_since(wanted, ticket):
+            return Planned(ticket_id, ticket.subject, said, None, "It is so already.")
+        return _checked(desk, _intent(desk, ticket, group, wanted), ticket, said)
+
+    _preview(desk, ids, plan, MOST)
+
+
+def canned(desk: OnDesk) -> None:
+    """Words for every marked ticket come only from a reply that the team approved for that."""
+    ids = desk.queue.marked
+    approved = [reply for reply in desk.book.replies if reply.bulk]
+    if not approved:
+        desk.tell("No canned reply is approved for many tickets (bulk = true in its file).")
+        return
+    choices = [
+        Choice(r.name, r.title, "note" if r.kind != PUBLIC else r.status or "") for r in approved
+    ]
+
+    def picked(name: str | None) -> None:
+        if name is not None:
+            words(desk, ids, name)
+
+    desk.app.push_screen(
+        Pick(
+            f"Approved for many: to {len(ids)} tickets",
+            choices,
+            preview=lambda name: next(r.body for r in approved if r.name == name),
+        ),
+        picked,
+    )
+
+
+def words(desk: OnDesk, ids: Sequence[int], name: str) -> None:
+    """Preview an approved canned reply, filled in for each ticket."""
+    group = desk.parts.new_id()
+    canned = next(reply for reply in desk.book.replies if reply.name == name)
+
+    def plan(ticket_id: int) -> Planned:
+        found = opened.read(desk.reading, ticket_id)
+        if found is None:
+            return Planned(ticket_id, "", "", None, "It is not in the mirror.")
+        filled = desk.book.filled(name, found, desk.reading.me).body.strip()
+        comment = PublicReply(filled) if canned.kind == PUBLIC else InternalNote(filled)
+        wanted = Changes(status=canned.status)
+        said = ("reply" if canned.kind == PUBLIC else "note") + (
+            f" + {canned.status}" if canned.status else ""
+        )
+        intent = _intent(desk, found.ticket, group, wanted, comment)
+        if found.draft(canned.kind) is not None:
+            return Planned(ticket_id, found.row.title, said, None, "Your draft lies on it.")
+        return _checked(desk, intent, found.ticket, said)
+
+    _preview(desk, ids, plan, MOST_WORDS)
+
+
+def said_of(desk: OnDesk, ticket: Ticket, wanted: Changes) -> str:
+    """What would change, in words: `status: open -> pending, +billing`."""
+    names = Names(desk.reading.mirror)
+    found = []
+    for field in ("status", "priority", "type", "assignee_id", "group_id"):
+        value, now = getattr(wanted, field), getattr(ticket, field)
+        if value is not None and (value or None) != now:
+            found.append(names.changed(field, str(now or ""), str(value or "")))
+    found += [f"+{tag}" for tag in wanted.add_tags if tag not in ticket.tags]
+    found += [f"-{tag}" for tag in wanted.remove_tags if tag in ticket.tags]
+    for id_, text in wanted.custom_fields:
+        found.append(names.changed(str(id_), dict(ticket.custom_fields).get(id_, ""), text))
+    return ", ".join(found) or "as it is"
+
+
+def _intent(
+    desk: OnDesk,
+    ticket: Ticket,
+    group: str,
+    wanted: Changes,
+    comment: PublicReply | InternalNote | None = None,
+) -> Intent:
+    mirror = desk.reading.mirror
+    comments = mirror.thread(ticket.id).comments if mirror is not None else ()
+    return Intent(
+        id=desk.parts.new_id(),
+        ticket_id=ticket.id,
+        created_at=desk.reading.local_now(),
+        send_after=sending.send_after(desk, words=comment is not None),
+        comment=comment,
+        changes=wanted,
+        base_stamp=ticket.updated_stamp,
+        seen_comment_id=comments[-1].id if comments else None,
+        group=group,
+    )
+
+
+def _checked(desk: OnDesk, intent: Intent, ticket: Ticket, said: str) -> Planned:
+    row = desk.reading.row(ticket.id)
+    title = row.title if row is not None else ticket.subject
+    against = next((f for f in desk.parts.check(intent) if f.level != "advice"), None)
+    if against is None:
+        return Planned(ticket.id, title, said, intent)
+    why = against.say if against.level == "refuse" else f"Asks for a yes of its own: {against.say}"
+    return Planned(ticket.id, title, said, None, why)
+
+
+def _preview(desk: OnDesk, ids: Sequence[int], plan: Callable[[int], Planned], most: int) -> None:
+    if len(ids) > most:
+        desk.tell(
+            f"{len(ids)} are marked, and at most {most} can be changed so at once: X unmarks."
+        )
+        return
+    planned = [plan(id_) for id_ in ids]
+
+    def act(deed: str, chosen: Planned | None) -> bool:
+        if deed == "leave_out":
+            if chosen in planned and len(planned) > 1:
+                planned.remove(chosen)
+                desk.refresh_outbox()
+            return False
+        return _queue(desk, [one.intent for one in planned if one.intent is not None])
+
+    desk.app.push_screen(BulkScreen(listed(lambda: planned, act, desk.parts.keymap)))
+
+
+def _queue(desk: OnDesk, intents: Sequence[Intent]) -> bool:
+    if not intents:
+        desk.tell("Nothing is left to be queued.")
+        return True
+    desk.pen.write(
+        lambda journal: journal.outbox.put_all(intents), lambda put: _queued(desk, len(intents))
+    )
+    return True
+
+
+def _queued(desk: OnDesk, count: int) -> None:
+    if desk.queue.marked:
+        desk.queue.mark_all()
+    desk.refresh_desk()
+    desk.order(Push())
+    seconds = desk.parts.settings.hold_seconds
+    desk.tell(f"{count} tickets are held for {seconds:.0f} s, then sent: u recalls them all.")

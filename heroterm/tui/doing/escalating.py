@@ -1,0 +1,54 @@
+"""`e`: another team gets the ticket with a note on what was tried, status Open, in one update
+(features H5, D18).
+"""
+
+from __future__ import annotations
+
+from heroterm.domain.outbox import NOBODY, Changes
+from heroterm.tui.doing import answering, changing, writing
+from heroterm.tui.doing.aiming import one
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import NOTE
+from heroterm.tui.screens.pick import Pick
+
+TEMPLATE = "escalation"
+"""Name of the canned note that is filled in; a team's own file of the name takes its place."""
+_BARE = "Escalating to $1<team>.\n\nWhat I tried: $2<steps>\nWhat is needed: $3<next step>"
+_TEAM = "$1<team>"
+
+
+def escalate(desk: OnDesk) -> None:
+    """Choose the group, then write the note."""
+    opened = one(desk, "Escalating")
+    if opened is None:
+        return
+    choices = changing.group_choices(desk, opened.ticket.group_id)
+    if not choices:
+        desk.tell("No group is known yet (R syncs).")
+        return
+    names = {choice.key: choice.words for choice in choices}
+
+    def picked(key: str | None) -> None:
+        if key is not None:
+            _note(desk, opened, int(key), names[key])
+
+    desk.app.push_screen(Pick(f"Escalate #{opened.ticket.id} to", choices), picked)
+
+
+def _note(desk: OnDesk, opened: Opened, group_id: int, name: str) -> None:
+    known = {reply.name for reply in desk.book.replies}
+    words = _BARE
+    if TEMPLATE in known:
+        words = desk.book.filled(TEMPLATE, opened, answering.me(desk)).body
+    taken = NOBODY if opened.ticket.assignee_id is not None else None
+    writing.begin(
+        desk,
+        NOTE,
+        opened,
+        draft=opened.draft(NOTE),
+        status="open",
+        insert=words.replace(_TEAM, name),
+        changes=Changes(group_id=group_id, assignee_id=taken),
+    )
+    desk.tell(f"The note goes with the ticket to {name}, status Open, in one update.")

@@ -1,0 +1,91 @@
+"""A change of many tickets, ticket by ticket, before any of it is queued (features A8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from heroterm.domain.outbox import Intent
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import BULK
+from heroterm.tui.keymap import Keymap
+from heroterm.tui.screens.ask import DEAF_SECONDS
+from heroterm.tui.screens.listing import Listed, Listing
+from heroterm.tui.text import fit, parts, safe
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One ticket of a bulk change. Without an intent it is left out, and `why` says why."""
+
+    ticket_id: int
+    title: str
+    said: str
+    """What would change, in words."""
+    intent: Intent | None
+    why: str = ""
+
+
+class BulkScreen(Listing[Planned]):
+    """The preview. `y` is deaf for a moment, as in every question."""
+
+    BINDINGS = bindings(BULK)
+    deaf = True
+
+    def on_mount(self) -> None:
+        """Listen to `y` after the deaf time."""
+        super().on_mount()
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self.deaf = False
+
+    def action_command(self, id_: str) -> None:
+        """As in every list, once it listens."""
+        if not (self.deaf and id_ == "bulk.queue"):
+            super().action_command(id_)
+
+
+def title(planned: Sequence[Planned]) -> str:
+    """How many, and how many of them are left out."""
+    going = [one for one in planned if one.intent is not None]
+    said = {one.said for one in going}
+    what = said.pop() if len(said) == 1 else "each as listed"
+    left = f", {len(planned) - len(going)} left out" if len(going) < len(planned) else ""
+    return f"{len(going)} tickets: {what}{left}" if going else "No ticket can be changed so"
+
+
+def _line(one: Planned, width: int) -> Content:
+    number = fit(f" #{one.ticket_id}", 9)
+    if one.intent is None:
+        return parts(number, ("LEFT OUT  ", "$sla-soon bold"), (f"{one.why}  ", ""), one.title)
+    return parts(number, (fit(one.said, 38 if width > 90 else 30) + " ", "$held"), one.title)
+
+
+def _detail(one: Planned, width: int) -> list[Content]:
+    lines = parts((one.title, "bold")).wrap(width)
+    lines += parts(one.why or one.said).wrap(width)
+    if one.intent is not None and one.intent.comment is not None:
+        lines += safe(one.intent.comment.body).wrap(width)
+    return lines
+
+
+def listed(
+    planned: Callable[[], Sequence[Planned]],
+    act: Callable[[str, Planned | None], bool],
+    keymap: Keymap,
+) -> Listed[Planned]:
+    """The preview as what a box lists."""
+    return Listed(
+        title=title(planned()),
+        place=BULK,
+        items=planned,
+        key=lambda one: one.ticket_id,
+        line=_line,
+        detail=_detail,
+        act=act,
+        empty=" Nothing is left of it.",
+        keymap=keymap,
+    )
