@@ -26,8 +26,8 @@ MOST_WORDS = 50
 """Tickets that get words at once: each of them is to be looked at."""
 
 
-def changes(desk: OnDesk, ids: Sequence[int], made: Callable[[Ticket], Changes]) -> None:
-    """Preview a change of fields; `made` says what it is for each ticket."""
+def changes(desk: OnDesk, ids: Sequence[int], made: Callable[[Ticket], Changes], what: str) -> None:
+    """Preview a change of fields; `made` says what it is for each ticket, `what` in words."""
     group = desk.parts.new_id()
 
     def plan(ticket_id: int) -> Planned:
@@ -41,7 +41,7 @@ def changes(desk: OnDesk, ids: Sequence[int], made: Callable[[Ticket], Changes])
             return Planned(ticket_id, ticket.subject, said, None, "It is so already.")
         return _checked(desk, _intent(desk, ticket, group, wanted), ticket, said)
 
-    _preview(desk, ids, plan, MOST)
+    _preview(desk, ids, plan, MOST, what)
 
 
 def canned(desk: OnDesk) -> None:
@@ -89,7 +89,7 @@ def words(desk: OnDesk, ids: Sequence[int], name: str) -> None:
             return Planned(ticket_id, found.row.title, said, None, "Your draft lies on it.")
         return _checked(desk, intent, found.ticket, said)
 
-    _preview(desk, ids, plan, MOST_WORDS)
+    _preview(desk, ids, plan, MOST_WORDS, canned.title)
 
 
 def said_of(desk: OnDesk, ticket: Ticket, wanted: Changes) -> str:
@@ -139,7 +139,9 @@ def _checked(desk: OnDesk, intent: Intent, ticket: Ticket, said: str) -> Planned
     return Planned(ticket.id, title, said, None, why)
 
 
-def _preview(desk: OnDesk, ids: Sequence[int], plan: Callable[[int], Planned], most: int) -> None:
+def _preview(
+    desk: OnDesk, ids: Sequence[int], plan: Callable[[int], Planned], most: int, what: str
+) -> None:
     if len(ids) > most:
         desk.tell(
             f"{len(ids)} are marked, and at most {most} can be changed so at once: X unmarks."
@@ -155,7 +157,7 @@ def _preview(desk: OnDesk, ids: Sequence[int], plan: Callable[[int], Planned], m
             return False
         return _queue(desk, [one.intent for one in planned if one.intent is not None])
 
-    desk.app.push_screen(BulkScreen(listed(lambda: planned, act, desk.parts.keymap)))
+    desk.app.push_screen(BulkScreen(listed(lambda: planned, what, act, desk.parts.keymap)))
 
 
 def _queue(desk: OnDesk, intents: Sequence[Intent]) -> bool:

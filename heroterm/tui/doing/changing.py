@@ -8,6 +8,7 @@ from heroterm.domain.outbox import NOBODY, Changes
 from heroterm.domain.ticket import PRIORITIES
 from heroterm.tui.doing import answering, bulk
 from heroterm.tui.doing.aiming import Aim, aim
+from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -20,7 +21,8 @@ def put(desk: OnDesk, aimed: Aim, changes: Changes) -> None:
     if aimed.opened is not None:
         answering.put_changes(desk, aimed.opened, changes)
     else:
-        bulk.changes(desk, aimed.ids, lambda ticket: changes)
+        what = ", ".join(Names(desk.reading.mirror).said(changes))
+        bulk.changes(desk, aimed.ids, lambda ticket: changes, what)
 
 
 def _chosen(

@@ -159,7 +159,8 @@ def status_lines(desk: OnDesk) -> None:
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents)
-    pieces = [piece for piece in (held, told, needs) if piece is not None] or _news(desk)
+    # What was said just now comes first: in a narrow terminal the rest is cut off.
+    pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 
 

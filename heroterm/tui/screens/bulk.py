@@ -48,11 +48,11 @@ class BulkScreen(Listing[Planned]):
             super().action_command(id_)
 
 
-def title(planned: Sequence[Planned]) -> str:
-    """How many, and how many of them are left out."""
+def title(planned: Sequence[Planned], what: str) -> str:
+    """How many, what happens to them, and how many of them are left out."""
     going = [one for one in planned if one.intent is not None]
     said = {one.said for one in going}
-    what = said.pop() if len(said) == 1 else "each as listed"
+    what = said.pop() if len(said) == 1 else what
     left = f", {len(planned) - len(going)} left out" if len(going) < len(planned) else ""
     return f"{len(going)} tickets: {what}{left}" if going else "No ticket can be changed so"
 
@@ -74,12 +74,13 @@ def _detail(one: Planned, width: int) -> list[Content]:
 
 def listed(
     planned: Callable[[], Sequence[Planned]],
+    what: str,
     act: Callable[[str, Planned | None], bool],
     keymap: Keymap,
 ) -> Listed[Planned]:
     """The preview as what a box lists."""
     return Listed(
-        title=title(planned()),
+        title=title(planned(), what),
         place=BULK,
         items=planned,
         key=lambda one: one.ticket_id,

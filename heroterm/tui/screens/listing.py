@@ -82,7 +82,7 @@ class Listing(ModalScreen[None], Generic[T]):
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._listed.title)
             yield Rows(self._listed.line, self._listed.empty, id="rows")
-            yield TextLines(id="detail", can_focus=False)
+            yield TextLines(id="detail")
             yield TextLines(id="box-keys", can_focus=False)
 
     @property
