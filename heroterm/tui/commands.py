@@ -10,13 +10,41 @@ from __future__ import annotations
 
 from heroterm.tui.box_commands import BOXES, BULK, CONFLICT, DRAFTS, FILES, OUTBOX, UNDO
 from heroterm.tui.command import KEY_WORDS, Command, rows
+from heroterm.tui.prefix_commands import (
+    AFTER_PREFIXES,
+    ASSIGN,
+    COPY,
+    GO,
+    LAYOUT,
+    MACRO,
+    OPEN,
+    PREFIXES,
+    SORT,
+    VIEWS,
+)
 
-__all__ = ["BULK", "COMMANDS", "CONFLICT", "DRAFTS", "KEY_WORDS", "OUTBOX", "UNDO", "Command"]
+__all__ = [
+    "ASSIGN",
+    "BULK",
+    "COMMANDS",
+    "CONFLICT",
+    "COPY",
+    "DRAFTS",
+    "GO",
+    "KEY_WORDS",
+    "LAYOUT",
+    "MACRO",
+    "OPEN",
+    "OUTBOX",
+    "PREFIXES",
+    "SORT",
+    "UNDO",
+    "VIEWS",
+    "Command",
+]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 FIND, GATE, COMPOSER, REVIEW = "find", "gate", "composer", "review"
-ASSIGN, GO, LAYOUT, COPY, OPEN = "a", "g", "z", "y", "o"
-VIEWS, SORT, MACRO = "V", "S", "m"
 
 PLACES = {
     ANYWHERE: "Anywhere",
@@ -179,95 +207,11 @@ COMMANDS: tuple[Command, ...] = (
         ("review.trash", "D", "Move the draft to the trash", "", "Kept there for 30 days."),
     ),
     *BOXES,
-    *rows(
-        ASSIGN,
-        ("assign.me", "m", "To me", "", ""),
-        ("assign.person", "p", "To a person", "", ""),
-        ("assign.group", "g", "To a group", "", ""),
-        ("assign.nobody", "u", "Back to the group", "", "Takes it from whoever has it."),
-        ("assign.type", "t", "Type", "", "Question, incident, problem, task."),
-        ("assign.field", "f", "A field of your account, by its label", "", ""),
-        ("assign.warning", "w", "Content warning of the organization", "", "Warns colleagues."),
-    ),
-    *rows(
-        GO,
-        ("go.top", "g", "Top", "", ""),
-        ("go.queue", "q", "Queue", "", ""),
-        ("go.waits", "w", "Waits and reminders", "", ""),
-        ("go.drafts", "d", "Drafts", "", ""),
-        ("go.outbox", "o", "Outbox", "", ""),
-        ("go.back", "b", "Previous ticket", "", ""),
-        ("go.search", "slash", "Search everything", "", ""),
-        ("go.stats", "s", "Stats of the last two weeks", "", ""),
-        ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
-    ),
-    *rows(
-        LAYOUT,
-        ("layout.zoom", "z", "Zoom this pane on or off", "", ""),
-        ("layout.side", "s", "Side pane on or off", "", ""),
-        ("layout.bigger", "plus", "Pane bigger", "", "Remembered for this size of terminal."),
-        ("layout.smaller", "minus", "Pane smaller", "", ""),
-        ("layout.theme", "t", "Theme", "", ""),
-        ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
-    ),
-    *rows(
-        COPY,
-        ("copy.url", "y", "Ticket URL", "", ""),
-        ("copy.number", "n", "Number", "", ""),
-        ("copy.title", "t", "Number and title", "", ""),
-        ("copy.markdown", "l", "Markdown link", "", ""),
-        ("copy.email", "e", "Requester's e-mail", "", ""),
-        ("copy.organization", "o", "Organization name, exact case", "", ""),
-        ("copy.organization_id", "i", "Organization id", "", ""),
-        ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
-        ("copy.message", "m", "Message under the cursor", "", ""),
-    ),
-    *rows(
-        OPEN,
-        ("open.ticket", "o", "This ticket in Zendesk", "", ""),
-        ("open.admin", "a", "Admin page", "", ""),
-        ("open.recording", "r", "Session recording", "", ""),
-        ("open.location", "l", "Page the customer was on", "", ""),
-        ("open.exceptions", "x", "Exceptions", "", ""),
-        ("open.billing", "b", "Billing admin", "", ""),
-        ("open.community", "c", "Community question", "", ""),
-        ("open.slack", "s", "Slack thread", "", ""),
-        ("open.github", "g", "GitHub issue", "", ""),
-        *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
-    ),
-    *rows(
-        VIEWS,
-        ("views.own", "V", "The desk's own queue", "", "What your groups have to do."),
-        ("views.next", "greater_than_sign", "Next queue", "", ""),
-        ("views.previous", "less_than_sign", "Previous queue", "", ""),
-    ),
-    *rows(
-        SORT,
-        ("sort.policy", "p S", "By the policy", "", "Tier first, then closest to breach."),
-        ("sort.breach", "b", "Closest to breach, whatever the tier", "", "Said at the foot."),
-        ("sort.oldest", "o", "Oldest first", "", "Said at the foot."),
-        ("sort.newest", "n", "Newest first", "", "Said at the foot."),
-        ("sort.updated", "u", "Changed last first", "", "Said at the foot."),
-    ),
-    *rows(
-        MACRO,
-        ("macro.list", "m", "Any macro of Zendesk, from a list", "", "Shows before and after."),
-    ),
+    *AFTER_PREFIXES,
 )
 """Every command, in the order in which the help lists them."""
 
 BY_ID = {command.id: command for command in COMMANDS}
-PREFIXES = {
-    ASSIGN: "Assign, and fields",
-    GO: "Go",
-    LAYOUT: "Layout",
-    COPY: "Copy",
-    OPEN: "Open",
-    VIEWS: "Queues",
-    SORT: "Sort",
-    MACRO: "Macro",
-}
-"""Keys that wait for a second one, with the word over their box."""
 
 
 def of(where: str) -> tuple[Command, ...]:

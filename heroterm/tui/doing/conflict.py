@@ -10,13 +10,14 @@ from heroterm.domain.meanwhile import OVERRIDE, Meanwhile, meanwhile
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.sync.orders import Open, Push
-from heroterm.tui import intent_words
-from heroterm.tui.doing import boxes, copying, following, recalling
+from heroterm.tui import intent_words, opened
+from heroterm.tui.doing import boxes, copying, following, gating, recalling
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import ConflictScreen, Sides
 from heroterm.tui.text import parts, safe
 
+_GATED = "Behind the content warning: Enter opens the ticket, y there shows it."
 _NOT_SURE = "An earlier try may still have arrived: R asks again, o shows Zendesk, x says it is."
 
 
@@ -29,6 +30,8 @@ class Conflict:
     since: Meanwhile
     newest_comment_id: int | None
     merged_into: int | None
+    gated: bool
+    """The ticket stands behind a content warning that was not answered: no words are shown."""
     unsure: bool
     """An attempt may still land: nothing may be done that could send the words twice."""
 
@@ -55,7 +58,7 @@ def read(desk: OnDesk, intent: Intent) -> Conflict:
     intent = now or intent
     live = journal is not None and any(a.live for a in journal.outbox.attempts(intent.id))
     if mirror is None:
-        return Conflict(intent, None, Meanwhile(), None, None, live)
+        return Conflict(intent, None, Meanwhile(), None, None, False, live)
     comments = mirror.thread(intent.ticket_id).comments
     audits, me = mirror.history(intent.ticket_id).audits, desk.reading.state.user_id
     merged = (one for one in mirror.linked(intent.ticket_id) if one.kind == "merged into")
@@ -66,8 +69,14 @@ def read(desk: OnDesk, intent: Intent) -> Conflict:
         since=meanwhile(intent, comments, audits, me),
         newest_comment_id=comments[-1].id if comments else None,
         merged_into=found.ticket_id if found is not None else None,
+        gated=_gated(desk, intent.ticket_id),
         unsure=live,
     )
+
+
+def _gated(desk: OnDesk, ticket_id: int) -> bool:
+    found = opened.read(desk.reading, ticket_id)
+    return found is not None and gating.gate_of(desk, found) is not None
 
 
 # What is shown
@@ -117,7 +126,7 @@ def _theirs(desk: OnDesk, found: Conflict, width: int) -> list[Content]:
     lines: list[Content] = []
     for one in sorted(told, key=lambda each: each.created_at):
         if isinstance(one, Comment):
-            lines += _comment(one, names, width)
+            lines += _comment(one, names, width, gated=found.gated)
         else:
             lines += _audit(one, names, width)
     if lines:
@@ -131,11 +140,12 @@ def _head(who: int | None, at: str, kind: str, names: Names) -> Content:
     return parts((name, "bold"), f"  {at}  ", (kind, "$text-muted"))
 
 
-def _comment(comment: Comment, names: Names, width: int) -> list[Content]:
+def _comment(comment: Comment, names: Names, width: int, *, gated: bool) -> list[Content]:
     at = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
     kind = "PUBLIC" if comment.public else "INTERNAL NOTE"
     head = _head(comment.author_id, at, kind, names).wrap(width)
-    return [*head, *safe(comment.body).wrap(width), Content("")]
+    words = safe(comment.body) if not gated else parts((_GATED, "$sla-soon"))
+    return [*head, *words.wrap(width), Content("")]
 
 
 def _audit(audit: Audit, names: Names, width: int) -> list[Content]:

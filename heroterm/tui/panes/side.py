@@ -118,7 +118,9 @@ def _warnings(opened: Opened) -> list[Line]:
         lines.append(
             [
                 ("free-mail organization ", "$sla-soon bold"),
-                f"the Admin line says {right}" if right else "no Admin line names the right one",
+                f"the Admin line says {right} (f)"
+                if right
+                else "no Admin line names the right one",
             ]
         )
     if opened.row.source == "community":

@@ -1,0 +1,98 @@
+"""Commands of two keys: a prefix that waits, and the key after it."""
+
+from __future__ import annotations
+
+from heroterm.tui.command import Command, rows
+
+ASSIGN, GO, LAYOUT, COPY, OPEN = "a", "g", "z", "y", "o"
+VIEWS, SORT, MACRO = "V", "S", "m"
+
+PREFIXES = {
+    ASSIGN: "Assign, and fields",
+    GO: "Go",
+    LAYOUT: "Layout",
+    COPY: "Copy",
+    OPEN: "Open",
+    VIEWS: "Queues",
+    SORT: "Sort",
+    MACRO: "Macro",
+}
+"""Keys that wait for a second one, with the word over their box."""
+
+AFTER_PREFIXES: tuple[Command, ...] = (
+    *rows(
+        ASSIGN,
+        ("assign.me", "m", "To me", "", ""),
+        ("assign.person", "p", "To a person", "", ""),
+        ("assign.group", "g", "To a group", "", ""),
+        ("assign.nobody", "u", "Back to the group", "", "Takes it from whoever has it."),
+        ("assign.type", "t", "Type", "", "Question, incident, problem, task."),
+        ("assign.field", "f", "A field of your account, by its label", "", ""),
+        ("assign.warning", "w", "Content warning of the organization", "", "Warns colleagues."),
+    ),
+    *rows(
+        GO,
+        ("go.top", "g", "Top", "", ""),
+        ("go.queue", "q", "Queue", "", ""),
+        ("go.waits", "w", "Waits and reminders", "", ""),
+        ("go.drafts", "d", "Drafts", "", ""),
+        ("go.outbox", "o", "Outbox", "", ""),
+        ("go.back", "b", "Previous ticket", "", ""),
+        ("go.search", "slash", "Search everything", "", ""),
+        ("go.stats", "s", "Stats of the last two weeks", "", ""),
+        ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
+    ),
+    *rows(
+        LAYOUT,
+        ("layout.zoom", "z", "Zoom this pane on or off", "", ""),
+        ("layout.side", "s", "Side pane on or off", "", ""),
+        ("layout.bigger", "plus", "Pane bigger", "", "Remembered for this size of terminal."),
+        ("layout.smaller", "minus", "Pane smaller", "", ""),
+        ("layout.theme", "t", "Theme", "", ""),
+        ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
+    ),
+    *rows(
+        COPY,
+        ("copy.url", "y", "Ticket URL", "", ""),
+        ("copy.number", "n", "Number", "", ""),
+        ("copy.title", "t", "Number and title", "", ""),
+        ("copy.markdown", "l", "Markdown link", "", ""),
+        ("copy.email", "e", "Requester's e-mail", "", ""),
+        ("copy.organization", "o", "Organization name, exact case", "", ""),
+        ("copy.organization_id", "i", "Organization id", "", ""),
+        ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
+        ("copy.message", "m", "Message under the cursor", "", ""),
+    ),
+    *rows(
+        OPEN,
+        ("open.ticket", "o", "This ticket in Zendesk", "", ""),
+        ("open.admin", "a", "Admin page", "", ""),
+        ("open.recording", "r", "Session recording", "", ""),
+        ("open.location", "l", "Page the customer was on", "", ""),
+        ("open.exceptions", "x", "Exceptions", "", ""),
+        ("open.billing", "b", "Billing admin", "", ""),
+        ("open.community", "c", "Community question", "", ""),
+        ("open.slack", "s", "Slack thread", "", ""),
+        ("open.github", "g", "GitHub issue", "", ""),
+        *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
+    ),
+    *rows(
+        VIEWS,
+        ("views.own", "V", "The desk's own queue", "", "What your groups have to do."),
+        ("views.next", "greater_than_sign", "Next queue", "", ""),
+        ("views.previous", "less_than_sign", "Previous queue", "", ""),
+    ),
+    *rows(
+        SORT,
+        ("sort.policy", "p S", "By the policy", "", "Tier first, then closest to breach."),
+        ("sort.breach", "b", "Closest to breach, whatever the tier", "", "Said at the foot."),
+        ("sort.oldest", "o", "Oldest first", "", "Said at the foot."),
+        ("sort.newest", "n", "Newest first", "", "Said at the foot."),
+        ("sort.updated", "u", "Changed last first", "", "Said at the foot."),
+    ),
+    *rows(
+        MACRO,
+        ("macro.list", "m", "Any macro of Zendesk, from a list", "", "Shows before and after."),
+    ),
+)
+"""In the order in which the help lists them."""
