@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from heroterm.domain.ticket import Organization
-from heroterm.mirror.decoding import organization_of
 from heroterm.mirror.reader import Mirror
+from heroterm.mirror.values import organization_of
 
 _LOOKED_THROUGH = 5_000
 """Tickets, changed last first: what is in use there is what a hero chooses from."""
