@@ -33,6 +33,7 @@ def desk_book(where: Paths) -> DeskBook:
         targets=book.targets,
         hours=book.hours(_schedules(where)),
         sources=book.sources,
+        owners=book.owners,
         macro_keys=book.macro_keys,
         numbers=book.lifecycle,
         advise=advice,

@@ -32,6 +32,10 @@ class Owners:
         return next((one for one in self.features if area and area in one.areas), self.fallback)
 
 
+NOBODY_NAMED = Owners((), Owner("Support", "#team-support"))
+"""Where no file says who owns what."""
+
+
 def from_table(table: Table) -> Owners:
     """The owners of an owners.toml. Raises tables.BadEntry."""
     fallback = table.table("fallback")

@@ -6,7 +6,7 @@ deletes anything; what is destructive is done by the hero in the admin panel, ne
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
@@ -62,13 +62,27 @@ def answer(
 
 def put(run: Run, step_id: str, intent_id: str, ticket_id: int, what: str, case: Case) -> Outcome:
     """A step was put into the outbox under this id, on this ticket; `what` in a few words."""
+    stop = may_put(run, step_id)
+    return stop or [put_event(run, step_id, intent_id, ticket_id, what, case.now, case.by)]
+
+
+def may_put(run: Run, step_id: str) -> Finding | None:
+    """What keeps a step from being put; None when it may go."""
     stop = hindered(run, step_id)
     step = run.playbook.step(step_id)
     if stop is not None or step is None or step.kind not in PUTS:
         return stop or no("step-is-not-put", "This step puts nothing into the outbox.")
     if step_id in run.done:
         return no("step-is-put", "It is in the outbox or was sent.", "u recalls what is held.")
-    return [_event(run, case, PUT, step, value=what, intent_id=intent_id, ticket_id=ticket_id)]
+    return None
+
+
+def put_event(
+    run: Run, step_id: str, intent_id: str, ticket_id: int, what: str, at: datetime, by: str
+) -> Event:
+    """The event that a step was put."""
+    n = len(run.events) + 1
+    return Event(n, at, by, PUT, step_id, what, intent_id, ticket_id)
 
 
 def skip(run: Run, step_id: str, reason: str, case: Case) -> Outcome:

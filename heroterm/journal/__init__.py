@@ -53,6 +53,7 @@ Journal.marks: marks.Marks
 Journal.runs: runs.Runs              playbook runs, append only; loaded when first asked for
     .begin(run) -> Run | None       None while another run is open on its ticket
     .append(run, events, intents=()) -> Run | None      ONE transaction; None: another was quicker
+    .put(intent, *, at, by) -> bool         with the step that it does, by its id
     .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
     .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)  .unreadable()
     .open_steps(ticket_id, intent=None) -> tuple[str, ...]      what keeps a ticket unsolved

@@ -11,9 +11,11 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
+from heroterm.domain.playbook_answers import may_put, put_event
 from heroterm.domain.playbook_marker import event_of, event_values
 from heroterm.domain.playbook_run import OPEN, Event, Run, intent_id
 from heroterm.domain.playbook_way import open_titles
@@ -65,6 +67,18 @@ class Runs:
             for event in events:
                 self._say(run, event)
         return self.get(run.id)
+
+    def put(self, intent: Intent, *, at: datetime, by: str) -> bool:
+        """Put an intent together with the step that it does, by whose id it goes; False when it is
+        no step's (any more), and nothing was written.
+        """
+        for run in self.under_way():
+            for step in run.playbook.steps:
+                if intent_id(run, step.id) == intent.id and may_put(run, step.id) is None:
+                    what = intent.kind.replace("_", " ")
+                    event = put_event(run, step.id, intent.id, intent.ticket_id, what, at, by)
+                    return self.append(run, [event], [intent]) is not None
+        return False
 
     def adopt(self, run: Run, events: Sequence[Event], *, kept: int) -> int | None:
         """Take over what other desks told of a run after its first `kept` events.

@@ -11,6 +11,7 @@ from heroterm.domain.calendar import WEEKDAYS, Calendar
 from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
+from heroterm.domain.owners import NOBODY_NAMED, Owners
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.reply import CannedReply, Filled, Situation
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
@@ -34,6 +35,7 @@ class DeskBook:
     hours: Calendar = field(default=WEEKDAYS)
     """In which work time is told beside clock time."""
     sources: SourceRules | None = None
+    owners: Owners = field(default=NOBODY_NAMED)
     macro_keys: Mapping[str, str] = field(default_factory=dict)
     """Letters after `m`, each with the title of its macro."""
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)

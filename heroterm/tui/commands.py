@@ -44,7 +44,8 @@ __all__ = [
 ]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
-FIND, GATE, COMPOSER, REVIEW = "find", "gate", "composer", "review"
+FIND, GATE, PLAYBOOK = "find", "gate", "playbook"
+COMPOSER, REVIEW = "composer", "review"
 
 PLACES = {
     ANYWHERE: "Anywhere",
@@ -54,7 +55,8 @@ PLACES = {
     FIND: "Found words in a thread",
     GATE: "Content warning before a thread",
     FILES: "Files of a thread",
-    LIST: "Canned replies and playbooks",
+    LIST: "Canned replies",
+    PLAYBOOK: "Playbooks",
     COMPOSER: "Composer",
     REVIEW: "Review",
     OUTBOX: "Outbox",
@@ -176,8 +178,19 @@ COMMANDS: tuple[Command, ...] = (
         ("list.down", "j down", "Down", "", ""),
         ("list.up", "k up", "Up", "", ""),
         ("list.choose", "enter l right", "Use it", "use", ""),
-        ("list.tick", "x", "Tick the step", "tick", "Kept on this machine, with the time."),
-        ("list.leave", "h left", "Back to the list", "list", ""),
+    ),
+    *rows(
+        PLAYBOOK,
+        ("playbook.down", "j down", "Next step", "", ""),
+        ("playbook.up", "k up", "Previous step", "", ""),
+        ("playbook.act", "enter l right", "Begin it, or do the step", "act", ""),
+        ("playbook.check", "x", "Answer the step", "answer", "Its value, or what proves it."),
+        ("playbook.skip", "s", "Skip with a reason", "skip", "Optional steps only."),
+        ("playbook.wait", "w", "Set or change the wait", "", "In days from now."),
+        ("playbook.share", "H", "Tell the ticket how far it is", "", "Any hero can go on then."),
+        ("playbook.rehearse", "T", "Rehearsal on or off", "rehearse", "Nothing is queued in it."),
+        ("playbook.abort", "A", "End it with a reason", "", ""),
+        ("playbook.leave", "h left", "Back to the ticket", "", ""),
     ),
     *rows(
         COMPOSER,

@@ -14,6 +14,7 @@ from heroterm.tui.commands import (
     COMMANDS,
     COMPOSER,
     LIST,
+    PLAYBOOK,
     PREFIXES,
     QUEUE,
     THREAD,
@@ -24,7 +25,7 @@ from heroterm.tui.commands import (
 PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
 """Ids under which the keys that wait for a second one are chosen: `prefix.g` and so on."""
 _PANES = (QUEUE, THREAD, LIST)
-_LETTERS_OFF = (ANYWHERE, TICKET, *_PANES)
+_LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
 
 
 @dataclass(frozen=True, slots=True)

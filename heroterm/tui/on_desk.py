@@ -18,6 +18,7 @@ from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
+from heroterm.tui.panes.run_lines import Rehearsal
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
@@ -62,6 +63,8 @@ class OnDesk(Protocol):
     """The trouble that was said last, so that it is not said again and again."""
     waits: Waits
     """What the carrier is waiting for, each until its moment."""
+    rehearsal: Rehearsal | None
+    """The playbook that is being rehearsed, if one is."""
     absent: Absent | None
     """What the carrier asks about: many tickets that Zendesk does not show any more."""
 

@@ -10,6 +10,7 @@ from heroterm.domain import admin_line, sender
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.links import Link, links_in
 from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.playbook_run import Run
 from heroterm.domain.source import opening
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 from heroterm.domain.view import Row
@@ -34,6 +35,8 @@ class Opened:
     intents: tuple[Intent, ...]
     drafts: tuple[Draft, ...]
     read_at: datetime
+    run: Run | None = None
+    """The playbook that is under way on it, or that made it."""
     tier1_link: str = ""
     """Where Customer Success asked, if the hero marked it so with a link."""
 
@@ -106,5 +109,6 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
         if journal is not None
         else (),
         read_at=reading.now(),
+        run=journal.runs.open_on(ticket_id) if journal is not None else None,
         tier1_link=journal.marks.tier1_link(ticket_id) if journal is not None else "",
     )

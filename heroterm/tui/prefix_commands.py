@@ -37,6 +37,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.waits", "w", "Waits and reminders", "", ""),
         ("go.drafts", "d", "Drafts", "", ""),
         ("go.outbox", "o", "Outbox", "", ""),
+        ("go.runs", "p", "Running playbooks", "", ""),
         ("go.back", "b", "Previous ticket", "", ""),
         ("go.search", "slash", "Search everything", "", ""),
         ("go.stats", "s", "Stats of the last two weeks", "", ""),

@@ -10,7 +10,6 @@ from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
-from heroterm.domain.playbook import suggested
 from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
@@ -21,13 +20,14 @@ from heroterm.tui.commands import (
     FIND,
     GATE,
     LIST,
+    PLAYBOOK,
     QUEUE,
     REVIEW,
     THREAD,
     TICKET,
 )
+from heroterm.tui.doing import playing
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.panes.queue import AGE_STYLES
 from heroterm.tui.panes.side import Told
@@ -39,7 +39,7 @@ _PLACES_OF_KEYS = {
     "thread": (TICKET, THREAD, ANYWHERE),
     "side": (TICKET, ANYWHERE),
     "replies": (LIST, TICKET, ANYWHERE),
-    "playbook": (LIST, TICKET, ANYWHERE),
+    "playbook": (PLAYBOOK, TICKET, ANYWHERE),
     "words": (COMPOSER,),
     "review": (REVIEW,),
 }
@@ -94,42 +94,13 @@ def card(desk: OnDesk) -> None:
 
 
 def lists(desk: OnDesk) -> None:
-    """Rank canned replies and playbooks for the open ticket."""
+    """Rank canned replies for the open ticket; show its playbook, or those that fit it."""
     opened = desk.opened
     desk.queue.rows.numbers = desk.book.numbers
-    if opened is None:
-        desk.replies.offer(desk.book.replies)
-        desk.playbook.offer([(playbook, False) for playbook in desk.book.playbooks])
-    else:
-        desk.replies.offer(desk.book.ranked(opened, desk.reading.uses()))
-        desk.playbook.know(opened.footer.region, known_values(opened))
-        if desk.playbook.opened is not None:
-            ticks(desk, desk.playbook.opened.name)
-        else:
-            words = f"{opened.ticket.subject}\n{opened.first_words}"
-            fitting = {p.name for p in suggested(desk.book.playbooks, words, opened.ticket.tags)}
-            offers = [(p, p.name in fitting) for p in desk.book.playbooks]
-            desk.playbook.offer(sorted(offers, key=lambda offer: not offer[1]))
+    found = desk.book.replies
+    desk.replies.offer(found if opened is None else desk.book.ranked(opened, desk.reading.uses()))
     desk.replies.entitle("4 Canned replies")
-    desk.playbook.entitle("5 Playbooks")
-
-
-def known_values(opened: Opened) -> dict[str, str]:
-    """Ids for the links of a playbook: from the trusted footer and the mirror, never from words."""
-    footer = opened.footer
-    found = {"ticket_id": str(opened.ticket.id)}
-    if footer.trusted and footer.project_id:
-        found["project_id"] = footer.project_id
-    if footer.trusted and footer.organization_id:
-        found["organization_id"] = footer.organization_id
-    return found
-
-
-def ticks(desk: OnDesk, playbook: str) -> None:
-    """Hand the ticks of a playbook down to its pane."""
-    journal, opened = desk.reading.journal, desk.opened
-    if journal is not None and opened is not None:
-        desk.playbook.ticks(journal.marks.ticks(opened.ticket.id, playbook))
+    playing.look(desk)
 
 
 def status_lines(desk: OnDesk) -> None:

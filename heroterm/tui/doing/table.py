@@ -29,8 +29,12 @@ from heroterm.tui.doing import (
     organizations,
     outbox,
     palette,
+    playing,
     previewing,
+    putting,
     reviewing,
+    running,
+    stepping,
     switching,
     tagging,
     undoing,
@@ -42,22 +46,6 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 
 Deed = Callable[[OnDesk], None]
-
-
-def _list(name: str) -> Deed:
-    """A deed for whichever list pane has the focus."""
-
-    def deed(desk: OnDesk) -> None:
-        pane = desk.playbook if desk.playbook.has_focus else desk.replies
-        {
-            "down": lambda: pane.move(1),
-            "up": lambda: pane.move(-1),
-            "choose": pane.choose,
-            "tick": desk.playbook.tick,
-            "leave": desk.playbook.leave,
-        }[name]()
-
-    return deed
 
 
 DEEDS: dict[str, Deed] = {
@@ -99,7 +87,7 @@ DEEDS: dict[str, Deed] = {
     "ticket.why": looking.why,
     "ticket.tier1": marking.tier1,
     "ticket.wait": waiting.wait,
-    "ticket.playbook": navigating.pane("playbook"),
+    "ticket.playbook": playing.choose,
     "queue.down": lambda desk: desk.queue.move(1),
     "queue.up": lambda desk: desk.queue.move(-1),
     "queue.open": navigating.open_row,
@@ -136,7 +124,19 @@ DEEDS: dict[str, Deed] = {
     "find.next": lambda desk: desk.thread.next_hit(1),
     "find.previous": lambda desk: desk.thread.next_hit(-1),
     "find.close": finding.end,
-    **{f"list.{name}": _list(name) for name in ("down", "up", "choose", "tick", "leave")},
+    "list.down": lambda desk: desk.replies.move(1),
+    "list.up": lambda desk: desk.replies.move(-1),
+    "list.choose": lambda desk: desk.replies.choose(),
+    "playbook.down": lambda desk: desk.playbook.move(1),
+    "playbook.up": lambda desk: desk.playbook.move(-1),
+    "playbook.act": stepping.act,
+    "playbook.check": stepping.check,
+    "playbook.skip": stepping.leave_out,
+    "playbook.wait": stepping.wait_longer,
+    "playbook.share": putting.share,
+    "playbook.rehearse": playing.turn_rehearsal,
+    "playbook.abort": stepping.end,
+    "playbook.leave": stepping.back_to_list,
     "composer.review": reviewing.review,
     "composer.stop": reviewing.next_blank,
     "composer.stop_back": lambda desk: desk.composer.previous_blank(),
@@ -164,6 +164,7 @@ DEEDS: dict[str, Deed] = {
     "go.waits": waiting.show,
     "go.drafts": drafts.show,
     "go.outbox": outbox.show,
+    "go.runs": running.show,
     "go.back": navigating.go_previous,
     "go.search": looking.search,
     "go.stats": weeks.show,

@@ -15,7 +15,7 @@ from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import layout, navigating, sending, showing
+from heroterm.tui.doing import layout, navigating, playing, sending, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC, Writing
@@ -194,6 +194,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
         return
     composing = desk.composer.writing
     over = navigating.passed_over(desk, intent)
+    step = playing.step_of(desk, intent)
     desk.composer.queue(composing is not None and composing.intent_id == intent.id)
 
     def lost(error: HeroError) -> None:
@@ -213,18 +214,21 @@ def put(desk: OnDesk, intent: Intent) -> None:
         if mine and now is not None and now.then_next:
             navigating.go_next(desk)
         elif mine:
-            desk.focus_pane("thread")
+            desk.focus_pane("playbook" if step else "thread")
         if over is not None:
             picked = (
                 f"#{intent.ticket_id} was picked out of order: #{over.id} (T{over.tier}) is next."
             )
             desk.tell(picked, severity="warning")
 
-    desk.pen.write(lambda journal: _put(journal, intent, over), done, lost)
+    at, by = desk.reading.now(), desk.reading.state.user_name or "you"
+    desk.pen.write(lambda journal: _put(journal, intent, over, at, by), done, lost)
 
 
-def _put(journal: Journal, intent: Intent, over: Row | None) -> None:
-    journal.outbox.put(intent)
+def _put(journal: Journal, intent: Intent, over: Row | None, at: datetime, by: str) -> None:
+    """Put it, together with the step of a playbook that it does, if it does one."""
+    if not journal.runs.put(intent, at=at, by=by):
+        journal.outbox.put(intent)
     if over is not None:
         detail = f"#{over.id} (T{over.tier}) was next"
         journal.trail.write(OUT_OF_ORDER, ticket_id=intent.ticket_id, detail=detail)
@@ -240,16 +244,3 @@ def _count(desk: OnDesk, composed: Writing, intent: Intent) -> None:
 
     if composed.canned:
         desk.pen.write(count)
-
-
-def tick(desk: OnDesk, playbook: str, step: str, on: bool) -> None:
-    """Keep or take back a tick on a playbook step of the open ticket."""
-    opened = desk.opened
-    if opened is None:
-        desk.tell("A tick belongs to a ticket: open one first.")
-        return
-    ticket_id = opened.ticket.id
-    desk.pen.write(
-        lambda journal: journal.marks.tick(ticket_id, playbook, step, on),
-        lambda _: showing.ticks(desk, playbook),
-    )

@@ -1,140 +1,103 @@
-"""Playbooks: the handbook's procedures as checklists, for the open ticket.
-
-A tick is kept on this machine with its moment. It says that a hero has done a step, not that it
-is proven: the steps' text says what to look at.
-"""
+"""Playbooks: the handbook's procedures for the open ticket, and the run that is under way on it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 
 from textual.content import Content
-from textual.message import Message
 
 from heroterm.domain.playbook import Playbook
+from heroterm.domain.playbook_way import next_step
 from heroterm.tui.lines import LinePane
+from heroterm.tui.panes.run_lines import Laid, Played, laid
 from heroterm.tui.text import Part, parts
 
 
 class PlaybookPane(LinePane):
-    """First the list of playbooks, those that fit the ticket on top; then the steps of one."""
+    """The list of playbooks, those that fit the ticket on top; or the steps of its run."""
 
-    HELP = "Playbooks. Enter opens one; x ticks a step; h goes back to the list."
-
-    @dataclass
-    class Ticked(Message):
-        """A step was ticked or unticked."""
-
-        playbook: str
-        step: str
-        on: bool
-
-    @dataclass
-    class Chosen(Message):
-        """A playbook was opened; its ticks are wanted."""
-
-        playbook: str
+    HELP = (
+        "Playbooks. Enter begins one, or does what its next step asks; x answers it; s skips, "
+        "w sets the wait, A ends the run, each with a reason; T rehearses on a made-up ticket."
+    )
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._playbooks: Sequence[tuple[Playbook, bool]] = ()
-        self.opened: Playbook | None = None
-        self._ticks: Mapping[str, datetime] = {}
-        self._region: str | None = None
-        self._values: Mapping[str, str] = {}
-        self._lines: list[tuple[Content, str | None]] = []
-
-    def know(self, region: str | None, values: Mapping[str, str]) -> None:
-        """Take over the region and ids that the trusted footer gives, for the links."""
-        self._region, self._values = region, values
-        if self.opened is not None:
-            self._lay(keep=True)
+        self.played: Played | None = None
+        self._lines: list[Laid] = []
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
-        """Take over the playbooks; True marks one that the ticket's words suggest."""
-        self._playbooks = playbooks
-        self.opened = None
-        self._lay()
+        """Show the playbooks; True marks one that the ticket's words suggest."""
+        same = self.played is None and list(playbooks) == list(self._playbooks)
+        self._playbooks, self.played = playbooks, None
+        self._lay(0 if not same and self.cursor is not None else self.cursor)
 
-    def open(self, playbook: Playbook) -> None:
-        """Show the steps of one playbook."""
-        self.opened = playbook
-        self._ticks = {}
-        self._lay()
-        self.post_message(self.Chosen(playbook.name))
+    def play(self, played: Played) -> None:
+        """Show a run. The cursor goes to the next step when another step has become it."""
+        before = self.played
+        moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
+        self.played = played
+        self._lay(None if moved else self.cursor)
 
-    def ticks(self, ticks: Mapping[str, datetime]) -> None:
-        """Take over which steps are ticked, and when they were."""
-        self._ticks = ticks
-        self._lay(keep=True)
+    @property
+    def playbook(self) -> Playbook | None:
+        """The playbook under the cursor of the list."""
+        if self.played is not None or self.cursor is None or not self._playbooks:
+            return None
+        return self._playbooks[self.cursor][0]
+
+    @property
+    def step(self) -> str | None:
+        """The id of the step under the cursor; "" is the closing note."""
+        if self.played is None or self.cursor is None or self.cursor >= len(self._lines):
+            return None
+        return self._lines[self.cursor][1]
 
     def on_resize(self) -> None:
         """Wrap again."""
-        self._lay(keep=True)
+        super().on_resize()
+        self._lay(self.cursor)
 
     def line(self, y: int, width: int) -> Content:
         """A playbook, or a line of a step."""
         return self._lines[y][0]
 
-    def _lay(self, *, keep: bool = False) -> None:
+    def _lay(self, at: int | None) -> None:
         width = max(16, self.scrollable_content_region.width)
-        self._lines = self._list() if self.opened is None else self._steps(self.opened, width)
-        first = next((y for y, (_, step) in enumerate(self._lines) if step is not None), 0)
-        at = self.cursor if keep and self.cursor is not None else first
-        self.set_reactive(
-            PlaybookPane.cursor, min(at, len(self._lines) - 1) if self._lines else None
-        )
+        self._lines = self._list() if self.played is None else laid(self.played, width)
+        if at is None:
+            wanted = _at(self.played) if self.played is not None else None
+            at = next((y for y, (_, step) in enumerate(self._lines) if step == wanted), 0)
+        at = min(at, len(self._lines) - 1) if self._lines else None
+        self.set_reactive(PlaybookPane.cursor, at)
         self.relay(len(self._lines))
+        if at is not None:
+            self.reveal(min(at + self.room - 1, len(self._lines) - 1))
+            self.reveal(at)
 
-    def _list(self) -> list[tuple[Content, str | None]]:
-        made: list[tuple[Content, str | None]] = []
+    def _list(self) -> list[Laid]:
+        made: list[Laid] = []
         for playbook, fits in self._playbooks:
             fit: list[Part | str] = [("  fits this ticket", "$sla-soon bold")] if fits else []
             made.append((parts(f" {playbook.title}", *fit), playbook.name))
         return made
 
-    def _steps(self, playbook: Playbook, width: int) -> list[tuple[Content, str | None]]:
-        made: list[tuple[Content, str | None]] = [(parts((playbook.title, "bold")), None)]
-        made += [
-            (line, None) for line in parts((playbook.note, "italic")).wrap(width) if playbook.note
-        ]
-        for n, step in enumerate(playbook.steps, start=1):
-            when = self._ticks.get(step.id)
-            box = "[x]" if when is not None else "[ ]"
-            style = "$sla-breached bold" if step.kind == "danger" else ""
-            at = when.astimezone().strftime("  %a %H:%M") if when is not None else ""
-            text = parts(f"{box} {n} ", (step.text, style), (at, "$text-muted"))
-            made += [(line, step.id) for line in text.wrap(width)]
-            if step.warning:
-                warning = parts(("      " + step.warning, "$sla-breached bold"))
-                made += [(line, step.id) for line in warning.wrap(width)]
-            for link in step.links:
-                url = link.address(self._region, self._values)
-                said = url or "no link: the region or the id is not known from the trusted footer"
-                made.append((parts(f"      {link.title}: ", (said, "$text-muted")), step.id))
-        return made
-
     def move(self, by: int) -> None:
-        """Move the cursor, stopping at the ends."""
-        if self.count:
-            self.cursor = max(0, min((self.cursor or 0) + by, self.count - 1))
-
-    def choose(self) -> None:
-        """Open the playbook under the cursor."""
-        if self.opened is None and self.cursor is not None and self._playbooks:
-            self.open(self._playbooks[self.cursor][0])
-
-    def tick(self) -> None:
-        """Tick or untick the step under the cursor."""
-        if self.opened is None or self.cursor is None:
+        """Move the cursor: by playbooks, or by steps."""
+        if not self.count:
             return
-        step = self._lines[self.cursor][1]
-        if step is not None:
-            self.post_message(self.Ticked(self.opened.name, step, step not in self._ticks))
+        here, at = self.step, (self.cursor or 0) + by
+        while self.played is not None and 0 <= at < self.count and self._lines[at][1] == here:
+            at += by
+        at = max(0, min(at, self.count - 1))
+        while by < 0 and self.played is not None and at > 0:
+            if self._lines[at - 1][1] != self._lines[at][1]:
+                break
+            at -= 1
+        self.cursor = at
 
-    def leave(self) -> None:
-        """Back to the list of playbooks."""
-        self.opened = None
-        self._lay()
+
+def _at(played: Played) -> str:
+    line = next_step(played.run)
+    return line.step.id if line is not None else ""

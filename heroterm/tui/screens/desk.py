@@ -48,6 +48,7 @@ from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
+from heroterm.tui.panes.run_lines import Rehearsal
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.panes.thread import ThreadPane
@@ -107,6 +108,7 @@ class Desk(Screen[None]):
         self.served: set[int] = set()
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
+        self.rehearsal: Rehearsal | None = None
         self.told = ""
         self.keyed = DeskKeys(self)
         self.failed = False
@@ -272,14 +274,6 @@ class Desk(Screen[None]):
     def reply_chosen(self, name: str) -> None:
         """Use a canned reply by its name."""
         answering.reply_picked(self, name)
-
-    @on(PlaybookPane.Chosen)
-    def _playbook_chosen(self, message: PlaybookPane.Chosen) -> None:
-        showing.ticks(self, message.playbook)
-
-    @on(PlaybookPane.Ticked)
-    def _ticked(self, message: PlaybookPane.Ticked) -> None:
-        writing.tick(self, message.playbook, message.step, message.on)
 
     # Talking to the hero
 

@@ -1,0 +1,250 @@
+"""Playbooks at the desk: which run is shown, how it is begun, and how what happened is written.
+
+A rehearsal lives on the desk alone: its events go nowhere, and what it would put is put nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from heroterm.domain.admin_line import Footer
+from heroterm.domain.findings import Finding
+from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook import Playbook, suggested
+from heroterm.domain.playbook_answers import Outcome
+from heroterm.domain.playbook_case import Case
+from heroterm.domain.playbook_keeping import automatic
+from heroterm.domain.playbook_marker import SIGN, told
+from heroterm.domain.playbook_offer import offer
+from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
+from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id
+from heroterm.domain.playbook_way import next_step
+from heroterm.mirror.alike import alike
+from heroterm.sync.cases import CaseReader
+from heroterm.sync.orders import Push
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.run_lines import Played, Rehearsal
+from heroterm.tui.screens.pick import Choice, Pick
+
+
+def look(desk: OnDesk) -> None:
+    """Hand the run of the open ticket down to its pane, or the playbooks that fit it."""
+    if desk.rehearsal is not None:
+        _rehearsed(desk, desk.rehearsal)
+        return
+    opened = desk.opened
+    run = opened.run if opened is not None else None
+    case = case_for(desk, run) if run is not None else None
+    if opened is None or run is None or case is None:
+        desk.playbook.offer(offered(desk))
+        desk.playbook.entitle("5 Playbooks")
+        return
+    footer = opened.footer if run.ticket_id == opened.ticket.id else Footer()
+    desk.playbook.play(_played(desk, run, case, footer))
+    line = next_step(run)
+    at = f"step {line.number} of {len(run.playbook.steps)}" if line is not None else run.state
+    desk.playbook.entitle(f"5 {run.playbook.title} #{run.ticket_id}  {at}")
+    events = automatic(run, case)
+    if events:
+        keep(desk, run, events)
+
+
+def _played(desk: OnDesk, run: Run, case: Case, footer: Footer) -> Played:
+    line = next_step(run)
+    if line is None:
+        return Played(run, case)
+    url = desk.parts.settings.account_url
+    made = offer(run, line.step, case, footer, desk.book.owners, url)
+    found: tuple[str, ...] = ()
+    if line.step.offer == "similar" and desk.reading.mirror is not None and not run.rehearsal:
+        hits = alike(desk.reading.mirror, case.ticket.description, but=case.ticket.id)
+        found = tuple(f"#{hit.id} {hit.snippet or hit.subject}" for hit in hits)
+    return Played(run, case, made, found)
+
+
+def case_for(desk: OnDesk, run: Run) -> Case | None:
+    """The case of a run as the mirror has it now."""
+    mirror, journal = desk.reading.mirror, desk.reading.journal
+    if mirror is None or journal is None:
+        return None
+    reader = CaseReader(mirror, journal, desk.book.sources)
+    return reader.read(run.ticket_id, desk.reading.now(), run)
+
+
+def offered(desk: OnDesk) -> list[tuple[Playbook, bool]]:
+    """Every playbook, those first that the open ticket's words suggest."""
+    opened = desk.opened
+    if opened is None:
+        return [(playbook, False) for playbook in desk.book.playbooks]
+    fitting = {playbook.name for playbook in fitting_for(desk, opened)}
+    found = [(playbook, playbook.name in fitting) for playbook in desk.book.playbooks]
+    return sorted(found, key=lambda pair: not pair[1])
+
+
+def fitting_for(desk: OnDesk, opened: Opened) -> list[Playbook]:
+    """Playbooks that offer themselves for a ticket; none is ever begun by itself."""
+    words = f"{opened.ticket.subject}\n{opened.first_words}"
+    return suggested(desk.book.playbooks, words, opened.ticket.tags)
+
+
+# Begin.
+
+
+def choose(desk: OnDesk) -> None:
+    """`p`: the run that is under way, else a playbook to begin."""
+    opened = desk.target
+    if opened is None:
+        return
+    if opened.run is not None:
+        if desk.opened is None or desk.opened.ticket.id != opened.ticket.id:
+            desk.open_ticket(opened.ticket.id)
+        desk.focus_pane("playbook")
+        return
+    choices = [
+        Choice(playbook.name, playbook.title, "fits this ticket" if fits else playbook.section)
+        for playbook, fits in offered(desk)
+    ]
+
+    def picked(name: str | None) -> None:
+        playbook = next((p for p in desk.book.playbooks if p.name == name), None)
+        if playbook is not None:
+            begin(desk, playbook)
+
+    title = f"Playbook for #{opened.ticket.id}"
+    desk.app.push_screen(Pick(title, choices, preview=lambda name: _steps(desk, name)), picked)
+
+
+def _steps(desk: OnDesk, name: str) -> str:
+    playbook = next(p for p in desk.book.playbooks if p.name == name)
+    steps = (f"{n} {step.title}" for n, step in enumerate(playbook.steps, 1))
+    return "\n".join([playbook.note, "", *steps])
+
+
+def begin(desk: OnDesk, playbook: Playbook) -> None:
+    """Begin a playbook on the open ticket, unless another is under way there."""
+    opened = desk.opened
+    if opened is None:
+        desk.tell("A playbook runs on a ticket: open one first, or T rehearses.")
+        return
+    if opened.run is not None:
+        desk.tell(
+            f"“{opened.run.playbook.title}” is under way here: two procedures on one ticket would "
+            "contradict each other. A ends it, with a reason.",
+            severity="warning",
+        )
+        return
+    if _foreign(desk, opened):
+        desk.tell("A colleague's run is being taken over; a moment, then p again.")
+        return
+    text = playbook.text
+    by = desk.reading.state.user_name or "you"
+    run = Run(
+        desk.parts.new_id(), playbook, hash_of(text), text, opened.ticket.id,
+        desk.reading.now(), by,
+    )  # fmt: skip
+
+    def begun(made: Run | None) -> None:
+        desk.refresh_desk()
+        desk.focus_pane("playbook")
+        if made is None:
+            desk.tell("Another run is under way on this ticket.", severity="warning")
+
+    desk.pen.write(lambda journal: journal.runs.begin(run), begun)
+
+
+def _foreign(desk: OnDesk, opened: Opened) -> bool:
+    """Whether a note tells of a run that the carrier has not taken over yet."""
+    journal = desk.reading.journal
+    notes = (c.body for c in opened.comments if not c.public and SIGN in c.body)
+    read = (told(body) for body in notes)
+    return journal is not None and any(
+        note is not None and journal.runs.get(note.run_id) is None for note in read
+    )
+
+
+# Write.
+
+
+def shown(desk: OnDesk) -> Played | None:
+    """The run in the pane."""
+    return desk.playbook.played
+
+
+def keep(
+    desk: OnDesk,
+    run: Run,
+    outcome: Outcome,
+    intents: Sequence[Intent] = (),
+    then: Callable[[], None] | None = None,
+) -> None:
+    """Write what happened, with what it puts; a refusal is said instead."""
+    if isinstance(outcome, Finding):
+        desk.tell(f"{outcome.say} {outcome.instead}".strip(), severity="warning")
+        return
+    if run.rehearsal:
+        rehearse(desk, outcome)
+        if then is not None:
+            then()
+        return
+
+    def written(kept: Run | None) -> None:
+        desk.refresh_desk()
+        if intents:
+            desk.order(Push())
+        if kept is None:
+            desk.tell("Another desk was quicker: this is where the run stands.")
+        elif then is not None:
+            then()
+
+    desk.pen.write(lambda journal: journal.runs.append(run, outcome, intents), written)
+
+
+def step_of(desk: OnDesk, intent: Intent) -> bool:
+    """Whether an intent does a step of the run that is shown."""
+    played = shown(desk)
+    steps = played.run.playbook.steps if played is not None else ()
+    return any(played and intent_id(played.run, step.id) == intent.id for step in steps)
+
+
+# Rehearse.
+
+
+def turn_rehearsal(desk: OnDesk) -> None:
+    """`T`: rehearse the playbook under the cursor on a made-up ticket, or end the rehearsal."""
+    if desk.rehearsal is not None:
+        desk.rehearsal = None
+        look(desk)
+        desk.tell("The rehearsal is over; nothing of it was kept.")
+        return
+    played = desk.playbook.played
+    playbook = played.run.playbook if played is not None else desk.playbook.playbook
+    if playbook is None:
+        desk.tell("Put the cursor on a playbook first.")
+        return
+    now, text = desk.reading.now(), playbook.text
+    by = desk.reading.state.user_name or "You"
+    run = Run("rehearsal", playbook, hash_of(text), text, TICKET, now, by, True)
+    desk.rehearsal = Rehearsal(run, case_of(by, now))
+    look(desk)
+    desk.tell("A rehearsal: the ticket is made up, nothing is queued. T ends it.")
+
+
+def rehearse(desk: OnDesk, events: Sequence[Event], case: Case | None = None) -> None:
+    """Add events to the rehearsal, or go on with another case of it."""
+    now = desk.rehearsal
+    if now is not None:
+        desk.rehearsal = Rehearsal(now.run.with_events(events), case or now.case)
+        look(desk)
+
+
+def _rehearsed(desk: OnDesk, now: Rehearsal) -> None:
+    case = after(now.case, now.run)
+    run = now.run
+    while events := automatic(run, case):
+        run = run.with_events(events)
+        case = after(case, run)
+    desk.rehearsal = replace(now, run=run, case=case)
+    desk.playbook.play(_played(desk, run, case, Footer()))
+    desk.playbook.entitle(f"5 REHEARSAL {run.playbook.title}")

@@ -1,0 +1,157 @@
+"""What a run puts into the outbox: words through the composer, the rest looked over in a box."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.app import SuspendNotSupported
+from textual.content import Content
+
+from heroterm.domain.findings import Finding
+from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook import Step
+from heroterm.domain.playbook_answers import Outcome, may_put, put
+from heroterm.domain.playbook_answers import finish as finished
+from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT, intent_id
+from heroterm.domain.playbook_trail import note_intent
+from heroterm.domain.playbook_wish import Wish, intent_of, wish
+from heroterm.tui.doing import playing, sending, writing
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.panes.run_lines import Played
+from heroterm.tui.screens.step import Asked, Said, StepBox
+from heroterm.tui.text import parts, safe
+
+
+def begin(desk: OnDesk, played: Played, step: Step) -> None:
+    """Open what a step would put: words to be written, or the rest to be looked over."""
+    wanted = wish(played.run, step, played.case, desk.book.replies)
+    stop = may_put(played.run, step.id)
+    if isinstance(wanted, Finding) or stop is not None:
+        finding = wanted if isinstance(wanted, Finding) else stop
+        if finding is not None:
+            desk.tell(f"{finding.say} {finding.instead}".strip(), severity="warning")
+        return
+    if step.kind in ("reply", "note") and not step.exact and not played.run.rehearsal:
+        _write(desk, played, wanted)
+    else:
+        _look_over(desk, played, wanted)
+
+
+def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
+    """The composer, with the canned words; a draft that is there is gone on with."""
+    elsewhere = desk.opened is None or desk.opened.ticket.id != wanted.ticket_id
+    if elsewhere and not desk.open_ticket(wanted.ticket_id):
+        desk.tell(f"#{wanted.ticket_id} is not in the mirror yet: R syncs.", severity="warning")
+        return
+    opened = desk.opened
+    if opened is None:
+        return
+    kind = NOTE if wanted.step.kind == "note" else PUBLIC
+    draft = opened.draft(kind)
+    writing.begin(
+        desk,
+        kind,
+        opened,
+        draft=draft,
+        status=wanted.changes.status,
+        insert="" if draft is not None else wanted.body,
+        changes=replace(wanted.changes, status=None),
+    )
+    desk.composer.change(then_next=False, intent_id=intent_id(played.run, wanted.step.id))
+
+
+def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
+    """A new ticket, a change of fields: whole, before `y`; exact words cannot be edited."""
+    subject = getattr(wanted.deed, "subject", "")
+    lines = [parts((f"{wanted.say} to ", "$text-muted"), (wanted.to, "bold"))]
+    lines += [parts(("Subject: ", "$text-muted"), (subject, "bold"))] if subject else []
+    lines += [Content(""), *safe(wanted.body).split("\n")] if wanted.body else []
+    intent = intent_of(played.run, wanted, played.case, desk.reading.local_now(), 0)
+    held = sending.send_after(desk, words=wanted.comment is not None)
+    intent = replace(intent, send_after=held, state="held")
+    findings = [] if played.run.rehearsal else desk.parts.check(intent)
+    for finding in findings:
+        style = "$sla-breached bold" if finding.level == "refuse" else "$sla-soon"
+        lines += [Content(""), parts((f"{finding.say} {finding.instead}", style))]
+    letters = {"y": ("y", "queue it; u recalls")}
+    if any(finding.level == "refuse" for finding in findings):
+        letters = {}
+    if wanted.comment is not None and not wanted.step.exact:
+        letters["e"] = ("e", "edit in $EDITOR")
+    asks = tuple(finding.rule for finding in findings if finding.level == "ask")
+
+    def told(what: Said | None) -> None:
+        if what is not None and what.value == "e":
+            _look_over(desk, played, wanted.saying(_edited(desk, wanted.body)))
+        elif what is not None:
+            _put(desk, played, wanted, replace(intent, overrides=asks))
+
+    desk.app.push_screen(StepBox(Asked(wanted.step.title, lines, letters)), told)
+
+
+def _edited(desk: OnDesk, body: str) -> str:
+    try:
+        with desk.app.suspend():
+            changed = desk.parts.edit(body)
+    except SuspendNotSupported:
+        changed = desk.parts.edit(body)
+    return body if changed is None else changed
+
+
+def _put(desk: OnDesk, played: Played, wanted: Wish, intent: Intent) -> None:
+    if played.run.rehearsal:
+        outcome = put(
+            played.run, wanted.step.id, intent.id, intent.ticket_id, wanted.say, played.case
+        )
+        playing.keep(desk, played.run, outcome)
+        desk.tell("Rehearsal: nothing was queued.")
+        return
+    writing.put(desk, intent)
+
+
+# The end of a run.
+
+
+def finish(desk: OnDesk, played: Played) -> None:
+    """Every step is done: look over the closing note, then post it."""
+    end(desk, played, finished(played.run, played.case))
+
+
+def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
+    """End a run with its note; one that nobody has answered yet ends without a word."""
+    if isinstance(outcome, Finding):
+        playing.keep(desk, played.run, outcome)
+        return
+    by_hand = any(e.what in (ANSWERED, PUT, NOTED) and e.by != HEROTERM for e in played.run.events)
+    if not by_hand:
+        playing.keep(desk, played.run, outcome)
+        return
+    ended = replace(played, run=played.run.with_events(outcome))
+    intent, noted = note_intent(ended.run, played.case, desk.reading.local_now(), 1.0)
+    intent = replace(intent, send_after=sending.send_after(desk, words=False))
+    body = intent.comment.body if intent.comment is not None else ""
+    lines = [parts(("INTERNAL NOTE", "bold")), *safe(body).split("\n")]
+
+    def told(what: Said | None) -> None:
+        if what is not None:
+            playing.keep(desk, played.run, [*outcome, noted], _unless_rehearsed(played, intent))
+
+    letters = {"y": ("y", "post it; u recalls")}
+    desk.app.push_screen(StepBox(Asked("The note that ends this run", lines, letters)), told)
+
+
+def share(desk: OnDesk) -> None:
+    """`H`: tell the ticket how far the run has come, so that another hero can go on with it."""
+    played = playing.shown(desk)
+    if played is None or played.run.rehearsal:
+        desk.tell("No run is under way that could be told.")
+        return
+    intent, noted = note_intent(played.run, played.case, desk.reading.local_now(), 1.0)
+    intent = replace(intent, send_after=sending.send_after(desk, words=False))
+    playing.keep(desk, played.run, [noted], [intent])
+    desk.tell("A note tells where the run stands: any hero's heroterm goes on from there.")
+
+
+def _unless_rehearsed(played: Played, intent: Intent) -> list[Intent]:
+    return [] if played.run.rehearsal else [intent]

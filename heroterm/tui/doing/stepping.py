@@ -1,0 +1,311 @@
+"""One step of a run at a time: what Enter and `x` do with it, by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from heroterm.domain.ages import clock_time
+from heroterm.domain.findings import Finding
+from heroterm.domain.playbook import PUTS, TIMEOUT, Step
+from heroterm.domain.playbook_answers import abort, answer, longer, skip
+from heroterm.domain.playbook_case import Case, address, filled
+from heroterm.domain.playbook_evidence import candidates
+from heroterm.domain.playbook_keeping import suggestion
+from heroterm.domain.playbook_rehearsal import VOICES, later, said
+from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_values import KINDS
+from heroterm.domain.playbook_way import hindered, next_step, waiting
+from heroterm.domain.quotes import own_words
+from heroterm.tui.doing import opening, playing, putting
+from heroterm.tui.doing.copying import to_clipboard
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.run_lines import Played
+from heroterm.tui.screens.danger import DangerScreen, Feared
+from heroterm.tui.screens.pick import Pick
+from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
+from heroterm.tui.text import parts
+
+
+def act(desk: OnDesk) -> None:
+    """Enter: begin the playbook under the cursor, or do what the step under it asks for."""
+    played = playing.shown(desk)
+    if played is None:
+        if (playbook := desk.playbook.playbook) is not None:
+            playing.begin(desk, playbook)
+        return
+    step = _step(desk, played)
+    if step is None:
+        return
+    match step.kind:
+        case "link" | "check" | "choose" | "do" | "tell" if step.links or step.offer:
+            _open(desk, played, step)
+        case _:
+            _answer(desk, played, step)
+
+
+def check(desk: OnDesk) -> None:
+    """`x`: answer the step under the cursor: its value, its evidence, that it is done."""
+    played = playing.shown(desk)
+    step = _step(desk, played) if played is not None else None
+    if played is not None and step is not None:
+        _answer(desk, played, step)
+
+
+def _step(desk: OnDesk, played: Played) -> Step | None:
+    """The step under the cursor, else the next one; None ends the run or tells why not."""
+    id_ = desk.playbook.step
+    line = next_step(played.run)
+    if line is None:
+        if played.run.state == "open":
+            putting.finish(desk, played)
+        return None
+    step = played.run.playbook.step(id_) if id_ else line.step
+    if step is None:
+        step = line.step
+    stop = hindered(played.run, step.id)
+    if stop is not None:
+        desk.tell(f"{stop.say} {stop.instead}", severity="warning")
+        return None
+    return step
+
+
+def _answer(desk: OnDesk, played: Played, step: Step) -> None:
+    if step.kind in PUTS:
+        putting.begin(desk, played, step)
+        return
+    _DO[step.kind](desk, played, step)
+
+
+def _said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) -> None:
+    """Answer with a value; where it was seen is asked for when no source names it."""
+    outcome = answer(played.run, step.id, value, played.case, **more)  # type: ignore[arg-type]
+    unknown = isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees
+    if not unknown or not isinstance(outcome, Finding):
+        playing.keep(desk, played.run, outcome)
+        return
+
+    def seen(where: Said | None) -> None:
+        if where is not None:
+            again = answer(played.run, step.id, value, played.case, seen=where.value)
+            playing.keep(desk, played.run, again)
+
+    asked = Asked(f"{value}: where did you see it?", [parts(outcome.say)], {}, "", "in the panel")
+    desk.app.push_screen(StepBox(asked), seen)
+
+
+def _plain(desk: OnDesk, played: Played, step: Step) -> None:
+    """Read, opened, done: nothing more is asked, unless there is something to write down."""
+    if step.kind == "do" and (step.evidence or step.fact or step.answers):
+        _value(desk, played, step)
+    else:
+        _said(desk, played, step, "opened" if step.kind == "link" else "")
+
+
+def _value(desk: OnDesk, played: Played, step: Step) -> None:
+    """A value, typed or chosen; what is known stands there already."""
+    run, case = played.run, played.case
+    offered = suggestion(run, step, case)
+    lines = [parts((filled(step.text, run, case), "bold"))]
+    if step.warning:
+        lines.append(parts((filled(step.warning, run, case), "$sla-breached bold")))
+    if offered is not None:
+        told = (f"  {offered.source}", "$text-muted")
+        lines.append(parts(("known: ", "$text-muted"), (offered.value, "bold"), told))
+    letters = letters_for(step.answers)
+    if offered is not None and step.answers:
+        letters["enter"] = (offered.value, f"{offered.value}, as it is known")
+    field = None if step.answers else (offered.value if offered is not None else "")
+    hint = step.evidence or KINDS[step.value].say
+    asked = Asked(step.title, lines, letters, field, hint)
+
+    def told_(what: Said | None) -> None:
+        if what is not None:
+            _said(desk, played, step, what.value)
+
+    desk.app.push_screen(StepBox(asked), told_)
+
+
+def _quote(desk: OnDesk, played: Played, step: Step) -> None:
+    """Which message, and what it says."""
+    run, case = played.run, played.case
+    found = candidates(run, case, step)
+    lines = [parts((step.text, "bold")), parts((step.warning, "$sla-breached bold")), Content("")]
+    for number, each in enumerate(found[:9], 1):
+        when = clock_time(each.comment.created_at, case.now)
+        head = f"{number} #{each.comment.ticket_id} {each.address} {when}"
+        style = "$text-muted" if each.reason else "bold"
+        lines.append(parts((head, style)))
+        lines.append(parts(("   " + (own_words(each.comment.body)[:300] or "(only quotes)"), "")))
+        if each.reason:
+            lines.append(parts((f"   DOES NOT COUNT: {each.reason}", "$sla-breached")))
+    counting = [n for n, each in enumerate(found[:9], 1) if not each.reason]
+    if not found:
+        lines.append(parts("Nobody has written yet."))
+    letters = letters_for(step.answers) if found else {}
+    asked = Asked(step.title, lines, letters, None, "", len(found[:9]), (counting or [1])[0])
+
+    def told(what: Said | None) -> None:
+        if what is not None and 0 < what.number <= len(found):
+            message = found[what.number - 1].comment.id
+            _said(desk, played, step, what.value, message=message)
+
+    desk.app.push_screen(StepBox(asked), told)
+
+
+def _wait(desk: OnDesk, played: Played, step: Step) -> None:
+    """What the wait may end by now; in a rehearsal, who shall write."""
+    run, case = played.run, played.case
+    lines = [parts((step.text, "bold"))]
+    if run.rehearsal:
+        letters = {
+            key: (voice, f"the {voice} writes: Yes, please.")
+            for key, voice in (("o", "owner"), ("r", "requester"), ("l", "look-alike"))
+        }
+        letters["d"] = ("days", "the time of this wait goes by")
+        asked = Asked(step.title, lines, letters)
+        desk.app.push_screen(StepBox(asked), lambda what: _pretend(desk, case, step, what))
+        return
+    now = waiting(run)
+    lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
+    letters = {"t": (TIMEOUT, "the time is over: go on that way")} if now and now.overdue else {}
+    asked = Asked(step.title, lines, letters)
+
+    def told(what: Said | None) -> None:
+        if what is not None:
+            _said(desk, played, step, what.value)
+
+    desk.app.push_screen(StepBox(asked), told)
+
+
+def _pretend(desk: OnDesk, case: Case, step: Step, what: Said | None) -> None:
+    if what is None:
+        return
+    days = later(case, step.days + 1)
+    then = said(case, what.value, "Yes, please.") if what.value in VOICES else days
+    playing.rehearse(desk, [], then)
+
+
+def _danger(desk: OnDesk, played: Played, step: Step) -> None:
+    run, case = played.run, played.case
+    from heroterm.tui.panes.run_lines import laid
+
+    feared = Feared(
+        title=f"{run.playbook.title}  #{run.ticket_id}",
+        steps=[line for line, id_ in laid(Played(run, case), 100) if id_],
+        text=filled(step.text, run, case),
+        warning=filled(step.warning, run, case),
+        gone=filled(step.gone, run, case),
+        remains=filled(step.remains, run, case),
+        wanted=filled(step.confirm, run, case),
+    )
+
+    def typed(words: str | None) -> None:
+        if words is None:
+            desk.tell("Cancelled: nothing was done.")
+            return
+        outcome = answer(run, step.id, words, case)
+        playing.keep(desk, run, outcome, then=lambda: _armed(desk, run, case, step))
+
+    desk.app.push_screen(DangerScreen(feared), typed)
+
+
+def _armed(desk: OnDesk, run: Run, case: Case, step: Step) -> None:
+    """The page opens only now; the hero acts there, and reads back afterwards."""
+    for link in step.links:
+        url = address(link, run, case)
+        if url is not None and not run.rehearsal:
+            opening.browse(desk, url)
+    desk.tell("ARMED: do it now, on the admin page; then x reads back.", severity="warning")
+
+
+_Kind = Callable[[OnDesk, Played, Step], None]
+_DO: dict[str, _Kind] = {
+    "tell": _plain,
+    "do": _plain,
+    "link": _plain,
+    "check": _value,
+    "choose": _value,
+    "quote": _quote,
+    "wait": _wait,
+    "danger": _danger,
+}
+
+
+def _open(desk: OnDesk, played: Played, step: Step) -> None:
+    """Open what stands beside the step, or copy it; a link step is done by that."""
+    run, case = played.run, played.case
+    urls = [url for link in step.links if (url := address(link, run, case)) is not None]
+    made = played.offer
+    if made is not None and made.refused is not None:
+        desk.tell(f"{made.refused.say} {made.refused.instead}", severity="warning")
+    elif made is not None and made.copy:
+        to_clipboard(desk, made.copy, f"{made.title.lower()} for {made.to}")
+    if made is not None and made.url:
+        urls.insert(0, made.url)
+    if urls and not run.rehearsal:
+        opening.browse(desk, urls[0])
+    elif not urls and step.links:
+        desk.tell("No link: the region or a value is not known.", severity="warning")
+        return
+    if step.kind == "link":
+        _said(desk, played, step, "opened" if urls else "no form")
+
+
+# Around the steps.
+
+
+def leave_out(desk: OnDesk) -> None:
+    """`s`: skip an optional step, for a reason."""
+    played = playing.shown(desk)
+    step = _step(desk, played) if played is not None else None
+    if played is None or step is None:
+        return
+    if step.required:
+        playing.keep(desk, played.run, skip(played.run, step.id, "required", played.case))
+        return
+
+    def because(reason: str | None) -> None:
+        if reason:
+            playing.keep(desk, played.run, skip(played.run, step.id, reason, played.case))
+
+    desk.app.push_screen(Pick(f"Skip “{step.title}”: why?", [], free=True), because)
+
+
+def end(desk: OnDesk) -> None:
+    """`A`: end the run for a reason; what was answered so far is told in a note."""
+    played = playing.shown(desk)
+    if played is None:
+        desk.tell("No playbook is under way on this ticket.")
+        return
+
+    def because(reason: str | None) -> None:
+        if reason:
+            putting.end(desk, played, abort(played.run, reason, played.case))
+
+    desk.app.push_screen(Pick(f"End “{played.run.playbook.title}”: why?", [], free=True), because)
+
+
+def wait_longer(desk: OnDesk) -> None:
+    """`w`: wait so many days from now."""
+    played = playing.shown(desk)
+    now = waiting(played.run) if played is not None else None
+    if played is None or now is None:
+        desk.tell("The run does not wait for anything now.")
+        return
+
+    def days(number: str | None) -> None:
+        if number:
+            count = int(number) if number.isascii() and number.isdigit() else 0
+            playing.keep(desk, played.run, longer(played.run, now.step, count, played.case))
+
+    desk.app.push_screen(Pick("Wait how many days from now?", [], free=True), days)
+
+
+def back_to_list(desk: OnDesk) -> None:
+    """`h`: from a rehearsal back to the list; a run stays shown while its ticket is open."""
+    if desk.rehearsal is not None:
+        playing.turn_rehearsal(desk)
+    else:
+        desk.focus_pane("thread" if desk.opened is not None else "queue")

@@ -1,0 +1,172 @@
+"""A run as the lines of its pane: facts with their source, every step, the next one in full."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from heroterm.domain.ages import clock_day, clock_time
+from heroterm.domain.playbook import Line
+from heroterm.domain.playbook_addresses import SAME, compare
+from heroterm.domain.playbook_case import Case, address, fact, filled
+from heroterm.domain.playbook_keeping import suggestion
+from heroterm.domain.playbook_known import words_of
+from heroterm.domain.playbook_offer import Offer
+from heroterm.domain.playbook_run import PUT, SKIPPED, Event, Run
+from heroterm.domain.playbook_way import lines as ways
+from heroterm.domain.playbook_way import next_step, waiting
+from heroterm.tui.text import Part, parts
+
+Laid = tuple[Content, str | None]
+"""A line and the id of the step to which it belongs."""
+_LOUD = "$sla-breached bold"
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What the pane shows of a run."""
+
+    run: Run
+    case: Case
+    offer: Offer | None = None
+    """What heroterm lays beside the next step."""
+    similar: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """A run on a made-up ticket: it lives on the desk alone."""
+
+    run: Run
+    case: Case
+
+
+def laid(played: Played, width: int) -> list[Laid]:
+    """Every line, wrapped to so many cells."""
+    run, case = played.run, played.case
+    made: list[Laid] = []
+    for content in (*_head(run, case), *_facts(run, case)):
+        made += [(piece, None) for piece in content.wrap(width)]
+    current = next_step(run)
+    for line in ways(run):
+        mine = current is not None and line.number == current.number
+        for content in _step(line, played) if mine else [_short(line, run, case)]:
+            made += [(piece, line.step.id) for piece in content.wrap(width)]
+    if current is None:
+        words = "Every step is done: enter looks over the closing note and posts it."
+        end = words if run.state == "open" else f"This run is {run.state}."
+        made += [(piece, "") for piece in parts((end, "$sla-ok bold")).wrap(width)]
+    return made
+
+
+def _head(run: Run, case: Case) -> Iterator[Content]:
+    name: list[Part | str] = [("REHEARSAL ", _LOUD)] if run.rehearsal else []
+    yield parts(*name, (run.playbook.title, "bold"), (f"  {run.hash[:12]}", "$text-muted"))
+    if run.playbook.note:
+        yield parts((run.playbook.note, "italic"))
+    asks, owner = fact(run, case, "requester_address"), fact(run, case, "owner_address")
+    if asks is not None and owner is not None:
+        kind, why = compare(asks.value, owner.value)
+        if kind != SAME:
+            said = f"REQUESTER IS NOT THE OWNER: {asks.value} asks, {owner.value} owns."
+            yield parts((said, _LOUD), (f" LOOK-ALIKE: {why}." if why else "", _LOUD))
+
+
+def _facts(run: Run, case: Case) -> Iterator[Content]:
+    for name in dict.fromkeys(run.playbook.needs):
+        known = fact(run, case, name)
+        if known is None:
+            yield parts((f"{words_of(name)}: ", "$text-muted"), ("not known yet", "$sla-soon"))
+        else:
+            told = (f"  {known.source}", "$text-muted")
+            yield parts((f"{words_of(name)}: ", "$text-muted"), (known.value, "bold"), told)
+    for doubt in case.doubts:
+        yield parts((f"! {doubt}", "$sla-soon"))
+
+
+def _short(line: Line, run: Run, case: Case) -> Content:
+    """A step on one line: done, still to come, or off the way."""
+    step, event = line.step, run.done.get(line.step.id)
+    if line.off:
+        return parts((f"( ) {line.number} {step.title}", "$text-muted"))
+    if event is None:
+        style = "$text-muted" if line.undecided else ""
+        return parts((f"[ ] {line.number} {step.title}", style))
+    mark = "[-]" if event.what == SKIPPED else "[x]"
+    said = _said(event, run)
+    when = f"  {clock_time(event.at, case.now)} {event.by}"
+    return parts(f"{mark} {line.number} {step.title}", (f"  {said}", "bold"), (when, "$text-muted"))
+
+
+def _said(event: Event, run: Run) -> str:
+    if event.what == PUT:
+        made = run.made(event.step)
+        return f"{event.value} #{made}" if made is not None else event.value
+    if event.evidence is not None:
+        return f'{event.value}: "{event.evidence.line}"'
+    return event.value
+
+
+def _step(line: Line, played: Played) -> Iterator[Content]:
+    """The next step in full."""
+    step, run, case = line.step, played.run, played.case
+    danger = step.kind == "danger"
+    mark = ">!!" if danger else "[~]" if step.kind == "wait" else "> "
+    optional = "" if step.required else "  (optional: s skips it with a reason)"
+    style = _LOUD if danger else "bold"
+    yield parts((f"{mark} {line.number} ", "$accent bold"), (filled(step.text, run, case), style))
+    if optional:
+        yield parts((optional, "$text-muted"))
+    if step.warning:
+        yield parts((f"   !! {filled(step.warning, run, case)}", _LOUD))
+    if not danger:
+        yield from _links(line, played)
+    yield from _offer(played)
+    yield from _wanted(line, played)
+
+
+def _links(line: Line, played: Played) -> Iterator[Content]:
+    run, case = played.run, played.case
+    for link in line.step.links:
+        url = address(link, run, case)
+        said = url or "no link: the region or a value is not known"
+        yield parts((f"   {link.title}: ", "$text-muted"), (said, "underline" if url else ""))
+        region = fact(run, case, "region")
+        if url and region is not None and region.value in link.doubtful.split():
+            yield parts(("   This host follows a pattern: check it first.", "$sla-soon"))
+
+
+def _offer(played: Played) -> Iterator[Content]:
+    for each in played.similar:
+        yield parts(("   alike: ", "$text-muted"), each)
+    made = played.offer
+    if made is None:
+        return
+    if made.refused is not None:
+        yield parts((f"   {made.refused.say} {made.refused.instead}", "$sla-soon"))
+        return
+    to = f" for {made.to}" if made.to else ""
+    words = made.copy.split("\n")[0] if made.copy else made.url[:100]
+    yield parts((f"   {made.title}{to}: ", "$text-muted"), words)
+
+
+def _wanted(line: Line, played: Played) -> Iterator[Content]:
+    step, run, case = line.step, played.run, played.case
+    now = waiting(run)
+    if step.kind == "wait" and now is not None:
+        until = f" until {clock_day(now.until)}" if now.until is not None else ""
+        yield parts((f"   WAITING{until}", "$held bold"), "  the carrier wakes it")
+        if now.overdue:
+            yield parts(("   Its time is over: x goes on, w waits longer.", _LOUD))
+        return
+    if step.kind not in ("check", "choose", "do"):
+        return
+    wanted = ", ".join(step.answers) or step.evidence
+    if wanted:
+        yield parts(("   wanted: ", "$text-muted"), wanted)
+    offered = suggestion(run, step, case)
+    if offered is not None:
+        told = (f"  {offered.source}", "$text-muted")
+        yield parts(("   known: ", "$text-muted"), (offered.value, "bold"), told)

@@ -1,0 +1,146 @@
+"""A danger step: what will be gone and what must remain, in words; typed, and never by one key.
+
+The screen is deaf for three seconds. Letters go into the field; Enter does nothing there. Tab
+leads to CANCEL, where the focus begins, and once more to CONFIRM. heroterm does nothing itself:
+the confirmed step opens the page on which the hero acts (keys: Danger, security.md §4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input
+
+from heroterm.tui.lines import TextLines
+from heroterm.tui.text import Part, parts, safe_line
+
+DEAF_SECONDS = 3.0
+_ORDER = ("field", "cancel", "confirm")
+
+
+@dataclass(frozen=True, slots=True)
+class Feared:
+    """What the screen says. Every text has its facts filled in."""
+
+    title: str
+    steps: Sequence[Content]
+    text: str
+    warning: str
+    gone: str
+    remains: str
+    wanted: str
+    """What has to be typed."""
+
+
+class DangerScreen(ModalScreen[str | None]):
+    """Dismisses with what was typed, once CONFIRM is pressed on it; else None."""
+
+    def __init__(self, feared: Feared) -> None:
+        super().__init__()
+        self._feared = feared
+        self._deaf = True
+
+    def compose(self) -> ComposeResult:
+        """The steps above, the danger below."""
+        with Vertical(id="box") as box:
+            box.border_title = safe_line(self._feared.title)
+            yield TextLines(id="steps", can_focus=False)
+            with Vertical(id="danger") as danger:
+                danger.border_title = "DANGER"
+                yield TextLines(id="told", can_focus=False)
+                yield Input(id="field", compact=True, max_length=400)
+                with Horizontal(id="buttons"):
+                    yield Button(Content("CANCEL"), id="cancel", compact=True)
+                    yield Button(Content("CONFIRM"), id="confirm", compact=True)
+            yield TextLines(id="box-keys", can_focus=False)
+
+    def on_mount(self) -> None:
+        """The focus is on CANCEL, and nothing is heard yet."""
+        self.query_one(Input).cursor_blink = False
+        self.query_one("#cancel", Button).focus()
+        self.call_after_refresh(self._lay, "")
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = False
+        self._lay("")
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self.call_after_refresh(self._lay, "")
+
+    def _lay(self, trouble: str) -> None:
+        feared, told = self._feared, self.query_one("#told", TextLines)
+        width = max(20, told.scrollable_content_region.width)
+        lines = [
+            parts((feared.text, "bold")),
+            parts((feared.warning, "$sla-breached bold")),
+            Content(""),
+            parts(("What will be gone:  ", "$text-muted"), (feared.gone, "bold")),
+            parts(("What must remain:   ", "$text-muted"), (feared.remains, "bold")),
+            Content(""),
+            parts("Type ", (feared.wanted, "$accent bold"), " to go on:"),
+        ]
+        if trouble:
+            lines.append(parts((trouble, "$sla-breached bold")))
+        told.show([piece for line in lines for piece in (line.wrap(width) or [line])])
+        told.styles.height = len(told.lines)
+        steps = self.query_one("#steps", TextLines)
+        steps.show(self._feared.steps)
+        heard = "Keys are read after 3 s." if self._deaf else "tab goes to the buttons"
+        keys: list[Part | str] = [
+            (" tab ", "$accent bold"),
+            f"{heard}  ",
+            (" esc ", "$accent bold"),
+            "cancel",
+        ]
+        self.query_one("#box-keys", TextLines).show([parts(*keys)])
+
+    def on_key(self, event: events.Key) -> None:
+        """Esc always cancels; nothing else is heard before its time."""
+        if event.key == "escape":
+            event.stop()
+            if self.is_current:
+                self.dismiss(None)
+        elif self._deaf or not self.is_current:
+            event.stop()
+            event.prevent_default()
+        elif event.key in ("tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()
+            self._turn(1 if event.key == "tab" else -1)
+        elif event.is_printable and event.character and not self.query_one(Input).has_focus:
+            event.stop()
+            field = self.query_one(Input)
+            field.focus()
+            field.insert_text_at_cursor(event.character)
+
+    def _turn(self, by: int) -> None:
+        here = self.focused.id if self.focused is not None else "field"
+        at = _ORDER.index(here) if here in _ORDER else 0
+        self.query_one(f"#{_ORDER[(at + by) % len(_ORDER)]}").focus()
+
+    @on(Input.Submitted)
+    def _nothing(self, event: Input.Submitted) -> None:
+        """Enter does nothing in the field."""
+        event.stop()
+
+    @on(Button.Pressed)
+    def _pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if self._deaf or not self.is_current:
+            return
+        typed = self.query_one(Input).value.strip()
+        if event.button.id == "cancel":
+            self.dismiss(None)
+        elif typed == self._feared.wanted:
+            self.dismiss(typed)
+        else:
+            alarm = " DELETE is exactly what must not happen." if "DELETE" in typed.upper() else ""
+            self._lay(f"{typed!a} is not {self._feared.wanted!a}.{alarm}")

@@ -1,0 +1,139 @@
+"""A box that asks for one answer: read what there is, then a letter, or words in a field.
+
+Letters are deaf for a moment after the box opened, as in every question; Esc changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input
+
+from heroterm.tui.lines import TextLines
+from heroterm.tui.screens.ask import DEAF_SECONDS
+from heroterm.tui.text import parts, safe_line
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What was answered: a value, and which of the numbered things was chosen (from 1; 0: none)."""
+
+    value: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked. Either `letters` (key → what comes back, its words) or a `field`."""
+
+    title: str
+    lines: Sequence[Content]
+    letters: Mapping[str, tuple[str, str]]
+    field: str | None = None
+    """What stands in the field at first; None: there is no field."""
+    hint: str = ""
+    numbers: int = 0
+    """How many numbered things there are among which one is chosen."""
+    chosen: int = 0
+
+
+class StepBox(ModalScreen[Said | None]):
+    """Dismisses with what was answered, or None."""
+
+    def __init__(self, asked: Asked) -> None:
+        super().__init__()
+        self._asked = asked
+        self._chosen = asked.chosen
+        self._deaf = True
+
+    def compose(self) -> ComposeResult:
+        """What there is to read, the field if there is one, the keys."""
+        with Vertical(id="box") as box:
+            box.border_title = safe_line(self._asked.title)
+            yield TextLines(id="told", can_focus=self._asked.field is None)
+            if self._asked.field is not None:
+                yield Input(self._asked.field, placeholder=self._asked.hint, compact=True)
+            yield TextLines(id="box-keys", can_focus=False)
+
+    def on_mount(self) -> None:
+        """The field has the focus, its words are chosen, so that typing replaces them."""
+        if self._asked.field is not None:
+            field = self.query_one(Input)
+            field.cursor_blink = False
+            field.focus()
+        else:
+            self.query_one("#told", TextLines).focus()
+        self.call_after_refresh(self._lay)
+        self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._deaf = False
+
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self.call_after_refresh(self._lay)
+
+    def _lay(self) -> None:
+        told, keys = self.query_one("#told", TextLines), self.query_one("#box-keys", TextLines)
+        width = max(20, told.scrollable_content_region.width)
+        told.show([piece for line in self._asked.lines for piece in line.wrap(width)])
+        said = [((f" {key} ", "$accent bold"), words) for key, (_, words) in self._letters()]
+        if self._asked.numbers > 1:
+            said.append((("1-9 ", "$accent bold"), f"message {self._chosen}"))
+        if self._asked.field is not None:
+            said.append(((" enter ", "$accent bold"), "this is it"))
+        said.append(((" esc ", "$accent bold"), "leave it"))
+        keys.show([piece for key, words in said for piece in parts(key, words).wrap(width)])
+        keys.styles.height = len(keys.lines)
+
+    def _letters(self) -> Sequence[tuple[str, tuple[str, str]]]:
+        return tuple(self._asked.letters.items())
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter answers, a number chooses, arrows scroll, Esc leaves."""
+        if not self.is_current:
+            event.stop()
+            return
+        if event.key == "escape":
+            event.stop()
+            self.dismiss(None)
+        elif self._asked.field is None:
+            event.stop()
+            self._press(event.key)
+
+    def _press(self, key: str) -> None:
+        told = self.query_one("#told", TextLines)
+        if key in self._asked.letters:
+            if not self._deaf:
+                self.dismiss(Said(self._asked.letters[key][0], self._chosen))
+        elif key.isdigit() and 0 < int(key) <= self._asked.numbers:
+            self._chosen = int(key)
+            self._lay()
+        elif key in ("j", "down", "k", "up"):
+            told.scroll_relative(y=1 if key in ("j", "down") else -1, animate=False)
+        elif key in ("pagedown", "space"):
+            told.scroll_page_down(animate=False)
+        elif key == "pageup":
+            told.scroll_page_up(animate=False)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self.is_current:
+            self.dismiss(Said(event.value, self._chosen))
+
+
+def letters_for(answers: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """A letter for each answer, of its own words where that is free; else a digit."""
+    found: dict[str, tuple[str, str]] = {}
+    for number, answer in enumerate(answers, 1):
+        own = (c for c in answer.casefold() if c.isascii() and c.isalpha())
+        key = next((c for c in own if c not in found and c not in "jk"), str(number))
+        found[key] = (answer, answer)
+    return found
