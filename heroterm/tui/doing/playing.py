@@ -38,7 +38,7 @@ def look(desk: OnDesk) -> None:
     run = opened.run if opened is not None else None
     case = case_for(desk, run) if run is not None else None
     if opened is None or run is None or case is None:
-        desk.playbook.offer(offered(desk))
+        desk.playbook.offer(offered(desk, opened))
         desk.playbook.entitle("5 Playbooks")
         return
     footer = opened.footer if run.ticket_id == opened.ticket.id else Footer()
@@ -73,9 +73,8 @@ def case_for(desk: OnDesk, run: Run) -> Case | None:
     return reader.read(run.ticket_id, desk.reading.now(), run)
 
 
-def offered(desk: OnDesk) -> list[tuple[Playbook, bool]]:
-    """Every playbook, those first that the open ticket's words suggest."""
-    opened = desk.opened
+def offered(desk: OnDesk, opened: Opened | None) -> list[tuple[Playbook, bool]]:
+    """Every playbook, those first that a ticket's words suggest."""
     if opened is None:
         return [(playbook, False) for playbook in desk.book.playbooks]
     fitting = {playbook.name for playbook in fitting_for(desk, opened)}
@@ -104,13 +103,16 @@ def choose(desk: OnDesk) -> None:
         return
     choices = [
         Choice(playbook.name, playbook.title, "fits this ticket" if fits else playbook.section)
-        for playbook, fits in offered(desk)
+        for playbook, fits in offered(desk, opened)
     ]
 
     def picked(name: str | None) -> None:
         playbook = next((p for p in desk.book.playbooks if p.name == name), None)
-        if playbook is not None:
-            begin(desk, playbook)
+        if playbook is None:
+            return
+        if desk.opened is None or desk.opened.ticket.id != opened.ticket.id:
+            desk.open_ticket(opened.ticket.id)
+        begin(desk, playbook)
 
     title = f"Playbook for #{opened.ticket.id}"
     desk.app.push_screen(Pick(title, choices, preview=lambda name: _steps(desk, name)), picked)

@@ -18,6 +18,8 @@ def note(desk: OnDesk, told: report.Report) -> None:
             desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
         case report.Waiting():
             desk.waits.note(told, desk.reading.local_now())
+        case report.Woken():
+            desk.tell(f"#{told.ticket_id} {told.say} g p lists the playbooks under way.")
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
         case report.Alert(kind="wait_woken"):

@@ -9,7 +9,7 @@ from textual.content import Content
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
-from heroterm.domain.playbook_answers import abort, answer, longer, skip
+from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_case import Case, address, filled
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
@@ -21,9 +21,8 @@ from heroterm.domain.quotes import own_words
 from heroterm.tui.doing import opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes.run_lines import Played
+from heroterm.tui.panes.run_lines import Played, laid
 from heroterm.tui.screens.danger import DangerScreen, Feared
-from heroterm.tui.screens.pick import Pick
 from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
@@ -35,7 +34,7 @@ def act(desk: OnDesk) -> None:
         if (playbook := desk.playbook.playbook) is not None:
             playing.begin(desk, playbook)
         return
-    step = _step(desk, played)
+    step = step_at(desk, played)
     if step is None:
         return
     match step.kind:
@@ -48,12 +47,12 @@ def act(desk: OnDesk) -> None:
 def check(desk: OnDesk) -> None:
     """`x`: answer the step under the cursor: its value, its evidence, that it is done."""
     played = playing.shown(desk)
-    step = _step(desk, played) if played is not None else None
+    step = step_at(desk, played) if played is not None else None
     if played is not None and step is not None:
         _answer(desk, played, step)
 
 
-def _step(desk: OnDesk, played: Played) -> Step | None:
+def step_at(desk: OnDesk, played: Played) -> Step | None:
     """The step under the cursor, else the next one; None ends the run or tells why not."""
     id_ = desk.playbook.step
     line = next_step(played.run)
@@ -189,8 +188,6 @@ def _pretend(desk: OnDesk, case: Case, step: Step, what: Said | None) -> None:
 
 def _danger(desk: OnDesk, played: Played, step: Step) -> None:
     run, case = played.run, played.case
-    from heroterm.tui.panes.run_lines import laid
-
     feared = Feared(
         title=f"{run.playbook.title}  #{run.ticket_id}",
         steps=[line for line, id_ in laid(Played(run, case), 100) if id_],
@@ -251,61 +248,3 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
         return
     if step.kind == "link":
         _said(desk, played, step, "opened" if urls else "no form")
-
-
-# Around the steps.
-
-
-def leave_out(desk: OnDesk) -> None:
-    """`s`: skip an optional step, for a reason."""
-    played = playing.shown(desk)
-    step = _step(desk, played) if played is not None else None
-    if played is None or step is None:
-        return
-    if step.required:
-        playing.keep(desk, played.run, skip(played.run, step.id, "required", played.case))
-        return
-
-    def because(reason: str | None) -> None:
-        if reason:
-            playing.keep(desk, played.run, skip(played.run, step.id, reason, played.case))
-
-    desk.app.push_screen(Pick(f"Skip “{step.title}”: why?", [], free=True), because)
-
-
-def end(desk: OnDesk) -> None:
-    """`A`: end the run for a reason; what was answered so far is told in a note."""
-    played = playing.shown(desk)
-    if played is None:
-        desk.tell("No playbook is under way on this ticket.")
-        return
-
-    def because(reason: str | None) -> None:
-        if reason:
-            putting.end(desk, played, abort(played.run, reason, played.case))
-
-    desk.app.push_screen(Pick(f"End “{played.run.playbook.title}”: why?", [], free=True), because)
-
-
-def wait_longer(desk: OnDesk) -> None:
-    """`w`: wait so many days from now."""
-    played = playing.shown(desk)
-    now = waiting(played.run) if played is not None else None
-    if played is None or now is None:
-        desk.tell("The run does not wait for anything now.")
-        return
-
-    def days(number: str | None) -> None:
-        if number:
-            count = int(number) if number.isascii() and number.isdigit() else 0
-            playing.keep(desk, played.run, longer(played.run, now.step, count, played.case))
-
-    desk.app.push_screen(Pick("Wait how many days from now?", [], free=True), days)
-
-
-def back_to_list(desk: OnDesk) -> None:
-    """`h`: from a rehearsal back to the list; a run stays shown while its ticket is open."""
-    if desk.rehearsal is not None:
-        playing.turn_rehearsal(desk)
-    else:
-        desk.focus_pane("thread" if desk.opened is not None else "queue")

@@ -57,17 +57,18 @@ class PlaybookPane(LinePane):
     def on_resize(self) -> None:
         """Wrap again."""
         super().on_resize()
-        self._lay(self.cursor)
+        self._lay(self.cursor if self.played is None else None, self.step)
 
     def line(self, y: int, width: int) -> Content:
         """A playbook, or a line of a step."""
         return self._lines[y][0]
 
-    def _lay(self, at: int | None) -> None:
+    def _lay(self, at: int | None, step: str | None = None) -> None:
+        """Lay the lines with the cursor on one, else on a step, else on the next step."""
         width = max(16, self.scrollable_content_region.width)
         self._lines = self._list() if self.played is None else laid(self.played, width)
         if at is None:
-            wanted = _at(self.played) if self.played is not None else None
+            wanted = _at(self.played) if self.played is not None and step is None else step
             at = next((y for y, (_, step) in enumerate(self._lines) if step == wanted), 0)
         at = min(at, len(self._lines) - 1) if self._lines else None
         self.set_reactive(PlaybookPane.cursor, at)

@@ -54,7 +54,7 @@ class DangerScreen(ModalScreen[str | None]):
             with Vertical(id="danger") as danger:
                 danger.border_title = "DANGER"
                 yield TextLines(id="told", can_focus=False)
-                yield Input(id="field", compact=True, max_length=400)
+                yield Input(id="field", compact=True, max_length=400, select_on_focus=False)
                 with Horizontal(id="buttons"):
                     yield Button(Content("CANCEL"), id="cancel", compact=True)
                     yield Button(Content("CONFIRM"), id="confirm", compact=True)

@@ -83,6 +83,7 @@ class StepBox(ModalScreen[Said | None]):
         told, keys = self.query_one("#told", TextLines), self.query_one("#box-keys", TextLines)
         width = max(20, told.scrollable_content_region.width)
         told.show([piece for line in self._asked.lines for piece in line.wrap(width)])
+        told.styles.height = min(len(told.lines), max(3, self.size.height - 14))
         said = [((f" {key} ", "$accent bold"), words) for key, (_, words) in self._letters()]
         if self._asked.numbers > 1:
             said.append((("1-9 ", "$accent bold"), f"message {self._chosen}"))

@@ -1,0 +1,117 @@
+"""Playbooks at the desk: the mail goes to the owner, a danger step is typed, a rehearsal is dry."""
+
+from typing import Any
+
+import pytest
+from textual.widgets import Input
+
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+def owner_of(shift: Shift, ticket: int) -> Any:
+    """The user who owns the account of a ticket's requester."""
+    world = shift.running.sandbox.world
+    requester = world.users[world.tickets[ticket].requester_id]
+    key = requester.true_organization_id or requester.organization_id or 0
+    return world.users[world.organizations[key].owner_id or 0]
+
+
+async def goes_to(hero: Hero, ticket: int) -> None:
+    """Open a ticket by its number."""
+    await hero.press("number_sign")
+    await hero.type(str(ticket))
+    await hero.press("enter")
+    await hero.waits_for(f"2 #{ticket}")
+
+
+async def begins(hero: Hero, words: str) -> None:
+    """`p`, a few letters, Enter."""
+    await hero.press("p")
+    await hero.waits_for("Playbook for #")
+    await hero.type(words)
+    await hero.press("enter")
+
+
+async def answers(hero: Hero, title: str, key: str) -> None:
+    """`x` and, once the box listens, the letter."""
+    await hero.waits_for(title)
+    await hero.press("x")
+    await hero.waits_for("esc leave it")
+    await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False), "the box stays deaf")
+    await hero.press(key)
+
+
+async def writes_down(hero: Hero, title: str, words: str) -> None:
+    """`x`, the words, Enter."""
+    await hero.waits_for(title)
+    await hero.press("x")
+    await hero.waits_for("this is it")
+    await hero.paste(words)
+    await hero.press("enter")
+
+
+async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Shift) -> None:
+    ticket = shift_.ticket("two_factor")
+    owner, before = owner_of(shift_, ticket), len(shift_.ledger())
+    async with at_the_desk(shift_.parts()) as hero:
+        await goes_to(hero, ticket)
+        await begins(hero, "2fa")
+        await answers(hero, "Find the region of the account", "u")
+        await hero.waits_for("US: where did you see it?", "this is it")
+        await hero.paste("seen in the US panel")
+        await hero.press("enter")
+        await hero.waits_for("> 2 Look up the account")
+        await hero.press("enter")
+        await hero.until(lambda: any("/admin/posthog/user/" in url for url in shift_.browsed))
+        await writes_down(hero, "Look up the account", owner.email)
+        await writes_down(hero, "> 3 Write down the owner's name", owner.name)
+        await answers(hero, "> 4 Who asks?", "c")
+        await answers(hero, "> 5 Was the owner", "n")
+        await hero.waits_for("> 6 Send the confirmation mail")
+        await hero.press("enter")
+        await hero.waits_for(f"to {owner.email}", "Subject: Confirmation Required", "queue it")
+        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False))
+        assert len(shift_.ledger()) == before
+        await hero.press("y")
+        await hero.waits_for("> 7 Tell the requester")
+        await hero.until(lambda: len(shift_.ledger()) == before + 1, "the mail never left")
+        await hero.press("g", "p")
+        await hero.waits_for("1 playbooks under way", f"#{ticket} 2FA removal")
+
+
+async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift_: Shift) -> None:
+    before = len(shift_.ledger())
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("5")
+        names = [playbook.name for playbook in desk.book.playbooks]
+        await hero.press(*["j"] * names.index("group-deletion"), "T")
+        await hero.waits_for("REHEARSAL")
+        await writes_down(hero, "> 2 Write down the project ID", "4411")
+        await hero.waits_for("> 3 Visit the Django Admin page")
+        await hero.press("enter")
+        await writes_down(hero, "> 4 In the lower part", "comapny")
+        await hero.waits_for("5 Click the SAVE button")
+        await hero.press("enter")
+        await hero.waits_for("DANGER", "Keys are read after 3 s.", "group comapny")
+        await hero.press("tab", "tab", "enter", "x")
+        assert hero.app.screen.query_one(Input).value == ""
+        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False))
+        assert hero.app.screen.focused is hero.app.screen.query_one("#cancel")
+        await hero.type("comapny DELETE")
+        await hero.press("enter", "tab", "tab", "enter")
+        await hero.waits_for("DELETE is exactly what must not happen.")
+        await hero.press("escape")
+        await hero.waits_for("Cancelled: nothing was done.")
+        await hero.press("enter")
+        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", True))
+        await hero.type("comapny SAVE")
+        await hero.press("tab", "tab", "enter")
+        await hero.waits_for("> 6 Which button did you use?")
+        await hero.press("T")
+        await hero.waits_for("The rehearsal is over")
+    assert len(shift_.ledger()) == before and shift_.browsed == []
