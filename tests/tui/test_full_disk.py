@@ -79,7 +79,7 @@ async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_a
         await hero.reviews()
         await hero.press("ctrl+q")
         await hero.waits_for("The draft could not be kept", "quit and lose it")
-        await hero.press("n")
+        await hero.press("escape")
         await hero.press("y")
         await hero.waits_for("Not queued", "still on the screen")
         assert text(hero) == f"Begun.{WORDS}" and journal.outbox.list(all=True) == []

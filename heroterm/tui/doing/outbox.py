@@ -55,9 +55,11 @@ def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
 
 
 def _show(desk: OnDesk, intent: Intent) -> bool:
-    """Its ticket, or both sides of what stopped it."""
-    if intent.state == NEEDS_YOU:
-        conflict.show(desk, intent)
+    """Its ticket, or both sides of what stopped it, as it stands by now."""
+    journal = desk.reading.journal
+    newest = (journal.outbox.get(intent.id) if journal is not None else None) or intent
+    if newest.state == NEEDS_YOU:
+        conflict.show(desk, newest)
         return False
     number = intent.made_ticket_id or intent.ticket_id
     if desk.open_ticket(number) or (number != intent.ticket_id and _opens(desk, intent)):
