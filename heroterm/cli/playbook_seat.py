@@ -120,7 +120,8 @@ class HomeSeat:
     def similar(self, case: Case) -> Sequence[str]:
         """The best matches of the ticket's own words, with the issues that were named there."""
         return [
-            f"#{hit.id} {shown(hit.snippet or hit.subject, single_line=True, limit=120)}"
+            f"#{hit.id} {shown(hit.subject, single_line=True, limit=120)}"
+            f" (shares: {', '.join(hit.shared[:3])})"
             + "".join(f"  {url}" for url in self._issues(hit.id))
             for hit in alike(self.read.mirror, case.ticket.description, but=case.ticket.id)
         ]

@@ -63,7 +63,9 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
     minus; what is not understood is explained, never ignored
 lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
          notes_saying(mirror, words, ticket_id=None)    internal notes by colleagues
-alike.alike(mirror, words, *, but, limit=5) -> list[SearchHit]      tickets that share rare words
+alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    share its rare words
+past: past(mirror, ticket_id) -> list[Past]     last ten of person and organization, how each ended
+      outcome(mirror, ticket_id) -> Outcome     the last answer, and issues on GitHub
 repair.set_aside(path, *, at) -> Path           moves a damaged file out of the way
 ```
 

@@ -27,13 +27,12 @@ from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.hands import Hands
 from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
-from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.front import Front, first
-from heroterm.tui.verbs import Verbs
 from heroterm.tui.wearing import Wearing
 
 if TYPE_CHECKING:
@@ -63,8 +62,7 @@ class HeroApp(Wearing):
         self.reading = Reading(
             parts.open_queues, parts.open_mirror, parts.open_journal, parts.clock, promise
         )
-        self.pen = Pen(parts.open_journal, self)
-        self.verbs = Verbs(parts.verb, parts.carrier_environment, self)
+        self.hands = Hands.over(parts, self)
         self.courier: Courier | None = None
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
@@ -141,7 +139,7 @@ class HeroApp(Wearing):
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self._desk = Desk(self.parts, self.reading, self.pen, self.verbs, self.order, front.choice)
+        self._desk = Desk(self.parts, self.reading, self.hands, self.order, front.choice)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 
@@ -280,12 +278,11 @@ class HeroApp(Wearing):
 
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
-        self.verbs.stop()
         if self.courier is not None:
             await self.courier.stop()
         if self._carrying is not None:
             self._carrying.cancel()
-        self.pen.close()
+        self.hands.close()
         self.reading.close()
         self.parts.note("screen ends")
 

@@ -44,7 +44,7 @@ __all__ = [
 ]
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
-FIND, GATE, PLAYBOOK = "find", "gate", "playbook"
+SIDE, FIND, GATE, PLAYBOOK = "side", "find", "gate", "playbook"
 COMPOSER, REVIEW = "composer", "review"
 
 PLACES = {
@@ -55,6 +55,7 @@ PLACES = {
     FIND: "Found words in a thread",
     GATE: "Content warning before a thread",
     FILES: "Files of a thread",
+    SIDE: "Side card",
     LIST: "Canned replies",
     PLAYBOOK: "Playbooks",
     COMPOSER: "Composer",
@@ -172,6 +173,14 @@ COMMANDS: tuple[Command, ...] = (
         ("find.next", "n enter", "Next place", "next place", "Round and round."),
         ("find.previous", "N", "Previous place", "previous", ""),
         ("find.close", "escape q", "End finding", "end", ""),
+    ),
+    *rows(
+        SIDE,
+        ("side.down", "j down", "Next ticket that is named, or scroll", "", ""),
+        ("side.up", "k up", "Previous ticket that is named, or scroll", "", ""),
+        ("side.open", "enter l right", "Open it", "open", ""),
+        ("side.page_down", "space pagedown", "Page down", "", ""),
+        ("side.page_up", "ctrl+u pageup", "Half a page up", "", ""),
     ),
     *rows(
         LIST,

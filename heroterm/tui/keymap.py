@@ -17,6 +17,7 @@ from heroterm.tui.commands import (
     PLAYBOOK,
     PREFIXES,
     QUEUE,
+    SIDE,
     THREAD,
     TICKET,
     Command,
@@ -24,7 +25,7 @@ from heroterm.tui.commands import (
 
 PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
 """Ids under which the keys that wait for a second one are chosen: `prefix.g` and so on."""
-_PANES = (QUEUE, THREAD, LIST)
+_PANES = (QUEUE, THREAD, SIDE, LIST)
 _LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
 
 

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from heroterm.sync.orders import Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
+from heroterm.tui.lookups import Lookups
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -71,6 +72,10 @@ class OnDesk(Protocol):
     @property
     def pen(self) -> Pen:
         """The one writer of the journal."""
+
+    @property
+    def lookups(self) -> Lookups:
+        """Slow questions to the mirror, beside the screen."""
 
     @property
     def verbs(self) -> Verbs:

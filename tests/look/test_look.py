@@ -59,6 +59,10 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
             app.desk.composer.words.cursor_blink = False
             app.desk.told = ""
             app.desk.refresh_status()
+        for _ in range(100):  # what stands beside the ticket is asked once the hero rests on it
+            if app.desk is not None and app.desk.seeing.beside is not None:
+                break
+            await pilot.pause(0.05)
         await pilot.pause(0.6)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()

@@ -178,6 +178,12 @@ def open_row(desk: OnDesk) -> None:
         desk.tell(f"#{desk.queue.left} left this queue; j or k goes on, # opens it by its number.")
 
 
+def open_named(desk: OnDesk) -> None:
+    """Enter on the side card: open the ticket that is named under the cursor."""
+    if not desk.side.choose():
+        desk.tell("No ticket is named under the cursor; j goes to the next one.")
+
+
 def half_page(by: int) -> Callable[[OnDesk], None]:
     """A deed that moves the queue's cursor by half a page."""
 

@@ -60,7 +60,7 @@ def _played(desk: OnDesk, run: Run, case: Case, footer: Footer) -> Played:
     found: tuple[str, ...] = ()
     if line.step.offer == "similar" and desk.reading.mirror is not None and not run.rehearsal:
         hits = alike(desk.reading.mirror, case.ticket.description, but=case.ticket.id)
-        found = tuple(f"#{hit.id} {hit.snippet or hit.subject}" for hit in hits)
+        found = tuple(f"#{hit.id} {hit.subject}" for hit in hits)
     return Played(run, case, made, found)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from heroterm.errors import StoreError
 from heroterm.tui import opened
-from heroterm.tui.doing import changed, events, gating, showing, writing
+from heroterm.tui.doing import changed, events, gating, showing, surroundings, writing
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -34,6 +34,7 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
     desk.seeing.looked = changed.look(desk, found)
     desk.opened = found
     gating.look(desk, found)
+    surroundings.look(desk, found)
     showing.ticket(desk)
     events.show(desk)
     changed.banner(desk)

@@ -23,21 +23,22 @@ from heroterm.tui.commands import (
     PLAYBOOK,
     QUEUE,
     REVIEW,
+    SIDE,
     THREAD,
     TICKET,
 )
 from heroterm.tui.doing import playing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes import status
+from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.queue import AGE_STYLES
-from heroterm.tui.panes.side import Told
 from heroterm.tui.text import parts
 
 _TOLD_SECONDS = 6.0
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
-    "side": (TICKET, ANYWHERE),
+    "side": (SIDE, TICKET, ANYWHERE),
     "replies": (LIST, TICKET, ANYWHERE),
     "playbook": (PLAYBOOK, TICKET, ANYWHERE),
     "words": (COMPOSER,),
@@ -89,6 +90,9 @@ def card(desk: OnDesk) -> None:
         waiting=desk.book.waiting(waiting, desk.reading.local_now()) if waiting else "",
         consequence=desk.book.consequence,
         hours=desk.book.hours,
+        gate=desk.seeing.gate,
+        promise=desk.reading.promise,
+        beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)
 

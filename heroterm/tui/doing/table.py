@@ -99,6 +99,13 @@ DEEDS: dict[str, Deed] = {
     "queue.mark": lambda desk: desk.queue.mark(),
     "queue.mark_all": lambda desk: desk.queue.mark_all(),
     "queue.mine": navigating.mine,
+    "side.down": lambda desk: desk.side.move(1),
+    "side.up": lambda desk: desk.side.move(-1),
+    "side.open": navigating.open_named,
+    "side.page_down": lambda desk: desk.side.scroll_page_down(animate=False),
+    "side.page_up": lambda desk: desk.side.scroll_relative(
+        y=-max(1, desk.side.size.height // 2), animate=False
+    ),
     "thread.down": lambda desk: desk.thread.scroll_relative(y=1, animate=False),
     "thread.up": lambda desk: desk.thread.scroll_relative(y=-1, animate=False),
     "thread.next": lambda desk: desk.thread.step(1),

@@ -42,6 +42,7 @@ from heroterm.tui.doing import (
     writing,
 )
 from heroterm.tui.doing.why_not import why_not
+from heroterm.tui.hands import Hands
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
@@ -55,14 +56,12 @@ from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
-from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.seeing import Seeing
-from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
 
 _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
@@ -92,15 +91,14 @@ class Desk(Screen[None]):
         self,
         parts: Parts,
         reading: Reading,
-        pen: Pen,
-        verbs: Verbs,
+        hands: Hands,
         order: Callable[[Order], bool],
         choice: QueueChoice,
     ) -> None:
         super().__init__()
         self._compositor = NearCompositor()
         self.parts, self.reading, self.order = parts, reading, order
-        self.pen, self.verbs = pen, verbs
+        self.pen, self.lookups, self.verbs = hands.pen, hands.lookups, hands.verbs
         self.book = DeskBook()
         self.opened: Opened | None = None
         self.seeing = Seeing()

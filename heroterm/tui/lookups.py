@@ -1,0 +1,65 @@
+"""Slow questions to the mirror, on a thread of their own, so that none ever holds up a key.
+
+Only the newest question counts: one that has not begun when another comes is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from textual.message_pump import MessagePump
+
+from heroterm.errors import StoreError
+from heroterm.mirror.reader import Mirror
+
+T = TypeVar("T")
+
+
+class Lookups:
+    """Asks a mirror of its own; answers are handed over on the screen, as a message would be."""
+
+    def __init__(self, open_mirror: Callable[[], Mirror], post: MessagePump) -> None:
+        self._open = open_mirror
+        self._post = post
+        self._mirror: Mirror | None = None
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookups")
+        self._waiting: Future[Any] | None = None
+
+    def ask(
+        self,
+        question: Callable[[Mirror], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[StoreError], None],
+    ) -> None:
+        """Ask; `then` gets the answer, `otherwise` why the mirror could not be read."""
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = self._thread.submit(self._answer, question, then, otherwise)
+
+    def _answer(
+        self,
+        question: Callable[[Mirror], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[StoreError], None],
+    ) -> None:
+        try:
+            if self._mirror is None:
+                self._mirror = self._open()
+            answer = question(self._mirror)
+        except StoreError as error:
+            self._post.call_later(otherwise, error)
+        else:
+            self._post.call_later(then, answer)
+
+    def close(self) -> None:
+        """Let the mirror go once the question that is being asked has its answer."""
+        self._thread.submit(self._let_go)
+        self._thread.shutdown(wait=True)
+
+    def _let_go(self) -> None:
+        with suppress(StoreError):
+            if self._mirror is not None:
+                self._mirror.close()

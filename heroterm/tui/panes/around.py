@@ -1,0 +1,93 @@
+"""The card's lines about other tickets; Enter on one opens it."""
+
+from __future__ import annotations
+
+from heroterm.domain.ages import ago
+from heroterm.tui.beside import Beside, Similar
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.card import Fact, Line, Told
+from heroterm.tui.panes.queue_row import STATUS_LETTERS
+
+_MOST_OPEN = 8
+_MOST_ISSUES = 2
+_SHARED = 3
+LINK_WORDS = {
+    "merged into": "merged into",
+    "merged from": "merged from",
+    "follow-up of": "a late answer to",
+    "followed up by": "answered too late, goes on as",
+}
+"""What a linked ticket is to this one; a follow-up comes where the time to reopen had passed."""
+
+
+def around(opened: Opened, told: Told) -> list[Fact]:
+    """Open tickets of the same person and organization, linked, similar and past ones."""
+    beside = told.beside
+    facts = _open(opened)
+    if beside is None:
+        return [*facts, Fact([("looking for what came before …", "$text-muted")])]
+    if beside.trouble:
+        return [*facts, Fact([(beside.trouble, "$sla-soon")])]
+    return [*_linked(beside), *facts, *_similar(beside), *_past(opened, beside)]
+
+
+def _open(opened: Opened) -> list[Fact]:
+    if not opened.others:
+        return []
+    person = opened.ticket.requester_id
+    theirs = sum(row.requester_email == _address(opened) for row in opened.others) if person else 0
+    words = f"{len(opened.others)} more open"
+    words += f", {theirs} of them from this person" if theirs else ", from the same organization"
+    facts = [Fact([(f"-- {words} ", "$text-muted")])]
+    for row in opened.others[:_MOST_OPEN]:
+        letters = STATUS_LETTERS.get(row.status, row.status[:3])
+        line: Line = [(f"#{row.id} ", "$accent"), (f"{letters} T{row.tier} ", ""), row.title]
+        facts.append(Fact(line, row.id))
+    left = len(opened.others) - _MOST_OPEN
+    return facts + ([Fact([(f"   and {left} more", "$text-muted")])] if left > 0 else [])
+
+
+def _address(opened: Opened) -> str | None:
+    return opened.requester.email if opened.requester is not None else ""
+
+
+def _linked(beside: Beside) -> list[Fact]:
+    return [
+        Fact(
+            [(f"{LINK_WORDS.get(link.kind, link.kind)} ", "$sla-soon bold"), f"#{link.ticket_id}"],
+            link.ticket_id,
+        )
+        for link in beside.linked
+    ]
+
+
+def _similar(beside: Beside) -> list[Fact]:
+    if not beside.similar:
+        return []
+    facts = [Fact([("-- similar, solved ", "$text-muted")])]
+    for each in beside.similar:
+        facts += _one_similar(each)
+    return facts
+
+
+def _one_similar(each: Similar) -> list[Fact]:
+    found, id_ = each.found, each.found.id
+    shared = ", ".join(found.shared[:_SHARED])
+    title = "[CW]" if each.warned else found.subject
+    facts = [Fact([(f"#{id_} ", "$accent"), title], id_)]
+    facts.append(Fact([(f"   shares {shared}", "$text-muted")]))
+    if each.outcome.answer:
+        facts.append(Fact([("   answered: ", "$text-muted"), each.outcome.answer]))
+    facts += [Fact([("   ", ""), url]) for url in each.outcome.issues[:_MOST_ISSUES]]
+    return facts
+
+
+def _past(opened: Opened, beside: Beside) -> list[Fact]:
+    if not beside.past:
+        return [Fact([("no earlier ticket of this person or organization here", "$text-muted")])]
+    facts = [Fact([(f"-- last {len(beside.past)} of person and organization ", "$text-muted")])]
+    for one in beside.past:
+        whose = "" if one.same_person else " org"
+        told = f"{one.outcome} {ago(one.at, opened.read_at)}{whose}  "
+        facts.append(Fact([(f"#{one.id} ", "$accent"), (told, "$text-muted"), one.title], one.id))
+    return facts

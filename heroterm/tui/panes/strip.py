@@ -1,0 +1,49 @@
+"""The side card where there are five lines for it: several facts on each, none wrapped."""
+
+from __future__ import annotations
+
+from heroterm.domain.quotes import first_line
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes import card
+from heroterm.tui.panes.card import Fact, Line, Told
+from heroterm.tui.text import parts
+
+_GAP = "  "
+
+
+def strip(opened: Opened, told: Told, height: int) -> list[Fact]:
+    """The most urgent first; what does not fit into `height` lines is left out."""
+    who = _joined(card.customer(opened, told), card.who(opened))
+    lines = [*card.reasons(opened, told), *card.warnings(opened, told), who]
+    clocks = [line for line in card.clocks(opened, told.hours) if _said(line) not in told.why]
+    lines.append(_joined(*clocks, card.status(opened, told)))
+    lines += card.links(opened, told)
+    lines.append(_joined(card.presence(opened), _others(opened)))
+    if told.gate is None and (words := _last_words(opened)):
+        lines.insert(-1, [("they wrote: ", "$text-muted"), words])
+    return [Fact(line) for line in lines[:height]]
+
+
+def _joined(*lines: Line) -> Line:
+    made: Line = []
+    for line in lines:
+        if line:
+            made += [_GAP, *line] if made else line
+    return made
+
+
+def _said(line: Line) -> str:
+    return parts(*line).plain
+
+
+def _others(opened: Opened) -> Line:
+    return [(f"{len(opened.others)} more open (3)", "$sla-soon")] if opened.others else []
+
+
+def _last_words(opened: Opened) -> str:
+    """The first line of the customer's last message."""
+    for comment in reversed(opened.comments):
+        author = opened.author(comment)
+        if comment.public and (author is None or not author.staff):
+            return first_line(comment.body)
+    return ""

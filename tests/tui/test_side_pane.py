@@ -1,0 +1,202 @@
+"""The side card by itself: its facts, its strip, and the tickets that Enter opens from it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from heroterm.domain.admin_line import Footer
+from heroterm.domain.content_gate import Gate
+from heroterm.domain.ticket import SlaClock
+from heroterm.mirror.alike import Alike
+from heroterm.mirror.past import Outcome, Past
+from heroterm.tui.beside import Beside, Similar
+from heroterm.tui.messages import TicketPicked
+from heroterm.tui.opened import Opened
+from heroterm.tui.panes.card import Told
+from heroterm.tui.panes.side import SidePane
+from tests.conftest import NOW
+from tests.mirror.make import ACME, KIM, ticket
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+from tests.tui.make import comment, opened, row
+
+pytestmark = pytest.mark.anyio
+ADMIN = "https://us.posthog.com/admin/posthog/organization/1"
+FORM = Footer(trusted=True, admin=ADMIN, person="else@other.example.com")
+KNOWN = Beside(
+    7,
+    "",
+    past=(Past(3, "Bill twice", "solved, rated good", NOW - timedelta(days=2), True),),
+    similar=(
+        Similar(
+            Alike(4, "Replays are gone", ("replays", "safari")),
+            Outcome("Update the snippet.", ("https://github.com/PostHog/posthog/issues/9",)),
+            warned=False,
+        ),
+        Similar(Alike(5, "Something dreadful", ("replays",)), Outcome(), warned=True),
+    ),
+)
+
+
+class Alone(App[None]):
+    """A side card and something else that can have the focus."""
+
+    CSS = "SidePane { border-top: solid white; scrollbar-gutter: stable; } #else { height: 1; }"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.side = SidePane(id="side")
+        self.picked: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """The card."""
+        yield self.side
+        other = Static(id="else")
+        other.can_focus = True
+        yield other
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The desk's own words for colours."""
+        from heroterm.tui.themes import FALLBACK
+
+        return FALLBACK
+
+    def on_ticket_picked(self, message: TicketPicked) -> None:
+        """A ticket that is to be opened."""
+        self.picked.append(message.ticket_id)
+
+
+@asynccontextmanager
+async def shown(
+    found: Opened, told: Told, *, size: tuple[int, int] = (70, 40)
+) -> AsyncIterator[Alone]:
+    app = Alone()
+    async with app.run_test(size=size) as pilot:
+        app.set_focus(app.query_one("#else"))
+        await pilot.pause()
+        app.side.open(found, told)
+        await pilot.pause()
+        yield app
+
+
+def words(app: Alone) -> str:
+    side = app.side
+    return "\n".join(side.line(y, side.size.width).plain.rstrip() for y in range(side.count))
+
+
+async def picked(app: Alone) -> int | None:
+    """The ticket that was asked for last, once every message was heard."""
+    await Pilot(app).pause()
+    return app.picked[-1] if app.picked else None
+
+
+async def test_the_card_says_who_asks_for_whom_and_what_is_doubtful() -> None:
+    clocks = (
+        SlaClock("first_reply_time", "active", NOW + timedelta(hours=2)),
+        SlaClock("next_reply_time", "paused", NOW - timedelta(minutes=5)),
+        SlaClock("requester_wait_time", "achieved", NOW + timedelta(hours=2)),
+    )
+    found = opened(
+        comment(1, "Hello"),
+        ticket=replace(ticket(7), slas=clocks),
+        row=row(fetched_at=NOW - timedelta(minutes=40)),
+        organization=replace(ACME, plan="boost", mrr="4,100"),
+        footer=FORM,
+    )
+    told = Told(why="T2 high priority", following="solved by itself on 3 March", beside=KNOWN)
+    async with shown(found, told) as app:
+        card = words(app)
+    assert "plan boost  MRR 4,100  as of 40m ago" in card
+    assert "SENDER DIFFERS the form was sent by else@other.example.com" in card
+    assert "next: T2 high priority" in card and "solved by itself on 3 March" in card
+    clock_lines = [line for line in card.splitlines() if "reply, " in line or "wait" in line]
+    assert len(clock_lines) == 3 and "paused" in card and "2 h" in card
+    assert "links: o a Admin" in card and "content warning: none" in card
+    assert "presence unknown" in card
+
+
+async def test_a_touch_by_one_of_ours_is_told_in_place_of_presence() -> None:
+    found = opened(comment(1, "Hello"), comment(2, "Hey Jo", KIM.id), read_at=NOW)
+    async with shown(found, Told()) as app:
+        assert f"presence unknown, last touch {KIM.name}" in words(app)
+        assert "looking for what came before" in words(app)
+
+
+async def test_links_stay_behind_the_content_warning() -> None:
+    found = opened(
+        comment(1, "Dreadful words"),
+        row=row(content_warning=True),
+        organization=replace(ACME, content_warning="violence"),
+        footer=replace(FORM, person=None),
+    )
+    for size in ((70, 40), (70, 8)):
+        async with shown(found, Told(gate=Gate("violence", ACME.id, ACME.name)), size=size) as app:
+            card = words(app)
+        assert "CONTENT WARNING violence  (closed)" in card
+        assert "behind the content warning" in card and "o a" not in card
+        assert "Dreadful" not in card
+
+
+async def test_similar_and_past_tickets_come_with_their_outcome_and_enter_opens_them() -> None:
+    found = opened(comment(1, "Hello"), others=(row(9, title="Another one"),))
+    async with shown(found, Told(beside=KNOWN)) as app:
+        card = words(app)
+        assert "shares replays, safari" in card and "answered: Update the snippet." in card
+        assert "https://github.com/PostHog/posthog/issues/9" in card
+        assert "#5 [CW]" in card and "dreadful" not in card
+        assert "#3 solved, rated good 2 d ago  Bill twice" in card
+        side = app.side
+        assert not side.choose(), "nothing is under the cursor yet"
+        for expected in (9, 4, 5, 3, 3):
+            side.move(1)
+            assert side.choose()
+            assert await picked(app) == expected
+        side.move(-1)
+        side.open(found, Told(beside=KNOWN, why="another reason"))
+        assert side.choose() and await picked(app) == 5, "the cursor stays on its ticket"
+
+
+async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
+    found = opened(comment(1, "My recordings are gone.\n\nAll of them."), others=(row(9), row(10)))
+    told = Told(why="T2 high priority", beside=KNOWN)
+    async with shown(found, told, size=(70, 8)) as app:
+        strip = words(app)
+        assert strip.startswith("next: T2 high priority")
+        assert "they wrote: My recordings are gone." in strip
+        assert "2 more open (3)" in strip and "#9" not in strip
+        app.side.focus()
+        await picked(app)
+        assert "#9 " in words(app) and app.side.count > 8
+        app.set_focus(app.query_one("#else"))
+        await picked(app)
+        assert words(app) == strip
+
+
+async def test_a_trouble_with_the_mirror_is_said_on_the_card() -> None:
+    found = opened(comment(1, "Hello"))
+    async with shown(found, Told(beside=Beside(7, "", trouble="The mirror is locked."))) as app:
+        assert "The mirror is locked." in words(app)
+
+
+async def test_enter_on_the_card_opens_another_ticket_of_the_organization(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        await hero.press("n")
+        opened_first = desk.opened
+        assert opened_first is not None and opened_first.others
+        await hero.until(lambda: desk.seeing.beside is not None, "nothing is known beside it")
+        await hero.press("3", "j", "enter")
+        await hero.until(
+            lambda: desk.opened is not None and desk.opened.ticket.id == opened_first.others[0].id,
+            "Enter opened nothing",
+        )
