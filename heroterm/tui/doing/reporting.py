@@ -25,8 +25,10 @@ def note(desk: OnDesk, told: report.Report) -> None:
         case report.Alert(kind="wait_woken"):
             desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} (g w).")
         case report.Alert():
+            # Only the last hour is worth a box over the ticket: at a start there may be many.
+            severity = "warning" if told.hours <= 1 else "information"
             desk.tell(
-                f"#{told.ticket_id}: {told.say} until its target is missed.", severity="warning"
+                f"#{told.ticket_id}: {told.say} until its target is missed.", severity=severity
             )
         case report.Absent():
             if told != desk.absent:
