@@ -23,6 +23,7 @@ from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
 
 if TYPE_CHECKING:
+    from heroterm.cli.enclosing import FileRead
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
     from heroterm.domain.stats import Week
@@ -61,6 +62,8 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         copy=_copier(os.environ),
         browse=browse,
         edit=lambda text: _edit(text, where),
+        paths_like=_paths_like,
+        read_file=_read_file,
         week=_week,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=own_command(call.home, "carry"),
@@ -134,6 +137,18 @@ def _edit(text: str, where: Paths) -> str | None:
     from heroterm.cli.editor import edit
 
     return edit(text, os.environ, where.state)
+
+
+def _paths_like(typed: str) -> Sequence[tuple[str, int | None]]:
+    from heroterm.cli.enclosing import paths_like
+
+    return paths_like(typed)
+
+
+def _read_file(path: str) -> FileRead:
+    from heroterm.cli.enclosing import read_file
+
+    return read_file(path)
 
 
 def _log_crash(error: BaseException, where: Paths, now: datetime) -> str:

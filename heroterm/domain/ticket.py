@@ -36,6 +36,8 @@ class Person:
     """`end-user`, `agent` or `admin`."""
     organization_id: int | None = None
     suspended: bool = False
+    time_zone: str = ""
+    """IANA name, such as `Europe/Berlin`; empty where it is not known."""
 
     @property
     def staff(self) -> bool:

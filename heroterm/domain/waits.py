@@ -49,6 +49,12 @@ class Wait:
     """Why it woke, as a sentence's end: "the customer answered"."""
 
 
+def moment(said: str, now: datetime, zone: tzinfo) -> datetime | None:
+    """The moment that was written, as in a wait; None where it says none that is to come."""
+    at = _moment(" ".join(said.casefold().split()), now, zone)
+    return at if at is not None and now < at <= now + FARTHEST else None
+
+
 def parse(said: str, now: datetime, zone: tzinfo) -> Wake | None:
     """What a hero wrote; None where it says no moment to come (within a year) and no answer."""
     until: datetime | None = None

@@ -103,8 +103,8 @@ def estimates_text(clocks: Sequence[SlaClock]) -> str | None:
 
 
 def person_columns(p: Person) -> tuple[object, ...]:
-    """id, name, email, role, organization_id, suspended."""
-    return (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended))
+    """id, name, email, role, organization_id, suspended, time_zone."""
+    return (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended), p.time_zone)
 
 
 def organization_columns(o: Organization) -> tuple[object, ...]:

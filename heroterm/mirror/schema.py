@@ -228,3 +228,9 @@ def m005_estimated_clocks(db: Database) -> None:
         "insert into memo select 'clocks_seen', 'true' where exists "
         "(select 1 from ticket where ifnull(slas, '[]') <> '[]')"
     )
+
+
+@MIGRATIONS()
+def m006_time_zones(db: Database) -> None:
+    """The clock that a person goes by; known for each once they come along anew."""
+    db.execute("alter table person add column time_zone text not null default ''")

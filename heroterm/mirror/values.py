@@ -98,6 +98,7 @@ def person_of(row: sqlite3.Row) -> Person:
         role=row["role"],
         organization_id=row["organization_id"],
         suspended=bool(row["suspended"]),
+        time_zone=row["time_zone"],
     )
 
 

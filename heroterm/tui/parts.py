@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
@@ -46,6 +46,27 @@ def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
     raise StoreError("Nothing counts the week here.")
 
 
+class FileRead(Protocol):
+    """A file as it is attached."""
+
+    @property
+    def name(self) -> str:
+        """Its base name."""
+
+    @property
+    def content_type(self) -> str:
+        """Its media type."""
+
+    @property
+    def content(self) -> bytes:
+        """All of it."""
+
+
+def no_file(path: str) -> FileRead:
+    """Where no file can be read: raises StoreError."""
+    raise StoreError("No file can be read here.")
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that the App uses and does not make itself."""
@@ -73,6 +94,10 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], str | None]
     """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()
+    """Paths of this machine that begin so, with their size in bytes; None for a folder."""
+    read_file: Callable[[str], FileRead] = no_file
+    """A file that is to be attached; raises HeroError."""
     week: Callable[[Mirror, Journal, datetime, int], Week] = no_week
     """Numbers of the last days, by the zone of the moment that is handed in."""
     keymap: Keymap = field(default_factory=Keymap)

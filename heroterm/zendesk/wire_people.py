@@ -18,6 +18,7 @@ class UserWire(Wire):
     role: Text | None = None
     organization_id: AnyId | None = None
     suspended: bool | None = None
+    iana_time_zone: Text | None = None
 
     def to_domain(self) -> Person:
         """As a person."""
@@ -28,6 +29,7 @@ class UserWire(Wire):
             self.role or "end-user",
             self.organization_id,
             bool(self.suspended),
+            self.iana_time_zone or "",
         )
 
 

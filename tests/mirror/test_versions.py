@@ -21,6 +21,7 @@ OLDER = {
     2: "m003_what_is_promised",
     3: "m004_filters_of_a_search",
     4: "m005_estimated_clocks",
+    5: "m006_time_zones",
 }
 """Versions that were in use, each with the step that follows it."""
 

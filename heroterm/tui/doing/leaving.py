@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from heroterm.domain.outbox import HELD, QUEUED, SENDING, VERIFY
+from heroterm.domain.outbox import HELD, QUEUED, SENDING, VERIFY, Intent
 from heroterm.sync.orders import Push
+from heroterm.tui import intent_words
 from heroterm.tui.doing import writing
 from heroterm.tui.on_desk import OnDesk
 
@@ -28,36 +29,54 @@ def _leave(desk: OnDesk) -> None:
     if not waiting:
         desk.app.exit()
         return
-    held = sum(intent.state == HELD for intent in waiting)
+    later = [i for i in waiting if _is_later(desk, i)]
+    held = sum(intent.state == HELD for intent in waiting) - len(later)
+    under_way = len(waiting) - held - len(later)
     words = [f"{held} held"] if held else []
-    if len(waiting) > held:
-        words.append(f"{len(waiting) - held} waiting to be sent (goes out at the next start)")
-    answers = {"s": "send now, then quit"}
+    if under_way:
+        words.append(f"{under_way} waiting to be sent (goes out at the next start)")
+    if later:
+        first = intent_words.moment(min(i.send_after for i in later), desk.reading.local_now())
+        words.append(f"{len(later)} to be sent later, first {first}, if heroterm runs then")
+    answers = {"s": "send now, then quit"} if held or under_way else {}
     answers["k"] = "quit; what is held stays held until you release it" if held else "quit"
     desk.ask(
-        "Not sent yet: " + ", ".join(words) + ".",
+        "Not sent yet: " + "; ".join(words) + ".",
         {**answers, "n": "stay"},
         lambda answer: _answered(desk, answer),
         enter="k",
     )
 
 
+def _is_later(desk: OnDesk, intent: Intent) -> bool:
+    return intent_words.is_later(intent, desk.parts.settings.hold_seconds)
+
+
+def _soon(desk: OnDesk) -> list[str]:
+    """What is held and has no moment of its own: that one it keeps, whatever is answered."""
+    every = desk.reading.intents()
+    return [i.id for i in every if i.state == HELD and not _is_later(desk, i)]
+
+
 def _answered(desk: OnDesk, answer: str) -> None:
+    soon = _soon(desk)
     if answer == "k":
-        hold = [i.id for i in desk.reading.intents() if i.state == HELD]
         desk.pen.write(
-            lambda journal: [journal.outbox.hold(id_) for id_ in hold],
+            lambda journal: [journal.outbox.hold(id_) for id_ in soon],
             lambda _: desk.app.exit(),
         )
     elif answer == "s":
-        desk.pen.write(lambda journal: journal.outbox.release(None), lambda _: _wait(desk, 0.0))
+        desk.pen.write(
+            lambda journal: [journal.outbox.release(id_) for id_ in soon],
+            lambda _: _wait(desk, 0.0),
+        )
 
 
 def _wait(desk: OnDesk, waited: float) -> None:
     """Stay until the outbox is empty, at most for a while; what is left waits in the journal."""
     desk.order(Push())
     desk.reading.forget()
-    left = [i for i in desk.reading.intents() if i.unfinished]
+    left = [i for i in desk.reading.intents() if i.unfinished and not _is_later(desk, i)]
     if not left or waited >= _GRACE_SECONDS:
         desk.app.exit()
         return

@@ -10,7 +10,7 @@ from textual.app import SuspendNotSupported
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import muting, sending
+from heroterm.tui.doing import beside, muting, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -70,8 +70,10 @@ def refresh_review(desk: OnDesk) -> None:
                 *muting.heard(desk, desk.book.advise(intent)),
             ],
             then_next=writing.then_next,
+            copies=beside.copy_words(desk),
+            files=", ".join(f"{f.name} ({f.content_type})" for f in writing.files),
             besides=_besides(desk, intent),
-            hold=sending.hold_words(desk, writing.later),
+            hold=sending.hold_words(desk, beside.moment_words(desk)),
         )
     )
 

@@ -25,12 +25,10 @@ def practice(desk: OnDesk) -> int:
     return done + 1 if done < most else 0
 
 
-def hold_words(desk: OnDesk, later: datetime | None = None) -> str:
-    """What `y` will do, for the Review bar."""
-    now = desk.reading.local_now()
-    if later is not None and later > now:
-        at = intent_words.moment(later, now)
-        return f"y queues it, sent {at} (u recalls)"
+def hold_words(desk: OnDesk, at: str) -> str:
+    """What `y` will do, for the Review bar; `at` is the moment that was chosen, in words."""
+    if at:
+        return f"y queues it, sent {at}, checked again then (u recalls, w changes)"
     if number := practice(desk):
         most = desk.parts.settings.training_sends
         return f"y queues it; practice send {number} of {most}: it leaves when you press ! in 6"

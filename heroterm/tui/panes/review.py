@@ -31,6 +31,10 @@ class Reviewed:
     then_next: bool
     hold: str
     """What `y` will do, in words."""
+    copies: str = ""
+    """Who gets copies, in words; empty where nobody can."""
+    files: str = ""
+    """The attached files, in words."""
     besides: str = ""
     """What else the update changes, in words."""
 
@@ -98,10 +102,12 @@ class ReviewBar(TextLines):
 
 def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
     """The bar's lines as styled pieces."""
-    lines: list[list[Part | str]] = [
-        [("To: ", "$text-muted"), (reviewed.to, "bold")],
-        _status(reviewed),
-    ]
+    to: list[Part | str] = [("To: ", "$text-muted"), (reviewed.to, "bold")]
+    if reviewed.copies:
+        to += [("   CC: ", "$text-muted"), reviewed.copies, (" (t)", "$text-muted")]
+    lines: list[list[Part | str]] = [to, _status(reviewed)]
+    if reviewed.files:
+        lines.append([("Files: ", "$text-muted"), reviewed.files])
     if reviewed.besides:
         lines.append([("Also: ", "$text-muted"), reviewed.besides])
     worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}

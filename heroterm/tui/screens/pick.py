@@ -51,7 +51,8 @@ class Choices(LinePane, can_focus=False):
 class Pick(ModalScreen[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
     match, best first, where their order is not that of the letters alone. `typed` is the hint of
-    a line that offers what was typed as it stands, although something matches.
+    a line that offers what was typed as it stands, although something matches; `begin` is what
+    stands there at first. Tab types out what is chosen.
     """
 
     def __init__(
@@ -64,6 +65,7 @@ class Pick(ModalScreen[str | None]):
         find: Callable[[str], Sequence[Choice]] | None = None,
         typed_first: bool = False,
         typed: str = "",
+        begin: str = "",
     ) -> None:
         """`free`: what matches no choice may be answered, too; `typed_first`: what is typed is the
         answer, and the choices are only examples, until an arrow moves among them.
@@ -72,14 +74,20 @@ class Pick(ModalScreen[str | None]):
         self._typed_first = typed_first
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
-        self._free, self._typed = free, typed
+        self._free, self._typed, self._begin = free, typed, begin
         self._find = find or self._fuzzy
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._title)
-            yield Input(placeholder="type to filter", id="query", compact=True, max_length=200)
+            yield Input(
+                self._begin,
+                placeholder="type to filter",
+                id="query",
+                compact=True,
+                max_length=1_000,
+            )
             with Horizontal():
                 yield Choices(id="choices")
                 if self._preview is not None:
@@ -88,7 +96,7 @@ class Pick(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """Offer everything at first. Nothing blinks: a still screen costs nothing over SSH."""
         self.query_one(Input).cursor_blink = False
-        self._offer("")
+        self._offer(self._begin)
         self.call_after_refresh(self._show)
 
     @on(Input.Changed)
@@ -146,6 +154,11 @@ class Pick(ModalScreen[str | None]):
             self._typed_first = False
             choices.cursor = max(0, min((choices.cursor or 0) + step, choices.count - 1))
             self._show()
+        elif event.key == "tab" and (chosen := self._chosen()) is not None:
+            event.stop()
+            event.prevent_default()
+            field.value = chosen.words
+            field.cursor_position = len(field.value)
         elif event.key == "escape":
             event.stop()
             self.dismiss(None)
