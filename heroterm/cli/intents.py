@@ -1,16 +1,19 @@
-"""How a verb's words become an intent in the journal: one path for reply, note and set."""
+"""How a verb's words become an intent in the journal: one path for all that write."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from heroterm.cli.documents import finding_documents, intent_document
 from heroterm.cli.failure import document_of
-from heroterm.cli.invocation import Invocation
+from heroterm.cli.invocation import Invocation, moment
+from heroterm.cli.numbers import MOST_HOLD
 from heroterm.cli.reading import Reading
 from heroterm.cli.remedies import remedy
-from heroterm.cli.rules import facts_of, rulebook
+from heroterm.cli.rules import facts_of, facts_of_none, rulebook
+from heroterm.domain.deeds import Deed, EnclosedFile
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import check
@@ -18,26 +21,31 @@ from heroterm.domain.ticket import Ticket
 from heroterm.errors import RefusedByRule
 
 
-def put(
-    call: Invocation,
-    read: Reading,
-    ticket: Ticket,
-    *,
-    comment: PublicReply | InternalNote | None = None,
-    changes: Changes,
-    hold: float | None = None,
-    anyway: Sequence[str] = (),
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written. `hold` in seconds, None for the configured wait; `at` is the moment
+    at which it is to be sent instead; `anyway` names questions of the rules that are answered
+    with yes.
+    """
+
+    comment: PublicReply | InternalNote | None = None
+    changes: Changes = field(default_factory=Changes)
+    deed: Deed | None = None
+    files: tuple[EnclosedFile, ...] = ()
+    hold: float | None = None
+    at: datetime | None = None
+    anyway: tuple[str, ...] = ()
+    undoes: str = ""
+
+
+def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> int:
     """Check an intent by the rules and keep it in the outbox; says what became of it.
 
-    `hold` in seconds, None for the configured wait; `anyway` names questions of the rules that
-    are answered with yes. Exit code 1 when a rule refuses; nothing was kept then.
+    Without a ticket it is a deed that belongs to none. Exit code 1 when a rule refuses; nothing
+    was kept then.
     """
-    intent = _intent(call, read, ticket, comment, changes, hold, tuple(anyway))
-    own = (call.config.account.email,) if call.config.account.email else ()
-    book = rulebook(call.paths)
-    steps = read.journal.runs.open_steps(ticket.id, intent)
-    facts = facts_of(read.mirror, ticket, book, read.now, own, intent=intent, open_steps=steps)
+    intent = _intent(call, read, ticket, wanted)
+    facts = _facts(call, read, ticket, intent)
     findings = check(intent, facts)
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:
@@ -48,29 +56,33 @@ def put(
     return 0
 
 
-def _intent(
-    call: Invocation,
-    read: Reading,
-    ticket: Ticket,
-    comment: PublicReply | InternalNote | None,
-    changes: Changes,
-    hold: float | None,
-    anyway: tuple[str, ...],
-) -> Intent:
+def _facts(call: Invocation, read: Reading, ticket: Ticket | None, intent: Intent) -> Facts:
+    own = (call.config.account.email,) if call.config.account.email else ()
+    if ticket is None:
+        return facts_of_none(read.mirror, read.now, own, intent)
+    book, steps = rulebook(call.paths), read.journal.runs.open_steps(ticket.id, intent)
+    return facts_of(read.mirror, ticket, book, read.now, own, intent=intent, open_steps=steps)
+
+
+def _intent(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> Intent:
     now = call.clock()
-    seconds = call.config.desk.hold_seconds if hold is None else hold
-    comments = read.mirror.thread(ticket.id).comments
+    seconds = call.config.desk.hold_seconds if wanted.hold is None else wanted.hold
+    comments = read.mirror.thread(ticket.id).comments if ticket is not None else ()
+    send_after = wanted.at or now + timedelta(seconds=seconds)
     return Intent(
         id=call.new_id(),
-        ticket_id=ticket.id,
+        ticket_id=ticket.id if ticket is not None else 0,
         created_at=now,
-        send_after=now + timedelta(seconds=seconds),
-        comment=comment,
-        changes=changes,
-        base_stamp=ticket.updated_stamp,
+        send_after=send_after,
+        comment=wanted.comment,
+        changes=wanted.changes,
+        base_stamp=ticket.updated_stamp if ticket is not None else None,
         seen_comment_id=comments[-1].id if comments else None,
-        state=HELD if seconds > 0 else QUEUED,
-        overrides=anyway,
+        state=HELD if send_after > now else QUEUED,
+        overrides=wanted.anyway,
+        deed=wanted.deed,
+        files=wanted.files,
+        undoes=wanted.undoes,
     )
 
 
@@ -88,16 +100,26 @@ def _advice(findings: Sequence[Finding], facts: Facts) -> list[str]:
     return [f"{each.say} {remedy(each, facts)}" for each in findings]
 
 
+_WHAT = {
+    "public_reply": "Reply",
+    "internal_note": "Note",
+    "new_ticket": "New ticket",
+    "person_organization": "Organization",
+    "organization_text": "Organization's text",
+}
+
+
 def _kept(intent: Intent, read: Reading) -> str:
-    what = {"public_reply": "Reply", "internal_note": "Note"}.get(intent.kind, "Change")
     short = intent.id[:8]
-    before = len(read.journal.outbox.of_ticket(intent.ticket_id)) - 1
+    where = f" for #{intent.ticket_id}" if intent.ticket_id else ""
+    before = len(read.journal.outbox.of_ticket(intent.ticket_id)) - 1 if intent.ticket_id else 0
     after = f" after {before} of yours before it" if before else ""
     if intent.state == HELD:
         seconds = (intent.send_after - intent.created_at).total_seconds()
-        when = f"held for {seconds:g} s{after}; `heroterm outbox recall {short}` takes it back"
+        until = f"held until {moment(intent.send_after)}"
+        held = f"held for {seconds:g} s" if seconds <= MOST_HOLD else until
+        when = f"{held}{after}; `heroterm outbox recall {short}` takes it back"
     else:
         when = f"waits to be sent{after}"
-    return (
-        f"{what} for #{intent.ticket_id} {when}. A running heroterm or `heroterm sync` carries it."
-    )
+    what = _WHAT.get(intent.kind, "Change")
+    return f"{what}{where} {when}. A running heroterm or `heroterm sync` carries it."

@@ -10,6 +10,7 @@ import click
 from heroterm.cli.documents import intent_document
 from heroterm.cli.intent_lines import lines_of
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.numbers import Seconds
 from heroterm.cli.verb import VerbGroup
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.errors import RefusedByRule, UsageError
@@ -112,6 +113,19 @@ def _too_late(intent: Intent, done: str) -> RefusedByRule:
 def recall(call: Invocation, intent: str) -> int:
     """Take back what was not sent yet; the words return to their draft."""
     return _one(call, intent, "recalled", lambda journal, id_: journal.outbox.recall(id_))
+
+
+@command.command("undo")
+@click.argument("intent")
+@click.option("--hold", type=Seconds(), metavar="SECONDS", help="Wait so long, at most a day.")
+@click.pass_obj
+def undo(call: Invocation, intent: str, hold: float | None) -> int:
+    """Take back a change that was sent, while nobody has touched it since."""
+    from heroterm.cli.undoing import take_back
+
+    with opened(call) as journal:
+        found = find(journal, intent)
+    return take_back(call, found, hold)
 
 
 @command.command("hold")

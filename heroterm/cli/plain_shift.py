@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.cli.canned import canned_words
-from heroterm.cli.intents import put
+from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import rulebook
@@ -201,7 +201,7 @@ class PlainShift:
         if kind is not None:
             words = PublicReply(body) if kind == _PUBLIC else InternalNote(body)
         try:
-            put(self._call, read, ticket, comment=words, changes=changes, anyway=anyway)
+            put(self._call, read, ticket, Wanted(comment=words, changes=changes, anyway=anyway))
         except RefusedByRule as error:
             self._say(str(error))
             asks = f"--anyway {error.rule}" in error.remedy

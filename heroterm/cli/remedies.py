@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.domain.findings import Facts, Finding
 
 REMEDIES = {
-    "closed-ticket": "Make a follow-up ticket in Zendesk; nothing was queued.",
+    "closed-ticket": "heroterm new --follow-up {id} --body … begins a follow-up ticket.",
     "empty-text": "Give the words with --body TEXT, --body-file F or --canned NAME.",
     "too-long": "Shorten the words, or send them in two; nothing was queued.",
     "unfilled-placeholder": "Fill it in with --set NAME=VALUE, by its name or number, or write the "

@@ -21,6 +21,8 @@ STATUSES = (*UNSOLVED_STATUSES, "solved", "closed")
 """Every status category that Zendesk documents; others are shown as they come, never written."""
 WRITABLE_STATUSES = ("open", "pending", "hold", "solved")
 """What a hero may choose when responding (handbook: Ticket Status; New is never chosen)."""
+TYPES = ("question", "incident", "problem", "task")
+"""Types of a ticket; a ticket may have none, and it cannot be set back to none."""
 PRIORITIES = ("low", "normal", "high", "urgent")
 """Priorities from low to urgent; a ticket may have none, and it cannot be set back to none."""
 

@@ -9,7 +9,7 @@ from heroterm.sandbox.changes import Change, plain, stripped
 from heroterm.sandbox.clock import epoch
 from heroterm.sandbox.materials import table
 from heroterm.sandbox.placeholders import rendered
-from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, Via
+from heroterm.sandbox.records import PRIORITIES, STATUSES, TYPES, Audit, Json, Ticket, User, Via
 from heroterm.sandbox.refusal import closed, conflict, invalid
 from heroterm.sandbox.roles import check_update
 from heroterm.sandbox.world import World
@@ -160,7 +160,13 @@ def _set_copies(change: Change, wanted: Json) -> None:
 
 
 def _person(world: World, row: Json) -> int:
-    key = row.get("user_id") or world.by_email.get(str(row.get("user_email") or "").lower())
+    """A user by number or address; an address that nobody has yet becomes a new user's."""
+    email = str(row.get("user_email") or "")
+    key = row.get("user_id") or world.by_email.get(email.lower())
+    if key is None and "@" in email.strip("@"):
+        now = int(world.clock.seconds())
+        name = str(row.get("user_name") or email)
+        key = world.add_user(User(world.next_user_id(), name, email, "end-user", now, now)).id
     if key is None or number(key) not in world.users:
         raise invalid("base", "User: is invalid")
     return number(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.outbox import NOBODY, Changes
-from heroterm.domain.ticket import PRIORITIES
+from heroterm.domain.ticket import PRIORITIES, TYPES
 from heroterm.tui.doing import answering, bulk
 from heroterm.tui.doing.aiming import Aim, aim
 from heroterm.tui.naming import Names
@@ -13,7 +13,6 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
 _STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("solved", "Solved"))
-_TYPES = ("question", "incident", "problem", "task")
 
 
 def put(desk: OnDesk, aimed: Aim, changes: Changes) -> None:
@@ -78,7 +77,7 @@ def kind(desk: OnDesk) -> None:
         here = aimed.opened.ticket.type if aimed.opened is not None else None
         return [
             Choice(word, word.capitalize(), "as it is now" if word == here else "")
-            for word in _TYPES
+            for word in TYPES
         ]
 
     _chosen(desk, "Type", choices, lambda word: Changes(type=word))

@@ -55,7 +55,7 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
         elif key.endswith("/"):
             _ask_for_path(desk, key)
         else:
-            _keep(desk, key)
+            keep(desk, key)
 
     title = "Attach: type a path, Tab completes it, Enter opens a folder or takes the file"
     desk.app.push_screen(Pick(title, off, find=found, begin=begun), picked)
@@ -67,7 +67,7 @@ def _size(size: int | None) -> str:
     return f"{size:,} bytes" if size < 10_000 else f"{size / 1_000_000:.1f} MB"
 
 
-def _keep(desk: OnDesk, path: str) -> None:
+def keep(desk: OnDesk, path: str) -> None:
     """Read the file and keep a copy: what is sent is what is there now."""
     composing = desk.composer.writing
     if composing is None:

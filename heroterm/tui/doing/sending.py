@@ -56,7 +56,7 @@ def promise(desk: OnDesk, intent: Intent) -> str:
     seconds = desk.parts.settings.hold_seconds
     if intent_words.is_later(intent, seconds):
         at = intent_words.moment(intent.send_after, now)
-        return f"{what} is sent {at}, and checked again then: u recalls it."
+        return f"{what} is sent {at}: u recalls it."
     return f"{what} is held for {seconds:.0f} s, then sent: u recalls it."
 
 
