@@ -6,7 +6,6 @@ import csv
 import io
 import os
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,8 +83,3 @@ def _write(path: Path, told: Week) -> None:
         raise UsageError(
             f"{path} cannot be written ({error.strerror}).", "Name another file: --csv FILE."
         ) from None
-
-
-def today(call: Invocation) -> datetime:
-    """The present moment in the zone where the hero sits."""
-    return call.clock().astimezone()

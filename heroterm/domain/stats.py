@@ -39,7 +39,6 @@ class Week:
     out_of_order: int
     skipped: int
     recalled: int
-    merch: int = 0
     satisfaction: tuple[int, int] = (0, 0)
     """Good and bad ratings of tickets that changed in these days."""
 
