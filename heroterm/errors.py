@@ -5,6 +5,7 @@ HeroError                 .say for the person, .remedy for the next step
 ├─ UsageError             wrong words on the command line                            exit 2
 ├─ ConfigError            file, line, key; nothing was changed                       exit 2
 ├─ RefusedByRule          a rule of the desk says no; .rule, .instead                exit 1
+├─ RotaError              PagerDuty or the calendar cannot be used                   exit 4
 ├─ StoreError             a database is damaged, newer, full, locked or read-only    exit 3
 ├─ ZendeskError                                                                      exit 4
 │  ├─ Offline             nothing reached the server                                 exit 5
@@ -66,6 +67,12 @@ class RefusedByRule(HeroError):
     def __init__(self, say: str, remedy: str = "", *, rule: str) -> None:
         super().__init__(say, remedy)
         self.rule = rule
+
+
+class RotaError(HeroError):
+    """The rota could not be read; the tickets have nothing to do with it, and go on."""
+
+    exit_code = 4
 
 
 class StoreError(HeroError):

@@ -26,7 +26,7 @@ _KEYRING = (sys.executable, "-P", str(Path(__file__).with_name("keyring_door.py"
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _WAYS = (
     "Three ways: set HEROTERM_TOKEN for this run, name a token_command in config.toml, "
-    "or connect with --token-file to keep it in a private file."
+    "or add --token-file to keep it in a private file."
 )
 _PAIR_WAYS = (
     "Unlock or install one, or add --token-file to keep the tokens in a private file: they are "
@@ -35,7 +35,11 @@ _PAIR_WAYS = (
 
 
 class Secrets:
-    """The token of one home. `folder` is private; `keyring` is the command that asks it."""
+    """The tokens of one home. `folder` is private; `keyring` is the command that asks it.
+
+    `variable` gives a token for one run; `remedy` says how one comes here. Each service has its
+    own, so that no token is offered to another than the one that it is for.
+    """
 
     def __init__(
         self,
@@ -44,24 +48,28 @@ class Secrets:
         *,
         token_command: str = "",
         keyring: Sequence[str] = _KEYRING,
+        variable: str = VARIABLE,
+        remedy: str = "Run `heroterm connect`.",
     ) -> None:
         self._file = folder / FILE
         self._environ = environ
         self._command = token_command
         self._keyring = keyring
+        self._variable = variable
+        self._remedy = remedy
 
     def find(self, url: str, email: str) -> str:
         """The token of an account. Raises ConfigError naming the ways when there is none."""
         if not url:
-            raise ConfigError("No account is connected.", "Run `heroterm connect`.")
+            raise ConfigError("No account is connected.", self._remedy)
         found = (
-            self._environ.get(VARIABLE, "").strip()
+            self._environ.get(self._variable, "").strip()
             or self._from_file(url, email)
             or self._from_command()
             or (None if on_loopback(url) else self._from_keyring(url, email))
         )
         if not found:
-            raise ConfigError(f"No token for {url} is kept here.", "Run `heroterm connect`.")
+            raise ConfigError(f"No token for {url} is kept here.", self._remedy)
         return found
 
     def store(self, url: str, email: str, token: str, *, allow_file: bool = False) -> str:
@@ -79,9 +87,10 @@ class Secrets:
         if allow_file:
             self._to_file(url, email, token)
             return f"The token lies in {self._file}, readable by you alone."
-        if self._environ.get(VARIABLE):
-            return f"The token comes from {VARIABLE}, for this run."
-        raise ConfigError("This machine has no keyring that keeps secrets.", _WAYS)
+        if self._environ.get(self._variable):
+            return f"The token comes from {self._variable}, for this run."
+        ways = _WAYS.replace(VARIABLE, self._variable)
+        raise ConfigError("This machine has no keyring that keeps secrets.", ways)
 
     def check_pair_fits(self, url: str, email: str, *, allow_file: bool = False) -> None:
         """Find out whether there is a place for a pair before a person signs in for it.
@@ -121,8 +130,8 @@ class Secrets:
 
     def place(self, url: str, email: str) -> str:
         """Which of the places gives the token, in words; empty when none does."""
-        if self._environ.get(VARIABLE, "").strip():
-            return VARIABLE
+        if self._environ.get(self._variable, "").strip():
+            return self._variable
         if self._from_file(url, email):
             return str(self._file)
         if self._command:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
+from heroterm.cli.asides import asides
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.queues import views_to_bring
@@ -58,7 +59,7 @@ class Rooms:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Carrier:
         """A carrier over these rooms, with this machine's clock and chance."""
-        return (
+        carrier = (
             Carrier(
                 self.pull,
                 self.push,
@@ -78,6 +79,9 @@ class Rooms:
             .keeping(self.runs.keep)
             .looking_out(self._lookout().look)
         )
+        for aside in asides(self.call, self.mirror, self.writer):
+            carrier.beside(aside)
+        return carrier
 
     def _lookout(self) -> Lookout:
         """Looks over the desk's own queue, as the screen shows it."""

@@ -20,9 +20,9 @@ from typing import Any
 
 import click
 
+from heroterm.cli.children import importable
 from heroterm.cli.desk import open_desk
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.parts import importable
 from heroterm.cli.preflight import look
 from heroterm.cli.verb import verb
 from heroterm.errors import HeroError, StoreError, UsageError

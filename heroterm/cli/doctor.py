@@ -77,6 +77,12 @@ def _python(_call: Invocation) -> Iterator[Check]:
     yield Check("python", sys.version_info >= (3, 11), python, "Use Python 3.11 or newer.")
 
 
+def _rota(call: Invocation) -> Iterator[Check]:
+    from heroterm.cli import check_rota
+
+    yield from check_rota.rota(call)
+
+
 def _sign_in(call: Invocation) -> Iterator[Check]:
     from heroterm.cli import check_zendesk
 
@@ -98,6 +104,7 @@ LOOKS: tuple[Look, ...] = (
     _files,
     _python,
     check_terminal.terminal,
+    _rota,
     _sign_in,
 )
 """What is looked at on this machine, in this order; the network comes last."""

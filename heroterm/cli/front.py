@@ -32,6 +32,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "playbook": ("playbook", "Play the handbook's procedures step by step; check their files."),
     "canned": ("canned_files", "List, check or show the canned replies of the team."),
     "outbox": ("outbox", "List, send, recall, undo, hold or discard what waits."),
+    "rotation": ("rotation", "Say who is Support Hero now and next."),
     "handover": ("handover", "Say whether the week may end, and write the pack."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),

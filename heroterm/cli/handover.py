@@ -20,6 +20,8 @@ from heroterm.domain.ages import clock_day
 from heroterm.domain.handover import AMBER, GREEN, TOLD, Check, Item, Passing, check
 from heroterm.domain.pack import markdown
 from heroterm.domain.promises import promises
+from heroterm.domain.rotation import turn_document
+from heroterm.domain.rotation import words as said_of_rota
 from heroterm.domain.text import shown
 from heroterm.domain.view import Overlay
 from heroterm.domain.waits import exact, words
@@ -87,6 +89,7 @@ def pack_of(call: Invocation, read: Reading) -> dict[str, Any]:
         "day": clock_day(read.now, zone),
         "hero": read.state.user_name,
         "account": read.state.account,
+        "rotation": _rota(read, zone),
         "green": found.green,
         "say": say,
         "red": [_entry(item) for item in found.red],
@@ -106,6 +109,20 @@ def pack_of(call: Invocation, read: Reading) -> dict[str, Any]:
             for ticket_id, skip in read.journal.marks.skips().items()
         ],
         "learnings": read.journal.marks.recall(LEARNED) or "",
+    }
+
+
+def _rota(read: Reading, zone: tzinfo) -> dict[str, Any] | None:
+    """Who is hero and who comes next, as the rota was read last; None without one."""
+    rota = read.state.rota
+    if rota is None:
+        return None
+    here, then = rota.now(read.now), rota.next(read.now)
+    return {
+        "now": here and turn_document(here),
+        "next": then and turn_document(then),
+        "read_at": rota.read_at,
+        "say": said_of_rota(rota, read.now, zone),
     }
 
 

@@ -7,14 +7,12 @@ the callables that need it.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import heroterm
 from heroterm.cli import keymap_file
+from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import open_mirror, open_queues
 from heroterm.cli.queues import choices_of
@@ -78,18 +76,6 @@ def _week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
     from heroterm.cli.weekly import weekly
 
     return weekly(mirror, journal, now, days)
-
-
-def own_command(home: str | None, *words: str) -> list[str]:
-    """The command line of a heroterm on this home; words of a verb may follow."""
-    options = ["--home", str(Path(home).absolute())] if home else []
-    return [sys.executable, "-m", "heroterm", *options, *words]
-
-
-def importable(before: str) -> str:
-    """PYTHONPATH with which a child finds this very heroterm, wherever it was started from."""
-    own = str(Path(heroterm.__file__).parent.parent)
-    return os.pathsep.join(part for part in (own, before) if part)
 
 
 class LateRules:

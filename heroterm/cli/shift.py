@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import click
 
+from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.parts import importable, own_command
 from heroterm.cli.plain_shift import PlainShift
 from heroterm.cli.verb import verb
 from heroterm.errors import UsageError

@@ -23,6 +23,7 @@ from heroterm.config.values import (
     Desk,
     Mirror,
     OrganizationFields,
+    Rotation,
     Sync,
     TeamView,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "Desk",
     "Mirror",
     "OrganizationFields",
+    "Rotation",
     "Sync",
     "TeamView",
     "account_url",

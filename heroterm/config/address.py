@@ -38,6 +38,15 @@ def account_url(wish: str) -> str:
     return f"https://{_subdomain(host.removesuffix('.zendesk.com'), wish)}.zendesk.com"
 
 
+def on_loopback(url: str) -> bool:
+    """Whether an http address is one of this machine."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme == "http" and parts.hostname in LOOPBACK and not parts.username
+    except ValueError:
+        return False
+
+
 def _subdomain(name: str, wish: str) -> str:
     if not SUBDOMAIN.fullmatch(name):
         raise _no_address(wish)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import MISSING, dataclass, field, fields
 from typing import Any
 
-from heroterm.config.address import account_url
+from heroterm.config.address import account_url, on_loopback
 from heroterm.errors import UsageError
 
 
@@ -73,6 +73,22 @@ class Mirror:
 
 
 @dataclass(frozen=True, slots=True)
+class Rotation:
+    """Where the rota is read: a PagerDuty schedule or an iCalendar feed; neither: none is."""
+
+    schedule: str = ""
+    """PagerDuty's id of the schedule, as in `…/schedules/PABC123`."""
+    calendar: str = ""
+    """Path or https address of an .ics; `secret` for an address that is kept as a token is."""
+    api: str = "https://api.pagerduty.com"
+    """Of the EU's service region: `https://api.eu.pagerduty.com`."""
+    minutes: int = 30
+    """How often it is read."""
+    token_command: str = ""
+    """A command that prints the token, or the secret address; no shell."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamView:
     """A queue of the team, as one `[[view]]` table: either `zendesk` or `query`."""
 
@@ -94,6 +110,7 @@ class Config:
     desk: Desk = field(default_factory=Desk)
     sync: Sync = field(default_factory=Sync)
     mirror: Mirror = field(default_factory=Mirror)
+    rotation: Rotation = field(default_factory=Rotation)
     view: tuple[TeamView, ...] = ()
     """The team's queues, in the order in which they are offered."""
 
@@ -102,6 +119,8 @@ VIEWS = "view"
 """Name of the tables that describe the team's queues."""
 ORDERS = ("tier,breach", "breach,tier")
 SIGN_INS = ("token", "bearer")
+PAGERDUTY = ("https://api.pagerduty.com", "https://api.eu.pagerduty.com")
+"""Where a PagerDuty token may go, besides a practice stand-in on this machine."""
 A_DAY = 86_400
 BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("account", "view"): (1, None),
@@ -113,6 +132,7 @@ BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("sync", "reference_seconds"): (300, A_DAY),
     ("sync", "share"): (0.05, 1),
     ("mirror", "keep_days"): (1, 36_500),
+    ("rotation", "minutes"): (5, 1_440),
 }
 """Least and most; lower seconds would spend the account's rate budget (api.md §1)."""
 
@@ -134,6 +154,20 @@ def wrong_value(config: Config) -> tuple[str, str, str] | None:
         return "account", "url", error.remedy
     if usual != config.account.url:
         return "account", "url", f'Write it as "{usual}".'
+    return wrong_rotation(config.rotation)
+
+
+def wrong_rotation(rotation: Rotation) -> tuple[str, str, str] | None:
+    """What cannot be in `[rotation]`: section, key, what to do."""
+    if rotation.schedule and rotation.calendar:
+        return "rotation", "calendar", "Name a schedule or a calendar, not both."
+    if rotation.schedule and not (rotation.schedule.isascii() and rotation.schedule.isalnum()):
+        return "rotation", "schedule", "Use the id alone, as PABC123 in …/schedules/PABC123."
+    if rotation.api not in PAGERDUTY and not on_loopback(rotation.api):
+        return "rotation", "api", f"Use one of: {', '.join(PAGERDUTY)}."
+    scheme = rotation.calendar.partition("://")[0] if "://" in rotation.calendar else ""
+    if scheme not in ("", "file", "https", "webcal") and not on_loopback(rotation.calendar):
+        return "rotation", "calendar", "Use a path, or an address with https."
     return None
 
 

@@ -22,6 +22,7 @@ _SAYS = {
     "# training_sends: so many first sends leave only when you press ! (10 to learn).",
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute.",
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",
+    "rotation": "Whose week it is: PagerDuty's schedule by its id, or a calendar (.ics).",
 }
 
 _VIEWS = """\

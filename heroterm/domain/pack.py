@@ -21,6 +21,9 @@ SECTIONS = (
 def markdown(pack: Mapping[str, Any]) -> Iterator[str]:
     """The pack as lines of Markdown; an empty section says "none"."""
     yield f"# Handover of {pack['hero'] or 'the hero'}, {pack['day']}"
+    if pack.get("rotation"):
+        yield ""
+        yield f"Rota: {_plain(pack['rotation']['say'])}"
     yield ""
     yield f"**{'May end' if pack['green'] else 'May not end yet'}**: {pack['say']}"
     for key, heading in SECTIONS:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from heroterm.domain.rotation import Rota
+
 SECTIONS = ("to answer", "pending", "on-hold")
 """Words for the three parts of a queue, by section number 0, 1, 2."""
 _SECTION_OF = {"new": 0, "open": 0, "pending": 1, "hold": 2}
@@ -201,3 +203,5 @@ class SyncState:
     """Tickets of the last whole pass that could not be understood and were left out."""
     not_allowed: tuple[str, ...] = ()
     """What the role was not let read, in words: `history`, `macros`, …"""
+    rota: Rota | None = None
+    """Whose week it is, as it was read last; None where no rota is configured."""

@@ -7,6 +7,7 @@ from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
+from heroterm.domain.rotation import Rota, document, from_document
 from heroterm.domain.view import SyncState
 from heroterm.errors import StoreError
 from heroterm.mirror.connection import Connection
@@ -67,6 +68,8 @@ def _check_account(connection: Connection, account: object) -> None:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return epoch(value)
+    if isinstance(value, Rota):
+        return document(value)
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -91,8 +94,17 @@ def read(connection: Connection) -> SyncState:
         held.pop(other, None)
     for name in _TUPLES:
         held[name] = tuple(held.get(name) or ())
+    held["rota"] = _rota(held.get("rota"))
     held[_COUNTED] = connection.number("select count(*) from ticket")
     return SyncState(**held)
+
+
+def _rota(told: Any) -> Rota | None:
+    """The rota as it was kept; one that another version wrote otherwise is read anew soon."""
+    try:
+        return None if told is None else from_document(told)
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def save_cursor(connection: Connection, name: str, value: str | None) -> None:

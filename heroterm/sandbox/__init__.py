@@ -9,5 +9,5 @@ path's own limit of limits.toml), and is answered by one of the `api_*` files, w
 and `desk_routes` list; these read the `world`, write only through `changes`, and turn records into
 JSON with `ticket_json`, `people_json` and `desk_json`. `control` is the loopback-only plane below
 `/_sandbox/` with which tests and lessons turn the clock, speak as a customer, let things happen
-(`happenings`), order faults and learn the `truth`.
+(`happenings`), order faults and learn the `truth`. `rota` stands in for PagerDuty's schedule.
 """

@@ -22,6 +22,7 @@ from heroterm.sandbox.oauth import OAuth
 from heroterm.sandbox.people_json import anonymous
 from heroterm.sandbox.records import User
 from heroterm.sandbox.refusal import Refusal, forbidden, unauthenticated
+from heroterm.sandbox.rota import PREFIX, Rota
 from heroterm.sandbox.routes import OPEN_PATHS, Router
 from heroterm.sandbox.ticket_routes import ticket_routes
 from heroterm.sandbox.world import World
@@ -40,7 +41,8 @@ class App:
         self.faults = Faults()
         self.budget = Budget(world.clock)
         self.oauth = OAuth(world, client_id)
-        self.control = Control(world, self.ledger, self.faults, self.budget)
+        self.rota = Rota()
+        self.control = Control(world, self.ledger, self.faults, self.budget, self.rota)
         self.automations = Automations(world)
         self.automations.sweep()
         routes = [*ticket_routes(world, self.budget), *desk_routes(self.oauth)]
@@ -86,6 +88,8 @@ class App:
         if rule.do == "html":
             return Answer(fault_kinds.LOGIN_PAGE.encode(), content_type="text/html; charset=utf-8")
         headers = {} if rule.retry_after is None else {"Retry-After": rule.retry_after}
+        if rule.location:
+            headers["Location"] = rule.location
         body = {"error": "SandboxFault", "description": f"Answered {rule.status} as ordered"}
         return Answer(body, rule.status, headers)
 
@@ -108,6 +112,8 @@ class App:
             if key.startswith("HTTP_")
         }
         headers["content-type"] = environ.get("CONTENT_TYPE", "")
+        if path.startswith(PREFIX):
+            return self.rota.answer(path, query_of(environ.get("QUERY_STRING", "")), headers)
         root = f"{environ['wsgi.url_scheme']}://{headers.get('host', 'localhost')}"
         user = self._who(headers.get("authorization", ""))
         query = query_of(environ.get("QUERY_STRING", ""))

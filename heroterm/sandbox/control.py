@@ -17,6 +17,7 @@ from heroterm.sandbox.materials import table
 from heroterm.sandbox.records import Json
 from heroterm.sandbox.refusal import Refusal
 from heroterm.sandbox.roles import ROLE_TYPES, seat
+from heroterm.sandbox.rota import Rota
 from heroterm.sandbox.truth import truth
 from heroterm.sandbox.world import World
 
@@ -31,6 +32,7 @@ class Control:
     ledger: Ledger
     faults: Faults
     budget: Budget
+    rota: Rota
 
     def answer(
         self, peer: str | None, method: str, path: str, raw: bytes, environ: dict[str, Any]
@@ -61,6 +63,7 @@ class Control:
             ("POST", "faults"): self._faults,
             ("POST", "limits"): self._limits,
             ("POST", "role"): self._role,
+            ("POST", "override"): self.rota.override,
         }
 
     def _ledger(self, _body: Json) -> Json:

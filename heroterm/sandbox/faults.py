@@ -38,6 +38,8 @@ class Rule:
     seconds: float = 1.0
     retry_after: str | None = None
     left: int | None = None
+    location: str = ""
+    """Where `status` sends the caller, with a 3xx."""
     applied: bool = False
     """Whether `status` and `html` strike after the request was carried out."""
 
@@ -82,7 +84,8 @@ def _rule(row: dict[str, Any]) -> Rule:
         float(row.get("seconds", 1.0)),
         None if after is None else str(after),
         None if row.get("times") is None else int(row["times"]),
-        bool(row.get("applied", False)),
+        location=str(row.get("location", "")),
+        applied=bool(row.get("applied", False)),
     )
 
 

@@ -42,7 +42,10 @@ carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy
                 mirror_version=…, stopping=…, wait=…, periods=Periods())
     .keeping(keep_runs) -> Carrier      keep_runs(stirred): RunKeeper.keep
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
+    .beside(aside) -> Carrier           aside.Aside: .busy .turn() -> reports .stop(); never waits
     .once(*, full=False) -> totals.Totals
+rota.RotaKeeper(command, environment, held, keep, *, ticks, period)     an Aside: reads the rota by
+    a child (child.Child: a time limit for its whole group, its output bounded)
 lookout.Lookout(journal, mirror, view, rules, clock).look() -> Iterator[report.Alert]
     waits that are over and targets about to be missed, each once; also without a network
 waking.waits(journal, mirror, now, offset) -> dict[int, Waiting]     .passed_over(…)

@@ -21,6 +21,7 @@ from heroterm.errors import (
 from heroterm.journal.database import Journal
 from heroterm.journal.lock import SenderLock
 from heroterm.sync import noted
+from heroterm.sync.aside import Aside, Asides
 from heroterm.sync.connection import Connection
 from heroterm.sync.duties import Duty, first_due
 from heroterm.sync.errands import Errands
@@ -39,6 +40,7 @@ from heroterm.sync.totals import Tally, Totals
 from heroterm.sync.watch import Watch
 
 _NAP = 1.0
+_SHORT_NAP = 0.2
 _AFTER_STORE_ERROR = 15.0
 _USUAL = Periods()
 
@@ -97,6 +99,7 @@ class Carrier:
         self._ended = False
         self._look: Callable[[], Iterable[Report]] = tuple
         self._lookout = Rhythm(ticks, PERIOD)
+        self._asides = Asides(self._tell, wait)
 
     def keeping(self, keep_runs: Callable[[bool], Sequence[Report]]) -> Carrier:
         """The same, that also looks at the playbooks under way (`run_rounds.RunRounds`)."""
@@ -108,6 +111,11 @@ class Carrier:
         self._look = look
         return self
 
+    def beside(self, aside: Aside) -> Carrier:
+        """The same, that also looks after what runs beside it, online or not (`aside`)."""
+        self._asides.add(aside)
+        return self
+
     # The loop.
 
     def run(self) -> None:
@@ -115,10 +123,12 @@ class Carrier:
         try:
             while not self._ended and not self._stopping():
                 did = self._watch.holding() and self._guarded()
-                order = self._orders(0.0 if did else _NAP)
+                nap = _SHORT_NAP if self._asides.busy else _NAP
+                order = self._orders(0.0 if did else nap)
                 if order is not None:
                     self._obey(order)
         finally:
+            self._asides.stop()
             self._lock.release()
 
     def _obey(self, order: Order) -> None:
@@ -150,6 +160,7 @@ class Carrier:
                 self._lookout.done()
                 for told in self._look():
                     self._tell(told)
+            self._asides.turn()
             if not self._link.open:
                 self._push.ripen()
                 return False
@@ -234,6 +245,7 @@ class Carrier:
             raise
         finally:
             self._pull.access.patience = None
+            self._asides.finish()
             self._lock.release()
         return self._totals(began, asked)
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from heroterm.cli import demo, editor, preflight
-from heroterm.cli.parts import own_command
+from heroterm.cli.children import own_command
 from heroterm.config import load
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.lock import SenderLock

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
-from heroterm.domain.ages import span
+from heroterm.domain.ages import short, span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
+from heroterm.domain.rotation import OLD
 from heroterm.domain.view import QueueCounts, SyncState
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, parts, width_of
@@ -85,14 +86,31 @@ def head(
 ) -> Content:
     """The top line: program, queue, hero, day | tiers, connection, outbox."""
     day = now.astimezone().strftime("%a %H:%M")
-    who = state.user_name.split(" ")[0] if state.user_name else ""
-    left = f" {name}  {who and 'hero: ' + who}  {day}" if who else f" {name}  {day}"
+    who = hero(state, now, wide=width >= 120)
+    left = f" {name}  {who}  {day}" if who else f" {name}  {day}"
     tiers = "  ".join(f"T{n} {count}" for n, count in enumerate(counts.tiers, 1) if count)
     right: list[Part | str] = [link, " | ", box, " "]
     if width >= 100 and tiers:
         right = [(tiers, ""), " | ", *right]
     room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
     return parts((fit(left, room), "bold"), *right)
+
+
+def hero(state: SyncState, now: datetime, *, wide: bool) -> str:
+    """Who is hero by the rota, and from when who is next; without a rota, who is signed in."""
+    rota = state.rota
+    if rota is None or not rota.turns:
+        return f"hero: {_first(state.user_name)}" if state.user_name else ""
+    here, then = rota.now(now), rota.next(now)
+    told = f"hero: {_first(here.who) if here else 'nobody'}"
+    if wide and then is not None:
+        told += f", then {_first(then.who)} {then.begins.astimezone():%a}"
+    old = rota.read_at is not None and now - rota.read_at > OLD
+    return f"{told} @{short(now - rota.read_at)}" if old and rota.read_at else told
+
+
+def _first(name: str) -> str:
+    return name.split(" ")[0]
 
 
 def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
