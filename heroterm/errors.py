@@ -7,6 +7,7 @@ HeroError                 .say for the person, .remedy for the next step
 ├─ RefusedByRule          a rule of the desk says no; .rule, .instead                exit 1
 ├─ RotaError              PagerDuty or the calendar cannot be used                   exit 4
 ├─ StoreError             a database is damaged, newer, full, locked or read-only    exit 3
+│  └─ NotYet              there is no mirror yet; the first sync makes it
 ├─ ZendeskError                                                                      exit 4
 │  ├─ Offline             nothing reached the server                                 exit 5
 │  │  └─ Untrusted        its certificate is not trusted, so nothing was sent
@@ -79,6 +80,10 @@ class StoreError(HeroError):
     """A database cannot be used: damaged, newer, full, locked or read-only. Never "empty"."""
 
     exit_code = 3
+
+
+class NotYet(StoreError):
+    """There is no mirror yet: nothing failed, and the carrier brings it."""
 
 
 class ZendeskError(HeroError):

@@ -16,7 +16,7 @@ _SAFE = ("macOS", "Windows", "SecretService", "libsecret", "kwallet")
 
 
 def main(words: list[str]) -> int:
-    """`get KEY` prints the secret, `set KEY` reads it."""
+    """`get KEY` prints the secret, `set KEY` reads it, `delete KEY` removes it."""
     import keyring
 
     backend = type(keyring.get_keyring()).__module__
@@ -25,6 +25,8 @@ def main(words: list[str]) -> int:
     verb, key = words
     if verb == "set":
         keyring.set_password(SERVICE, key, sys.stdin.read())
+    elif verb == "delete":
+        keyring.delete_password(SERVICE, key)
     else:
         sys.stdout.write(keyring.get_password(SERVICE, key) or "")
     return 0

@@ -140,10 +140,15 @@ class Secrets:
         return "the system keyring" if kept else ""
 
     def forget(self, url: str, email: str) -> None:
-        """Remove a token from the file; the keyring's own tools remove it there."""
+        """Remove a token from the file; the keyring keeps its own."""
         kept = self._all()
         if kept.pop(_key(url, email), None) is not None:
             self._write(kept)
+
+    def erase(self, url: str, email: str) -> bool:
+        """Remove a token from the keyring, too; whether it is gone from there."""
+        self.forget(url, email)
+        return self._asked("delete", _key(url, email)) is not None
 
     def _from_keyring(self, url: str, email: str) -> str | None:
         return self._asked("get", _key(url, email))

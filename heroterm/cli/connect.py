@@ -25,6 +25,7 @@ from heroterm.zendesk.oauth_tokens import Tokens, kept_as_pair, read
 from heroterm.zendesk.oauth_words import TOKENS_END
 
 LONGEST_TOKEN = 4_096
+THEN = "Next: heroterm sync --once, then heroterm."
 
 
 @verb("connect")
@@ -59,18 +60,20 @@ def command(
         raise UsageError("Say which account, once.", "heroterm connect SUBDOMAIN, or --url URL.")
     address = account_url(subdomain or url or "")
     if oauth or client_id or paste or port is not None:
-        account = _account(call, address, email or "", BEARER, view)
-        return _by_browser(call, account, client_id, port, paste, token_file)
+        account = account_to_be(call, address, email or "", BEARER, view)
+        return by_browser(call, account, client_id, port, paste, token_file)
     if not email or "@" not in email:
         raise UsageError(
             "An API token needs the address that it signs in.",
             "Add --email E, or sign in without a token: --oauth.",
         )
-    account = _account(call, address, email.strip(), "token", view)
-    return _by_token(call, account, _token(call, token_stdin), token_file)
+    account = account_to_be(call, address, email.strip(), "token", view)
+    return by_token(call, account, _token(call, token_stdin), token_file)
 
 
-def _account(call: Invocation, url: str, email: str, sign_in: str, view: int | None) -> Account:
+def account_to_be(
+    call: Invocation, url: str, email: str, sign_in: str, view: int | None
+) -> Account:
     """The account to be; its view stays that of the last sign-in unless another is asked for."""
     before = call.config.account
     kept = before.view if before.url == url else None
@@ -105,28 +108,38 @@ def _token(call: Invocation, from_stdin: bool) -> str:
         token = getpass.getpass("API token (not shown): ", stream=sys.stderr).strip()
     else:
         raise UsageError("There is no token.", "Pipe it in and add --token-stdin.")
+    return checked_token(token)
+
+
+def checked_token(token: str) -> str:
+    """A token as it was typed. Raises UsageError for what cannot be one."""
     if not token or not token.isascii() or not token.isprintable() or " " in token:
         raise UsageError("That is no token; nothing was changed.", "Copy it whole, on one line.")
     return token
 
 
-def _by_token(call: Invocation, account: Account, token: str, allow_file: bool) -> int:
+def by_token(
+    call: Invocation, account: Account, token: str, allow_file: bool, then: str = THEN
+) -> int:
+    """Sign in with an API token; what was written is told, and `then` as the next step."""
     rights = _rights(call, account, token)
     call.paths.make()
     secrets = secrets_of(call, account)
     kept = secrets.store(account.url, account.email, token, allow_file=allow_file)
     dies = [] if on_loopback(account.url) else [TOKENS_END]
-    return _done(call, account, rights, [kept, *dies])
+    return _done(call, account, rights, [kept, *dies], then)
 
 
-def _by_browser(
+def by_browser(
     call: Invocation,
     account: Account,
     client_id: str | None,
     port: int | None,
     paste: bool,
     allow_file: bool,
+    then: str = THEN,
 ) -> int:
+    """Sign in with a browser. Raises ConfigError where no place can keep what comes of it."""
     if account.token_command:
         raise ConfigError(
             "token_command cannot keep an OAuth sign-in: its tokens change every half hour.",
@@ -150,7 +163,7 @@ def _by_browser(
     with renewal_lock(call)():
         kept = secrets.store_pair(account.url, account.email, tokens.text(), allow_file=allow_file)
     wins = [_VARIABLE_WINS] if os.environ.get(VARIABLE) else []
-    return _done(call, account, rights, [kept, _lives(tokens), *wins])
+    return _done(call, account, rights, [kept, _lives(tokens), *wins], then)
 
 
 def _former_client(call: Invocation, account: Account) -> str:
@@ -182,7 +195,7 @@ def _rights(call: Invocation, account: Account, token: str) -> Rights:
         client.close()
 
 
-def _done(call: Invocation, account: Account, rights: Rights, kept: list[str]) -> int:
+def _done(call: Invocation, account: Account, rights: Rights, kept: list[str], then: str) -> int:
     where = call.paths
     write_account(where.config_file, account)
     document: dict[str, Any] = {
@@ -200,5 +213,5 @@ def _done(call: Invocation, account: Account, rights: Rights, kept: list[str]) -
     else:
         lines.append("This role may do everything that heroterm can use.")
     lines += [f"Written: {where.config_file}.", *kept]
-    call.answer(document, [*lines, "Next: heroterm sync --once, then heroterm."])
+    call.answer(document, [*lines, *([then] if then else [])])
     return 0

@@ -6,6 +6,7 @@ so what is needed later is imported inside the callables that need it.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -17,8 +18,9 @@ from heroterm.cli.preflight import look
 WELCOME = """\
 heroterm is a terminal workstation for the engineer on Support Hero week.
 
-There is no Zendesk account here yet. Two ways to begin:
+There is no Zendesk account here yet. Ways to begin:
 
+  heroterm            in a terminal: one screen that leads through all of it
   heroterm demo       a practice shift on made-up tickets; nothing leaves this machine
   heroterm connect    sign in: heroterm connect SUBDOMAIN --email YOU --token-stdin
 
@@ -32,16 +34,24 @@ def open_desk(
     new_id: Callable[[], str],
     demo: bool = False,
 ) -> int:
-    """Open the workstation on a home; its exit code. Without an account it says how to begin.
+    """Open the workstation on a home; its exit code. Without an account the first run comes first.
 
     Raises UsageError where no screen can be drawn, ConfigError for a damaged configuration.
     """
     call = Invocation(clock, new_id)
     call.home = home
-    if not call.config.account.url:
+    account = call.config.account
+    new = not account.url or (account.sign_in == "token" and not account.email)
+    if new and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(WELCOME)
         return 0
     look(os.environ)
+    if new:
+        gc.enable()  # a talk comes first, so that nothing is won by putting it off
+        from heroterm.cli.first_run import begin
+
+        if not begin(call):
+            return 0
     where = call.paths.make()
     from heroterm.cli.parts import parts_of
     from heroterm.tui.app import HeroApp

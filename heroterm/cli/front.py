@@ -40,6 +40,10 @@ VERBS: dict[str, tuple[str, str]] = {
     "keys": ("keys", "List the keys of the workstation."),
     "themes": ("themes", "List or check themes."),
     "purge": ("purge", "Remove customers' data from this machine."),
+    "uninstall-data": (
+        "uninstall_data",
+        "Remove everything that heroterm keeps on this machine.",
+    ),
     "carry": ("carry", ""),
 }
 """Each verb, the file that holds it, and its line in the help; no line keeps it out of there."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from heroterm.errors import StoreError
+from heroterm.errors import NotYet
 from heroterm.mirror.queues import Queues
 
 if TYPE_CHECKING:
@@ -28,5 +28,5 @@ def open_mirror(path: Path) -> Mirror:
 
 def _there(path: Path) -> Path:
     if not path.exists():
-        raise StoreError("There is no mirror here yet: nothing was synced.", FIRST)
+        raise NotYet("There is no mirror here yet: nothing was synced.", FIRST)
     return path

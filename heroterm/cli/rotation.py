@@ -137,6 +137,12 @@ def place(call: Invocation, wanted: Rotation) -> str:
     return "none is needed"
 
 
+def erase(call: Invocation, wanted: Rotation) -> bool:
+    """Remove the token from the keyring; whether it is gone from there."""
+    where = wanted.api if wanted.schedule else _CALENDAR
+    return _secrets(call, wanted).erase(where, _NAME)
+
+
 def _document(rota: Rota, now: datetime) -> dict[str, Any]:
     here, then = rota.now(now), rota.next(now)
     age = None if rota.read_at is None else int((now - rota.read_at).total_seconds())

@@ -52,6 +52,21 @@ def show(call: Invocation) -> int:
     return 0
 
 
+@command.command("import")
+@click.argument("path")
+@_invoked
+def import_(call: Invocation, path: str) -> int:
+    """Take over a colleague's configuration: PATH is a config.toml, or the folder around it.
+
+    Everything is checked first. Addresses, tokens and token_command never come along.
+    """
+    from heroterm.cli.colleague import take_over
+
+    lines = take_over(call.paths, path)
+    call.answer({"lines": lines}, [*lines, "Next: heroterm connect, or heroterm."])
+    return 0
+
+
 @command.command("check")
 @_invoked
 def check(call: Invocation) -> int:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import asdict
 from pathlib import Path
 
 from heroterm.config.reading import load
-from heroterm.config.values import Account, defaults
+from heroterm.config.values import VIEWS, Account, Config, defaults
 from heroterm.errors import ConfigError
 
 _HEAD = """\
@@ -51,6 +52,34 @@ def write_account(path: Path, account: Account) -> None:
         before = fresh()
     _replace(path, with_account(before, account))
     load(path)
+
+
+def write_whole(path: Path, config: Config) -> None:
+    """Write a configuration from its values alone. Raises ConfigError."""
+    _replace(path, rendered(config))
+    load(path)
+
+
+def rendered(config: Config) -> str:
+    """A whole file with the values that are not the usual ones."""
+    lines = [_HEAD]
+    for section, values in defaults().items():
+        chosen = getattr(config, section)
+        own = {key: getattr(chosen, key) for key in values if getattr(chosen, key) != values[key]}
+        lines += [f"# {_SAYS[section]}", f"[{section}]", *_entries(own), ""]
+    for view in config.view:
+        own = {key: value for key, value in asdict(view).items() if value not in ("", None)}
+        lines += [f"[[{VIEWS}]]", *_entries(own), ""]
+    return "\n".join(lines)
+
+
+def _entries(values: dict[str, object]) -> list[str]:
+    return [f"{key} = {_text(value)}" for key, value in values.items()]
+
+
+def _text(value: object) -> str:
+    # A JSON text is a TOML text, but for DEL, which TOML wants escaped.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def fresh() -> str:
@@ -101,8 +130,7 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _set(body: list[str], key: str, value: object, *, shown: bool) -> list[str]:
-    # A JSON text is a TOML text, but for DEL, which TOML wants escaped.
-    entry = f"{key} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f")
+    entry = f"{key} = {_text(value)}"
     mine = re.compile(rf"\s*{key}\s*=")
     at = next((at for at, line in enumerate(body) if mine.match(line)), None)
     if at is None:

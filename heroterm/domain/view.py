@@ -195,6 +195,10 @@ class SyncState:
     clock_offset: float = 0.0
     """Seconds to add to the local clock to get the server's (from its `Date` header)."""
     tickets: int = 0
+    mirrored: tuple[int, ...] = ()
+    """Tickets held by part (to answer, pending, on-hold, solved); only while the fill goes on."""
+    fill_of: tuple[int, ...] = ()
+    """How many of each part Zendesk has, as it said at the beginning of the fill; () unknown."""
     group_ids: tuple[int, ...] = ()
     """Groups of the signed-in person."""
     sla_source: str = ""

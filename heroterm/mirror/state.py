@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from heroterm.domain.rotation import Rota, document, from_document
-from heroterm.domain.view import SyncState
+from heroterm.domain.view import OUT_OF_QUEUE, SyncState
 from heroterm.errors import StoreError
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import moment
@@ -21,10 +21,10 @@ CLOCKS_SEEN = "clocks_seen"
 """Whether Zendesk ever gave an SLA clock (reckoning.py); no part of SyncState."""
 RULES = "rules"
 """Digest of the rules by which tickets were placed last; no part of SyncState."""
-_COUNTED = "tickets"
+_COUNTED = ("tickets", "mirrored")
 _MOMENTS = ("synced_at", "offline_since", HIGH_WATER)
-_TUPLES = ("group_ids", "not_allowed")
-_NAMES = frozenset(field.name for field in fields(SyncState)) - {_COUNTED} | {HIGH_WATER}
+_TUPLES = ("group_ids", "not_allowed", "fill_of")
+_NAMES = frozenset(field.name for field in fields(SyncState)) - set(_COUNTED) | {HIGH_WATER}
 
 
 def recalled(connection: Connection, key: str) -> Any:
@@ -95,8 +95,16 @@ def read(connection: Connection) -> SyncState:
     for name in _TUPLES:
         held[name] = tuple(held.get(name) or ())
     held["rota"] = _rota(held.get("rota"))
-    held[_COUNTED] = connection.number("select count(*) from ticket")
+    held["tickets"] = connection.number("select count(*) from ticket")
+    if held.get("fill_of") and not held.get("first_fill_done"):
+        held["mirrored"] = _by_part(connection)
     return SyncState(**held)
+
+
+def _by_part(connection: Connection) -> tuple[int, ...]:
+    sql = "select status_section, count(*) as many from ticket where missing = 0 group by 1"
+    many = {row["status_section"]: row["many"] for row in connection.rows(sql)}
+    return tuple(many.get(part, 0) for part in (0, 1, 2, OUT_OF_QUEUE))
 
 
 def _rota(told: Any) -> Rota | None:

@@ -51,6 +51,7 @@ class Errands:
         self._pages: dict[str, Iterator[Pulled]] = {}
         self._views: Iterator[Pulled | Trouble] | None = None
         self._filled = 0
+        self._expected = False
         self._retiring: Iterator[int] | None = None
         self._ask_the_role: Callable[[], None] = lambda: None
 
@@ -176,7 +177,11 @@ class Errands:
         return self._next_page("delta", self._pull.delta)
 
     def fill(self) -> bool:
-        """Bring one page of the first fill."""
+        """Bring one page of the first fill; after the first one, ask how many there will be."""
+        if self._filled and not self._expected:
+            self._expected = True
+            self._pull.expect()
+            return False
         return self._next_page("fill", self._pull.fill)
 
     def export(self) -> bool:

@@ -39,5 +39,8 @@ class Library(Protocol):
     def identities(self, person_id: int) -> Sequence[Identity]:
         """How one person is known."""
 
+    def count(self, query: str) -> int:
+        """How many tickets a search finds."""
+
     def deleted_page(self, start: int) -> DeletedPage:
         """Page `start` (from 1) of the tickets deleted in 30 days."""

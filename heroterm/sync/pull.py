@@ -29,6 +29,8 @@ from heroterm.sync.working import WorkingSet
 
 LEAD = 10
 """Pages of the list that come before an export, which begins with the oldest tickets."""
+_PARTS = ("status<pending", "status:pending", "status:hold", "status>=solved")
+"""Searches for the parts of a queue, and for what is solved (domain.view.SECTIONS)."""
 _HINTS_BACK = timedelta(seconds=60)
 _HINTS_OVERLAP = timedelta(seconds=2)
 
@@ -106,6 +108,21 @@ class Pull:
             yield from self.export()
         if self.strategy != ADMIN and not self.filled:
             yield from self._lists.fill()
+
+    def expect(self) -> None:
+        """Ask once how many tickets of each part there are, so that a fill can say how far it is.
+
+        A plan or a role that does not tell is no trouble: then only what came is counted.
+        """
+        counts: list[int] = []
+        count = self.access.wire.library.count
+
+        def ask() -> None:
+            counts.extend(self.access.ask(count, query) for query in _PARTS)
+
+        self.access.may("counts", ask)
+        if len(counts) == len(_PARTS):
+            self.access.copy.remember(fill_of=tuple(counts))
 
     def delta(self, *, full: bool = False) -> Iterator[Pulled]:
         """What changed since the last whole pass; a fill where there has been none, or if `full`.

@@ -34,7 +34,8 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .sla_policies() .schedules() .metric_events(start_time, size) -> MetricPage     admins
     .ticket_clocks(ticket_id) -> clocks         of one ticket alone; NotFound(path): no such call
     .activities(since) -> ids
-    .library -> Library     fields, forms, custom_statuses, identities, memberships, deleted_page
+    .library -> Library     fields, forms, custom_statuses, identities, memberships, deleted_page,
+                            count(query)
     .people(user_ids) .organizations(organization_ids)          show_many, <= 100
     .pause() -> float                           seconds for which nothing may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits

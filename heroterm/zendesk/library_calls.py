@@ -80,6 +80,12 @@ class Library:
                 break
         return tuple(found)
 
+    def count(self, query: str) -> int:
+        """How many tickets Zendesk's own search finds; its index lags by minutes (api.md §5)."""
+        told = self._get("search/count", {"query": f"type:ticket {query}"})
+        count = told.get("count") if isinstance(told, dict) else None
+        return count if isinstance(count, int) and count >= 0 else 0
+
     def attachment(self, attachment_id: int) -> Attachment:
         """One attachment with an address that holds now. Raises NotFound."""
         told = self._get(f"attachments/{int(attachment_id)}")

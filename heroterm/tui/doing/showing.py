@@ -13,7 +13,7 @@ from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
 from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
-from heroterm.errors import StoreError
+from heroterm.errors import NotYet, StoreError
 from heroterm.tui.commands import (
     ANYWHERE,
     COMPOSER,
@@ -149,12 +149,15 @@ def _news(desk: OnDesk) -> list[Content]:
     if reading.trouble is not None:
         if standing := waits or desk.waits.standing:
             return [parts((f" {standing}", "$sla-soon"))]
+        if isinstance(reading.trouble, NotYet):
+            where = desk.parts.settings.account_url
+            return [parts((f" Signing in at {where}; the first page is on its way.", "$sla-soon"))]
         return [parts((f" {reading.trouble}", "$sla-breached bold"))]
     said = []
     if reading.state.trouble:
         said.append((f" {reading.state.trouble}", "$sla-soon bold"))
     elif not reading.state.first_fill_done:
-        said.append((f" first fill: {reading.state.tickets} tickets so far", "$sla-soon"))
+        said.append((f" first fill: {status.filled(reading.state)}", "$sla-soon"))
     if skew := status.skew(reading.state.clock_offset):
         said.append((f" {skew}", "$sla-soon"))
     if waits:

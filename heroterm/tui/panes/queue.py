@@ -14,7 +14,7 @@ from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.view import QueueChoice, Row
-from heroterm.errors import StoreError
+from heroterm.errors import NotYet, StoreError
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
 from heroterm.tui.panes import queue_row, queue_words
@@ -184,6 +184,10 @@ class QueuePane(LinePane):
 
     def entitle_now(self) -> None:
         """The pane's title and foot: how many, how many breached, how old, or what went wrong."""
+        if isinstance(self.failed, NotYet):
+            self.entitle(f"1 {self.view.name}  not here yet: its first page is on the way")
+            self.stand(())
+            return
         if self.failed is not None:
             self.entitle(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
             self.stand(())

@@ -23,6 +23,7 @@ from heroterm.tui.text import Part, fit, parts, width_of
 if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
 
+_PARTS = ("open", "pending", "on-hold", "solved")
 _MOST_SKEW = 120.0
 """Seconds; what is due goes by the server's clock, so that less is no matter (faults 67)."""
 
@@ -51,6 +52,14 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     past = now - state.synced_at
     fresh = "now" if past < timedelta(minutes=1) else f"{span(past)} ago"
     return (f"ONLINE synced {fresh}", "$sla-ok")
+
+
+def filled(state: SyncState) -> str:
+    """How far a first fill has come, by part where Zendesk said how many there are."""
+    if not (state.fill_of and state.mirrored):
+        return f"{state.tickets} tickets so far"
+    both = zip(_PARTS, state.mirrored, state.fill_of, strict=False)
+    return ", ".join(f"{part} {min(has, of):,}/{of:,}" for part, has, of in both if of)
 
 
 def skew(offset: float) -> str:

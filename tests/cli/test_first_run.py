@@ -1,0 +1,225 @@
+"""The first start: the welcome, the terminal's traits, signing in by a talk, what is written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from heroterm.cli.colleague import take_over
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.office_hours import OfficeHours, write_hours
+from heroterm.cli.setting_up import SettingUp
+from heroterm.cli.talk import Talk
+from heroterm.cli.terminal import kinds
+from heroterm.cli.terminal_probe import looked_at, understood
+from heroterm.config import load
+from heroterm.domain.terminal import Tmux, known, wrapped
+from heroterm.errors import ConfigError, UsageError
+from heroterm.paths import Paths, locate, shipped
+from heroterm.rulebook import load as load_rules
+from heroterm.tui.welcome import Welcome
+from tests.cli.door import Door
+
+
+@dataclass
+class Scripted:
+    """A person who answers in order; what was said to them is kept."""
+
+    answers: list[str]
+    heard: list[str] = field(default_factory=list)
+
+    def ask(self, prompt: str) -> str | None:
+        self.heard.append(prompt)
+        return self.answers.pop(0) if self.answers else None
+
+    @property
+    def talk(self) -> Talk:
+        return Talk(self.heard.append, self.ask, self.ask)
+
+
+def here(door: Door) -> Invocation:
+    return Invocation(door.clock, door.new_id)
+
+
+# The welcome
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [(["d"], "d"), (["down", "enter"], "c"), (["up", "enter"], "i"), (["q"], "")],
+)
+async def test_the_welcome_is_left_by_a_letter_or_by_arrows_and_enter(
+    keys: Sequence[str], chosen: str
+) -> None:
+    app = Welcome(["yes  size  80 columns"], (shipped("themes"),))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys)
+    assert app.chosen == chosen
+
+
+# The terminal
+
+
+def test_a_terminal_is_known_by_its_own_answer_and_by_its_environment() -> None:
+    answers = understood(b"\x1b[?0u\x1bP>|kitty(0.35.2)\x1b\\\x1b[?62;52c")
+    assert (answers.version, answers.keys, answers.copies) == ("kitty(0.35.2)", True, True)
+    assert known(kinds(), {"TERM": "xterm-256color"}, answer="kitty(0.35.2)").notify == "99"
+    assert known(kinds(), {"LC_TERMINAL": "iTerm2", "SSH_TTY": "/dev/x"}).remote
+    assert known(kinds(), {"TERM": "xterm-256color"}).name == ""
+
+
+def test_inside_tmux_only_what_tmux_says_of_its_own_terminal_counts() -> None:
+    environ = {"TMUX": "x", "KITTY_WINDOW_ID": "1"}  # of whoever started tmux, long ago
+    assert known(kinds(), environ, tmux=Tmux()).name == ""
+    found = known(kinds(), environ, tmux=Tmux("xterm-ghostty", passthrough=True))
+    assert found.name == "Ghostty" and found.reached
+    assert wrapped("\x1b]9;x\x07", found) == "\x1bPtmux;\x1b\x1b]9;x\x07\x1b\\"
+
+
+def test_each_no_says_what_changes() -> None:
+    for trait in looked_at({}, (70, 20), understood(b"\x1b[?6c"), known(kinds(), {"TMUX": "x"})):
+        assert trait.there or trait.change, trait.name
+        assert "\n" not in trait.line
+
+
+# The talk
+
+
+def test_a_newcomer_signs_in_and_picks_the_teams_view(
+    door: Door, sandbox_http: Any, sandbox_wsgi: Any, own_home: Path
+) -> None:
+    person = Scripted(
+        [
+            "not a subdomain!", sandbox_http.url,
+            "t", sandbox_wsgi.email, "wrong-token", "",
+            "t", sandbox_wsgi.email, sandbox_wsgi.token,
+            "zzz", "high prio",
+            "25:00-26:00", "08:00-16:30 Europe/Berlin", "",
+        ]
+    )  # fmt: skip
+    assert SettingUp(here(door), person.talk).run()
+    heard = "\n".join(person.heard)
+    assert "does not know these credentials" in heard
+    assert "No such view." in heard
+    assert "are no working hours" in heard
+    assert str(own_home / "config" / "config.toml") in heard
+    assert "uninstall-data" in heard
+    assert "Your queue is the view Product Analytics: high priority." in heard
+    assert load(own_home / "config" / "config.toml").account.view
+    rules = load_rules(overrides=own_home / "config" / "rules")
+    assert not rules.findings
+    assert str(rules.targets.warnings.zone) == "Europe/Berlin"
+    assert sandbox_wsgi.token not in heard
+
+
+def test_a_newcomer_who_leaves_has_written_nothing(door: Door, own_home: Path) -> None:
+    assert not SettingUp(here(door), Scripted([""]).talk).run()
+    assert not (own_home / "config").exists()
+
+
+def test_hours_keep_every_other_line_of_a_teams_own_rules(own_home: Path) -> None:
+    where = locate(own_home, {}).make()
+    first = write_hours(where, OfficeHours.read("sat-sun 10:00-14:00 Europe/London", OfficeHours()))
+    assert first is not None
+    first.write_text(first.read_text() + "# ours\n")
+    write_hours(where, OfficeHours.read("7:30-15:00", OfficeHours(zone="Europe/London")))
+    text = first.read_text()
+    assert text.endswith("# ours\n")
+    assert 'quiet = "15:00-07:30"' in text and 'quiet_days = ["sat", "sun"]' in text
+
+
+# A colleague's configuration
+
+_THEIRS = """\
+# my token is abc123
+[account]
+url = "https://acme.zendesk.com"
+email = "kim@acme.example.com"
+view = 7
+token_command = "cat /home/kim/token"
+[[view]]
+name = "Ours"
+key = "o"
+query = "assignee:none"
+"""
+
+
+def test_a_colleagues_configuration_brings_no_person_and_no_secret(
+    own_home: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "kim"
+    (theirs / "rules" / "replies").mkdir(parents=True)
+    (theirs / "config.toml").write_text(_THEIRS)
+    (theirs / "secrets.json").write_text('{"x": "abc123"}')
+    (theirs / "rules" / "replies" / "bad.md").write_text("no front matter")
+    (theirs / "rules" / "replies" / "good.md").symlink_to("/etc/passwd")
+    where = locate(own_home, {})
+    lines = take_over(where, str(theirs))
+    config = load(where.config_file)
+    assert (config.account.url, config.account.view) == ("https://acme.zendesk.com", 7)
+    assert (config.account.email, config.account.token_command) == ("", "")
+    assert [view.name for view in config.view] == ["Ours"]
+    taken = [path.read_text() for path in own_home.rglob("*") if path.is_file()]
+    assert not any("abc123" in text or "kim" in text or "root:" in text for text in taken)
+    assert any("bad.md" in line and "Left out" in line for line in lines)
+    with pytest.raises(UsageError):
+        take_over(where, str(theirs))
+
+
+def test_a_damaged_configuration_is_named_by_line_and_nothing_is_written(
+    own_home: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "config.toml").write_text("[desk]\nhold_second = 3\n")
+    with pytest.raises(ConfigError) as error:
+        take_over(locate(own_home, {}), str(tmp_path / "config.toml"))
+    assert error.value.line == 2
+    assert not own_home.exists() or not list(own_home.rglob("*.toml"))
+
+
+# Taking it all away
+
+
+class Terminal(io.StringIO):
+    """Standard input with somebody in front of it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def everything(where: Paths) -> list[str]:
+    folders = (where.config, where.data, where.state, where.logs)
+    return [p.name for folder in folders for p in folder.rglob("*") if p.is_file()]
+
+
+def test_uninstall_lists_asks_for_a_word_and_leaves_nothing_of_heroterms(
+    synced: Any, door: Door, monkeypatch: pytest.MonkeyPatch, own_home: Path
+) -> None:
+    where = locate(own_home, {})
+    (where.data / "mine.txt").write_text("not heroterm's")
+    monkeypatch.setattr("sys.stdin", Terminal("yes\n"))
+    said = door("uninstall-data")
+    assert said.code == 2 and str(where.mirror) in said.err
+    assert "mirror.db" in everything(where)
+    monkeypatch.setattr("sys.stdin", Terminal("uninstall\n"))
+    told = door("uninstall-data")
+    assert told.code == 0 and "mine.txt" in told.out
+    assert everything(where) == ["mine.txt"]
+
+
+def test_uninstall_keeps_everything_while_words_wait(
+    synced: Any, door: Door, own_home: Path
+) -> None:
+    ticket = door.json("next")["id"]
+    door.json("note", str(ticket), "--body", "Looking into it.")
+    said = door("uninstall-data", "--yes")
+    assert said.code == 1 and "1 in the outbox" in said.err
+    assert "journal.db" in everything(locate(own_home, {}))
+    assert door("uninstall-data", "--yes", "--even-unsent").code == 0
+    assert everything(locate(own_home, {})) == []
