@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 import subprocess
 
+from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.parts import importable, own_command
 from heroterm.cli.talk import Talk, talk_here
 from heroterm.errors import HeroError
 from heroterm.paths import shipped
