@@ -56,6 +56,17 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
     return 0
 
 
+def kept(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> Intent:
+    """Check an intent by the rules and keep it, without a word. Raises RefusedByRule."""
+    intent = _intent(call, read, ticket, wanted)
+    facts = _facts(call, read, ticket, intent)
+    stopping = [each for each in check(intent, facts) if each.level != "advice"]
+    if stopping:
+        first = stopping[0]
+        raise RefusedByRule(f"#{ticket.id}: {first.say}", remedy(first, facts), rule=first.rule)
+    return read.journal.outbox.put(intent, retire_draft=False)
+
+
 def _facts(call: Invocation, read: Reading, ticket: Ticket | None, intent: Intent) -> Facts:
     own = (call.config.account.email,) if call.config.account.email else ()
     if ticket is None:

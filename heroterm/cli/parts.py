@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from heroterm.cli.enclosing import FileRead
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
+    from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
@@ -63,6 +64,8 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         paths_like=_paths_like,
         read_file=_read_file,
         week=_week,
+        pack=late.pack,
+        write_pack=lambda pack: _write_pack(pack, where),
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
@@ -76,6 +79,12 @@ def _week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
     from heroterm.cli.weekly import weekly
 
     return weekly(mirror, journal, now, days)
+
+
+def _write_pack(pack: Pack, where: Paths) -> Sequence[str]:
+    from heroterm.cli.pack_files import write
+
+    return write(where.state / "handover", pack)
 
 
 class LateRules:
@@ -94,6 +103,14 @@ class LateRules:
             address = self._call.config.account.email
             self._check = RuleCheck(self._where, self._call.clock, (address,) if address else ())
         return self._check(intent)
+
+    def pack(self, mirror: Mirror) -> Pack:
+        """The handover pack, from a mirror of the caller's and a journal opened for it."""
+        from heroterm.cli.packing import pack_of
+        from heroterm.cli.reading import over
+
+        with over(self._call, mirror) as read:
+            return pack_of(self._call, read)
 
     def book(self) -> DeskBook:
         """The files of the rulebook, ready for the screen."""

@@ -55,14 +55,21 @@ def reading(call: Invocation) -> Iterator[Reading]:
         state = mirror.state()
         if not state.first_fill_done and not state.tickets:
             raise StoreError("The mirror has not been filled yet.", FIRST)
-        journal = open_journal(call.paths.journal, clock=call.clock)
-        try:
-            now = call.clock() + timedelta(seconds=state.clock_offset)
-            yield Reading(mirror, journal, state, now)
-        finally:
-            journal.close()
+        with over(call, mirror) as read:
+            yield read
     finally:
         mirror.close()
+
+
+@contextmanager
+def over(call: Invocation, mirror: Mirror) -> Iterator[Reading]:
+    """The same over a mirror that is open already and stays so."""
+    journal, state = open_journal(call.paths.journal, clock=call.clock), mirror.state()
+    try:
+        now = call.clock() + timedelta(seconds=state.clock_offset)
+        yield Reading(mirror, journal, state, now)
+    finally:
+        journal.close()
 
 
 def view_of(call: Invocation, read: Reading, name: str | None, *, every: bool = False) -> View:

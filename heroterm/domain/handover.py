@@ -11,11 +11,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heroterm.domain.outbox import SENT, STATE_WORDS
+from heroterm.domain.outbox import NOBODY, SENT, STATE_WORDS, Changes
 from heroterm.domain.priority import rule_of, why
 from heroterm.domain.tiers import TierRules
 from heroterm.domain.view import Row, SyncState
 
+LEARNED, REMARKS = "handover_learnings", "handover_remarks"
+"""Names under which the journal keeps the hero's own words: what was learned, by section."""
+KEPT = "promise"
+"""Name under which it keeps ticks of promises that were kept by other means."""
 NOTE, TOLD = "note", "told"
 RED, AMBER, GREEN = "red", "amber", "green"
 FRESH = timedelta(minutes=10)
@@ -34,6 +38,19 @@ class Passing:
     person_id: int | None = None
     intent_id: str | None = None
     """The intent that carries the note."""
+
+
+def passing_words(name: str, say: str = "") -> str:
+    """The internal note with which a ticket is passed on (handbook: "make sure the other
+    person/team knows about it by leaving an internal note on the ticket").
+    """
+    more = f"\n\n{say.strip()}" if say.strip() else ""
+    return f"Passed on to {name}: this one is yours from now on.{more}"
+
+
+def passing_changes(assignee_id: int | None, me: int | None) -> Changes:
+    """What else changes: a ticket left on whoever goes vanishes from the team's own queue."""
+    return Changes(assignee_id=NOBODY) if me is not None and assignee_id == me else Changes()
 
 
 @dataclass(frozen=True, slots=True)

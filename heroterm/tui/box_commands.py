@@ -6,6 +6,7 @@ from heroterm.tui.command import Command, rows
 
 OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
 DRAFTS, UNDO, BULK = "drafts", "undo", "bulk"
+HANDOVER = "handover"
 
 BOXES: tuple[Command, ...] = (
     *rows(
@@ -72,6 +73,24 @@ BOXES: tuple[Command, ...] = (
         ("bulk.queue", "y", "Queue them as one change", "queue them", "One `u` recalls all."),
         ("bulk.leave_out", "x", "Leave this ticket out", "leave out", ""),
         ("bulk.close", "escape q n", "Close; nothing is queued", "close", ""),
+    ),
+    *rows(
+        HANDOVER,
+        ("handover.down", "j down", "Down", "", ""),
+        ("handover.up", "k up", "Up", "", ""),
+        ("handover.open", "enter", "Deal with it", "deal with it", "Answer, escalate, pass on."),
+        (
+            "handover.tick",
+            "x",
+            "Tick: pass on with a note; a promise as kept",
+            "pass on, kept",
+            "A ticket is passed on once its note is sent.",
+        ),
+        ("handover.edit", "e", "Add a line to the section", "add a line", "Learnings above all."),
+        ("handover.editor", "E", "Edit the section in $EDITOR", "", ""),
+        ("handover.copy", "y", "Copy the pack as Markdown", "copy", ""),
+        ("handover.write", "w", "Write files (Markdown and JSON)", "write files", ""),
+        ("handover.close", "escape q", "Close", "close", ""),
     ),
 )
 """In the order in which the help lists them."""

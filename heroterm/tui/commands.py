@@ -8,7 +8,16 @@ changes the server, and nothing needs a Ctrl, Alt or function key.
 
 from __future__ import annotations
 
-from heroterm.tui.box_commands import BOXES, BULK, CONFLICT, DRAFTS, FILES, OUTBOX, UNDO
+from heroterm.tui.box_commands import (
+    BOXES,
+    BULK,
+    CONFLICT,
+    DRAFTS,
+    FILES,
+    HANDOVER,
+    OUTBOX,
+    UNDO,
+)
 from heroterm.tui.command import KEY_WORDS, Command, rows
 from heroterm.tui.prefix_commands import (
     AFTER_PREFIXES,
@@ -31,6 +40,7 @@ __all__ = [
     "COPY",
     "DRAFTS",
     "GO",
+    "HANDOVER",
     "KEY_WORDS",
     "LAYOUT",
     "MACRO",
@@ -65,6 +75,7 @@ PLACES = {
     DRAFTS: "Drafts",
     UNDO: "What can be undone",
     BULK: "Changing many tickets",
+    HANDOVER: "Handover",
     ASSIGN: "a … assign, and fields",
     GO: "g … go",
     LAYOUT: "z … layout",

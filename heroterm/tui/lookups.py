@@ -1,6 +1,7 @@
 """Slow questions to the mirror, on a thread of their own, so that none ever holds up a key.
 
-Only the newest question counts: one that has not begun when another comes is dropped.
+Of questions about one thing only the newest counts: one that has not begun when another comes is
+dropped.
 """
 
 from __future__ import annotations
@@ -26,18 +27,22 @@ class Lookups:
         self._post = post
         self._mirror: Mirror | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookups")
-        self._waiting: Future[Any] | None = None
+        self._waiting: dict[str, Future[Any]] = {}
 
     def ask(
         self,
         question: Callable[[Mirror], T],
         then: Callable[[T], None],
         otherwise: Callable[[StoreError], None],
+        about: str = "",
     ) -> None:
-        """Ask; `then` gets the answer, `otherwise` why the mirror could not be read."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-        self._waiting = self._thread.submit(self._answer, question, then, otherwise)
+        """Ask; `then` gets the answer, `otherwise` why the mirror could not be read.
+
+        A question replaces the one `about` the same that has not begun.
+        """
+        if about in self._waiting:
+            self._waiting[about].cancel()
+        self._waiting[about] = self._thread.submit(self._answer, question, then, otherwise)
 
     def _answer(
         self,

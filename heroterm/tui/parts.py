@@ -14,6 +14,7 @@ from heroterm.tui.keymap import Keymap
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
+    from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
     from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
@@ -44,6 +45,11 @@ class DeskSettings:
 def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
     """Where nobody counts: raises StoreError."""
     raise StoreError("Nothing counts the week here.")
+
+
+def no_pack(mirror: Mirror) -> Pack:
+    """Where nobody packs: raises StoreError."""
+    raise StoreError("Nothing packs the week here.")
 
 
 class FileRead(Protocol):
@@ -100,6 +106,10 @@ class Parts:
     """A file that is to be attached; raises HeroError."""
     week: Callable[[Mirror, Journal, datetime, int], Week] = no_week
     """Numbers of the last days, by the zone of the moment that is handed in."""
+    pack: Callable[[Mirror], Pack] = no_pack
+    """The handover pack of this home as it stands now; on any thread, with its own mirror."""
+    write_pack: Callable[[Pack], Sequence[str]] = lambda pack: ()
+    """Writes the pack's files and gives their paths; raises HeroError."""
     keymap: Keymap = field(default_factory=Keymap)
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()

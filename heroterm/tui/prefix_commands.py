@@ -40,6 +40,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.runs", "p", "Running playbooks", "", ""),
         ("go.back", "b", "Previous ticket", "", ""),
         ("go.search", "slash", "Search everything", "", ""),
+        ("go.handover", "h", "Handover: may the week end?", "", "The pack for the next hero."),
         ("go.stats", "s", "Stats of the last two weeks", "", ""),
         ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -81,10 +82,16 @@ def said(body: str, *, author: int = 2, at: datetime = NOW) -> Comment:
         ("We will have news tomorrow.", "2026-03-05 17:00"),
         ("I will get back to you on Monday at 9:30, promised.", "2026-03-09 09:30"),
         ("I will look at v2.1 tomorrow", "2026-03-05 17:00"),
+        ("You'll hear from me by 3 pm your time.", "2026-03-04 20:00"),
+        ("We'll check within two hours.", "2026-03-04 12:00"),
+        ("I shall write by 15:00 on Friday.", "2026-03-06 15:00"),
+        ("Expect an answer by the end of the week.", "2026-03-06 17:00"),
+        ("We will ship it by 16 Nov", "2026-11-16 17:00"),
+        ("I will answer within 3 business days", "2026-03-09 10:00"),
     ],
 )
 def test_promises_are_found_with_their_moment(body: str, due: str) -> None:
-    (made,) = promises([said(body)], frozenset({2}), UTC)
+    (made,) = promises([said(body)], frozenset({2}), UTC, ZoneInfo("America/New_York"))
     assert made.due is not None and f"{made.due:%Y-%m-%d %H:%M}" == due
 
 

@@ -38,6 +38,7 @@ def test_every_command_of_a_box_is_done_there() -> None:
         commands.DRAFTS: {"open", "restore", "trash"},
         commands.UNDO: {"take"},
         commands.BULK: {"queue", "leave_out"},
+        commands.HANDOVER: {"open", "tick", "edit", "editor", "copy", "write"},
     }
     for place, deeds in done.items():
         ids = {command.id.removeprefix(f"{place}.") for command in commands.of(place)}

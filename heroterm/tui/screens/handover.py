@@ -1,0 +1,104 @@
+"""The handover as a list: may the week end, then every section of the pack, empty ones too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from heroterm.domain.pack import SECTIONS, Entry, Pack
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import HANDOVER
+from heroterm.tui.screens.listing import Listing
+from heroterm.tui.text import fit, parts, safe
+
+LEARNINGS = "learnings"
+VERDICT = "verdict"
+WAIT = " Looking through tickets, replies and drafts ..."
+_COLOURS = {"red": ("RED", "$sla-breached bold"), "passed": ("GREEN", "$sla-ok bold")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: a heading, or one thing of its section."""
+
+    section: str
+    """Key of the pack's section, or VERDICT, LEARNINGS."""
+    entry: Entry | None = None
+    """None on a heading."""
+    words: str = ""
+    """What a heading says, or a line of the hero's own words."""
+    remark: str = ""
+
+
+class HandoverScreen(Listing[Line]):
+    """What must be done, before what is only told."""
+
+    BINDINGS = bindings(HANDOVER)
+
+
+def lines(pack: Pack) -> Iterator[Line]:
+    """The whole pack, line by line."""
+    verdict = "GREEN: your week may end" if pack.green else f"RED: {pack.say}"
+    yield Line(VERDICT, words=verdict)
+    for section, heading in SECTIONS.items():
+        entries, remark = pack.of(section), pack.remarks.get(section, "")
+        yield Line(section, words=f"{heading} ({len(entries)})", remark=remark)
+        for entry in entries:
+            yield Line(section, entry)
+    yield Line(LEARNINGS, words="Learnings", remark=pack.learnings)
+
+
+def key(line_: Line) -> object:
+    """What a line is known by."""
+    entry = line_.entry
+    return (line_.section, entry.ticket, entry.comment) if entry is not None else line_.section
+
+
+def line(one: Line, width: int) -> Content:
+    """One line; an empty section says so."""
+    if one.entry is not None:
+        return _entry(one.section, one.entry, width)
+    if one.section == VERDICT:
+        green = one.words.startswith("GREEN")
+        return parts((f" {one.words}", "$sla-ok bold" if green else "$sla-breached bold"))
+    said = " none" if one.words.endswith("(0)") or one.section == LEARNINGS else ""
+    said = "" if one.section == LEARNINGS and one.remark else said
+    first = one.remark.split("\n", 1)[0]
+    return parts((f" {one.words}", "bold"), (said, "$text-muted"), f"  {first}" if first else "")
+
+
+def _entry(section: str, entry: Entry, width: int) -> Content:
+    colour, style = _COLOURS.get(section, ("", "$text-muted"))
+    wide = width >= 90
+    tier = f"T{entry.tier}" if entry.tier else ""
+    return parts(
+        (fit(f"   {colour}", 9), style),
+        (fit(tier, 3), f"$tier{min(entry.tier or 4, 4)} bold"),
+        fit(f"#{entry.ticket}", 9),
+        fit(entry.title, 40 if wide else 24) + "  ",
+        entry.say.removeprefix(f"{tier} "),
+    )
+
+
+def detail(one: Line, width: int) -> list[Content]:
+    """Everything about it, wrapped."""
+    entry = one.entry
+    if entry is None:
+        words = one.remark or "e adds a line of your own here."
+        return safe(words).wrap(width) if one.section != VERDICT else _how(width)
+    told = [entry.organization, entry.status, f"T{entry.tier}" if entry.tier else ""]
+    head = parts((f"#{entry.ticket} {entry.title}", "bold")).wrap(width)
+    facts = parts((" | ".join(word for word in told if word), "$text-muted")).wrap(width)
+    link = safe(entry.link).wrap(width) if entry.link else []
+    return [*head, *facts, *safe(entry.say).wrap(width), *link]
+
+
+def _how(width: int) -> list[Content]:
+    words = (
+        "Handbook: at the end of your rotation any items in 1-4 are resolved or passed to the next "
+        "Support Hero. Enter on a red line answers, escalates or passes it on; a note that passes "
+        "on counts once it is sent."
+    )
+    return safe(words).wrap(width)

@@ -1,0 +1,105 @@
+"""The hero ends the week at the desk: answers, passes on, writes what was learned, copies."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroterm.cli import main
+from heroterm.tui.screens.ask import DEAF_SECONDS
+from heroterm.tui.screens.handover import HandoverScreen, Line
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+def box(hero: Hero) -> HandoverScreen:
+    found = hero.app.screen
+    assert isinstance(found, HandoverScreen)
+    return found
+
+
+def reds(hero: Hero) -> list[int]:
+    return [one.entry.ticket for one in box(hero).rows.items if one.entry and one.section == "red"]
+
+
+async def go_to(hero: Hero, section: str) -> Line:
+    """Move down to the first thing of a section, else to its heading."""
+    rows = box(hero).rows
+    wanted = [at for at, one in enumerate(rows.items) if one.section == section]
+    target = wanted[1] if len(wanted) > 1 else wanted[0]
+    while (rows.cursor or 0) < target:
+        await hero.press("j")
+    while (rows.cursor or 0) > target:
+        await hero.press("k")
+    assert rows.chosen is not None
+    return rows.chosen
+
+
+async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(130, 44)) as hero:
+        await hero.press("g", "h")
+        await hero.waits_for("may the week end", "RED:", "To be resolved or passed on")
+        before = reds(hero)
+        ticket_id = before[0]
+        await go_to(hero, "red")
+        await hero.press("enter")
+        await hero.waits_for("answer it", "escalate it", "pass it on with a note")
+        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.press("x")
+        await hero.waits_for(f"Pass #{ticket_id} on to whom")
+        await hero.type("Lee Next")
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE", "Passed on to Lee Next")
+        await hero.type("Waits for the bounce.")
+        await hero.press("enter")
+        await hero.waits_for("in the outbox: Zendesk has it as it was")
+        assert ticket_id in reds(hero)
+        # Nothing is sent yet: the week stays red until the note has arrived.
+        await hero.pilot.pause(0.5)
+        assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
+        hero.app.desk.refresh_desk()  # type: ignore[union-attr]
+        box(hero).reload()
+        await hero.until(lambda: ticket_id not in reds(hero), "it stays red")
+        assert len(reds(hero)) == len(before) - 1
+        passed = await go_to(hero, "passed")
+        assert passed.entry is not None and passed.entry.say == "passed on to Lee Next"
+    (note,) = [c for c in shift_.comments_of(ticket_id) if "Lee Next" in c["body"]]
+    assert not note["public"] and "bounce" in note["body"]
+
+
+async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(100, 30)) as hero:
+        await hero.press("g", "h")
+        await hero.waits_for("To be resolved or passed on")
+        await go_to(hero, "learnings")
+        await hero.press("e")
+        await hero.waits_for("Add a line to: Learnings")
+        await hero.type("Cohorts lag on Mondays.")
+        await hero.press("enter")
+        await hero.waits_for("Learnings Cohorts lag on Mondays.")
+        await hero.press("escape")
+        await hero.press("g", "h")
+        await hero.waits_for("To be resolved or passed on")
+        await hero.press("y", "y")
+    page = shift_.copied[-1]
+    assert page.startswith("# Handover of ") and "Cohorts lag on Mondays." in page
+    assert "## Drafts (0)\n\nnone" in page
+
+
+async def test_a_red_line_is_answered_from_the_list(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.press("g", "h")
+        await hero.waits_for("To be resolved or passed on")
+        await go_to(hero, "red")
+        wanted = reds(hero)[0]
+        await hero.press("enter")
+        await hero.waits_for("answer it")
+        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.press("o")
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == wanted)
+        assert hero.app.screen is desk
