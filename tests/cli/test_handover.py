@@ -20,7 +20,6 @@ from tests.cli.conftest import ANA, JO, TICKETS, Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
 
-
 README = Path(__file__).parents[2] / "README.md"
 
 
