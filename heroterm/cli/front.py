@@ -34,6 +34,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "outbox": ("outbox", "List, send, recall, undo, hold or discard what waits."),
     "rotation": ("rotation", "Say who is Support Hero now and next."),
     "handover": ("handover", "Say whether the week may end, and write the pack."),
+    "takeover": ("taking_over", "Take over a colleague's week by their pack, line by line."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),
     "config": ("settings", "Show, check or find the configuration."),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heroterm.cli import keymap_file
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
     from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
+    from heroterm.domain.takeover import Compared
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
@@ -66,6 +68,8 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         week=_week,
         pack=late.pack,
         write_pack=lambda pack: _write_pack(pack, where),
+        read_pack=_read_pack,
+        compared=late.compared,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
@@ -85,6 +89,12 @@ def _write_pack(pack: Pack, where: Paths) -> Sequence[str]:
     from heroterm.cli.pack_files import write
 
     return write(where.state / "handover", pack)
+
+
+def _read_pack(path: str) -> Pack:
+    from heroterm.cli.pack_files import read_file
+
+    return read_file(Path(path).expanduser())
 
 
 class LateRules:
@@ -111,6 +121,14 @@ class LateRules:
 
         with over(self._call, mirror) as read:
             return pack_of(self._call, read)
+
+    def compared(self, mirror: Mirror, pack: Pack) -> Compared:
+        """A colleague's pack against now. Raises UsageError for one of another account."""
+        from heroterm.cli.reading import over
+        from heroterm.cli.taking_over import compared_with
+
+        with over(self._call, mirror) as read:
+            return compared_with(self._call, read, pack)
 
     def book(self) -> DeskBook:
         """The files of the rulebook, ready for the screen."""

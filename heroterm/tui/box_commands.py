@@ -6,7 +6,7 @@ from heroterm.tui.command import Command, rows
 
 OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
 DRAFTS, UNDO, BULK = "drafts", "undo", "bulk"
-HANDOVER = "handover"
+HANDOVER, TAKEOVER = "handover", "takeover"
 
 BOXES: tuple[Command, ...] = (
     *rows(
@@ -90,7 +90,20 @@ BOXES: tuple[Command, ...] = (
         ("handover.editor", "E", "Edit the section in $EDITOR", "", ""),
         ("handover.copy", "y", "Copy the pack as Markdown", "copy", ""),
         ("handover.write", "w", "Write files (Markdown and JSON)", "write files", ""),
+        ("handover.take", "t", "Take over a colleague's week", "take over", "By their pack."),
         ("handover.close", "escape q", "Close", "close", ""),
+    ),
+    *rows(
+        TAKEOVER,
+        ("takeover.down", "j down", "Down", "", ""),
+        ("takeover.up", "k up", "Up", "", ""),
+        ("takeover.open", "enter", "Open the ticket", "open", ""),
+        ("takeover.tick", "x", "Take it, or leave it after all", "take it", ""),
+        ("takeover.tick_all", "X", "Take all of it", "", ""),
+        ("takeover.sign", "s", "Sign off", "sign off", "Once every line is ticked."),
+        ("takeover.copy", "y", "Copy the result as Markdown", "copy", ""),
+        ("takeover.other", "o", "Another pack", "another pack", ""),
+        ("takeover.close", "escape q", "Close", "close", ""),
     ),
 )
 """In the order in which the help lists them."""

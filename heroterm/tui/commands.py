@@ -16,6 +16,7 @@ from heroterm.tui.box_commands import (
     FILES,
     HANDOVER,
     OUTBOX,
+    TAKEOVER,
     UNDO,
 )
 from heroterm.tui.command import KEY_WORDS, Command, rows
@@ -48,6 +49,7 @@ __all__ = [
     "OUTBOX",
     "PREFIXES",
     "SORT",
+    "TAKEOVER",
     "UNDO",
     "VIEWS",
     "Command",
@@ -76,6 +78,7 @@ PLACES = {
     UNDO: "What can be undone",
     BULK: "Changing many tickets",
     HANDOVER: "Handover",
+    TAKEOVER: "Taking over a week",
     ASSIGN: "a … assign, and fields",
     GO: "g … go",
     LAYOUT: "z … layout",

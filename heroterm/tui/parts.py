@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
     from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
+    from heroterm.domain.takeover import Compared
     from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
     from heroterm.mirror.queues import Queues
@@ -50,6 +51,16 @@ def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
 def no_pack(mirror: Mirror) -> Pack:
     """Where nobody packs: raises StoreError."""
     raise StoreError("Nothing packs the week here.")
+
+
+def no_pack_at(path: str) -> Pack:
+    """Where no pack can be read: raises StoreError."""
+    raise StoreError("No pack can be read here.")
+
+
+def no_comparison(mirror: Mirror, pack: Pack) -> Compared:
+    """Where nobody compares: raises StoreError."""
+    raise StoreError("Nothing compares packs here.")
 
 
 class FileRead(Protocol):
@@ -110,6 +121,10 @@ class Parts:
     """The handover pack of this home as it stands now; on any thread, with its own mirror."""
     write_pack: Callable[[Pack], Sequence[str]] = lambda pack: ()
     """Writes the pack's files and gives their paths; raises HeroError."""
+    read_pack: Callable[[str], Pack] = no_pack_at
+    """A colleague's pack at a path; raises HeroError."""
+    compared: Callable[[Mirror, Pack], Compared] = no_comparison
+    """A colleague's pack against now; on any thread, with its own mirror."""
     keymap: Keymap = field(default_factory=Keymap)
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()

@@ -38,7 +38,8 @@ def test_every_command_of_a_box_is_done_there() -> None:
         commands.DRAFTS: {"open", "restore", "trash"},
         commands.UNDO: {"take"},
         commands.BULK: {"queue", "leave_out"},
-        commands.HANDOVER: {"open", "tick", "edit", "editor", "copy", "write"},
+        commands.HANDOVER: {"open", "tick", "edit", "editor", "copy", "write", "take"},
+        commands.TAKEOVER: {"open", "tick", "tick_all", "sign", "copy", "other"},
     }
     for place, deeds in done.items():
         ids = {command.id.removeprefix(f"{place}.") for command in commands.of(place)}

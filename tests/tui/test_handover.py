@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from heroterm.cli import main
@@ -87,6 +89,30 @@ async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_
     page = shift_.copied[-1]
     assert page.startswith("# Handover of ") and "Cohorts lag on Mondays." in page
     assert "## Drafts (0)\n\nnone" in page
+
+
+async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_path: Path) -> None:
+    assert main(["handover", "--out", str(tmp_path), "--learned", "Cohorts lag."]) == 0
+    async with at_the_desk(shift_.parts(carrier=False), size=(110, 36)) as hero:
+        await hero.press("g", "h")
+        await hero.waits_for("To be resolved or passed on")
+        await hero.press("t")
+        await hero.waits_for("The pack (handover.json)")
+        await hero.type(str(tmp_path / "handover.json"))
+        await hero.press("enter")
+        await hero.waits_for("Taking over a week", "to be ticked", "[ ] T2", "as it was")
+        await hero.press("s")
+        await hero.waits_for("lines are not ticked yet")
+        await hero.press("X")
+        await hero.waits_for("0 to be ticked, then s signs", "[x] T2")
+        await hero.press("s")
+        await hero.waits_for("Take over the week of Ana Hero?")
+        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.press("y")
+        await hero.waits_for("Ana Hero", ": signed")
+        await hero.press("y")
+    assert "# Take-over by Ana Hero from Ana Hero" in shift_.copied[-1]
+    assert "- [ ]" not in shift_.copied[-1] and shift_.ledger() == []
 
 
 async def test_a_red_line_is_answered_from_the_list(shift_: Shift) -> None:

@@ -8,7 +8,7 @@ from heroterm.domain.outbox import Draft
 from heroterm.domain.pack import Entry, Pack, markdown
 from heroterm.domain.text import shown
 from heroterm.errors import HeroError, StoreError
-from heroterm.tui.doing import boxes, copying, drafts, outbox, passing, section_words
+from heroterm.tui.doing import boxes, copying, drafts, outbox, passing, section_words, taking_over
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import handover as screen
 from heroterm.tui.screens.handover import HandoverScreen, Line
@@ -73,6 +73,8 @@ class HandingOver:
 
     def act(self, deed: str, chosen: Line | None) -> bool:
         """Do it; True closes the box, because the thing is shown elsewhere."""
+        if deed == "take":
+            taking_over.show(self._desk)
         if self._pack is None or chosen is None:
             return False
         if deed == "copy":
