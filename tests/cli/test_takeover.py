@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from heroterm.domain.pack import KIND, Unreadable, read
-from heroterm.domain.waits import Wake
+from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import open_journal
 from heroterm.paths import locate
 from tests.cli.playing import Hero, hero  # noqa: F401
@@ -28,9 +29,12 @@ def pair(hero: Hero, tmp_path: Path) -> tuple[Hero, Hero]:  # noqa: F811
     return hero, second.sits_down()
 
 
-def marked(desk: Hero, ticket_id: int) -> None:
+def mark_and_wait(desk: Hero, marked: int, waiting: int) -> None:
+    now = desk.door.now
+    wake = Wake(now + timedelta(days=3), on_reply=True)
     journal = open_journal(locate(desk.home, {}).journal, clock=desk.door.clock)
-    journal.marks.set_tier1(ticket_id, True, LINK)
+    journal.marks.set_tier1(marked, True, LINK)
+    journal.waits.set(Wait(waiting, wake, "3d", now))
     journal.close()
 
 
@@ -42,10 +46,7 @@ def test_the_next_hero_sees_the_same_open_work_and_signs(
     assert numbers(second.verb_json("handover")["red"]) == numbers(before["red"])
     one, two, three = sorted(numbers(before["red"]))[:3]
     # What lies only in the first home: a mark of tier 1, a wait, a ticket that was passed on.
-    marked(first, one)
-    journal = open_journal(locate(first.home, {}).journal, clock=first.door.clock)
-    journal.waits.set(_wait(three, first))
-    journal.close()
+    mark_and_wait(first, one, three)
     first.verb_json("handover", "--passed", f"{two}=Lee")
     first.carry()
     out = tmp_path / "pack"
@@ -80,15 +81,6 @@ def test_the_next_hero_sees_the_same_open_work_and_signs(
     assert numbers(after["waits"]) == {three}
     second.carry()
     assert any("Taken over by" in words for public, words in second.words_on(two) if not public)
-
-
-def _wait(ticket_id: int, desk: Hero) -> Any:
-    from datetime import timedelta
-
-    from heroterm.domain.waits import Wait
-
-    now = desk.door.now
-    return Wait(ticket_id, Wake(now + timedelta(days=3), on_reply=True), "3d", now)
 
 
 def test_a_document_that_is_no_pack_is_refused_with_its_place(
