@@ -12,8 +12,7 @@ from heroterm.domain.text import shown
 from heroterm.errors import HeroError, StoreError
 from heroterm.journal import taking_over as kept
 from heroterm.journal.database import Journal
-from heroterm.sync.orders import Push
-from heroterm.tui.doing import boxes, copying, sending
+from heroterm.tui.doing import boxes, copying, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import takeover as screen
 from heroterm.tui.screens.listing import Listed
@@ -184,21 +183,15 @@ class TakingOver:
             return
         notes = self._notes(compared) if key == "i" else []
 
-        def sign(journal: Journal) -> Takeover | None:
-            signed = kept.sign(journal, taken, compared, at)
-            if signed is not None:
-                for note in notes:
-                    journal.outbox.put(note, retire_draft=False)
-            return signed
-
         def done(signed: Takeover | None) -> None:
             if signed is not None:
                 self._ticked(signed)
-                self._desk.order(Push())
+                for note in notes:
+                    writing.put(self._desk, note)
                 more = f" {len(notes)} notes wait to be sent." if notes else ""
                 self._desk.tell(f"Signed: the week is yours. y copies the result.{more}")
 
-        self._desk.pen.write(sign, done)
+        self._desk.pen.write(lambda journal: kept.sign(journal, taken, compared, at), done)
 
     def _notes(self, compared: Compared) -> list[Intent]:
         desk = self._desk
