@@ -103,6 +103,7 @@ def periods_of(config: Config) -> Periods:
         working_set=sync.working_set_seconds,
         open_ticket=sync.open_ticket_seconds,
         reference=sync.reference_seconds,
+        older_threads=sync.older_threads,
         keep_days=config.mirror.keep_days,
     )
 

@@ -14,12 +14,17 @@ from heroterm.domain.ages import ago
 from heroterm.domain.view import Overlay, QueueChoice
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
+from heroterm.mirror.thread_marks import BEHIND
 
 REPAIR = "heroterm doctor --repair"
 WAL_MENDED = (3, 51, 3)
 """The first SQLite in which two processes cannot reset a WAL under each other (faults.md 89)."""
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _STALE = "select count(*), total(thread_stale) from ticket where section < 9"
+_OLDER = (
+    "select count(*) from ticket where status_section = 9 and not missing "
+    f"and thread_at is not null and {BEHIND}"
+)
 _INDEX = "insert into document_index(document_index) values ('integrity-check')"
 
 
@@ -76,7 +81,9 @@ def _stale(opened: Mirror) -> Check:
     tickets, stale = (int(row[0]), int(row[1])) if row is not None else (0, 0)
     share = f" ({100 * stale // tickets} %)" if tickets else ""
     say = f"{stale} of {tickets} unsolved tickets{share} wait for newer comments"
-    return Check("threads", True, say)
+    solved = opened.connection.number(_OLDER)
+    more = f"; {solved} solved ones are read when there is nothing else to do" if solved else ""
+    return Check("threads", True, say + more)
 
 
 def _queues(opened: Mirror, choices: Sequence[QueueChoice]) -> Iterator[Check]:

@@ -53,6 +53,7 @@ class Whole:
     row: Row | None
     comments: Sequence[Comment]
     complete: bool
+    stale: bool
     people: dict[int, Person]
     footer: Footer
     source: str
@@ -127,6 +128,7 @@ def _whole(call: Invocation, read: Reading, ticket_id: int, history: History | N
         row=read.mirror.row(ticket_id, read.overlay),
         comments=thread.comments,
         complete=thread.complete,
+        stale=thread.stale,
         people=dict(read.mirror.people({id_ for id_ in wanted if id_ is not None})),
         footer=parse(first, ticket.subject, from_form=where == "app"),
         source=where,
@@ -163,7 +165,8 @@ def _document(whole: Whole, read: Reading) -> dict[str, Any]:
         "group": (row.group or None) if row else None,
         "never_answered": row.never_answered if row else None,
         "thread_complete": whole.complete,
-        "thread_command": None if whole.complete else bring(ticket.id),
+        "thread_stale": whole.stale,
+        "thread_command": bring(ticket.id) if whole.stale or not whole.complete else None,
         "fetched_at": row.fetched_at if row else None,
     }
     return {
@@ -202,6 +205,8 @@ def _lines(whole: Whole, read: Reading) -> Iterator[str]:
         held = len(whole.comments)
         more = f" of {ticket.comment_count}" if ticket.comment_count else ""
         yield f"\n({held}{more} messages are here; `{bring(ticket.id)}` brings the rest)"
+    elif whole.stale and ticket.comment_count != len(whole.comments):
+        yield f"\n(newer messages have not been fetched; `{bring(ticket.id)}` brings them)"
     for intent in whole.intents:
         body = intent.comment.body if intent.comment else ""
         yield f"\n~~ {intent.kind.replace('_', ' ')}, {STATE_WORDS[intent.state]} {intent.why}"

@@ -60,6 +60,8 @@ class Sync:
     working_set_seconds: float = 60.0
     open_ticket_seconds: float = 30.0
     reference_seconds: float = 3600.0
+    older_threads: int = 30
+    """Threads of solved tickets brought a minute while there is nothing else to do; 0: none."""
     share: float = 0.5
     """How much of the account's requests a minute may be used; the rest is for others."""
 
@@ -131,6 +133,7 @@ BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("sync", "open_ticket_seconds"): (10, A_DAY),
     ("sync", "reference_seconds"): (300, A_DAY),
     ("sync", "share"): (0.05, 1),
+    ("sync", "older_threads"): (0, 600),
     ("mirror", "keep_days"): (1, 36_500),
     ("rotation", "minutes"): (5, 1_440),
 }

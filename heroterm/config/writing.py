@@ -21,7 +21,8 @@ _SAYS = {
     "organization_fields": "Keys of the organization fields that hold plan, MRR, content warning.",
     "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.\n"
     "# training_sends: so many first sends leave only when you press ! (10 to learn).",
-    "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute.",
+    "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute;\n"
+    "# older_threads: threads of solved tickets that are read a minute when nothing else is to do.",
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",
     "rotation": "Whose week it is: PagerDuty's schedule by its id, or a calendar (.ics).",
 }

@@ -14,8 +14,10 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .save_page(page, *, at, cursor=None) -> Saved       makes the file; rows and the named cursor
                                                 in ONE transaction; cursor is (name, value or None);
                                                 never goes back in time; Saved: ids, stale, refused
-    .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held
-    .add_comments(comments) -> list[int]        of any tickets: a part, so no thread's marks move
+    .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held;
+                                                at=None: more of them are on their way
+    .add_comments(comments, *, until=None) -> list[int]     of any tickets: a part, so no mark of a
+                                                thread moves; but all `until` then make one whole
     .save_groups(groups) .save_macros(macros) .save_views(views) .save_view_members(view_id, ids)
     .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
     .save_policies(policies) .save_schedules(schedules)     SLA: for admins
@@ -25,6 +27,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .thread_known(ticket_id) -> bool                whether its thread was ever read
     .mark_missing(ids, *, at) -> int            asked for, and not shown by the server any more
     .stale_threads(limit) -> list[int]          tickets whose comments are older than the ticket
+    .older_threads(limit, *, since) -> list[int]        the same of solved tickets
     .working_set(limit) -> list[int]            unsolved tickets, those nearest to breach first
     .high_water() -> datetime | None            newest updated_at that a whole pass has reached
     .remember(**fields of SyncState)            synced_at ends a pass and raises the high water, to
@@ -47,7 +50,7 @@ queues.Queues(path)                             read-only; opening a missing fil
 reader.Mirror(path)                             is a Queues, and besides
     .ticket(id) -> Ticket | None        its clocks with policy and target, where those are known
     .policies() -> list[SlaPolicy]      .schedules() -> list[Schedule]
-    .thread(id) -> Thread(ticket_id, comments, complete)
+    .thread(id) -> Thread(ticket_id, comments, complete, stale)     .fresh: all that was said
     .sharing_address(person_id) -> list[Person]     others with the same address: ambiguous
     .person(id) .organization(id) .group(id)    .people(ids) -> dict[int, Person]
     .other_open(ticket_id) -> list[Row]         same requester or organization

@@ -8,9 +8,9 @@ from datetime import datetime
 from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import Comment, Person
 from heroterm.errors import StoreError
-from heroterm.mirror import answered, indexing, reckoning
+from heroterm.mirror import answered, indexing, reckoning, thread_marks
 from heroterm.mirror.connection import Connection
-from heroterm.mirror.encoding import LARGEST, comment_columns, epoch, packed, unstorable
+from heroterm.mirror.encoding import LARGEST, comment_columns, packed, unstorable
 from heroterm.mirror.pages import again, of_people
 from heroterm.mirror.people import replace, save_people
 from heroterm.mirror.placing import Place
@@ -25,34 +25,37 @@ def save(
     people: Iterable[Person],
     *,
     complete: bool,
-    at: datetime,
+    at: datetime | None,
+    unasked: bool = False,
 ) -> None:
     """Write a thread, asked for at server time `at`, with its authors, in one transaction.
 
     `complete` says that nothing older is missing; then comments that were not given are gone from
-    the server, too. Raises StoreError when the ticket itself is not held.
+    the server, too. `at` None: more of it is on its way, so that what is known of the thread as a
+    whole stays; `unasked`: nobody looks at it, so it is kept no longer for that. Raises StoreError
+    when the ticket itself is not held.
     """
     rows = _rows(ticket_id, comments)
     with connection.transaction():
         _check_held(connection, ticket_id)
         changed = of_people(connection, save_people(connection, people))
         _write(connection, ticket_id, rows, complete)
-        connection.run(
-            "update ticket set thread_complete = ?, thread_at = max(ifnull(thread_at, ?2), ?2), "
-            "thread_basis = updated_at where id = ?3",
-            [int(complete), epoch(at), ticket_id],
-        )
+        if at is not None:
+            thread_marks.read(connection, ticket_id, at, complete=complete, unasked=unasked)
         again(connection, place, changed)
         answered.judge(connection, {ticket_id, *changed})
         reckoning.judge(connection, promised, {ticket_id, *changed})
         indexing.learn_if_filled(connection, [ticket_id, *changed])
 
 
-def add(connection: Connection, comments: Iterable[Comment]) -> list[int]:
+def add(
+    connection: Connection, comments: Iterable[Comment], *, until: int | None = None
+) -> list[int]:
     """Write comments that came by themselves, of any tickets; the tickets that lacked some.
 
-    They say nothing of a thread as a whole, so its marks stay, and a comment that is held stays as
-    the thread gave it, which may be newer. A ticket that is not held keeps none.
+    A thread that was read keeps its marks, and a comment that is held stays as the thread gave it,
+    which may be newer. `until`: all that was ever said up to then (epoch s) has come, this page
+    included, so a thread never read may have become whole. A ticket that is not held keeps none.
     """
     good = {c.id: c for c in comments if not unstorable(comment_columns(c))}
     with connection.transaction():
@@ -63,6 +66,8 @@ def add(connection: Connection, comments: Iterable[Comment]) -> list[int]:
         # Before the rows change: the index can only forget what it can still read.
         indexing.forget(connection, ids)
         replace(connection, "comment", [comment_columns(c) for c in new])
+        if until is not None:
+            thread_marks.whole_by_parts(connection, held, until)
         answered.judge(connection, ids)
         indexing.learn_if_filled(connection, ids)
     return ids
@@ -71,12 +76,6 @@ def add(connection: Connection, comments: Iterable[Comment]) -> list[int]:
 def _among(connection: Connection, table: str, ids: Iterable[int]) -> set[int]:
     sql = f"select id from {table} where id in (select value from json_each(?))"
     return {row[0] for row in connection.rows(sql, [packed(ids)])}
-
-
-def known(connection: Connection, ticket_id: int) -> bool:
-    """Whether the thread of a ticket was ever read."""
-    sql = "select 1 from ticket where id = ? and thread_at is not null"
-    return abs(ticket_id) <= LARGEST and connection.row(sql, [ticket_id]) is not None
 
 
 def _rows(ticket_id: int, comments: Iterable[Comment]) -> dict[int, tuple[object, ...]]:
@@ -112,12 +111,3 @@ def _write(
         "delete from comment where id in (select value from json_each(?))", [packed(gone)]
     )
     replace(connection, "comment", changed)
-
-
-def stale(connection: Connection, limit: int) -> list[int]:
-    """Unsolved tickets whose comments were never fetched or are older than the ticket."""
-    found = connection.rows(
-        "select id from ticket indexed by ticket_stale where thread_stale order by due, id limit ?",
-        [limit],
-    )
-    return [row[0] for row in found]

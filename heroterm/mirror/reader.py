@@ -25,6 +25,7 @@ from heroterm.mirror.encoding import packed
 from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.queues import ONE, Queues
 from heroterm.mirror.rows import row_of
+from heroterm.mirror.thread_marks import BEHIND
 from heroterm.mirror.values import comment_of, macro_of, organization_of, person_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class Thread:
     comments: tuple[Comment, ...] = ()
     complete: bool = False
     """Whether nothing older is missing. False with no comments: not fetched yet."""
+    stale: bool = False
+    """Whether the ticket changed, or may have, after these comments were fetched."""
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it is everything that was said up to the last change that is known here."""
+        return self.complete and not self.stale
 
 
 class Mirror(Queues):
@@ -76,10 +84,12 @@ class Mirror(Queues):
 
     def thread(self, ticket_id: int) -> Thread:
         """The comments held of a ticket; empty and not complete for one that is not held."""
-        whole = self._by_id("select thread_complete from ticket where id = ?", ticket_id)
+        known = f"select thread_complete, {BEHIND} from ticket where id = ?"
+        marks = self._by_id(known, ticket_id)
         sql = "select * from comment where ticket_id = ? order by created_at, id"
         comments = tuple(comment_of(row) for row in self._by_id(sql, ticket_id))
-        return Thread(ticket_id, comments, bool(whole and whole[0][0]))
+        complete, stale = marks[0] if marks else (0, 0)
+        return Thread(ticket_id, comments, bool(complete), bool(complete and stale))
 
     def placed_source(self, ticket_id: int) -> str | None:
         """The source under which a ticket was placed; None for one that is not held."""

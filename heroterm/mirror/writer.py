@@ -25,7 +25,17 @@ from heroterm.domain.ticket import (
 from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror import audits as history
 from heroterm.mirror import comments as threads
-from heroterm.mirror import indexing, labels, library, pages, promises, reckoning, retention, state
+from heroterm.mirror import (
+    indexing,
+    labels,
+    library,
+    pages,
+    promises,
+    reckoning,
+    retention,
+    state,
+    thread_marks,
+)
 from heroterm.mirror.database import open_to_write
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
@@ -59,9 +69,12 @@ class MirrorWriter:
         people: Iterable[Person],
         *,
         complete: bool,
-        at: datetime,
+        at: datetime | None,
+        unasked: bool = False,
     ) -> None:
-        """Keep the comments of one ticket; StoreError when the ticket itself is not held."""
+        """Keep the comments of one ticket; StoreError when the ticket itself is not held. `at`
+        None: more of them are on their way. `unasked`: they are kept no longer for having come.
+        """
         threads.save(
             self._connection,
             self._place,
@@ -71,17 +84,19 @@ class MirrorWriter:
             people,
             complete=complete,
             at=at,
+            unasked=unasked,
         )
 
-    def add_comments(self, comments: Iterable[Comment]) -> list[int]:
+    def add_comments(self, comments: Iterable[Comment], *, until: int | None = None) -> list[int]:
         """Keep comments that came apart from their threads, of any ticket that is held; the
-        tickets that lacked some. The marks of the threads stay as they are.
+        tickets that lacked some. `until` (epoch s): everything said before that has come, so that
+        a thread never read may be whole by now; one that was read keeps its marks.
         """
-        return threads.add(self._connection, comments)
+        return threads.add(self._connection, comments, until=until)
 
     def thread_known(self, ticket_id: int) -> bool:
         """Whether the thread of a ticket was ever read."""
-        return threads.known(self._connection, ticket_id)
+        return thread_marks.known(self._connection, ticket_id)
 
     def save_groups(self, groups: Iterable[Group]) -> None:
         """The account's groups, all of them."""
@@ -153,7 +168,11 @@ class MirrorWriter:
 
     def stale_threads(self, limit: int) -> list[int]:
         """Unsolved tickets whose comments are older than the ticket, nearest breach first."""
-        return threads.stale(self._connection, limit)
+        return thread_marks.stale(self._connection, limit)
+
+    def older_threads(self, limit: int, *, since: datetime) -> list[int]:
+        """Solved tickets changed since then whose comments are not held as they are now."""
+        return thread_marks.older(self._connection, limit, since)
 
     def working_set(self, limit: int) -> list[int]:
         """Unsolved tickets that the server still shows, those nearest to breach first."""

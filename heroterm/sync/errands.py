@@ -87,6 +87,7 @@ class Errands:
             duty("the export", each.exports, self.export, self._exports),
             duty("updates in bulk", each.exports, self.events, self._exports),
             duty("SLA targets", each.targets, self.targets, self._targets_may),
+            duty("solved tickets", each.threads, self.older, lambda: pull.filled and pull.idle),
             duty("old words", _RETIRE, self.retire, lambda: pull.filled),
             duty("the journal", _RETIRE, self.tidy, lambda: True),
         )
@@ -239,6 +240,13 @@ class Errands:
     def threads(self) -> bool:
         """Bring one thread of the working set that is behind, at most 60 a round."""
         return self._next_page("threads", lambda: self._pull.changed_threads(_THREADS_A_ROUND))
+
+    def older(self) -> bool:
+        """Bring one thread of a solved ticket that nobody waits for, so many a round."""
+        each = self._periods
+        return self._next_page(
+            "older", lambda: self._pull.older_threads(each.older_threads, each.keep_days)
+        )
 
     def _next_page(self, name: str, begin: Callable[[], Iterator[Pulled]]) -> bool:
         """Bring one more page; True when there was none left."""

@@ -93,8 +93,8 @@ class Exported:
             if start > (self._access.server_now() - LAG).timestamp():
                 return
             got = self._access.ask(self._events_page, start)
-            ids = tuple(self._access.copy.add_comments(got.comments))
             start = got.next_start
+            ids = tuple(self._access.copy.add_comments(got.comments, until=start))
             self._access.keep(EVENTS, str(start))
             yield Pulled(EVENTS, ids, comments=len(got.comments), whole=got.ended)
             if got.ended:

@@ -60,6 +60,10 @@ class CommentPage(Protocol):
         """The authors, as far as they came along."""
 
     @property
+    def refused(self) -> Sequence[str]:
+        """A sentence for each row that could not be read."""
+
+    @property
     def next_cursor(self) -> str | None:
         """Where the next page begins."""
 

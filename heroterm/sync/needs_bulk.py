@@ -68,3 +68,6 @@ class Bulk(Protocol):
 
     def pause(self) -> float:
         """Seconds for which nothing at all may be asked; 0 in ordinary times."""
+
+    def idle(self) -> bool:
+        """Whether so little was asked of late that what nobody waits for may be asked, too."""

@@ -38,12 +38,19 @@ class Copy(Protocol):
         people: Iterable[Person],
         *,
         complete: bool,
-        at: datetime,
+        at: datetime | None,
+        unasked: bool = False,
     ) -> None:
-        """Keep comments of one ticket."""
+        """Keep comments of one ticket; `at` None: more are on their way. `unasked`: nobody looks
+        at them, so they are kept no longer for having come.
+        """
 
-    def add_comments(self, comments: Iterable[Comment]) -> Sequence[int]:
-        """Keep comments that came by themselves: a part, which never passes for the whole."""
+    def add_comments(
+        self, comments: Iterable[Comment], *, until: int | None = None
+    ) -> Sequence[int]:
+        """Keep comments that came by themselves: a part, which passes for the whole only where
+        all that was said `until` then (epoch s) has come and a ticket counts no more.
+        """
 
     def thread_known(self, ticket_id: int) -> bool:
         """Whether the thread of a ticket was ever read."""
@@ -94,6 +101,9 @@ class Copy(Protocol):
 
     def stale_threads(self, limit: int) -> list[int]:
         """Tickets whose comments are behind."""
+
+    def older_threads(self, limit: int, *, since: datetime) -> list[int]:
+        """Solved tickets changed since then whose comments are not held as they are now."""
 
     def working_set(self, limit: int) -> list[int]:
         """Unsolved tickets, nearest to breach first."""

@@ -19,6 +19,8 @@ class Periods:
     deleted: float = 300.0
     targets: float = 300.0
     """What an admin's metric events promise."""
+    older_threads: int = 30
+    """Threads of solved tickets that a round brings while there is nothing else to do."""
     keep_days: int = 90
     """Days after which what was said in a solved ticket goes (once a week)."""
 

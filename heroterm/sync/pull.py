@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from heroterm.domain.ticket import Page
 from heroterm.errors import NotAllowed, NotFound
 from heroterm.sync.access import Access
 from heroterm.sync.exported import Exported
@@ -76,6 +77,11 @@ class Pull:
     def pause(self) -> float:
         """Seconds for which nothing at all may be asked; 0 in ordinary times."""
         return self.access.wire.pause()
+
+    @property
+    def idle(self) -> bool:
+        """Whether so little was asked of late that what nobody waits for may be asked, too."""
+        return self.access.wire.idle()
 
     @property
     def mark(self) -> datetime | None:
@@ -180,18 +186,23 @@ class Pull:
 
         `opened`: a hero looks at it, who will want to know whether it is the right person, too.
         """
-        at = self.access.server_now()
-        page = self.targets.completed(self.access.ask(self.access.wire.tickets, [ticket_id]))
-        self.access.save(page)
+        page = self._looked(ticket_id)
         if not page.tickets:
-            if not page.refused:
-                self.access.copy.mark_missing([ticket_id], at=at)
             return pulled("thread", page)
         told = self._threads.read(ticket_id)
         self.histories.want(ticket_id, at_once=opened)
         if opened:
             self.requesters.want(page.tickets[0].requester_id)
         return told
+
+    def _looked(self, ticket_id: int) -> Page:
+        """The ticket as it is now; one that is not shown any more is marked."""
+        at = self.access.server_now()
+        page = self.targets.completed(self.access.ask(self.access.wire.tickets, [ticket_id]))
+        self.access.save(page)
+        if not page.tickets and not page.refused:
+            self.access.copy.mark_missing([ticket_id], at=at)
+        return page
 
     def changed_threads(self, limit: int) -> Iterator[Pulled]:
         """Comments of up to `limit` unsolved tickets that are behind, nearest breach first.
@@ -207,6 +218,17 @@ class Pull:
             if changed:
                 self.histories.want(ticket_id)
             yield told
+
+    def older_threads(self, limit: int, keep_days: int) -> Iterator[Pulled]:
+        """Comments of up to `limit` solved tickets that are not held as they are now, those changed
+        last first; none that is old enough to be forgotten.
+        """
+        since = self.access.server_now() - timedelta(days=keep_days)
+        for ticket_id in self.access.copy.older_threads(limit, since=since):
+            try:
+                yield self._threads.read(ticket_id, unasked=True)
+            except NotFound:
+                self._looked(ticket_id)
 
     # Who, and with what.
 

@@ -37,6 +37,8 @@ class Opened:
     read_at: datetime
     run: Run | None = None
     """The playbook that is under way on it, or that made it."""
+    stale: bool = False
+    """Whether more may have been said than these comments (mirror.reader.Thread)."""
     tier1_link: str = ""
     """Where Customer Success asked, if the hero marked it so with a link."""
 
@@ -44,6 +46,11 @@ class Opened:
     def seen_comment_id(self) -> int | None:
         """Newest comment on the screen: what comes later stops a public reply."""
         return self.comments[-1].id if self.comments else None
+
+    @property
+    def lacking(self) -> bool:
+        """Whether messages are known to be there that have not been fetched yet."""
+        return self.stale and self.ticket.comment_count != len(self.comments)
 
     @property
     def first_words(self) -> str:
@@ -98,6 +105,7 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
         row=row,
         comments=tuple(thread.comments),
         complete=thread.complete,
+        stale=thread.stale,
         people=people,
         requester=requester,
         own_addresses=sender.own_addresses(requester, known),

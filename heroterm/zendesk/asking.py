@@ -66,6 +66,10 @@ class Asking:
         """Seconds for which nothing at all may be asked; 0 in ordinary times."""
         return self.pace.pause()
 
+    def idle(self) -> bool:
+        """Whether most of our share of the last minute is unused and nothing is nearly used up."""
+        return self.pace.idle()
+
     def _get(
         self, path: str, asked: Mapping[str, str] | None = None, *, urgent: bool = False
     ) -> Any:

@@ -88,11 +88,11 @@ class Zendesk(Exports, Targets, Writes):
         """Comments of one ticket, newest first, with their authors."""
         asked = {"sort": "-created_at", "include": "users", **_paged(cursor)}
         told = self._get(f"tickets/{int(ticket_id)}/comments", asked)
-        found, _ = reading.rows(
+        found, refused = reading.rows(
             told, "comments", wire_threads.CommentWire, lambda row: row.to_domain(ticket_id)
         )
         people = reading.side(told, "users", wire_people.UserWire, wire_people.UserWire.to_domain)
-        return CommentPage(found, people, *reading.paging(told))
+        return CommentPage(found, people, *reading.paging(told), refused)
 
     def audits(self, ticket_id: int, cursor: str | None = None) -> AuditPage:
         """Updates of one ticket, newest first, for a write that waits for them.

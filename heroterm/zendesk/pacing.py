@@ -104,7 +104,7 @@ class Pace:
     def _check_share(self, now: float, *, urgent: bool) -> None:
         if self._total is None:
             return
-        allowed = max(2, int(self._total * self.share))
+        allowed = self._allowed()
         left = self._asked.left(now, allowed if urgent else max(1, allowed - allowed // _RESERVE))
         if left > 0:
             why = f"heroterm keeps to {allowed} of the account's {self._total} requests a minute."
@@ -113,6 +113,20 @@ class Pace:
         if not urgent and noted <= now < until:
             why = "The account's requests of this minute are nearly used up; writes go first."
             raise RateLimited(why, retry_after=until - now)
+
+    def idle(self) -> bool:
+        """Whether less than half of our share was asked for in the last minute, and the account's
+        own budget is not nearly used up: then what nobody waits for may be asked.
+        """
+        now = self._now()
+        noted, until = self._tight
+        if self.pause() > 0 or noted <= now < until:
+            return False
+        return self._total is None or self._asked.left(now, max(1, self._allowed(2))) == 0.0
+
+    def _allowed(self, part: int = 1) -> int:
+        """Requests a minute that are ours, or a part of them."""
+        return max(2, int((self._total or 0) * self.share)) // part
 
     def _check_ticket(self, path: str, now: float) -> None:
         window = self._updates.setdefault(path, Window(TEN_MINUTES))

@@ -31,12 +31,15 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class CommentPage:
-    """Comments of one ticket, newest first, with their authors."""
+    """Comments of one ticket, newest first, with their authors. `refused`: a sentence for each
+    that could not be read.
+    """
 
     comments: tuple[Comment, ...]
     people: tuple[Person, ...] = ()
     next_cursor: str | None = None
     has_more: bool = False
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

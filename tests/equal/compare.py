@@ -17,14 +17,16 @@ PLAIN = (
 Truth = Mapping[str, Any]
 
 
-def differences(mirror: Mirror, truth: Truth, *, archive: bool = False) -> list[str]:
+def differences(
+    mirror: Mirror, truth: Truth, *, archive: bool = False, every: bool = False
+) -> list[str]:
     """Where the mirror and the world disagree. `archive`: archived tickets must be there, too,
     and so must what moves no `updated_at` and what is promised (exports alone show these, api.md
-    §11).
+    §11). `every`: so must the thread of every ticket that is held, and not only of unsolved ones.
     """
     truth = _storable(truth)
     return [
-        *_of_tickets(mirror, truth, archive),
+        *_of_tickets(mirror, truth, archive, every),
         *_of_queue(mirror, truth),
         *_of_deleted(mirror, truth),
         *_of_people(mirror, truth),
@@ -45,7 +47,25 @@ def _storable(value: Any) -> Any:
     return [_storable(each) for each in value] if isinstance(value, list) else value
 
 
-def _of_tickets(mirror: Mirror, truth: Truth, archive: bool) -> Iterator[str]:
+def broken_promises(mirror: Mirror, truth: Truth) -> tuple[list[str], int]:
+    """Threads that pass for fresh and are not what was said, at any moment; how many pass for it.
+
+    A thread's promise goes as far as the ticket's last change that is known here.
+    """
+    found: list[str] = []
+    fresh = 0
+    for true in _storable(truth)["tickets"]:
+        row = mirror.row(true["id"], Overlay())
+        changed = _moment(true["updated_at"])
+        if row is None or row.updated_at != changed or row.fetched_at <= changed:
+            continue
+        if mirror.thread(true["id"]).fresh:
+            fresh += 1
+            found += _of_thread(mirror, true)
+    return found, fresh
+
+
+def _of_tickets(mirror: Mirror, truth: Truth, archive: bool, every: bool) -> Iterator[str]:
     for true in truth["tickets"]:
         held = mirror.ticket(true["id"])
         if held is None:
@@ -53,7 +73,7 @@ def _of_tickets(mirror: Mirror, truth: Truth, archive: bool) -> Iterator[str]:
                 yield f"#{true['id']} is not there"
             continue
         yield from _of_fields(held, true, archive)
-        if true["status"] in UNSOLVED_STATUSES:
+        if every or true["status"] in UNSOLVED_STATUSES:
             yield from _of_thread(mirror, true)
 
 
@@ -79,8 +99,8 @@ def _of_fields(held: Ticket, true: Truth, whole: bool) -> Iterator[str]:
 
 def _of_thread(mirror: Mirror, true: Truth) -> Iterator[str]:
     thread = mirror.thread(true["id"])
-    if not thread.complete:
-        yield f"#{true['id']} has no whole thread"
+    if not thread.fresh:
+        yield f"#{true['id']} has no whole thread that is fresh"
     held = [
         (c.id, c.public, c.author_id, _words(c.body), c.created_at, [a.id for a in c.attachments])
         for c in thread.comments

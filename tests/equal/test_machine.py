@@ -9,12 +9,18 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from heroterm.sandbox.customers import say
 from heroterm.sandbox.departures import delete
 from heroterm.sandbox.truth import truth
-from tests.equal.compare import differences
+from tests.equal.compare import broken_promises, differences
 from tests.equal.desk import FAULTS, Desk
 
 SEEDS = st.integers(0, 1_000)
@@ -36,7 +42,7 @@ class Mirrored(RuleBasedStateMachine):
     @initialize(role=st.sampled_from(["agent", "admin", "light"]), seed=st.integers(1, 3))
     def begin(self, role: str, seed: int) -> None:
         self.role = role
-        self.desk = Desk(self.folder, role=role, seed=seed, tickets=130)
+        self.desk = Desk(self.folder, role=role, seed=seed, tickets=60)
 
     @rule(count=st.integers(1, 12), seed=SEEDS, over=st.sampled_from([0, 30]))
     def things_happen(self, count: int, seed: int, over: int) -> None:
@@ -85,10 +91,17 @@ class Mirrored(RuleBasedStateMachine):
     def a_right_goes_or_comes(self, role: str) -> None:
         self.at.sandbox.world.hero.role = self.role = role
 
+    @invariant()
+    def what_passes_for_fresh_is_what_was_said(self) -> None:
+        if self.desk is not None:
+            broken, _ = broken_promises(self.at.mirror, truth(self.at.sandbox.world, {}))
+            assert not broken, "\n".join(each[:300] for each in broken[:20])
+
     def teardown(self) -> None:
         if self.desk is not None:
             self.at.calm()
-            found = differences(self.at.mirror, truth(self.at.sandbox.world, {}))
+            self.at.sweep()
+            found = differences(self.at.mirror, truth(self.at.sandbox.world, {}), every=True)
             self.at.close()
             assert not found, "\n".join(each[:300] for each in found[:20])
         shutil.rmtree(self.folder)

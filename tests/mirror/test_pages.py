@@ -11,7 +11,7 @@ from heroterm.mirror.writer import MirrorWriter
 from tests.conftest import NOW
 from tests.mirror.make import ACME, JO, KIM, Desk, clock, comment, page, place, ticket
 
-LATER = NOW + timedelta(minutes=5)
+SOON, LATER = NOW + timedelta(minutes=1), NOW + timedelta(minutes=5)
 
 
 def answered(desk: Desk, id_: int = 1) -> bool | None:
@@ -203,13 +203,13 @@ def test_never_answered_is_judged_from_the_best_that_is_known(
 ) -> None:
     desk.save(ticket(1, **fields))
     if comments is not None:
-        desk.writer.save_comments(1, comments, [KIM, JO], complete=True, at=NOW)
+        desk.writer.save_comments(1, comments, [KIM, JO], complete=True, at=SOON)
     assert answered(desk) is expected
 
 
 def test_a_thread_that_is_behind_its_ticket_no_longer_says_never(desk: Desk) -> None:
     desk.save(ticket(1))
-    desk.writer.save_comments(1, [comment(1, 1)], [JO], complete=True, at=NOW)
+    desk.writer.save_comments(1, [comment(1, 1)], [JO], complete=True, at=SOON)
     assert answered(desk) is True
     desk.save(ticket(1, updated_at=LATER), at=LATER)
     assert answered(desk) is None

@@ -36,6 +36,7 @@ class CommentPage:
     people: tuple[Person, ...] = ()
     next_cursor: str | None = None
     has_more: bool = False
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ class Bulk:
     exports: bool = False
     sizes: list[int] = field(default_factory=list)
     paused_until: datetime = NOW
+    quiet: bool = True
     policies: list[SlaPolicy] = field(default_factory=list)
     applied: list[AppliedTarget] = field(default_factory=list)
     alone: dict[int, tuple[SlaClock, ...]] | None = None
@@ -90,6 +91,9 @@ class Bulk:
 
     def pause(self) -> float:
         return max(0.0, (self.paused_until - self.now).total_seconds())
+
+    def idle(self) -> bool:
+        return self.quiet
 
     def may_export(self) -> bool:
         self._asked("may_export")

@@ -147,6 +147,8 @@ def tail(opened: Opened, width: int) -> list[Content]:
         made.append(parts((f"  DRAFT kept here: {word} goes on with it", "$held bold")))
     if not opened.complete:
         made.append(parts(("  the whole thread has not been fetched yet", "$sla-soon italic")))
+    elif opened.lacking:
+        made.append(parts(("  STALE: newer messages have not been fetched yet", "$sla-soon bold")))
     return made
 
 
