@@ -26,14 +26,15 @@ def folder_of(where: Paths) -> Path:
 def save(call: Invocation, read: Reading, ticket_id: int, number: int, to: str | None) -> SavedFile:
     """Save one file of a thread. Raises UsageError for a number that no file has."""
     folder = Path(to).expanduser() if to else folder_of(call.paths) / str(ticket_id)
-    file = _wanted(read, ticket_id, number)
+    file = wanted(read, ticket_id, number)
     from heroterm.cli.on_demand import on_demand  # the wire is loaded for this alone
 
     with on_demand(call) as asked:
         return asked.save(file, folder.absolute())
 
 
-def _wanted(read: Reading, ticket_id: int, number: int) -> Attachment:
+def wanted(read: Reading, ticket_id: int, number: int) -> Attachment:
+    """A file of a thread by its number in it, or its id. Raises UsageError where there is none."""
     files = files_of(read.mirror.thread(ticket_id).comments)
     if 1 <= number <= len(files):
         return files[number - 1]

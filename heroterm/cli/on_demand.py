@@ -24,7 +24,7 @@ from heroterm.sync.histories import HISTORY, Histories
 from heroterm.sync.reference import Reference
 from heroterm.sync.requesters import Requesters
 from heroterm.sync.threads import Threads
-from heroterm.zendesk.files import SavedFile, files_of
+from heroterm.zendesk.files import CAP, SavedFile, files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ class OnDemand:
         self.writer.save_page(self.wire.tickets(ids), at=at)
         return ids
 
-    def save(self, attachment: Attachment, folder: Path) -> SavedFile:
-        """One attachment as a file; it is never opened."""
+    def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:
+        """One attachment as a file of at most so many bytes; it is never opened."""
         with files_of(self.wire) as files:
-            return files.save(attachment, folder)
+            return files.save(attachment, folder, most=most)
 
 
 @contextmanager

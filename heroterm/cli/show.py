@@ -79,6 +79,8 @@ class Whole:
     metavar="N",
     help="Save the file with this number; it is never opened.",
 )
+@click.option("--picture", type=WholeNumber(), metavar="N", hidden=True)
+@click.option("--cells", default="80x24", metavar="COLUMNSxROWS", hidden=True)
 @click.option("--to", metavar="DIR", help="Where to save it; else a folder of heroterm's own.")
 def command(
     call: Invocation,
@@ -86,6 +88,8 @@ def command(
     events: bool,
     organizations: bool,
     file: int | None,
+    picture: int | None,
+    cells: str,
     to: str | None,
 ) -> int:
     """Print a ticket with its thread, oldest message first.
@@ -97,6 +101,14 @@ def command(
     with reading(call) as read:
         if read.mirror.ticket(ticket) is None:
             fetch(call, read, ticket)
+        if picture is not None:
+            from heroterm.cli.picture import picture as looked
+
+            seen = looked(call, read, ticket, picture, cells)
+            call.answer(
+                {"picture": seen}, [f"A picture of {seen['whole'][0]} x {seen['whole'][1]}."]
+            )
+            return 0
         if file is not None:
             saved = save(call, read, ticket, file, to)
             call.answer({"saved": saved_document(saved)}, saved_lines(saved))

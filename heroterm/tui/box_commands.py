@@ -47,6 +47,13 @@ BOXES: tuple[Command, ...] = (
         ("files.down", "j down", "Down", "", ""),
         ("files.up", "k up", "Up", "", ""),
         ("files.open", "o enter", "Open in the browser", "open in the browser", ""),
+        (
+            "files.look",
+            "v",
+            "View a picture here",
+            "view",
+            "Asked for one at a time, decoded apart.",
+        ),
         ("files.save", "s", "Save on this machine", "save", "It is never opened by itself."),
         ("files.close", "escape q", "Close", "close", ""),
     ),

@@ -68,8 +68,9 @@ class Files:
         self._renewed = renewed
         self._seconds = seconds
 
-    def save(self, attachment: Attachment, folder: Path) -> SavedFile:
-        """Fetch one file into a folder under a safe name; nothing there is written over.
+    def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:
+        """Fetch one file into a folder under a safe name; nothing there is written over. `most`:
+        bytes after which it is given up.
 
         Raises RefusedByRule for malware, ZendeskError, StoreError when it cannot be written.
         """
@@ -81,12 +82,12 @@ class Files:
                 rule="malware",
             )
         try:
-            return self._fetched(attachment, folder)
+            return self._fetched(attachment, folder, most)
         except NotFound:
             # A signed address lives for minutes only; the account gives another (faults.md 75).
-            return self._fetched(self._renewed(attachment.id), folder)
+            return self._fetched(self._renewed(attachment.id), folder, most)
 
-    def _fetched(self, attachment: Attachment, folder: Path) -> SavedFile:
+    def _fetched(self, attachment: Attachment, folder: Path, most: int) -> SavedFile:
         deadline = self._clock() + timedelta(seconds=self._seconds)
         with (
             NewFile(folder, safe_file_name(attachment.file_name), attachment.id) as file,
@@ -95,15 +96,15 @@ class Files:
             try:
                 for chunk in response.iter_bytes():
                     file.write(chunk)
-                    self._check(file.size, deadline)
+                    self._check(file.size, most, deadline)
             except (httpx.TransportError, httpx.DecodingError, httpx.StreamError) as error:
                 raise Offline("The connection broke; no part of the file was kept.") from error
             kind = looks_like(file.head)
             return SavedFile(file.keep(), file.size, _remarks(attachment, file.size, kind))
 
-    def _check(self, size: int, deadline: datetime) -> None:
-        if size > CAP:
-            raise Misunderstood(f"The file is larger than {CAP // 1048576} MB; it was not kept.")
+    def _check(self, size: int, most: int, deadline: datetime) -> None:
+        if size > most:
+            raise Misunderstood(f"The file is larger than {most // 1048576} MB; it was not kept.")
         if self._clock() > deadline:
             raise Offline("The file came too slowly and was given up; no part of it was kept.")
 

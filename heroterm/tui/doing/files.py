@@ -1,10 +1,12 @@
-"""`A`: open a file of the thread in the browser, or save it; fetched by a child of heroterm."""
+"""`A`: open a file of the thread in the browser, view a picture here, or save it; a child of
+heroterm fetches it.
+"""
 
 from __future__ import annotations
 
 from heroterm.domain.ticket import Attachment
 from heroterm.errors import HeroError
-from heroterm.tui.doing import opening
+from heroterm.tui.doing import opening, viewing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.message import size_words
@@ -52,6 +54,8 @@ def _do(desk: OnDesk, opened: Opened, deed: str, each: Enclosed | None) -> bool:
         desk.tell(MALWARE.format(name=each.file.file_name), severity="warning")
     elif deed == "open":
         opening.browse(desk, each.file.content_url)
+    elif deed == "look":
+        viewing.look(desk, opened.ticket.id, each.file)
     else:
         save(desk, opened.ticket.id, each.file)
     return False
