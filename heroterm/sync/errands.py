@@ -12,10 +12,11 @@ from heroterm.sync.duties import Duty
 from heroterm.sync.periods import Periods
 from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
-from heroterm.sync.report import Absent, Progress, Pulled, Report, Trouble
+from heroterm.sync.report import Absent, Progress, Pulled, Report
 from heroterm.sync.rhythm import Backoff, Rhythm
 from heroterm.sync.run_rounds import RUNS, RunRounds
 from heroterm.sync.strategy import ADMIN
+from heroterm.sync.view_rounds import ViewRounds
 
 _THREADS_A_ROUND = 60
 _RETIRE = 3_600.0
@@ -49,7 +50,7 @@ class Errands:
         self._open: int | None = None
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
-        self._views: Iterator[Pulled | Trouble] | None = None
+        self.views = ViewRounds(pull, tell, note)
         self._filled = 0
         self._expected = False
         self._retiring: Iterator[int] | None = None
@@ -75,7 +76,7 @@ class Errands:
             duty("news of my tickets", each.hints, self.hints, lambda: pull.begun),
             reference,
             duty("unsolved tickets", each.working_set, self.working_set, lambda: pull.begun),
-            duty("views", each.working_set, self.views, lambda: pull.begun),
+            duty("views", each.working_set, self.views.piece, lambda: pull.begun),
             duty("deletions", each.deleted, self.deleted, lambda: pull.begun),
             duty("histories", 0.0, self.history, lambda: pull.histories.waiting),
             duty("the requester", 0.0, self.requester, lambda: pull.requesters.waiting),
@@ -122,7 +123,7 @@ class Errands:
         """Something failed: what was begun is taken up from the mirror's cursors."""
         self._pages.clear()
         self._retiring = None
-        self._views = None
+        self.views.break_off()
 
     def push(self) -> bool:
         """Carry one intent as far as it goes."""
@@ -277,23 +278,6 @@ class Errands:
         if isinstance(told, Absent):
             self._note(trouble=told.say)
         return True
-
-    def views(self) -> bool:
-        """Bring the tickets of one saved view whose turn it is."""
-        if self._views is None:
-            self._views = self._pull.members()
-        told = next(self._views, None)
-        if told is None:
-            self._views = None
-            return True
-        self.of_view(told)
-        return False
-
-    def of_view(self, told: Pulled | Trouble) -> None:
-        """Tell about a saved view; one that is not shown any more is noted."""
-        self._tell(told)
-        if isinstance(told, Trouble):
-            self._note(trouble=f"{told.say} {told.remedy}")
 
     def reference(self) -> bool:
         """Who is signed in and what they may do, groups, macros, views, labels, SLA policies."""

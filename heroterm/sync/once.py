@@ -40,7 +40,7 @@ class Once:
         errands.deleted()
         errands.working_set()
         for told in pull.members(every=True):
-            errands.of_view(told)
+            errands.views.told(told)
         if full:
             self._rounds(errands.directory)
         self._threads()
