@@ -25,6 +25,9 @@ view = 360
 [desk]
 hold_seconds = 20   # slow fingers
 theme = "nord"
+
+[hooks]
+on_sent = ["~/bin/sent", "--quiet"]
 """
 
 WRONG = [
@@ -55,6 +58,11 @@ WRONG = [
     ('[rotation]\ncalendar = "http://example.com/a.ics"', 2, "https"),
     ("[rotation]\nminutes = 1", 2, "at least 5"),
     ('[rotation]\ntoken = "s3cret"', 2, "secret"),
+    ('[hooks]\non_sent = "notify-send"', 2, 'a list of texts, as ["program", "word"]'),
+    ('[hooks]\non_sent = ["x", 3]', 2, "a list of texts"),
+    ('[hooks]\non_sent = [" "]', 2, "Begin with the program"),
+    ("[hooks]\non_snet = []", 2, "on_sent"),
+    ("[hooks]\nseconds = 600", 2, "at most 120"),
     ("desk = 3", 1, "[desk]"),
     ("[desk]\nhold_seconds = 3\n[a", 3, "left as it was"),
     ('[desk]\ntheme = "a"\ntheme = "b"', 3, "left as it was"),
@@ -127,6 +135,7 @@ def test_an_orderly_file_is_read_without_pydantic(tmp_path: Path) -> None:
         f"c = load(pathlib.Path({str(file)!r}))\n"
         "assert c.desk.hold_seconds == 20.0 and type(c.desk.hold_seconds) is float\n"
         "assert c.account.view == 360\n"
+        "assert c.hooks.on_sent == ('~/bin/sent', '--quiet')\n"
         "assert 'pydantic' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from heroterm.cli.asides import asides
+from heroterm.cli.asides import hooks, rota
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.queues import views_to_bring
@@ -27,9 +27,11 @@ from heroterm.log import Logged
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.rulebook import Rulebook
+from heroterm.sync.aside import Aside
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.checking import Check
+from heroterm.sync.happened import Happened
 from heroterm.sync.lookout import Lookout
 from heroterm.sync.orders import Order
 from heroterm.sync.periods import Periods
@@ -79,20 +81,25 @@ class Rooms:
             .keeping(self.runs.keep)
             .looking_out(self._lookout().look)
         )
-        for aside in asides(self.call, self.mirror, self.writer):
-            carrier.beside(aside)
+        for aside in (rota(self.call, self.mirror, self.writer), self._hooks()):
+            if aside is not None:
+                carrier.beside(aside)
         return carrier
 
     def _lookout(self) -> Lookout:
         """Looks over the desk's own queue, as the screen shows it."""
-        view_id = self.call.config.account.view
-
-        def view() -> View:
-            groups = self.mirror.state().group_ids
-            return View(group_ids=groups, zendesk_view_id=view_id, sections=(0,))
-
         rules = rulebook(self.call.paths).targets.warnings
-        return Lookout(self.journal, self.mirror, view, rules, self.call.clock)
+        return Lookout(self.journal, self.mirror, self._view, rules, self.call.clock)
+
+    def _hooks(self) -> Aside | None:
+        rules = rulebook(self.call.paths).targets.warnings
+        happened = Happened(self.journal, self.mirror, self._view, rules, self.call.clock)
+        return hooks(self.call, happened, self.journal)
+
+    def _view(self) -> View:
+        view_id = self.call.config.account.view
+        groups = self.mirror.state().group_ids
+        return View(group_ids=groups, zendesk_view_id=view_id, sections=(0,))
 
 
 def periods_of(config: Config) -> Periods:

@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
 
-from heroterm.config.values import VIEWS, Config, TeamView, defaults, wrong_value
+from heroterm.config.values import VIEWS, WORDS, Config, TeamView, defaults, wrong_value
 from heroterm.config.views import VIEW_KEYS, wrong_view
 from heroterm.errors import ConfigError
 
@@ -70,7 +70,11 @@ def _sections() -> dict[str, Any]:
             continue
         hints = get_type_hints(kind)
         usual = defaults()[name]
-        inner: dict[str, Any] = {key: (hints[key], usual[key]) for key in usual}
+        inner: dict[str, Any] = {
+            # Strict about texts, but TOML knows lists alone.
+            key: (list[str] if hints[key] == WORDS else hints[key], usual[key])
+            for key in usual
+        }
         model = create_model(name, __config__=closed, **inner)
         made[name] = (model, model())
     return made
@@ -118,6 +122,8 @@ def _wanted(section: str, key: str) -> str:
     if not key:
         return f"a section [{section}]"
     usual = defaults()[section][key]
+    if isinstance(usual, tuple):
+        return 'a list of texts, as ["program", "word"]'
     if isinstance(usual, bool):
         return "true or false"
     if isinstance(usual, str):

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from heroterm.config.values import VIEWS, Config, wrong_value
+from heroterm.config.values import VIEWS, WORDS, Config, wrong_value
 from heroterm.config.views import fitting
 from heroterm.errors import ConfigError
 
@@ -84,12 +84,20 @@ def _quick(values: dict[str, Any]) -> Config | None:
         kinds = get_type_hints(known[name])
         if any(key not in kinds or not _fits(kinds[key], table[key]) for key in table):
             return None
-        made = {key: float(v) if kinds[key] is float else v for key, v in table.items()}
+        made = {key: _made(kinds[key], v) for key, v in table.items()}
         sections[name] = known[name](**made)
     config = Config(**sections)
     return None if wrong_value(config) else config
 
 
+def _made(kind: Any, value: Any) -> Any:
+    if kind == WORDS:
+        return tuple(value)
+    return float(value) if kind is float else value
+
+
 def _fits(kind: Any, value: object) -> bool:
     """Exactly of the type, so that `true` is no number; a whole number serves as seconds."""
+    if kind == WORDS:
+        return type(value) is list and all(type(word) is str for word in value)
     return type(value) in ((int, float) if kind is float else get_args(kind) or (kind,))

@@ -91,6 +91,18 @@ class Rotation:
 
 
 @dataclass(frozen=True, slots=True)
+class Hooks:
+    """Programs of the team that run when something happened; each a list of words, no shell."""
+
+    on_new_tier1: tuple[str, ...] = ()
+    on_breach_warning: tuple[str, ...] = ()
+    on_sent: tuple[str, ...] = ()
+    on_wait_woken: tuple[str, ...] = ()
+    seconds: float = 10.0
+    """How long one may take; then it is ended with all that it started."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamView:
     """A queue of the team, as one `[[view]]` table: either `zendesk` or `query`."""
 
@@ -113,10 +125,13 @@ class Config:
     sync: Sync = field(default_factory=Sync)
     mirror: Mirror = field(default_factory=Mirror)
     rotation: Rotation = field(default_factory=Rotation)
+    hooks: Hooks = field(default_factory=Hooks)
     view: tuple[TeamView, ...] = ()
     """The team's queues, in the order in which they are offered."""
 
 
+WORDS = tuple[str, ...]
+"""The type of a list of texts."""
 VIEWS = "view"
 """Name of the tables that describe the team's queues."""
 ORDERS = ("tier,breach", "breach,tier")
@@ -136,6 +151,7 @@ BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
     ("sync", "older_threads"): (0, 600),
     ("mirror", "keep_days"): (1, 36_500),
     ("rotation", "minutes"): (5, 1_440),
+    ("hooks", "seconds"): (1, 120),
 }
 """Least and most; lower seconds would spend the account's rate budget (api.md §1)."""
 
@@ -157,7 +173,7 @@ def wrong_value(config: Config) -> tuple[str, str, str] | None:
         return "account", "url", error.remedy
     if usual != config.account.url:
         return "account", "url", f'Write it as "{usual}".'
-    return wrong_rotation(config.rotation)
+    return wrong_rotation(config.rotation) or wrong_hook(config.hooks)
 
 
 def wrong_rotation(rotation: Rotation) -> tuple[str, str, str] | None:
@@ -171,6 +187,17 @@ def wrong_rotation(rotation: Rotation) -> tuple[str, str, str] | None:
     scheme = rotation.calendar.partition("://")[0] if "://" in rotation.calendar else ""
     if scheme not in ("", "file", "https", "webcal") and not on_loopback(rotation.calendar):
         return "rotation", "calendar", "Use a path, or an address with https."
+    return None
+
+
+def wrong_hook(hooks: Hooks) -> tuple[str, str, str] | None:
+    """What cannot be in `[hooks]`: section, key, what to do."""
+    for each in fields(hooks):
+        words = getattr(hooks, each.name)
+        if isinstance(words, tuple) and words and not words[0].strip():
+            return "hooks", each.name, "Begin with the program's name or path."
+        if isinstance(words, tuple) and any("\0" in word for word in words):
+            return "hooks", each.name, "No word may hold a NUL."
     return None
 
 

@@ -24,6 +24,7 @@ _SAYS = {
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute;\n"
     "# older_threads: threads of solved tickets that are read a minute when nothing else is to do.",
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",
+    "hooks": 'Programs that run when something happened, as ["program", "word"]; JSON on stdin.',
     "rotation": "Whose week it is: PagerDuty's schedule by its id, or a calendar (.ics).",
 }
 

@@ -42,6 +42,9 @@ Journal.enclosures: enclosures.Enclosures       files kept by their content, bes
     .sweep(needed, *, before) -> int
 Journal.housekeeping: housekeeping.Housekeeping     old finished intents, old trash, files, backups
     .if_due(now, *, keep_days) -> what went | None  .tidy(now, *, older_than) -> what went
+Journal.events: events.Events                   what the team's hooks were begun for
+    .begin(hook, key, ticket_id) -> bool        once; False: begun before, also by a dead process
+    .learn(hook, events) .begun(hook) -> keys and tickets
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
     .saw(ticket_id, comment_id)  .seen(ticket_id) -> int | None      newest message seen

@@ -20,6 +20,7 @@ from heroterm.journal.week import Week
 if TYPE_CHECKING:
     from heroterm.journal.drafts import Drafts
     from heroterm.journal.enclosures import Enclosures
+    from heroterm.journal.events import Events
     from heroterm.journal.housekeeping import Housekeeping
     from heroterm.journal.outbox import Outbox
     from heroterm.journal.runs import Runs
@@ -75,6 +76,13 @@ class Journal:
         from heroterm.journal.housekeeping import Housekeeping
 
         return Housekeeping(self._db, self.drafts, self.enclosures)
+
+    @cached_property
+    def events(self) -> Events:
+        """Events for which a hook was begun."""
+        from heroterm.journal.events import Events
+
+        return Events(self._db)
 
     @cached_property
     def runs(self) -> Runs:

@@ -10,6 +10,7 @@ from heroterm.domain.outbox import DISCARDED, RECALLED, SENT, Intent
 from heroterm.journal import waiting
 from heroterm.journal.connection import UNFINISHED, Connection, Value
 from heroterm.journal.drafts import Drafts
+from heroterm.journal.epoch import seconds
 from heroterm.journal.intents import Attempt, attempt_of, intent_of
 from heroterm.journal.trail import Trail
 
@@ -49,6 +50,14 @@ class Record:
     def unfinished(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""
         rows = self._db.rows(f"SELECT * FROM intent WHERE {UNFINISHED} ORDER BY seq")
+        return [intent_of(row) for row in rows]
+
+    def sent_since(self, since: datetime) -> list[Intent]:
+        """Intents that were seen on the server since a moment, oldest first."""
+        rows = self._db.rows(
+            "SELECT * FROM intent WHERE state = 'sent' AND finished_at >= ? ORDER BY seq",
+            seconds(since),
+        )
         return [intent_of(row) for row in rows]
 
     def heads(self) -> list[Intent]:

@@ -47,6 +47,8 @@ carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy
     .once(*, full=False) -> totals.Totals
 rota.RotaKeeper(command, environment, held, keep, *, ticks, period)     an Aside: reads the rota by
     a child (child.Child: a time limit for its whole group, its output bounded)
+hooks.Hooks(commands, happened, journal, around, *, clock, ticks)       an Aside: the team's own
+    programs, for what happened.Happened(journal, mirror, view, rules, clock).of(hook) finds
 lookout.Lookout(journal, mirror, view, rules, clock).look() -> Iterator[report.Alert]
     waits that are over and targets about to be missed, each once; also without a network
 waking.waits(journal, mirror, now, offset) -> dict[int, Waiting]     .passed_over(…)
