@@ -21,6 +21,7 @@ from datetime import UTC, datetime
 from heroterm.cli import streams
 from heroterm.errors import HeroError
 
+_COMPLETE = "_HEROTERM_COMPLETE"
 INTERRUPTED = 130
 """Exit code after Ctrl+C, as shells have it (128 + SIGINT)."""
 
@@ -76,6 +77,10 @@ def _outcome(words: list[str], clock: Callable[[], datetime], new_id: Callable[[
 
 
 def _run(words: list[str], clock: Callable[[], datetime], new_id: Callable[[], str]) -> int:
+    if _COMPLETE in os.environ:
+        from heroterm.cli.completion import answer
+
+        return answer(os.environ[_COMPLETE], clock, new_id)
     home = _only_home(words)
     if home is None:
         from heroterm.cli.front import run

@@ -11,14 +11,14 @@ import click
 from heroterm.cli.canned import canned_words
 from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.numbers import WholeNumber
+from heroterm.cli.numbers import TicketNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.verb import verb
 from heroterm.cli.words import Words, with_options
 from heroterm.domain.outbox import Changes, InternalNote, PublicReply
 from heroterm.errors import UsageError
 
-_TICKET = click.argument("ticket", metavar="ID", type=WholeNumber())
+_TICKET = click.argument("ticket", metavar="ID", type=TicketNumber())
 
 
 @verb("reply", help="Put a public reply into the outbox: the customer will read it.")

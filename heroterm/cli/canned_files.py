@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.known import Known
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import VerbGroup
 from heroterm.domain.reply import CannedReply
@@ -42,7 +43,7 @@ def list_replies(call: Invocation) -> int:
 
 
 @command.command("show")
-@click.argument("name")
+@click.argument("name", type=Known("replies"))
 @click.pass_obj
 def show(call: Invocation, name: str) -> int:
     """Print one reply: its words for mail and for Slack, and when it is suggested."""

@@ -6,7 +6,8 @@ import click
 
 from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.numbers import Seconds, WholeNumber
+from heroterm.cli.known import Known
+from heroterm.cli.numbers import Seconds, TicketNumber, WholeNumber
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.verb import verb
 from heroterm.domain.fields import checked, own, why_not
@@ -16,13 +17,15 @@ from heroterm.errors import UsageError
 
 
 @verb("set")
-@click.argument("ticket", metavar="ID", type=WholeNumber())
-@click.option("--status", metavar="S", help="open, pending, hold or solved.")
+@click.argument("ticket", metavar="ID", type=TicketNumber())
+@click.option(
+    "--status", metavar="S", type=Known("statuses"), help="open, pending, hold or solved."
+)
 @click.option("--priority", type=click.Choice(PRIORITIES), help="How much it presses.")
 @click.option("--type", "kind", type=click.Choice(TYPES), help="What kind of ticket it is.")
 @click.option("--assignee", metavar="WHO", help="me, a number, an address or a whole name.")
 @click.option("--unassign", is_flag=True, help="Take it from whoever has it.")
-@click.option("--group", metavar="GROUP", help="A number or a whole name.")
+@click.option("--group", metavar="GROUP", type=Known("groups"), help="A number or a whole name.")
 @click.option("--add-tag", multiple=True, metavar="TAG", help="Put a tag on it.")
 @click.option("--remove-tag", multiple=True, metavar="TAG", help="Take a tag off.")
 @click.option(

@@ -8,6 +8,7 @@ from datetime import datetime
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from heroterm import __version__
 from heroterm.cli.invocation import Invocation
@@ -37,6 +38,9 @@ VERBS: dict[str, tuple[str, str]] = {
     "takeover": ("taking_over", "Take over a colleague's week by their pack, line by line."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),
+    "help": ("topics", "Explain keys, JSON documents, hooks, exit codes."),
+    "man": ("man", "Print the manual page."),
+    "completion": ("completion", "Print what makes your shell complete heroterm's words."),
     "config": ("settings", "Show, check or find the configuration."),
     "keys": ("keys", "List the keys of the workstation."),
     "themes": ("themes", "List or check themes."),
@@ -78,11 +82,20 @@ class Front(WithHome, click.Group):
         with formatter.section("Verbs"):
             formatter.write_dl([(name, line) for name, (_, line) in VERBS.items() if line])
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Verbs that begin so, from the table, and the options of the group itself."""
+        verbs = [
+            CompletionItem(name, help=line)
+            for name, (_, line) in VERBS.items()
+            if line and name.startswith(incomplete)
+        ]
+        return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The verb that the first word names; an unknown one is met with the nearest known."""
-        if args[0] in VERBS or args[0].startswith("-"):
+        if args[0] in VERBS or args[0].startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         near = difflib.get_close_matches(args[0], self.list_commands(ctx), 1)
         raise UsageError(

@@ -35,13 +35,22 @@ def list_keys(call: Invocation) -> int:
         }
         for each in keymap.commands
     ]
+    call.answer({"keys": keys}, key_lines(call))
+    return 0
+
+
+def key_lines(call: Invocation) -> list[str]:
+    """The keys of this home for a person, place by place."""
+    from heroterm.cli import keymap_file
+    from heroterm.tui import commands as table
+
+    keymap = keymap_file.load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
     lines: list[str] = []
     for where, words in table.PLACES.items():
         rows = [(f"  {keymap.route(e)}", e.title, e.id) for e in keymap.of(where)]
         if rows:
             lines += ["", words, *aligned(rows)]
-    call.answer({"keys": keys}, lines[1:])
-    return 0
+    return lines[1:]
 
 
 @command.command("check")

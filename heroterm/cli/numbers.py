@@ -6,6 +6,9 @@ import math
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
+
+from heroterm.cli.invocation import Invocation
 
 LARGEST = 2**63 - 1
 """The largest number that a database row or a Zendesk id can have."""
@@ -32,6 +35,18 @@ class WholeNumber(click.types.IntParamType):
             upper = f" to {self.most:,}" if self.most < LARGEST else ""
             self.fail(f"{_cut(value)} is no whole number from {self.least}{upper}.", param, ctx)
         return number
+
+
+class TicketNumber(WholeNumber):
+    """The number of a ticket, which shells complete from the mirror."""
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Unsolved tickets whose number begins so."""
+        from heroterm.cli.known import offered
+
+        return offered(ctx.find_object(Invocation), "tickets", incomplete)
 
 
 class Seconds(click.types.FloatParamType):

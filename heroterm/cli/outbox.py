@@ -10,6 +10,7 @@ import click
 from heroterm.cli.documents import intent_document
 from heroterm.cli.intent_lines import lines_of
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.known import Known
 from heroterm.cli.numbers import Seconds
 from heroterm.cli.verb import VerbGroup
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
@@ -59,7 +60,7 @@ def list_intents(call: Invocation, every: bool) -> int:
 
 
 @command.command("send")
-@click.argument("intent", required=False)
+@click.argument("intent", required=False, type=Known("intents"))
 @click.option("--anyway", multiple=True, metavar="RULE", help="Answer a question with yes.")
 @click.pass_obj
 def send(call: Invocation, intent: str | None, anyway: tuple[str, ...]) -> int:
@@ -108,7 +109,7 @@ def _too_late(intent: Intent, done: str) -> RefusedByRule:
 
 
 @command.command("recall")
-@click.argument("intent")
+@click.argument("intent", type=Known("intents"))
 @click.pass_obj
 def recall(call: Invocation, intent: str) -> int:
     """Take back what was not sent yet; the words return to their draft."""
@@ -116,7 +117,7 @@ def recall(call: Invocation, intent: str) -> int:
 
 
 @command.command("undo")
-@click.argument("intent")
+@click.argument("intent", type=Known("intents"))
 @click.option("--hold", type=Seconds(), metavar="SECONDS", help="Wait so long, at most a day.")
 @click.pass_obj
 def undo(call: Invocation, intent: str, hold: float | None) -> int:
@@ -129,7 +130,7 @@ def undo(call: Invocation, intent: str, hold: float | None) -> int:
 
 
 @command.command("hold")
-@click.argument("intent")
+@click.argument("intent", type=Known("intents"))
 @click.pass_obj
 def hold(call: Invocation, intent: str) -> int:
     """Keep an intent back until `outbox send` names it."""
@@ -137,7 +138,7 @@ def hold(call: Invocation, intent: str) -> int:
 
 
 @command.command("discard")
-@click.argument("intent")
+@click.argument("intent", type=Known("intents"))
 @click.option("--seen-on-server", is_flag=True, help="You looked in Zendesk whether it arrived.")
 @click.pass_obj
 def discard(call: Invocation, intent: str, seen_on_server: bool) -> int:

@@ -10,7 +10,8 @@ from typing import Any
 import click
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.numbers import WholeNumber
+from heroterm.cli.known import Known
+from heroterm.cli.numbers import TicketNumber
 from heroterm.cli.playbook_documents import playbook_document, run_document, run_lines
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import rulebook
@@ -27,7 +28,7 @@ command = VerbGroup("playbook", help="Play the handbook's procedures step by ste
 
 
 @command.command("list")
-@click.argument("ticket", metavar="[ID]", type=WholeNumber(), required=False)
+@click.argument("ticket", metavar="[ID]", type=TicketNumber(), required=False)
 @click.pass_obj
 def list_playbooks(call: Invocation, ticket: int | None) -> int:
     """List the playbooks; with a ticket, say which of them fit its words."""
@@ -48,7 +49,7 @@ def list_playbooks(call: Invocation, ticket: int | None) -> int:
 
 
 @command.command("show")
-@click.argument("name", metavar="NAME")
+@click.argument("name", metavar="NAME", type=Known("playbooks"))
 @click.pass_obj
 def show(call: Invocation, name: str) -> int:
     """Print a playbook's steps."""
@@ -118,8 +119,8 @@ def runs(call: Invocation, every: bool) -> int:
 
 
 @command.command("run")
-@click.argument("name", metavar="NAME")
-@click.argument("ticket", metavar="[TICKET]", type=WholeNumber(), required=False)
+@click.argument("name", metavar="NAME", type=Known("playbooks"))
+@click.argument("ticket", metavar="[TICKET]", type=TicketNumber(), required=False)
 @click.option("--plain", is_flag=True, help="Line by line on standard input and output.")
 @click.option("--rehearse", is_flag=True, help="On a made-up ticket; nothing is queued.")
 @click.pass_obj

@@ -9,6 +9,7 @@ import click
 
 from heroterm.cli.documents import flags, row_document
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.known import Known
 from heroterm.cli.numbers import WholeNumber
 from heroterm.cli.reading import Reading, reading, view_of
 from heroterm.cli.table import aligned
@@ -22,7 +23,13 @@ _PAGE = 500
 
 
 @verb("queue")
-@click.option("--view", "view_name", metavar="NAME", help="A queue of yours, or a view in Zendesk.")
+@click.option(
+    "--view",
+    "view_name",
+    metavar="NAME",
+    type=Known("queues"),
+    help="A queue of yours, or a view in Zendesk.",
+)
 @click.option("--limit", type=WholeNumber(), metavar="N", help="At most so many tickets.")
 @click.option("--all", "every", is_flag=True, help="Every unsolved ticket of the account.")
 def command(call: Invocation, view_name: str | None, limit: int | None, every: bool) -> int:

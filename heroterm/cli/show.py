@@ -18,7 +18,7 @@ from heroterm.cli.fetching import fetch, history_of
 from heroterm.cli.files import save, saved_document, saved_lines
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.memberships import belonging_lines, memberships_of
-from heroterm.cli.numbers import WholeNumber
+from heroterm.cli.numbers import TicketNumber, WholeNumber
 from heroterm.cli.queue import freshness
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import opening_of, rulebook, source_of
@@ -67,7 +67,7 @@ class Whole:
 
 
 @verb("show")
-@click.argument("ticket", metavar="ID", type=WholeNumber())
+@click.argument("ticket", metavar="ID", type=TicketNumber())
 @click.option("--events", is_flag=True, help="Also who changed what, between the messages.")
 @click.option(
     "--organizations", is_flag=True, help="Also every organization of the requester, asked now."

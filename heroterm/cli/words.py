@@ -13,6 +13,7 @@ import click
 
 from heroterm.cli.enclosing import read_file
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.known import Known
 from heroterm.cli.numbers import Seconds
 from heroterm.cli.reading import Reading
 from heroterm.domain import later
@@ -28,11 +29,21 @@ MOST_BYTES = 4 * LONGEST
 OPTIONS = (
     click.option("--body", metavar="TEXT", help="The words themselves."),
     click.option("--body-file", metavar="F", help="A UTF-8 file with the words; - reads stdin."),
-    click.option("--canned", metavar="NAME", help="A canned reply by the name of its file."),
+    click.option(
+        "--canned",
+        metavar="NAME",
+        type=Known("replies"),
+        help="A canned reply by the name of its file.",
+    ),
     click.option(
         "--set", "values", multiple=True, metavar="NAME=VALUE", help="Fill in a canned reply."
     ),
-    click.option("--status", metavar="S", help="open, pending, hold or solved, in one update."),
+    click.option(
+        "--status",
+        metavar="S",
+        type=Known("statuses"),
+        help="open, pending, hold or solved, in one update.",
+    ),
     click.option("--attach", multiple=True, metavar="F", help="A file that goes with the words."),
     click.option("--cc", multiple=True, metavar="ADDRESS", help="Gets a copy from now on."),
     click.option("--at", metavar="WHEN", help='Send then: "mon 9:00", "in 2h", "… their time".'),
