@@ -100,6 +100,7 @@ def test_what_only_reads(home: Home, door: Door, said: Any, own_home: Path, tmp_
     said("playbook show", "twofa-removal")
     said("completion", "zsh")
     said("handover", "--out", str(tmp_path / "pack"), "--passed", "101=Lee")
+    said("takeover", str(tmp_path / "pack" / "handover.json"))
 
 
 def test_what_writes(home: Home, door: Door, said: Any) -> None:
@@ -113,6 +114,7 @@ def test_what_writes(home: Home, door: Door, said: Any) -> None:
     second = said("note", "101", "--body", "Again.", "--hold", "600")
     said("outbox discard", second["intent"])
     said("purge", "--older-than", "1000", "--yes")
+    said("uninstall-data", "--even-unsent", "--yes")
 
 
 def test_what_asks_zendesk(connect: Any, said: Any) -> None:
