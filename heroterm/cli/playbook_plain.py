@@ -68,7 +68,8 @@ class Plain:
     def _question(self, step: Step, case: Case) -> str:
         if step.kind == "danger":
             return f"Type {filled(step.confirm, self._seat.run, case)}"
-        if step.kind in ("tell", "link") or (step.kind == "do" and not step.evidence):
+        asks = step.evidence or step.answers
+        if step.kind in ("tell", "link") or (step.kind == "do" and not asks):
             return "an empty line when it is done"
         return step.id
 

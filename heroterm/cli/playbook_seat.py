@@ -5,7 +5,6 @@ A seat reads the case, checks what would be put by the one list of rules, and wr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,11 +22,9 @@ from heroterm.domain.rules import check
 from heroterm.domain.source import opening
 from heroterm.domain.text import shown
 from heroterm.errors import StoreError
-from heroterm.mirror.alike import alike
+from heroterm.mirror.reported import reported
 from heroterm.rulebook import Rulebook
 from heroterm.sync.runs import RunKeeper
-
-_ISSUE = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/issues/\d+")
 
 
 class Seat(Protocol):
@@ -119,16 +116,12 @@ class HomeSeat:
 
     def similar(self, case: Case) -> Sequence[str]:
         """The best matches of the ticket's own words, with the issues that were named there."""
+        found = reported(self.read.mirror, case.ticket.description, but=case.ticket.id)
         return [
-            f"#{hit.id} {shown(hit.subject, single_line=True, limit=120)}"
-            f" (shares: {', '.join(hit.shared[:3])})"
-            + "".join(f"  {url}" for url in self._issues(hit.id))
-            for hit in alike(self.read.mirror, case.ticket.description, but=case.ticket.id)
+            f"#{hit.ticket_id} {shown(hit.title, single_line=True, limit=120)}"
+            f" (shares: {', '.join(hit.shared[:3])})" + "".join(f"  {url}" for url in hit.issues)
+            for hit in found
         ]
-
-    def _issues(self, ticket_id: int) -> list[str]:
-        said = "\n".join(comment.body for comment in self.read.mirror.thread(ticket_id).comments)
-        return list(dict.fromkeys(_ISSUE.findall(said)))
 
     def local_now(self) -> datetime:
         """The moment by this machine's clock."""

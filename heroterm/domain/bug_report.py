@@ -8,31 +8,35 @@ by field id; a value replaces the template's own text, so its headings are writt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.findings import Finding
+from heroterm.domain.owners import Owner
 from heroterm.domain.quotes import first_line, own_words
+from heroterm.domain.redaction import Private, leaks, quotes, redacted
 from heroterm.domain.rules_of_words import public_place
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 
 BUG, FEATURE = "bug", "feature"
+CALLED = {BUG: "bug report", FEATURE: "feature request"}
 NEW_ISSUE = "https://github.com/PostHog/posthog/issues/new"
 LONGEST_LINK = 6_000
 """Characters of an address that GitHub surely takes; what is longer goes by the clipboard."""
 _TITLE = 120
 _WORDS = 3_000
-_QUOTED_WORDS = 6
-_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[^\s@<>,;:\"()\[\]]{1,200}\.[A-Za-z]{2,24}")
-_SECRET = re.compile(
-    r"\b(?:ph[cxs]_[A-Za-z0-9]{8,}|(?:sk|pk|rk)_(?:live|test)_\w{8,}|gh[pousr]_\w{16,}"
-    r"|xox[abprs]-[\w-]{8,}|eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]+)?|AKIA[A-Z0-9]{12,})"
-)
-_BEARER = re.compile(r"(?i)\b(bearer|token|password|api[_ -]?key)\b(\s*[:=]\s*|\s+)(\S{6,})")
+_NAMED = 4
+_OWN = "(what happens, in your own words)"
+"""Stands where a customer's words may not."""
 _PAGE = re.compile(r"https://(?:us|eu|app)\.posthog\.com/[^\s<>\"')\]]{1,300}")
+_FORMS = {
+    BUG: ("bug_report.yml", ("bug",), "bug-description"),
+    FEATURE: ("feature_request.yml", ("enhancement", "feature"), "feature_request"),
+}
+"""Template, labels and field of each form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,8 @@ class Issue:
     title: str
     body: str
     debug: str = ""
+    labels: tuple[str, ...] = ()
+    """Those of the team that owns the feature, beside the form's own."""
 
     @property
     def link(self) -> str:
@@ -56,13 +62,24 @@ class Issue:
         """Whether everything is in the link; otherwise `body` goes by the clipboard."""
         return len(self._link(whole=True)) <= LONGEST_LINK
 
+    @property
+    def text(self) -> str:
+        """Title and body as one text, to be edited; `edited` reads it back."""
+        return f"{self.title}\n\n{self.body}"
+
+    def edited(self, text: str) -> Issue:
+        """The same with title and body as the hero has written them."""
+        title, _, body = text.strip().partition("\n")
+        line = shown(title, single_line=True, limit=_TITLE).strip()
+        return replace(self, title=line, body=shown(body).strip("\n") + "\n")
+
     def _link(self, *, whole: bool) -> str:
-        template, labels, field = (
-            ("bug_report.yml", "bug", "bug-description")
-            if self.kind == BUG
-            else ("feature_request.yml", "enhancement, feature", "feature_request")
-        )
-        values = {"template": template, "labels": labels, "title": self.title}
+        template, labels, field = _FORMS[self.kind]
+        values = {
+            "template": template,
+            "labels": ", ".join((*labels, *self.labels)),
+            "title": self.title,
+        }
         if whole:
             values[field] = self.body
             values |= {"debug-info": self.debug} if self.debug else {}
@@ -82,11 +99,20 @@ class Material:
     requester: Person | None = None
     organization: Organization | None = None
     content_warning: bool = False
+    people: Sequence[Person] = ()
+    """Everybody known on the ticket."""
+    owner: Owner | None = None
+    """The team that owns the feature, where the file of owners names one."""
 
     @property
     def opening(self) -> str:
         """The customer's first words."""
         return self.comments[0].body if self.comments else self.ticket.description
+
+    @property
+    def private(self) -> Private:
+        """Whose names must not stand in it."""
+        return Private(self.footer, self.requester, self.organization, self.people)
 
 
 def compose(kind: str, material: Material, words: str | None = None) -> Issue | Finding:
@@ -98,11 +124,42 @@ def compose(kind: str, material: Material, words: str | None = None) -> Issue | 
     if refused is not None and (words is None or quotes(words, material.comments)):
         return refused
     text = words if words is not None else own_words(material.opening)
-    clean = redacted(text, material)[:_WORDS].strip()
-    title = first_line(clean) or redacted(material.ticket.subject, material)
+    clean = redacted(text, material.private)[:_WORDS].strip()
+    title = first_line(clean) or redacted(material.ticket.subject, material.private)
     page = None if refused is not None else page_of(material)
-    body = _bug(clean, page, material.url) if kind == BUG else _feature(clean, page, material.url)
-    return Issue(kind, shown(title, single_line=True, limit=_TITLE), body, debug(material.footer))
+    return _made(kind, material, title, clean, page)
+
+
+def begun(kind: str, material: Material) -> Issue:
+    """An issue to go on with: `compose`, or an empty form where the customer may not be quoted."""
+    made = compose(kind, material)
+    return made if isinstance(made, Issue) else _made(kind, material, "", _OWN, None)
+
+
+def objection(issue: Issue, material: Material) -> Finding | None:
+    """Why an issue that was edited by hand may not go out; None when it may."""
+    said = issue.text.replace(material.url, "")
+    refused = public_place(material.content_warning)
+    if refused is not None and quotes(said, material.comments):
+        return refused
+    if not issue.title or _OWN in said:
+        say = "The first line is the title, and below it must stand what happens."
+        return Finding("issue-empty", "refuse", say, "Write it in your own words.")
+    found = leaks(f"{said}\n{issue.debug}", material.private)
+    if found:
+        named = ", ".join(shown(one, single_line=True, limit=60) for one in found[:_NAMED])
+        say = f"An issue is public, and this names the customer: {named}."
+        return Finding("issue-names-customer", "refuse", say, "Take it out of the words.")
+    return None
+
+
+def _made(kind: str, material: Material, title: str, words: str, page: str | None) -> Issue:
+    body = _bug(words, page, material.url) if kind == BUG else _feature(words, page, material.url)
+    line = shown(title, single_line=True, limit=_TITLE)
+    labels = material.owner.labels if material.owner is not None else ()
+    lines = [] if material.content_warning else debug(material.footer).split("\n")
+    told = "\n".join(each for each in lines if not leaks(each, material.private))
+    return Issue(kind, line, body, told, labels)
 
 
 def _bug(words: str, page: str | None, url: str) -> str:
@@ -127,9 +184,11 @@ def page_of(material: Material) -> str | None:
     """The page in the product that it is about: a link in the words, else where the form was."""
     found = _PAGE.search(own_words(material.opening))
     if found is not None:
-        return found[0].rstrip(".,;:!?")
-    footer = material.footer
-    return footer.location if footer.trusted and _PAGE.fullmatch(footer.location or "") else None
+        page = found[0].rstrip(".,;:!?")
+        return page if not leaks(page, material.private) else None
+    where = material.footer.location if material.footer.trusted else None
+    fit = where and _PAGE.fullmatch(where) and not leaks(where, material.private)
+    return where if fit else None
 
 
 def debug(footer: Footer) -> str:
@@ -145,62 +204,6 @@ def debug(footer: Footer) -> str:
     return "\n".join(lines)
 
 
-# What must not stand in public.
-
-
-def private_words(material: Material) -> Iterator[tuple[str, str]]:
-    """Words that give the customer away, longest first, and what stands in their place."""
-    footer, found = material.footer, []
-    if material.organization is not None:
-        found += [(material.organization.name, "[organization]")]
-        found += [(domain, "[domain]") for domain in material.organization.domain_names]
-    found += [(name, "[organization]") for name in (footer.organization,) if name]
-    found += [(name, "[project]") for name in (footer.project,) if name]
-    if material.requester is not None:
-        name = material.requester.name
-        parts = [part for part in name.split() if len(part) > 2]
-        found += [(each, "[name]") for each in (name, *parts)]
-        domain = (material.requester.email or "").partition("@")[2]
-        found += [(domain, "[domain]")] if domain else []
-    yield from sorted({pair for pair in found if len(pair[0]) > 2}, key=lambda p: -len(p[0]))
-
-
-def redacted(text: str, material: Material) -> str:
-    """A text without the customer's names, addresses, domains, and without secrets."""
-    clean = _ADDRESS.sub("[address]", text)
-    clean = _SECRET.sub("[secret]", clean)
-    clean = _BEARER.sub(lambda m: f"{m[1]}{m[2]}[secret]", clean)
-    for word, instead in private_words(material):
-        clean = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", instead, clean, flags=re.IGNORECASE)
-    return clean
-
-
-def leaks(text: str, material: Material) -> list[str]:
-    """What still gives the customer away, for words that were edited by hand."""
-    found = [*_ADDRESS.findall(text), *(m[0] for m in _SECRET.finditer(text))]
-    folded = text.casefold()
-    for word, _ in private_words(material):
-        if re.search(rf"(?<!\w){re.escape(word.casefold())}(?!\w)", folded):
-            found.append(word)
-    return list(dict.fromkeys(found))
-
-
-def quotes(words: str, comments: Sequence[Comment]) -> bool:
-    """Whether a text repeats six words in a row, or a link, of a message."""
-    mine = _run(words)
-    runs = {tuple(mine[at : at + _QUOTED_WORDS]) for at in range(len(mine) - _QUOTED_WORDS + 1)}
-    for comment in comments:
-        theirs = _run(comment.body)
-        for at in range(len(theirs) - _QUOTED_WORDS + 1):
-            if tuple(theirs[at : at + _QUOTED_WORDS]) in runs:
-                return True
-    return "://" in words
-
-
-def _run(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
 # What is said about an issue.
 
 
@@ -211,5 +214,4 @@ def plus_one(url: str) -> str:
 
 def slack_line(kind: str, priority: str, issue: str) -> str:
     """The alert for the channel of the team that owns the feature (handbook, step 7)."""
-    what = "bug report" if kind == BUG else "feature request"
-    return f"New {what} from a {priority} priority customer: {issue}"
+    return f"New {CALLED[kind]} from a {priority} priority customer: {issue}"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.bug_report import BUG, FEATURE, Issue, Material, compose, plus_one, slack_line
 from heroterm.domain.findings import Finding
-from heroterm.domain.owners import Owners
-from heroterm.domain.playbook import Step
+from heroterm.domain.owners import Owner, Owners
+from heroterm.domain.playbook import Playbook, Step
 from heroterm.domain.playbook_case import Case, fact
 from heroterm.domain.playbook_run import Run
 
@@ -38,22 +38,46 @@ def offer(
     match step.offer:
         case "bug-form" | "feature-form":
             kind = BUG if step.offer == "bug-form" else FEATURE
-            return _form(compose(kind, material(case, footer, url)))
+            return _form(compose(kind, material(case, footer, url, owners)))
         case "plus-one":
             return Offer(
                 "Comment for the open issue", copy=plus_one(url), to=issue.value if issue else ""
             )
-        case "slack-line" if issue is not None:
-            kind = BUG if run.playbook.name.startswith("bug") else FEATURE
-            priority = fact(run, case, "priority")
-            said = slack_line(kind, priority.value if priority else "normal", issue.value)
-            channel = owners.of(footer.target_area if footer.trusted else None).channel
-            return Offer("Line for Slack", copy=said, to=channel)
+        case "slack-line":
+            return slack_offer(run, case, footer, owners)
     return None
 
 
-def material(case: Case, footer: Footer, url: str) -> Material:
+def slack_offer(run: Run, case: Case, footer: Footer, owners: Owners) -> Offer | None:
+    """The line that tells of a run's issue, and where it goes; None before there is an issue.
+
+    A bug goes to the team that owns the feature, a request to Customer Success.
+    """
+    issue, priority = fact(run, case, "issue"), fact(run, case, "priority")
+    if issue is None:
+        return None
+    kind = kind_of(run.playbook)
+    said = slack_line(kind, priority.value if priority else "normal", issue.value)
+    if kind == FEATURE:
+        asks = case.organization.name if case.organization is not None else "no organization"
+        return Offer("Line", copy=f"{said} ({asks})", to="Customer Success")
+    return Offer("Line for Slack", copy=said, to=owner_of(footer, owners).channel)
+
+
+def kind_of(playbook: Playbook) -> str:
+    """Whether a playbook is about a bug or a wish."""
+    offers = {step.offer for step in playbook.steps}
+    return FEATURE if "feature-form" in offers else BUG
+
+
+def owner_of(footer: Footer, owners: Owners) -> Owner:
+    """Who owns the feature that a ticket is about, by the form that can be trusted."""
+    return owners.of(footer.target_area if footer.trusted else None)
+
+
+def material(case: Case, footer: Footer, url: str, owners: Owners) -> Material:
     """What an issue about this case is made of."""
+    owner = owner_of(footer, owners)
     return Material(
         case.ticket,
         url,
@@ -62,6 +86,8 @@ def material(case: Case, footer: Footer, url: str) -> Material:
         case.requester,
         case.organization,
         case.content_warning,
+        tuple(case.people.values()),
+        None if owner is owners.fallback else owner,
     )
 
 

@@ -67,6 +67,7 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
 lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
          notes_saying(mirror, words, ticket_id=None)    internal notes by colleagues
 alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    share its rare words
+reported.reported(mirror, words, *, but, limit=5) -> list[Reported]   alike, with their issues
 past: past(mirror, ticket_id) -> list[Past]     last ten of person and organization, how each ended
       outcome(mirror, ticket_id) -> Outcome     the last answer, and issues on GitHub
 repair.set_aside(path, *, at) -> Path           moves a damaged file out of the way

@@ -130,6 +130,7 @@ COMMANDS: tuple[Command, ...] = (
             "In one update.",
         ),
         ("ticket.organization", "f", "Fix the organization from the Admin line", "", ""),
+        ("ticket.report", "b", "Bug report or feature request", "bug", "With the reply to it."),
         ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
         ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),

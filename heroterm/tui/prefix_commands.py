@@ -38,6 +38,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.drafts", "d", "Drafts", "", ""),
         ("go.outbox", "o", "Outbox", "", ""),
         ("go.runs", "p", "Running playbooks", "", ""),
+        ("go.tally", "f", "Feature requests, for Customer Success", "", "Enter copies them."),
         ("go.back", "b", "Previous ticket", "", ""),
         ("go.search", "slash", "Search everything", "", ""),
         ("go.handover", "h", "Handover: may the week end?", "", "The pack for the next hero."),
@@ -64,6 +65,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("copy.organization_id", "i", "Organization id", "", ""),
         ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
         ("copy.message", "m", "Message under the cursor", "", ""),
+        ("copy.slack", "s", "Slack line about the issue that was filed", "", "Names the channel."),
     ),
     *rows(
         OPEN,

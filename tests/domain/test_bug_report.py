@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,14 +14,15 @@ from heroterm.domain.bug_report import (
     LONGEST_LINK,
     Issue,
     Material,
+    begun,
     compose,
-    leaks,
-    quotes,
-    redacted,
+    objection,
     slack_line,
 )
 from heroterm.domain.findings import Finding
 from heroterm.domain.links import Refusal, openable
+from heroterm.domain.owners import Owner
+from heroterm.domain.redaction import leaks, quotes, redacted
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 from tests.conftest import NOW
 
@@ -78,12 +80,53 @@ def test_nobody_is_named_in_public(kind: str) -> None:
     whole = f"{issue.title}\n{issue.body}\n{issue.debug}"
     for private in ("Kim", "Ødegård", "cove.example", "cove.io", "Cove", "COVE", "phc_", "s3cr3t"):
         assert private not in whole, private
-    assert leaks(whole, material()) == []
-    assert set(leaks("Ask Kim: x@y.example", material())) == {"Kim", "x@y.example"}
+    assert leaks(whole, material().private) == []
+    assert set(leaks("Ask Kim: x@y.example", material().private)) == {"Kim", "x@y.example"}
 
 
 def test_parts_of_other_words_are_left_alone() -> None:
-    assert redacted("Kimono discovery", material()) == "Kimono discovery"
+    assert redacted("Kimono discovery", material().private) == "Kimono discovery"
+
+
+def test_addresses_hide_neither_in_links_nor_behind_invisible_signs() -> None:
+    private = material().private
+    assert "anna" not in redacted("https://x.example/?mail=anna%40mail.example", private)
+    assert "lee@" not in redacted("lee\u200b@mail.exam\u200bple", private)
+    assert "hunter22" not in redacted("password: hunter22", private)
+    assert leaks("token=[secret]", private) == [] and leaks("token=abcdef1", private) == ["abcdef1"]
+
+
+def test_nobody_on_the_ticket_is_named_and_a_colleague_only_by_the_whole_name() -> None:
+    lee, mark = Person(8, "Lee Moss", "lee@x.example"), Person(9, "Mark Roe", role="agent")
+    said = redacted("Lee and Mark Roe mark it", replace(material(), people=(lee, mark)).private)
+    assert said == "[name] and [name] mark it"
+
+
+def test_what_the_hero_edits_is_looked_at_again() -> None:
+    issue = made()
+    assert issue.edited(issue.text).title == issue.title
+    assert objection(issue.edited(issue.text), material()) is None
+    named = objection(issue.edited(f"Broken for Kim\n\n{issue.body}"), material())
+    assert named is not None and named.rule == "issue-names-customer" and "Kim" in named.say
+
+
+def test_an_empty_form_stands_where_nobody_may_be_quoted() -> None:
+    form = begun(BUG, material(warned=True))
+    assert "funnel" not in form.text and form.debug == "" and f"From: {URL}" in form.body
+    nothing = objection(form, material(warned=True))
+    assert nothing is not None and nothing.rule == "issue-empty"
+    quoted = form.edited(f"Blank list\n\n{WORDS}\n{form.body}")
+    refused = objection(quoted, material(warned=True))
+    assert refused is not None and refused.rule == "content-warning-public"
+    own = form.edited(f"Blank list\n\nThe list of replays stays blank.\n\nFrom: {URL}\n")
+    assert objection(own, material(warned=True)) is None
+
+
+def test_labels_are_those_of_the_form_and_of_the_team() -> None:
+    owner = Owner("Replay", "#team-replay", labels=("feature/replay",))
+    issue = compose(BUG, replace(material(), owner=owner))
+    assert isinstance(issue, Issue)
+    assert parse_qs(urlsplit(issue.link).query)["labels"] == ["bug, feature/replay"]
 
 
 def test_a_content_warned_customer_is_not_quoted() -> None:

@@ -18,6 +18,7 @@ from heroterm.tui.doing import (
     events,
     fields,
     files,
+    filing,
     finding,
     gating,
     handing_over,
@@ -40,6 +41,7 @@ from heroterm.tui.doing import (
     stepping,
     switching,
     tagging,
+    tallying,
     undoing,
     waiting,
     weeks,
@@ -86,6 +88,7 @@ DEEDS: dict[str, Deed] = {
     "assign.type": changing.kind,
     "assign.field": fields.choose,
     "assign.warning": organizations.warn,
+    "ticket.report": filing.report,
     "ticket.elsewhere": answering.elsewhere,
     "ticket.why": looking.why,
     "ticket.tier1": marking.tier1,
@@ -178,6 +181,7 @@ DEEDS: dict[str, Deed] = {
     "go.drafts": drafts.show,
     "go.outbox": outbox.show,
     "go.runs": running.show,
+    "go.tally": tallying.show,
     "go.back": navigating.go_previous,
     "go.search": looking.search,
     "go.handover": handing_over.show,
@@ -194,6 +198,7 @@ DEEDS: dict[str, Deed] = {
     "layout.theme": layout.theme,
     "layout.plain": layout.plain,
     **{id_: copying.copy(id_) for id_ in copying.WHAT},
+    "copy.slack": filing.slack,
     **{
         id_: opening.open_(id_)
         for id_ in (

@@ -1,0 +1,289 @@
+"""`b`: a bug report or feature request, from the tickets alike to the reply with its link; `y s`.
+
+The box shows in one place what the playbook asks for step by step. Until an issue has an address
+nothing is begun; then the run holds every answer, and its reply lies in the Review.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.content import Content
+
+from heroterm.domain.bug_report import BUG, CALLED, FEATURE, Issue, begun, objection, plus_one
+from heroterm.domain.findings import Finding
+from heroterm.domain.playbook import Playbook
+from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_case import Case
+from heroterm.domain.playbook_filing import Filed, already, filed
+from heroterm.domain.playbook_offer import kind_of, material, owner_of, slack_offer, ticket_url
+from heroterm.domain.playbook_run import Run, hash_of
+from heroterm.domain.playbook_way import next_step
+from heroterm.domain.rules_of_words import placeholders
+from heroterm.domain.text import shown
+from heroterm.journal.database import Journal
+from heroterm.mirror.reported import reported
+from heroterm.sync.cases import CaseReader
+from heroterm.tui.doing import opening, playing, putting, reviewing
+from heroterm.tui.doing.copying import to_clipboard
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.screens.issue import LINK, OTHER, IssueBox
+from heroterm.tui.screens.reporting import Reporting
+from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
+from heroterm.tui.text import parts
+
+_WORDS = "issue words: {} {}"
+"""Name in the journal's memory of what the hero has made of an issue: kind and ticket."""
+_FORMS = ("bug-form", "feature-form")
+
+
+def report(desk: OnDesk) -> None:
+    """`b`: go on with the report that is under way here, or begin one."""
+    opened = desk.target
+    if opened is None:
+        return
+    run = opened.run
+    if run is not None and not _reports(run.playbook):
+        desk.tell(
+            f"“{run.playbook.title}” is under way here: two procedures on one ticket would "
+            "contradict each other. 5 shows it.",
+            severity="warning",
+        )
+        return
+    if desk.opened is None or desk.opened.ticket.id != opened.ticket.id:
+        desk.open_ticket(opened.ticket.id)
+    if run is not None and already(run):
+        desk.focus_pane("playbook")
+        desk.tell(f"Filed already: {already(run)}. Enter goes on, y s copies the line for Slack.")
+        return
+    _ask(desk, kind_of(run.playbook) if run is not None else _likely(desk, opened))
+
+
+def _reports(playbook: Playbook) -> bool:
+    return any(step.offer in _FORMS for step in playbook.steps)
+
+
+def playbook_of(desk: OnDesk, kind: str) -> Playbook | None:
+    """The playbook of a kind of issue; said where the team has none."""
+    found = (p for p in desk.book.playbooks if _reports(p) and kind_of(p) == kind)
+    playbook = next(found, None)
+    if playbook is None:
+        desk.tell(f"No playbook has a step with the form of a {CALLED[kind]}.", severity="warning")
+    return playbook
+
+
+def _likely(desk: OnDesk, opened: Opened) -> str:
+    """What it probably is: what the form says, else what the words suggest."""
+    if opened.footer.trusted and opened.footer.kind in ("bug", "feedback"):
+        return FEATURE if opened.footer.kind == "feedback" else BUG
+    fitting = [kind_of(p) for p in playing.fitting_for(desk, opened) if _reports(p)]
+    return FEATURE if fitting and BUG not in fitting else BUG
+
+
+# The box
+
+
+def _ask(desk: OnDesk, kind: str) -> None:
+    opened, playbook = desk.opened, playbook_of(desk, kind)
+    mirror, journal = desk.reading.mirror, desk.reading.journal
+    if opened is None or playbook is None or mirror is None or journal is None:
+        return
+    reader = CaseReader(mirror, journal, desk.book.sources)
+    case = reader.read(opened.ticket.id, desk.reading.now(), opened.run)
+    if case is None:
+        return
+    box = IssueBox(_reporting(desk, opened, case, playbook, journal))
+    desk.app.push_screen(box, lambda told: _told(desk, opened, case, playbook, told))
+    words = f"{opened.ticket.subject}\n{opened.first_words}"
+    desk.lookups.ask(
+        lambda mirror: reported(mirror, words, but=opened.ticket.id),
+        box.know,
+        lambda error: box.fail(str(error)),
+    )
+
+
+def _reporting(
+    desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, journal: Journal
+) -> Reporting:
+    kind = kind_of(playbook)
+    url = ticket_url(desk.parts.settings.account_url, opened.ticket.id)
+    of = material(case, opened.footer, url, desk.book.owners)
+    issue = begun(kind, of)
+    name = _WORDS.format(kind, opened.ticket.id)
+    kept = shown(journal.marks.recall(name) or "")
+    priority = case.known["priority"].value
+    return Reporting(
+        opened.ticket.id,
+        issue,
+        kept or issue.text,
+        priority == "low",
+        _head(desk, opened, case, playbook),
+        lambda made: objection(made, of),
+        lambda made: _opens(desk, made),
+        lambda known: _knows(desk, known, url),
+        lambda: _search(desk, kind),
+        lambda words: _keep(desk, name, words),
+    )
+
+
+def _head(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook) -> list[Content]:
+    """Priority with its source, who owns the feature, and what else the playbook says."""
+    priority, owner = case.known["priority"], owner_of(opened.footer, desk.book.owners)
+    labels = f"  labels {' '.join(owner.labels)}" if owner.labels else ""
+    lines = [
+        parts(
+            ("priority ", "$text-muted"), (priority.value, "bold"),
+            (f" ({priority.source})  owned by ", "$text-muted"),
+            f"{owner.team} {owner.channel}", (labels, "$text-muted"),
+        )
+    ]  # fmt: skip
+    if priority.value == "low":
+        step = next((one for one in playbook.steps if one.kind == "reply"), None)
+        said = step.text if step is not None else "Give them the link to the forms."
+        return [*lines, Content(""), parts((said, "bold"))]
+    lines += [
+        parts((step.text, "$text-secondary")) for step in playbook.steps if step.kind == "tell"
+    ]
+    if case.content_warning:
+        say = "CONTENT WARNING: nothing of theirs is quoted; write it in your own words."
+        lines.append(parts((say, "$sla-breached bold")))
+    return lines
+
+
+def _opens(desk: OnDesk, issue: Issue) -> str:
+    """Open the form; what does not fit into its address goes by the clipboard."""
+    opening.browse(desk, issue.link)
+    if issue.fits:
+        return "Opened with these words. Submit it there; then paste its address here."
+    to_clipboard(desk, issue.body, "the words of the issue")
+    return "Too long for a link: opened with the title, the words are copied. Paste them there."
+
+
+def _knows(desk: OnDesk, issue: str, url: str) -> str:
+    """Open the issue that is there, with the comment for it in the clipboard."""
+    to_clipboard(desk, plus_one(url), "the comment for it")
+    if issue:
+        opening.browse(desk, issue)
+    return f"Copied “{plus_one(url)}”: add it there; enter with its address goes on."
+
+
+def _search(desk: OnDesk, kind: str) -> None:
+    playbook = playbook_of(desk, kind)
+    steps = playbook.steps if playbook is not None else ()
+    links = [link.url for step in steps if step.offer == "similar" for link in step.links]
+    if links and links[0]:
+        opening.browse(desk, links[0])
+
+
+def _keep(desk: OnDesk, name: str, words: str) -> None:
+    desk.pen.write(lambda journal: journal.marks.remember(name, words))
+
+
+# What was filed
+
+
+def _told(
+    desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, told: Filed | str | None
+) -> None:
+    if told == OTHER:
+        other = BUG if kind_of(playbook) == FEATURE else FEATURE
+        if opened.run is not None:
+            desk.tell("A ends the run that is under way; then b files it as the other kind.")
+        else:
+            _ask(desk, other)
+    elif told == LINK:
+        _file(desk, opened, case, playbook, None)
+    elif isinstance(told, Filed) and kind_of(playbook) == FEATURE:
+        _tell_success(desk, opened, case, playbook, told)
+    elif isinstance(told, Filed):
+        _file(desk, opened, case, playbook, told)
+
+
+def _tell_success(
+    desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, told: Filed
+) -> None:
+    """Customer Success hears of a request of a paying customer, now or by the tally."""
+    step = next((one for one in playbook.steps if one.offer == "slack-line"), None)
+    if step is None or not step.answers:
+        _file(desk, opened, case, playbook, told)
+        return
+    asks = case.organization
+    plan = f"plan {asks.plan or 'not known'}, MRR {asks.mrr or 'not known'}" if asks else ""
+    name = asks.name if asks else "no organization"
+    lines = [parts((step.text, "bold")), parts((f"{name}  ", "bold"), plan)]
+
+    def said(what: Said | None) -> None:
+        if what is not None:
+            _file(desk, opened, case, playbook, replace(told, told=what.value))
+
+    desk.app.push_screen(StepBox(Asked(step.title, lines, letters_for(step.answers))), said)
+
+
+def _file(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, what: Filed | None) -> None:
+    """Write the run up to its reply, in one transaction, and lay the reply under review."""
+    run = opened.run
+    fresh = run is None
+    if run is None:
+        run = Run(
+            desk.parts.new_id(), playbook, hash_of(playbook.text), playbook.text,
+            opened.ticket.id, desk.reading.now(), case.by,
+        )  # fmt: skip
+    events = filed(run, case, what)
+    if isinstance(events, Finding):
+        playing.keep(desk, run, events)
+        return
+    begun_run, name = run, _WORDS.format(kind_of(playbook), opened.ticket.id)
+
+    def write(journal: Journal) -> Run | None:
+        journal.marks.remember(name, "")
+        if fresh:
+            return journal.runs.begin(begun_run.with_events(events))
+        return journal.runs.append(begun_run, events)
+
+    def written(kept: Run | None) -> None:
+        desk.refresh_desk()
+        if kept is None:
+            desk.tell("Another run is under way on this ticket: 5 shows it.", severity="warning")
+        else:
+            _thank(desk)
+
+    desk.pen.write(write, written)
+
+
+def _thank(desk: OnDesk) -> None:
+    """The reply with the link: at once under review where nothing is left to be filled in."""
+    played = playing.shown(desk)
+    line = next_step(played.run) if played is not None else None
+    if played is None or line is None:
+        return
+    putting.begin(desk, played, line.step)
+    if desk.composer.writing is not None and not placeholders(desk.composer.body):
+        reviewing.review(desk)
+
+
+# `y s`
+
+
+def slack(desk: OnDesk) -> None:
+    """Copy the line that tells of this ticket's issue, and say where it goes."""
+    opened, journal, mirror = desk.target, desk.reading.journal, desk.reading.mirror
+    if opened is None or journal is None or mirror is None:
+        return
+    runs = [opened.run] if opened.run is not None else journal.runs.of_ticket(opened.ticket.id)
+    run = next((one for one in runs if already(one)), None)
+    case = playing.case_for(desk, run) if run is not None else None
+    made = slack_offer(run, case, opened.footer, desk.book.owners) if run and case else None
+    if run is None or case is None or made is None:
+        desk.tell("No issue was filed from this ticket: b files one.")
+        return
+    to_clipboard(desk, made.copy, f"the line for {made.to}")
+    line = next_step(run)
+    if line is not None and line.step.offer == "slack-line" and not line.step.answers:
+        playing.keep(desk, run, answer(run, line.step.id, "", case), then=lambda: _end(desk))
+
+
+def _end(desk: OnDesk) -> None:
+    played = playing.shown(desk)
+    if played is not None and played.run.state == "open" and next_step(played.run) is None:
+        putting.finish(desk, played)
