@@ -222,33 +222,20 @@ def _tell_success(
 
 def _file(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, what: Filed | None) -> None:
     """Write the run up to its reply, in one transaction, and lay the reply under review."""
-    run = opened.run
-    fresh = run is None
-    if run is None:
-        run = Run(
-            desk.parts.new_id(), playbook, hash_of(playbook.text), playbook.text,
-            opened.ticket.id, desk.reading.now(), case.by,
-        )  # fmt: skip
-    events = filed(run, case, what)
-    if isinstance(events, Finding):
-        playing.keep(desk, run, events)
-        return
-    begun_run, name = run, _WORDS.format(kind_of(playbook), opened.ticket.id)
+    run = opened.run or Run(
+        desk.parts.new_id(), playbook, hash_of(playbook.text), playbook.text, opened.ticket.id,
+        desk.reading.now(), case.by,
+    )  # fmt: skip
+    events, name = filed(run, case, what), _WORDS.format(kind_of(playbook), opened.ticket.id)
 
-    def write(journal: Journal) -> Run | None:
-        journal.marks.remember(name, "")
-        if fresh:
-            return journal.runs.begin(begun_run.with_events(events))
-        return journal.runs.append(begun_run, events)
+    def filed_now() -> None:
+        _keep(desk, name, "")
+        _thank(desk)
 
-    def written(kept: Run | None) -> None:
-        desk.refresh_desk()
-        if kept is None:
-            desk.tell("Another run is under way on this ticket: 5 shows it.", severity="warning")
-        else:
-            _thank(desk)
-
-    desk.pen.write(write, written)
+    if opened.run is not None or isinstance(events, Finding):
+        playing.keep(desk, run, events, then=filed_now)
+    else:
+        playing.start(desk, run.with_events(events), filed_now)
 
 
 def _thank(desk: OnDesk) -> None:

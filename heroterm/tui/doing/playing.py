@@ -146,12 +146,19 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
         desk.parts.new_id(), playbook, hash_of(text), text, opened.ticket.id,
         desk.reading.now(), by,
     )  # fmt: skip
+    start(desk, run, lambda: None)
+
+
+def start(desk: OnDesk, run: Run, then: Callable[[], None]) -> None:
+    """Write a run that begins, with what has happened to it already, and show it."""
 
     def begun(made: Run | None) -> None:
         desk.refresh_desk()
         desk.focus_pane("playbook")
         if made is None:
             desk.tell("Another run is under way on this ticket.", severity="warning")
+        else:
+            then()
 
     desk.pen.write(lambda journal: journal.runs.begin(run), begun)
 
