@@ -23,11 +23,14 @@ import click
 from heroterm.cli.children import importable
 from heroterm.cli.desk import open_desk
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.practice import course
 from heroterm.cli.preflight import look
 from heroterm.cli.verb import verb
 from heroterm.errors import HeroError, StoreError, UsageError
 from heroterm.journal.lock import SenderLock
 
+_PAST = 60
+"""Solved tickets behind the lessons, so that there is a past to look at."""
 READY_SECONDS = 120.0
 """A world of 100,000 tickets takes up to a minute to make."""
 
@@ -35,19 +38,27 @@ READY_SECONDS = 120.0
 @verb("demo")
 @click.option("--seed", type=int, default=1, show_default=True, metavar="N")
 @click.option("--tickets", type=click.IntRange(min=1), default=400, show_default=True, metavar="N")
-@click.option("--fresh", is_flag=True, help="As always: each practice shift begins anew.")
-def command(call: Invocation, seed: int, tickets: int, fresh: bool) -> int:
-    """Open the workstation on a private practice shift; nothing leaves this machine."""
+@click.option("--fresh", is_flag=True, help="With --practice: from the first lesson again.")
+@click.option("--practice", is_flag=True, help="Five lessons; goes on where you left.")
+def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bool) -> int:
+    """Open the workstation on a private practice shift; nothing leaves this machine.
+
+    Its world is always made anew; what is kept is how far you are in the lessons.
+    """
     if call.as_json:
         raise UsageError("The demo is a screen; it prints no document.", "Leave --json out.")
     look(os.environ)
-    home = call.paths.make().state / "demo" / f"seed-{seed}-{tickets}"
+    lessons = course(call, fresh=fresh) if practice else None
+    name = "practice" if practice else f"seed-{seed}-{tickets}"
+    home = call.paths.make().state / "demo" / name
     forget(home)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _signals_end_it(), practice(seed, tickets) as desk:
-        call.say(f"A practice shift of {tickets} made-up tickets is being set up …")
+    world = ["--seed", str(seed), "--tickets", str(_PAST if lessons else tickets)]
+    world += ["--practice", str(lessons.behind)] if lessons else []
+    with _signals_end_it(), served(world) as desk:
+        call.say("A practice shift of made-up tickets is being set up …")
         prepare(home, desk)
-        return open_desk(str(home), clock=call.clock, new_id=call.new_id, demo=True)
+        return open_desk(str(home), clock=call.clock, new_id=call.new_id, demo=True, course=lessons)
 
 
 def forget(home: Path) -> None:
@@ -72,9 +83,11 @@ def forget(home: Path) -> None:
 
 
 @contextmanager
-def practice(seed: int, tickets: int) -> Iterator[dict[str, Any]]:
-    """A sandbox child; gives its first line (url, email, token …) and ends it afterwards."""
-    words = ["sandbox", "--port", "0", "--seed", str(seed), "--tickets", str(tickets)]
+def served(world: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """A sandbox child of a world in the verb's own words; gives its first line (url, email,
+    token …) and ends it afterwards.
+    """
+    words = ["sandbox", "--port", "0", *world]
     child = subprocess.Popen(
         [sys.executable, "-m", "heroterm", *words],
         stdin=subprocess.DEVNULL,

@@ -10,11 +10,18 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.preflight import look
 
+if TYPE_CHECKING:
+    from heroterm.tui.lessons import Course
+
+LESSON_HOLD = 30.0
+"""Seconds that a reply is held in a practice shift: time to read what to do with it."""
 WELCOME = """\
 heroterm is a terminal workstation for the engineer on Support Hero week.
 
@@ -33,6 +40,7 @@ def open_desk(
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
     demo: bool = False,
+    course: Course | None = None,
 ) -> int:
     """Open the workstation on a home; its exit code. Without an account the first run comes first.
 
@@ -56,7 +64,11 @@ def open_desk(
     from heroterm.cli.parts import parts_of
     from heroterm.tui.app import HeroApp
 
-    app = HeroApp(parts_of(call, where, demo=demo))
+    parts = parts_of(call, where, demo=demo)
+    if course is not None:
+        settings = replace(parts.settings, hold_seconds=LESSON_HOLD)
+        parts = replace(parts, course=course, settings=settings)
+    app = HeroApp(parts)
     app.run()
     report = getattr(app, "crash_report", "")
     if report:

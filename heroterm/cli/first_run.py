@@ -45,7 +45,7 @@ def begin(call: Invocation) -> bool:
 def _practice(call: Invocation) -> None:
     """A practice shift is a heroterm of its own in this terminal, on a home of its own."""
     environ = {**os.environ, "PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))}
-    subprocess.run(own_command(call.home, "demo"), env=environ, check=False)
+    subprocess.run(own_command(call.home, "demo", "--practice"), env=environ, check=False)
 
 
 def _connected(call: Invocation) -> bool:

@@ -61,7 +61,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         clock=call.clock,
         new_id=call.new_id,
         copy=_copier(os.environ),
-        browse=browse,
+        browse=nowhere if demo else browse,
         edit=lambda text: _edit(text, where),
         paths_like=_paths_like,
         read_file=_read_file,
@@ -152,6 +152,11 @@ def browse(url: str) -> bool:
 
     checked = openable(url)
     return not isinstance(checked, Refusal) and webbrowser.open(checked)
+
+
+def nowhere(url: str) -> bool:
+    """In practice nothing leaves this machine, not even to a browser."""
+    return True
 
 
 def _edit(text: str, where: Paths) -> str | None:

@@ -54,6 +54,13 @@ from heroterm.cli.numbers import WholeNumber
     help="When the shift starts, as 2026-03-04T09:00Z; now unless said.",
 )
 @click.option(
+    "--practice",
+    type=WholeNumber(0, 100),
+    default=None,
+    metavar="N",
+    help="The practice shift, of which N lessons are learned.",
+)
+@click.option(
     "--json",
     "_as_json",
     is_flag=True,
@@ -68,7 +75,13 @@ from heroterm.cli.numbers import WholeNumber
     help="Taken and not used: a practice Zendesk keeps nothing on disk.",
 )
 def command(
-    port: int, seed: int, tickets: int, comments: int | None, role: str, clock: str | None
+    port: int,
+    seed: int,
+    tickets: int,
+    comments: int | None,
+    role: str,
+    clock: str | None,
+    practice: int | None,
 ) -> None:
     """A practice Zendesk on this machine.
 
@@ -85,6 +98,7 @@ def command(
         comments=comments,
         role=role,
         clock=_moment(clock),
+        behind=practice,
         now=lambda: datetime.now(UTC),
     )
 

@@ -1,4 +1,7 @@
-"""The tickets that every shift has: those of specials.toml and the enemy's of hostile.toml."""
+"""The tickets that every shift has: those of specials.toml and the enemy's of hostile.toml.
+
+A practice shift has those of practice.toml instead, and no other unsolved one.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,11 @@ def drafts(lot: Lot) -> list[Draft]:
     """All scripted tickets, in the order of their files."""
     special = [_special(lot, row) for row in table("specials")["ticket"]]
     return special + [_hostile(lot, row) for row in table("hostile")["ticket"]]
+
+
+def lessons(lot: Lot, behind: int) -> list[Draft]:
+    """The tickets of the practice shift but for the first `behind`, whose lessons are learned."""
+    return [_special(lot, row) for row in table("practice")["ticket"][behind:]]
 
 
 def _special(lot: Lot, row: Json) -> Draft:
@@ -79,6 +87,8 @@ def _opening(lot: Lot, row: Json, user: User) -> Opening:
         return openings.in_app(lot.world, lot.rng, topic, user, row["shape"], row.get("project"))
     if row["source"] == "chat":
         return openings.chat(lot.world, lot.rng, topic, user)
+    if row["source"] == "community":
+        return openings.community(topic)
     return openings.mail(lot.world, lot.rng, topic, user)
 
 

@@ -49,17 +49,19 @@ def build(
     comments: int | None = None,
     role: str = "agent",
     clock: datetime | None = None,
+    behind: int | None = None,
     now: Callable[[], datetime],
 ) -> Sandbox:
     """Make a shift: the same seed, size and clock give the same world, ids and token.
 
     `comments` is the wanted total over all tickets. `role` is the hero's: "agent", "admin" or
-    "light". `clock` is where the shift starts, otherwise `now()`; it runs with `now` either way.
+    "light". `behind` makes a practice shift, of which so many lessons are learned. `clock` is
+    where the shift starts, otherwise `now()`; it runs with `now` either way.
     """
     world = World(Clock(now, clock), seed, SUBDOMAIN, write)
     rng = Random(f"heroterm {seed}")
     settle(world, rng, role, tickets)
-    _number(world, rng, _drafts(world, rng, tickets, comments))
+    _number(world, rng, _drafts(world, rng, tickets, comments, behind))
     token = sha256(f"token {seed}".encode()).hexdigest()[:40]
     client_id = f"heroterm_practice_{seed}"
     app = App(world, token, client_id)
@@ -73,8 +75,12 @@ def unsolved_count(tickets: int) -> int:
     return 60 + (tickets - 400) // 200
 
 
-def _drafts(world: World, rng: Random, tickets: int, comments: int | None) -> list[Draft]:
+def _drafts(
+    world: World, rng: Random, tickets: int, comments: int | None, behind: int | None
+) -> list[Draft]:
     lot = Lot(world, rng)
+    if behind is not None:
+        return scripted.lessons(lot, behind) + tail(lot, tickets, tickets * MEAN_COMMENTS)
     drafts = scripted.drafts(lot)[:tickets]
     waiting = sum(1 for draft in drafts if draft.status not in ("solved", "closed"))
     drafts += unsolved(lot, min(max(unsolved_count(tickets) - waiting, 0), tickets - len(drafts)))

@@ -21,7 +21,7 @@ from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.run_lines import Rehearsal
 from heroterm.tui.panes.side import SidePane
-from heroterm.tui.panes.status import Line
+from heroterm.tui.panes.status import Lesson, Line
 from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
@@ -54,6 +54,7 @@ class OnDesk(Protocol):
     head: Line
     news: Line
     keys: Line
+    lesson: Lesson
     served: set[int]
     """Tickets that `n` has opened: answering them is in order."""
     told: str

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
+    from heroterm.tui.lessons import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ class Parts:
     """A colleague's pack at a path; raises HeroError."""
     compared: Callable[[Mirror, Pack], Compared] = no_comparison
     """A colleague's pack against now; on any thread, with its own mirror."""
+    course: Course | None = None
+    """Lessons of a practice shift; None at work."""
     keymap: Keymap = field(default_factory=Keymap)
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()

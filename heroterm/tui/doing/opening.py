@@ -92,6 +92,7 @@ def browse(desk: OnDesk, url: str) -> None:
     if isinstance(verdict, Refusal):
         desk.tell(f"Not opened: {verdict.say}", severity="warning")
     elif desk.parts.browse(verdict):
-        desk.tell(f"Opened {verdict[:120]}")
+        demo = desk.parts.settings.demo
+        desk.tell(f"{'Practice opens nothing:' if demo else 'Opened'} {verdict[:120]}")
     else:
         to_clipboard(desk, verdict, "the address (no browser can be started here)")

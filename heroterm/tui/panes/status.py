@@ -40,6 +40,15 @@ class Line(Static):
             self.update(content, layout=False)
 
 
+class Lesson(Line):
+    """As many lines as the lesson of a practice shift takes; hidden at work."""
+
+    def say_all(self, content: Content) -> None:
+        """Show this instead, and take the room for it."""
+        self.update(content)
+        self.display = True
+
+
 def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     """The word for how the mirror stands to the server."""
     if waiting:

@@ -33,6 +33,7 @@ from heroterm.tui.doing import (
     changed,
     finding,
     layout,
+    practising,
     prefixed,
     presenting,
     refreshing,
@@ -51,7 +52,7 @@ from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.run_lines import Rehearsal
 from heroterm.tui.panes.side import SidePane
-from heroterm.tui.panes.status import Line
+from heroterm.tui.panes.status import Lesson, Line
 from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
@@ -78,6 +79,7 @@ class Desk(Screen[None]):
     head = query_one("#head", Line)
     news = query_one("#news", Line)
     keys = query_one("#keys", Line)
+    lesson = query_one("#lesson", Lesson)
     queue = query_one(QueuePane)
     thread = query_one(ThreadPane)
     side = query_one(SidePane)
@@ -125,6 +127,7 @@ class Desk(Screen[None]):
             yield Composer(id="composer")
             yield PlaybookPane(id="playbook")
         yield TypedField(id="filter")
+        yield Lesson(id="lesson", markup=False)
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
         yield WhichKey(
@@ -142,6 +145,9 @@ class Desk(Screen[None]):
         self.queue.reload()
         self.queue.focus()
         showing.status_lines(self)
+        if self.parts.course is not None:
+            practising.begin(self)
+            self.set_interval(practising.LOOK_SECONDS, lambda: practising.look(self))
 
     # Commands
 
@@ -151,6 +157,7 @@ class Desk(Screen[None]):
         if reason is not None:
             self.tell(reason)
             return
+        practising.did(self, id_)
         try:
             table.DEEDS[id_](self)
         except StoreError as error:
@@ -239,6 +246,7 @@ class Desk(Screen[None]):
         """Lines fit the new width; what is being written has the focus again."""
         self.call_after_refresh(showing.resized, self)
         self.call_after_refresh(layout.recall, self)
+        self.call_after_refresh(practising.draw, self)
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""

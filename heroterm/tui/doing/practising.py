@@ -1,0 +1,130 @@
+"""The practice shift: looks whether the step of the lesson has been done, and draws its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+
+from heroterm.domain import lessons
+from heroterm.domain.intent_states import RECALLED
+from heroterm.domain.lessons import When
+from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook_evidence import candidates
+from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_way import next_step
+from heroterm.tui.lessons import Course
+from heroterm.tui.on_desk import OnDesk
+
+LOOK_SECONDS = 0.3
+"""How often it is looked; a practice shift alone pays for it."""
+
+
+def did(desk: OnDesk, id_: str) -> None:
+    """A command was run, and nothing kept it from being run."""
+    if (course := desk.parts.course) is not None:
+        course.did.add(id_)
+        now = course.now
+        if now is not None and now.when == When(lessons.REFUSED, id_):
+            opened = desk.target
+            if opened is not None and not desk.book.may_reply(opened).ok:
+                course.did.add(lessons.REFUSED)
+
+
+def begin(desk: OnDesk) -> None:
+    """Show the first step."""
+    if (course := desk.parts.course) is not None:
+        course.known = frozenset(intent.id for intent in _intents(desk))
+        draw(desk)
+
+
+def look(desk: OnDesk) -> None:
+    """Go on to the next step once this one is done."""
+    course = desk.parts.course
+    if course is None or course.now is None:
+        return
+    if _done(desk, course, course.now.when):
+        course.passed(desk.parts.keymap, frozenset(intent.id for intent in _intents(desk)))
+        draw(desk)
+
+
+def draw(desk: OnDesk) -> None:
+    """Say the lesson, in as many lines as there are for it."""
+    course = desk.parts.course
+    if course is None:
+        return
+    lines = course.said(max(20, desk.size.width - 1))
+    if desk.size.height < 24:
+        lines = lines[-1:] if len(lines) > 1 else lines
+    desk.lesson.say_all(Content("\n").join(lines))
+
+
+def _done(desk: OnDesk, course: Course, when: When) -> bool:
+    return _LOOKS[when.what](desk, course, when.of)
+
+
+def _intents(desk: OnDesk) -> list[Intent]:
+    journal = desk.reading.journal
+    return journal.outbox.list(all=True) if journal is not None else []
+
+
+def _queued(desk: OnDesk, course: Course, of: str) -> bool:
+    kind = lessons.KINDS[of]
+    fresh = (intent for intent in _intents(desk) if intent.id not in course.known)
+    return any(intent.kind == kind and intent.state != RECALLED for intent in fresh)
+
+
+def _recalled(desk: OnDesk, course: Course, of: str) -> bool:
+    return "desk.undo" in course.did and any(i.state == RECALLED for i in _intents(desk))
+
+
+def _inserted(desk: OnDesk, course: Course, of: str) -> bool:
+    writing = desk.composer.writing
+    return writing is not None and bool(writing.canned)
+
+
+def _refused(desk: OnDesk, course: Course, of: str) -> bool:
+    return lessons.REFUSED in course.did
+
+
+def _run(desk: OnDesk) -> Run | None:
+    return desk.rehearsal.run if desk.rehearsal is not None else None
+
+
+def _rehearsing(desk: OnDesk, course: Course, of: str) -> bool:
+    run = _run(desk)
+    return run is not None and run.playbook.name == of
+
+
+def _asked(desk: OnDesk, course: Course, of: str) -> bool:
+    run = _run(desk)
+    line = next_step(run) if run is not None else None
+    return line is not None and line.step.id == of
+
+
+def _wrong(desk: OnDesk, course: Course, of: str) -> bool:
+    now = desk.rehearsal
+    step = now.run.playbook.step(of) if now is not None else None
+    if now is None or step is None:
+        return False
+    asked = max(now.case.tickets)
+    judged = candidates(now.run, now.case, step)
+    return any(one.reason and one.comment.ticket_id == asked for one in judged)
+
+
+def _right(desk: OnDesk, course: Course, of: str) -> bool:
+    run = _run(desk)
+    return run is not None and of in run.done
+
+
+_LOOKS: dict[str, Callable[[OnDesk, Course, str], bool]] = {
+    lessons.DID: lambda desk, course, of: of in course.did,
+    lessons.INSERTED: _inserted,
+    lessons.QUEUED: _queued,
+    lessons.RECALLED: _recalled,
+    lessons.REFUSED: _refused,
+    lessons.REHEARSING: _rehearsing,
+    lessons.ASKED: _asked,
+    lessons.WRONG: _wrong,
+    lessons.RIGHT: _right,
+}

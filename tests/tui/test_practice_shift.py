@@ -1,0 +1,150 @@
+"""The practice shift as a newcomer plays it: five lessons, left in the middle and resumed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from heroterm.cli import main
+from heroterm.cli.invocation import Invocation
+from heroterm.cli.practice import course
+from heroterm.domain import lessons
+from heroterm.domain.tables import BadEntry, Table
+from heroterm.sandbox import server, shift
+from heroterm.tui.commands import BY_ID
+from heroterm.tui.parts import Parts
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift, Typed, wall_clock
+from tests.tui.test_playbook import answers, goes_to, writes_down
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def practice(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
+    """The five tickets, and a past of twelve."""
+    sandbox = shift.build(seed=1, tickets=12, behind=0, now=wall_clock)
+    running = server.start(sandbox)
+    monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
+    assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
+    assert main(["sync", "--once"]) == 0
+    yield Shift(running, own_home)
+    running.stop()
+
+
+def parts(practice: Shift) -> Parts:
+    """A desk with the lessons from where they were left; nothing is sent."""
+    call = Invocation(wall_clock, lambda: str(uuid4()))
+    call.home = str(practice.home)
+    made = practice.parts(hold=600, carrier=False)
+    return replace(made, course=course(call, fresh=False))
+
+
+async def queues(hero: Hero) -> None:
+    """Review, unless it is there, then `y`."""
+    if not hero.sees("y queues it"):
+        await hero.press("escape")
+    await hero.waits_for("y queues it")
+    await hero.may_decide()
+    await hero.press("y")
+
+
+async def test_a_newcomer_learns_by_doing_and_goes_on_where_they_left(practice: Shift) -> None:
+    async with at_the_desk(parts(practice)) as hero:
+        await answers_the_first(hero)
+        await takes_one_back(hero)
+        await hero.waits_for("LESSON 3/5")
+    async with at_the_desk(parts(practice)) as hero:
+        await hero.waits_for("LESSON 3/5", "a community question")
+        await goes_to(hero, practice.ticket("practice_community"))
+        await hero.press("r")
+        await hero.waits_for("Community questions are answered on their page")
+        await hero.press("d")
+        await queues(hero)
+        await hero.waits_for("LESSON 4/5")
+        await goes_to(hero, practice.ticket("practice_organization"))
+        await hero.press("f")
+        await hero.waits_for("y change the organization")
+        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", True))
+        await hero.press("y")
+        await hero.waits_for("LESSON 5/5")
+        await rehearses(hero)
+        await hero.waits_for("That was the practice shift")
+    assert practice.ledger() == []
+    async with at_the_desk(parts(practice)) as hero:
+        await hero.waits_for("LESSON 1/5")
+
+
+async def answers_the_first(hero: Hero) -> None:
+    """`n`, a canned text, its blanks; no key is named before it worked."""
+    await hero.waits_for("LESSON 1/5", "the one that is next by policy")
+    assert not hero.sees("n opens the next ticket")
+    await hero.press("n")
+    await hero.waits_for("n opens the next ticket and says why", "step 2 of 3")
+    await hero.press("c")
+    await hero.waits_for("type to filter")
+    await hero.type("need more")
+    await hero.press("enter")
+    await hero.waits_for("c picks a canned text", "step 3 of 3")
+    while not hero.sees("y queues it"):
+        await hero.type("x")
+        await hero.press("tab")
+    await queues(hero)
+    await hero.waits_for("LESSON 2/5", "esc leads to the Review")
+
+
+async def takes_one_back(hero: Hero) -> None:
+    """A reply with a slip, undone and sent again."""
+    await hero.press("r")
+    await hero.waits_for("PUBLIC REPLY")
+    await hero.type("Hey, ths is it")
+    await queues(hero)
+    await hero.waits_for("You notice the slip")
+    await hero.press("u")
+    await hero.waits_for("u takes back what was not sent yet")
+    await queues(hero)
+
+
+async def rehearses(hero: Hero) -> None:
+    """The removal of a second factor, with the owner's look-alike first."""
+    desk = hero.app.desk
+    assert desk is not None
+    await hero.press("5")
+    for _ in desk.book.playbooks:
+        here = desk.playbook.playbook
+        if here is not None and here.name == "twofa-removal":
+            break
+        await hero.press("j")
+    await hero.press("T")
+    await hero.waits_for("REHEARSAL", "5 is the pane")
+    await writes_down(hero, "> 2 Look up the account", "sam@cove.example")
+    await writes_down(hero, "> 3 Write down the owner's name", "Sam")
+    await answers(hero, "> 4 Who asks?", "c")
+    await answers(hero, "> 5 Was the owner", "n")
+    for step in ("> 6 Send the confirmation mail", "> 7 Tell the requester"):
+        await hero.waits_for(step)
+        await hero.press("enter")
+        await hero.waits_for("queue it")
+        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", True))
+        await hero.press("y")
+    await hero.waits_for("step 3 of 4")
+    await answers(hero, "[~] 8 Wait for the owner", "l")
+    await hero.waits_for("an answer from another address never counts")
+    await answers(hero, "[~] 8 Wait for the owner", "o")
+
+
+async def test_a_lesson_that_names_no_command_or_nothing_known_is_named() -> None:
+    for wrong, word in (
+        ({"when": "did desk.nxt"}, "desk.nxt"),
+        ({"when": "sang"}, "sang"),
+        ({"when": "queued letter"}, "letter"),
+        ({"learned": "{desk.nxt} it is"}, "desk.nxt"),
+    ):
+        step = {"hint": "h", "when": "inserted", "learned": "l", **wrong}
+        table = Table({"lesson": [{"name": "a", "title": "b", "step": [step]}]})
+        with pytest.raises(BadEntry, match=word):
+            lessons.from_table(table, BY_ID)
