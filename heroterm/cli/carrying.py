@@ -16,8 +16,9 @@ from heroterm.cli.queues import views_to_bring
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.config import Config
+from heroterm.domain.findings import as_reason
 from heroterm.domain.outbox import Intent
-from heroterm.domain.rules import check, refusals
+from heroterm.domain.rules import check, objections
 from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.domain.view import View
 from heroterm.errors import StoreError
@@ -179,9 +180,9 @@ def _rules(
             facts = facts_of_none(mirror, now, own, intent)
         else:
             steps = journal.runs.open_steps(intent.ticket_id, intent)
-            facts = facts_of(mirror, ticket, book, now, own, since, open_steps=steps)
-        found = refusals(check(intent, facts))
+            facts = facts_of(mirror, ticket, book, now, own, since, intent, steps)
+        found = objections(check(intent, facts))
         # Read on the screen and on the command line: without the keys of either.
-        return found[0].say if found else None
+        return as_reason(found[0]) if found else None
 
     return refusal

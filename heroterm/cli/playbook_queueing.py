@@ -9,7 +9,7 @@ from dataclasses import replace
 from heroterm.cli import playbook_words as words
 from heroterm.cli.playbook_sitting import Sitting
 from heroterm.cli.remedies import remedy
-from heroterm.domain.findings import Finding
+from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import HELD
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_answers import put
@@ -65,7 +65,7 @@ def _queue(sitting: Sitting, wanted: Wish, case: Case) -> None:
         sitting.say(f"  ? {each.say}" for each in asks)
         if (sitting.ask("y queues it all the same") or "").strip() != "y":
             return
-        intent = replace(intent, overrides=tuple(each.rule for each in asks))
+        intent = answered(intent, asks)
     outcome = put(seat.run, wanted.step.id, intent.id, intent.ticket_id, wanted.say, case)
     if not sitting.keep(outcome, () if seat.run.rehearsal else (intent,)):
         return

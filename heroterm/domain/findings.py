@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -52,3 +53,21 @@ class Facts:
 
 
 Rule = Callable[[Intent, Facts], Iterator[Finding]]
+
+_ASKED = re.compile(r" \[asks: ([a-z-]+)\]\Z")
+
+
+def answered(intent: Intent, findings: Sequence[Finding]) -> Intent:
+    """The intent with a yes to each question among the findings, which the hero has read."""
+    asks = [finding.rule for finding in findings if finding.level == "ask"]
+    return replace(intent, overrides=tuple(dict.fromkeys((*intent.overrides, *asks))))
+
+
+def as_reason(finding: Finding) -> str:
+    """The finding as the reason for which an intent stops; a question keeps its rule's name."""
+    return finding.say + (f" [asks: {finding.rule}]" if finding.level == "ask" else "")
+
+
+def asked_by(reason: str) -> tuple[str, ...]:
+    """Names of the rules to whose question a reason of `as_reason` waits for an answer."""
+    return tuple(_ASKED.findall(reason))

@@ -7,6 +7,8 @@ away; an `ask` is settled when its rule stands in the intent's overrides.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heroterm.domain import rules_of_recipients as recipients
 from heroterm.domain import rules_of_status as status
 from heroterm.domain import rules_of_words as words
@@ -23,9 +25,9 @@ def check(intent: Intent, facts: Facts) -> list[Finding]:
     return sorted(standing, key=lambda finding: order.index(finding.level))
 
 
-def refusals(findings: list[Finding]) -> list[Finding]:
-    """Those that stop the intent whatever anybody answers."""
-    return [finding for finding in findings if finding.level == "refuse"]
+def objections(findings: Sequence[Finding]) -> list[Finding]:
+    """Those that stop the intent: refusals, and questions that nobody has answered yet."""
+    return [finding for finding in findings if finding.level != "advice"]
 
 
 RULES: tuple[Rule, ...] = (

@@ -6,7 +6,7 @@ import pytest
 
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import check, refusals
+from heroterm.domain.rules import check, objections
 from heroterm.domain.rules_of_words import placeholders
 from tests.domain.rows import NOW, minutes, ticket
 
@@ -141,14 +141,14 @@ def test_a_content_warning_is_only_advice() -> None:
     assert found(intent(REPLY), facts(content_warning=True)) == {"content-warning": "advice"}
 
 
-def test_refusals_come_first_and_each_names_the_next_step() -> None:
+def test_objections_come_first_and_each_names_the_next_step() -> None:
     wish = intent(PublicReply("Hey {{name}}"), status="solved")
     known = facts(source="community", content_warning=True, open_required_steps=("x",))
     findings = check(wish, known)
     levels = [finding.level for finding in findings]
     assert levels == sorted(levels, key=("refuse", "ask", "advice").index)
     assert all(finding.instead for finding in findings)
-    assert {f.rule for f in refusals(findings)} == {
+    assert {f.rule for f in objections(findings)} == {
         "unfilled-placeholder",
         "community-public-reply",
         "open-required-steps",

@@ -6,7 +6,7 @@ import pytest
 
 from heroterm.domain.deeds import OrganizationText, PersonOrganization
 from heroterm.domain.outbox import Changes, InternalNote
-from heroterm.domain.rules import check, refusals
+from heroterm.domain.rules import check, objections
 from heroterm.domain.ticket import Organization
 from heroterm.sync.push import Push
 from tests.domain.test_rules import facts
@@ -51,7 +51,7 @@ def test_words_beside_a_move_are_refused_again_right_before_it(desk: Desk) -> No
     """As a hand-edited row could have them: they would go nowhere, and be called sent."""
 
     def rules(intent: object, ticket: object, since: object) -> str | None:
-        found = refusals(check(intent, facts()))  # type: ignore[arg-type]
+        found = objections(check(intent, facts()))  # type: ignore[arg-type]
         return found[0].say if found else None
 
     desk.push = Push(desk.server, desk.journal, desk.clock, check=rules)

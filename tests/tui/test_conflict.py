@@ -2,6 +2,7 @@
 
 import pytest
 
+from heroterm.domain.outbox import Changes, Intent
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.test_shift import public
@@ -62,6 +63,31 @@ async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
         assert desk.composer.writing is not None
         assert desk.composer.writing.seen_comment_id == desk.opened.comments[-1].id
     assert shift_.ledger() == []
+
+
+async def test_a_question_that_nobody_was_asked_waits_for_the_heros_yes(shift_: Shift) -> None:
+    """A row that came into the file by another way than the desk."""
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
+        await hero.waits_for("ONLINE")
+        await hero.press("n")
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and desk.opened is not None and journal is not None
+        ticket, now = desk.opened.ticket, desk.reading.local_now()
+        changes = Changes(status="solved")
+        journal.outbox.put(
+            Intent(
+                "by-hand", ticket.id, now, now, changes=changes, base_stamp=ticket.updated_stamp,
+                state="queued",
+            )
+        )  # fmt: skip
+        await hero.press("R")
+        await hero.waits_for("1 NEEDS YOU")
+        assert shift_.ledger() == []
+        await hero.press("6", "enter")
+        await hero.waits_for("asks: solve-with-note-only", "send anyway")
+        await hero.pilot.pause(0.4)
+        await hero.press("y")
+        await hero.until(lambda: len(shift_.ledger()) == 1)
 
 
 async def test_a_reply_that_a_closed_ticket_did_not_take_becomes_its_follow_up(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.domain.findings import Finding
+from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Changes, Intent
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
@@ -102,11 +102,11 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:
 def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
     question = "\n".join(f"{finding.say} {finding.instead}" for finding in asks)
 
-    def answered(answer: str) -> None:
+    def said(answer: str) -> None:
         if answer == "y":
-            writing.put(desk, intent)
+            writing.put(desk, answered(intent, asks))
 
-    desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, answered)
+    desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, said)
 
 
 def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:

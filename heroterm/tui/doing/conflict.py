@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from heroterm.domain.findings import asked_by
 from heroterm.domain.meanwhile import OVERRIDE, Meanwhile, meanwhile
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.ticket import Audit, Comment, Ticket
@@ -217,8 +218,9 @@ def _send(desk: OnDesk, found: Conflict) -> bool:
         desk.tell("A closed ticket takes nothing more: f makes a follow-up.", severity="warning")
         return False
     intent, since = found.intent, found.since
-    fields = bool(since.audits) or intent.comment is None or not since.comments
-    overrides = (OVERRIDE,) if fields else ()
+    asked = asked_by(intent.why)
+    alone = not asked and (intent.comment is None or not since.comments)
+    overrides = (*asked, OVERRIDE) if since.audits or alone else asked
     desk.pen.write(
         lambda j: j.outbox.again(
             intent.id, overrides=overrides, seen_comment_id=found.newest_comment_id

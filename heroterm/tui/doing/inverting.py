@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from heroterm.domain.findings import answered
 from heroterm.domain.outbox import Intent
 from heroterm.domain.undo import Undo
 from heroterm.domain.undo import undo as undo_of
@@ -47,8 +48,7 @@ def invert(desk: OnDesk, sent: Sequence[Intent]) -> None:
                 refused.append(f"#{intent.ticket_id}: {refusal.say}")
             else:
                 # What the rules ask about stood there before the change.
-                asked = tuple(f.rule for f in findings if f.level == "ask")
-                made.append(replace(intent, overrides=asked))
+                made.append(answered(intent, findings))
     if not made:
         desk.tell(f"Not taken back. {refused[0] if refused else ''}", severity="warning")
         return

@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.app import SuspendNotSupported
 from textual.content import Content
 
-from heroterm.domain.findings import Finding
+from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_answers import Outcome, may_put, put
@@ -79,13 +79,12 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
         letters = {}
     if wanted.comment is not None and not wanted.step.exact:
         letters["e"] = ("e", "edit in $EDITOR")
-    asks = tuple(finding.rule for finding in findings if finding.level == "ask")
 
     def told(what: Said | None) -> None:
         if what is not None and what.value == "e":
             _look_over(desk, played, wanted.saying(_edited(desk, wanted.body)))
         elif what is not None:
-            _put(desk, played, wanted, replace(intent, overrides=asks))
+            _put(desk, played, wanted, answered(intent, findings))
 
     desk.app.push_screen(StepBox(Asked(wanted.step.title, lines, letters)), told)
 

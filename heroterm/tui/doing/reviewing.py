@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textual.app import SuspendNotSupported
 
-from heroterm.domain.findings import Finding
+from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import beside, muting, sending
@@ -135,12 +135,12 @@ def queue_it(desk: OnDesk) -> None:
         return
     if reviewed.blocked is not None:
         desk.tell(f"{reviewed.blocked.say} {reviewed.blocked.instead}", severity="warning")
-    elif reviewed.asks:
-        question = "\n".join(f"{f.say} {f.instead}" for f in reviewed.asks)
+    elif asks := reviewed.asks:
+        question = "\n".join(f"{f.say} {f.instead}" for f in asks)
         desk.ask(
             question,
             {"y": "queue it all the same", "n": "back to the review"},
-            lambda answer: put(desk, intent) if answer == "y" else None,
+            lambda answer: put(desk, answered(intent, asks)) if answer == "y" else None,
         )
     else:
         put(desk, intent)

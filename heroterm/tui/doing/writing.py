@@ -9,6 +9,7 @@ from typing import Any
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
+from heroterm.domain.rules import objections
 from heroterm.domain.stats import OUT_OF_ORDER
 from heroterm.domain.usage import rewritten
 from heroterm.domain.view import Row
@@ -186,11 +187,12 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
 def put(desk: OnDesk, intent: Intent) -> None:
     """Write an intent; the composer closes only once the journal has it.
 
-    The one door to the outbox: whoever comes here by whatever key, a rule that refuses stops it.
+    The one door to the outbox: whoever comes here by whatever key, a rule that refuses stops it,
+    and so does a question of a rule that the hero was not asked.
     """
-    refusal = next((f for f in desk.parts.check(intent) if f.level == "refuse"), None)
-    if refusal is not None:
-        desk.tell(f"{refusal.say} {refusal.instead}", severity="warning")
+    against = objections(desk.parts.check(intent))
+    if against:
+        desk.tell(f"{against[0].say} {against[0].instead}", severity="warning")
         return
     composing = desk.composer.writing
     over = navigating.passed_over(desk, intent)
