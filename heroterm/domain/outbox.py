@@ -198,6 +198,8 @@ class Draft:
     files: tuple[EnclosedFile, ...] = ()
     changes: Changes = field(default_factory=Changes)
     """What else changes along with its words: by a macro, by escalating (features H5)."""
+    later: datetime | None = None
+    """The moment that was chosen for it (Send later); None: as soon as it is queued."""
 
     @property
     def blank(self) -> bool:

@@ -208,11 +208,12 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
 
 
 def head_text(draft: Draft) -> str:
-    """What goes with the words, as JSON: recipient, copies, files, what a macro changes."""
+    """What goes with the words, as JSON: recipient, copies, files, a macro's changes, a moment."""
     head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
     head |= {"remove_ccs": list(draft.remove_ccs)}
     head["files"] = [asdict(file) for file in draft.files]
     head["changes"] = changes_text(draft.changes) if draft.changes != Changes() else ""
+    head["later"] = seconds(draft.later) if draft.later is not None else None
     return json.dumps({name: value for name, value in head.items() if value})
 
 
@@ -225,7 +226,8 @@ def _head(text: str) -> dict[str, Any]:
     head = json.loads(text)
     lists = {name: tuple(head.get(name, ())) for name in ("ccs", "remove_ccs")}
     changes = changes_of(json.loads(head["changes"])) if head.get("changes") else Changes()
-    return {**head, **lists, "files": files_in(text), "changes": changes}
+    later = moment(head["later"]) if head.get("later") else None
+    return {**head, **lists, "files": files_in(text), "changes": changes, "later": later}
 
 
 def _draft(row: sqlite3.Row) -> Draft:

@@ -12,6 +12,8 @@ from heroterm.journal.lock import SenderLock
 from tests.conftest import NOW
 from tests.journal.conftest import Turnable
 
+TOMORROW = NOW + timedelta(days=1)
+
 
 def words(body: str) -> Draft:
     """A draft on ticket 7."""
@@ -20,9 +22,9 @@ def words(body: str) -> Draft:
 
 def test_a_draft_is_kept_whole_whatever_was_typed(journal: Journal) -> None:
     body = "a\0b \ud800 " + "long " * 200_000
-    journal.drafts.save(Draft(7, "public_reply", body, NOW, cursor=(3, 4)))
+    journal.drafts.save(Draft(7, "public_reply", body, NOW, cursor=(3, 4), later=TOMORROW))
     kept = journal.drafts.get(7, "public_reply")
-    assert kept is not None and kept.cursor == (3, 4)
+    assert kept is not None and (kept.cursor, kept.later) == ((3, 4), TOMORROW)
     assert len(kept.body) == len(body) and "\0" not in kept.body
 
 

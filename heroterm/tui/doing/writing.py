@@ -47,7 +47,13 @@ def begin(
     made = _writing(kept, opened, new, desk.parts.new_id())
     chosen = status or made.status
     desk.composer.begin(
-        replace(made, status=chosen, later=later, changes=changes or kept.changes), draft
+        replace(
+            made,
+            status=chosen,
+            later=later or _still_to_come(desk, kept.later),
+            changes=changes or kept.changes,
+        ),
+        draft,
     )
     desk.show_place("compose")
     desk.set_class(True, "-composing")
@@ -58,6 +64,10 @@ def begin(
         desk.composer.insert(insert)
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
+
+
+def _still_to_come(desk: OnDesk, later: datetime | None) -> datetime | None:
+    return later if later is not None and later > desk.reading.local_now() else None
 
 
 def _writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_id: str) -> Writing:
@@ -156,6 +166,7 @@ def draft_of(desk: OnDesk) -> Draft | None:
         remove_ccs=composing.remove_ccs,
         files=composing.files,
         changes=composing.changes,
+        later=composing.later,
     )
 
 
