@@ -22,7 +22,7 @@ from heroterm.domain.ticket import Audit, Organization, Page
 from heroterm.journal.database import open_journal
 from heroterm.mirror.reader import Mirror
 from heroterm.sync.push import Push
-from heroterm.tui.doing import writing
+from heroterm.tui.doing import bulk, writing
 from tests.cli.conftest import ACME, JO, TICKETS, Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
@@ -68,7 +68,7 @@ def test_intents_are_put_in_known_places_only() -> None:
     found = {
         path.relative_to(PACKAGE.parent).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if re.search(r"outbox\.put\(|runs\.append\(", path.read_text(encoding="utf-8"))
+        if re.search(r"outbox\.put(_all)?\(|runs\.(append|put)\(", path.read_text(encoding="utf-8"))
     }
     assert found == DOORS.keys()
     assert set(DOORS.values()) <= set(PATHS.values())
@@ -93,6 +93,17 @@ def test_the_desks_door_stays_shut(rule: str) -> None:
     )
     writing.put(desk, ROWS[rule].intent)
     assert told == ["No. Do this instead."]
+
+
+@pytest.mark.parametrize("rule", [name for name, row in ROWS.items() if row.level != "advice"])
+def test_a_bulk_change_leaves_the_ticket_out_and_says_why(rule: str) -> None:
+    finding = Finding(rule, ROWS[rule].level, "Because.", "Do this.")  # type: ignore[arg-type]
+    desk: Any = SimpleNamespace(
+        parts=SimpleNamespace(check=lambda intent: [finding]),
+        reading=SimpleNamespace(row=lambda ticket_id: None),
+    )
+    planned = bulk._checked(desk, ROWS[rule].intent, TICKETS[0], "reply")
+    assert planned.intent is None and "Because." in planned.why
 
 
 @pytest.mark.parametrize("rule", [name for name, row in ROWS.items() if row.cli])
