@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from heroterm.domain.links import taken_apart
 from heroterm.domain.quotes import footer_start
 
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -141,7 +142,7 @@ def _with_admin(footer: Footer, line: str) -> Footer:
         return footer
     url, tail = match["marked"] or match["plain"], match["tail"] or ""
     person = _PERSON.search(url)
-    page = _PAGE_PROJECT.search(urlsplit(footer.location or "").path)
+    page = _PAGE_PROJECT.search(_page(footer))
     organization_id, organization, project_id, project, ambiguous = _names(
         tail, page[1] if page else None
     )
@@ -197,6 +198,12 @@ def _split(
     return (places[-1] if places else None), len(places) > 1
 
 
+def _page(footer: Footer) -> str:
+    """The path of the page that the person was on."""
+    parts = taken_apart(footer.location or "")
+    return parts.path if parts is not None else ""
+
+
 def _present(value: str | None) -> str | None:
     return None if value is None or value in _ABSENT else value
 
@@ -225,7 +232,7 @@ def _doubts(footer: Footer, subject: str) -> Iterator[str]:
     billing = _ANY_UUID.search(footer.billing or "")
     if billing and footer.organization_id not in (None, billing[0]):
         yield "Billing admin and Admin line name different organizations."
-    page = _PAGE_PROJECT.search(urlsplit(footer.location or "").path)
+    page = _PAGE_PROJECT.search(_page(footer))
     if page and footer.project_id not in (None, page[1]):
         yield "The page that the person was on belongs to another project than the Admin line."
     if footer.ambiguous:

@@ -86,11 +86,10 @@ def openable(url: str, *, own_hosts: tuple[str, ...] = ()) -> str | Refusal:
     refusal = _shape_refusal(url)
     if refusal:
         return refusal
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
+    parts = taken_apart(url)
+    if parts is None:
         return Refusal("This address cannot be taken apart.")
+    host, port = parts.hostname or "", parts.port
     if "@" in parts.netloc:
         return Refusal("This address carries a user name, which hides where it goes.")
     if host in own_hosts:
@@ -100,6 +99,15 @@ def openable(url: str, *, own_hosts: tuple[str, ...] = ()) -> str | Refusal:
         return ascii_host
     netloc = ascii_host if port is None else f"{ascii_host}:{port}"
     return SplitResult(parts.scheme, netloc, parts.path, parts.query, parts.fragment).geturl()
+
+
+def taken_apart(url: str) -> SplitResult | None:
+    """The parts of an address; None for one that has none (`http://[`, `https://a:99999999`)."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port is None or parts.port >= 0 else None
+    except ValueError:
+        return None
 
 
 def _shape_refusal(url: str) -> Refusal | None:
@@ -152,7 +160,8 @@ def warnings(link: Link) -> tuple[str, ...]:
     found = []
     if "xn--" in host:
         found.append(f"The host has foreign letters; it is really {host}.")
-    if urlsplit(link.url).netloc.rpartition(":")[2].isdigit():
+    parts = taken_apart(link.url)
+    if parts is not None and parts.port is not None:
         found.append("It names a port of its own.")
     if link.url.lower().startswith("http://") and "." in host:
         found.append("It is not encrypted (http).")

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from heroterm.errors import NotAllowed, UsageError
 from heroterm.zendesk.oauth_words import refusal
@@ -74,7 +74,7 @@ class SignIn:
         """
         text = text.strip().strip("<>\"'")
         if "://" in text or "code=" in text or "error=" in text:
-            query = urlsplit(text).query if "://" in text else text.rpartition("?")[2]
+            query = text.partition("#")[0].rpartition("?")[2]
             return self.code_of(dict(parse_qsl(query, keep_blank_values=True)))
         return _checked(text)
 

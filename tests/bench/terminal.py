@@ -42,6 +42,8 @@ class Terminal:
     def __init__(self, words: Sequence[str], env: Mapping[str, str], cwd: str) -> None:
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
+        self.heard = bytearray()
+        """Every byte that was taken in so far."""
         self._chunks: SimpleQueue[tuple[float, bytes]] = SimpleQueue()
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", LINES, COLUMNS, 0, 0))
@@ -85,6 +87,7 @@ class Terminal:
             at, data = self._chunks.get(timeout=max(0.0, timeout))
         except Empty:
             return None
+        self.heard += data
         self._stream.feed(data)
         return at
 

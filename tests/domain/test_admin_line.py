@@ -64,6 +64,12 @@ def test_an_organization_may_be_named_like_the_separator(name: str, shape: int) 
     assert footer.project == "Web"
 
 
+@pytest.mark.parametrize("page", ["https://[", "http://a]b[/project/7", "https://x:99999999/"])
+def test_a_page_that_is_no_address_names_no_project(page: str) -> None:
+    footer = parse(body(line(3, "Acme", "Web"), f"Location: {page}"), SUBJECT)
+    assert (footer.location, footer.project_id) == (page, "42")
+
+
 def test_the_public_snippet_holds_ids_alone() -> None:
     footer = parse(body(line(6, "", "")), SUBJECT)
     assert (footer.organization_id, footer.project_id) == (ORG, "42")

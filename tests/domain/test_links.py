@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from heroterm.domain.links import Link, Refusal, host_of, links_in, openable, warnings
 
@@ -75,3 +77,21 @@ def test_a_label_that_names_another_site_is_said() -> None:
 
 def test_a_port_and_plain_http_are_said() -> None:
     assert len(warnings(Link("http://example.com:8080/"))) == 2
+
+
+URL_LIKE = st.lists(
+    st.sampled_from(["[", "]", ":", "@", "/", "%", "#", "?", "1", "a", ".", "::", "xn--", "٢"])
+    | st.characters(),
+    max_size=12,
+).map(lambda parts: "https://" + "".join(parts))
+
+
+@given(URL_LIKE, st.text(max_size=8))
+@example("https://[hostile", "")
+@example("https://a]b[c:99999999/", "")
+def test_no_address_is_too_odd_to_be_judged(url: str, label: str) -> None:
+    """What a customer wrote is shown with its doubts, whatever it is."""
+    for link in [Link(url, label), *links_in(f"See {url} and [{label}]({url})")]:
+        assert all(isinstance(said, str) for said in warnings(link))
+        assert isinstance(openable(link.url), str | Refusal)
+        assert isinstance(host_of(link.url), str)

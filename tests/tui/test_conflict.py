@@ -14,6 +14,7 @@ async def held_reply(hero: Hero, words: str) -> int:
     """Queue a reply to the next ticket and hold it; the ticket's number."""
     await hero.press("n")
     desk = hero.app.desk
+    await hero.until(lambda: desk is not None and desk.opened is not None)
     assert desk is not None and desk.opened is not None
     ticket_id = desk.opened.ticket.id
     await hero.press("r")
