@@ -38,6 +38,7 @@ BYTES = {
     "down": "\x1b[B", "up": "\x1b[A", "home": "\x1b[H", "end": "\x1b[F", "left": "\x1b[D",
     "pagedown": "\x1b[6~", "pageup": "\x1b[5~", "shift+tab": "\x1b[Z", "right": "\x1b[C",
 }  # fmt: skip
+BOX = "Ticket number"
 QUIET = 0.06
 """Seconds without a byte after which a key has done what it does."""
 
@@ -122,14 +123,15 @@ def _go(terminal: Terminal, keys: str) -> None:
 
 
 def _open(terminal: Terminal, ticket: int) -> None:
-    """Out of whatever stands there, and the enemy's ticket."""
-    for _ in range(3):
+    """Out of whatever stands there, and the enemy's ticket; keys may be let pass for a moment."""
+    for _ in range(60):
         _go(terminal, BYTES["escape"])
-    if not _stands(terminal, ticket):
+        if _stands(terminal, ticket):
+            return
         _go(terminal, "#")
-        _go(terminal, f"{ticket}\r")
-        if not _stands(terminal, ticket):
-            terminal.until(lambda: _stands(terminal, ticket), 20)
+        if BOX in terminal.text():
+            _go(terminal, f"{ticket}\r")
+    raise AssertionError(f"#{ticket} is not reached; the screen:\n{terminal.text()}")
 
 
 def _stands(terminal: Terminal, ticket: int) -> bool:

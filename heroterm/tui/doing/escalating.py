@@ -12,7 +12,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE
 from heroterm.tui.screens.pick import Pick
 
-TEMPLATE = "escalation"
+TEMPLATE = "escalation-short"
 """Name of the canned note that is filled in; a team's own file of the name takes its place."""
 _BARE = "Escalating to $1<team>.\n\nWhat I tried: $2<steps>\nWhat is needed: $3<next step>"
 _TEAM = "$1<team>"
