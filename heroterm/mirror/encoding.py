@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from heroterm.domain.ticket import (
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LARGEST = 2**63 - 1
 """The largest number that a column holds."""
 _NOTHING = "[]"
+_ENCODE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def epoch(moment: datetime) -> int:
@@ -34,16 +35,18 @@ def packed(values: Iterable[object]) -> str:
     """A list as JSON text; not escaped, so that `unstorable` sees what is in it."""
     if not (kept := list(values)):
         return _NOTHING
-    return json.dumps(kept, separators=(",", ":"), ensure_ascii=False)
+    return _ENCODE(kept)
 
 
-def unstorable(columns: Sequence[object]) -> str:
+def unstorable(columns: Sequence[Any]) -> str:
     """Why a row cannot be stored, or "": a number beyond 63 bits, text with a broken character."""
     for value in columns:
-        if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+        kind = type(value)
+        if kind is str:
+            if not value.isascii() and _broken(value):
+                return "a text holds half a character"
+        elif kind is int and not -LARGEST <= value <= LARGEST:
             return f"the number {str(value)[:24]} is too large"
-        if isinstance(value, str) and not value.isascii() and _broken(value):
-            return "a text holds half a character"
     return ""
 
 

@@ -40,11 +40,19 @@ def restate(
     changed: list[tuple[object, ...]] = []
     filters: list[tuple[str, int]] = []
     for row in connection.rows(_NOW, [packed(ids)]):
-        new = (*_words(row), given.get(row["id"], row["description"] or ""))
+        said = words_of(
+            row["own_subject"],
+            row["title"],
+            row["person"],
+            row["email"],
+            row["company"],
+            texts(row["own_tags"]),
+        )
+        new = (*said, given.get(row["id"], row["description"] or ""))
         old = tuple(row[name] for name in "subject requester organization tags description".split())
         if new != old:
             changed.append((row["id"], *new))
-            filters.append((folded(" ".join((f"#{row['id']}", *new[:4]))), row["id"]))
+            filters.append((filtered(row["id"], said), row["id"]))
     forget(connection, [row[0] for row in changed])
     connection.many(
         "insert into words(ticket_id, subject, requester, organization, tags, description) "
@@ -57,11 +65,23 @@ def restate(
     connection.many("update ticket set folded = ? where id = ?", filters)
 
 
-def _words(row: sqlite3.Row) -> tuple[str, str, str, str]:
-    subject, title = row["own_subject"], row["title"]
+def words_of(
+    subject: str,
+    title: str,
+    person: str | None,
+    email: str | None,
+    company: str | None,
+    tags: Sequence[str],
+) -> tuple[str, str, str, str]:
+    """What is searched of a ticket besides its messages: heading, requester, organization, tags."""
     heading = subject if title == subject or not title else f"{title}\n{subject}"
-    requester = " ".join(part for part in (row["person"], row["email"]) if part)
-    return heading, requester, row["company"] or "", " ".join(texts(row["own_tags"]))
+    requester = " ".join(part for part in (person, email) if part)
+    return heading, requester, company or "", " ".join(tags)
+
+
+def filtered(ticket_id: int, words: Sequence[str]) -> str:
+    """What a typed filter of the queue is looked for in, from the first four words of a ticket."""
+    return folded(" ".join((f"#{ticket_id}", *words[:4])))
 
 
 def forget(connection: Connection, ids: Collection[object]) -> None:

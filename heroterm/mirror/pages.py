@@ -10,20 +10,18 @@ from datetime import datetime
 from heroterm.domain.targets import Targets
 from heroterm.domain.ticket import Organization, Page, Ticket
 from heroterm.domain.view import section
-from heroterm.mirror import answered, indexing, reckoning, state, targets
+from heroterm.mirror import answered, fresh, indexing, reckoning, state, targets
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import moment
-from heroterm.mirror.encoding import TICKET_COLUMNS, epoch, packed, ticket_columns, unstorable
+from heroterm.mirror.encoding import epoch, packed, ticket_columns, unstorable
 from heroterm.mirror.people import save_groups, save_organizations, save_people
 from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
 from heroterm.mirror.values import clocks, organization_of, ticket_of
 
 _AMONG = "in (select value from json_each(?))"
-_COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "status_section", "section", "fetched_at")
-_UPSERT = (
-    f"insert into ticket({', '.join(_COLUMNS)}) values ({', '.join('?' * len(_COLUMNS))}) "
-    f"on conflict(id) do update set missing = 0, "
-    + ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+_UPDATE = (
+    f"update ticket set ({', '.join(fresh.COLUMNS)}) = ({', '.join('?' * len(fresh.COLUMNS))}), "
+    "missing = 0 where id = ?"
 )
 _PLACE = (
     f"update ticket set ({', '.join(PLACED_COLUMNS)}) = ({', '.join('?' * len(PLACED_COLUMNS))}) "
@@ -60,7 +58,7 @@ def save(
         saved = _save_tickets(connection, place, page.tickets, epoch(at))
         touched = _touched(connection, people, organizations) - set(saved.ids)
         again(connection, place, touched)
-        answered.judge(connection, (*saved.ids, *touched))
+        answered.judge(connection, touched)
         reckoning.note_clocks(connection, page.tickets)
         reckoning.judge(connection, promised, (*saved.ids, *touched))
         indexing.learn_if_filled(connection, [*saved.ids, *touched])
@@ -76,7 +74,10 @@ def _save_tickets(
     wanted = {ticket.id: ticket for ticket in sorted(tickets, key=_age)}
     before = _held(connection, wanted)
     organizations = _organizations(connection, wanted.values())
-    rows, written, refused, stale = [], [], [], 0
+    known: list[tuple[object, ...]] = []
+    new: list[tuple[Ticket, tuple[object, ...]]] = []
+    refused: list[str] = []
+    stale = 0
     for ticket in wanted.values():
         held = before.get(ticket.id)
         if held is not None and _older(ticket, held):
@@ -85,13 +86,16 @@ def _save_tickets(
         row = _row(ticket, held, organizations, place, at)
         if isinstance(row, str):
             refused.append(row)
+        elif held is None:
+            new.append((ticket, row))
         else:
-            rows.append(row)
-            written.append(ticket.id)
-    connection.many(_UPSERT, rows)
-    ids = tuple(written)
-    indexing.restate(connection, ids, {id_: wanted[id_].description for id_ in ids})
-    return Saved(ids, stale, tuple(refused))
+            known.append((*row, ticket.id))
+    fresh.write(connection, new, organizations)
+    connection.many(_UPDATE, known)
+    again = [int(str(row[-1])) for row in known]
+    indexing.restate(connection, again, {id_: wanted[id_].description for id_ in again})
+    answered.judge(connection, again)
+    return Saved((*(ticket.id for ticket, _ in new), *again), stale, tuple(refused))
 
 
 def _age(ticket: Ticket) -> tuple[int, datetime]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from heroterm.domain.text import shown
 from heroterm.errors import Misunderstood
 from heroterm.zendesk.wire import MetaWire, Wire
+from heroterm.zendesk.wire_bulk import MetaRow
 
 Row = TypeVar("Row", bound=Wire)
 Made = TypeVar("Made")
@@ -57,7 +58,7 @@ def paging(told: Any) -> tuple[str | None, bool]:
     return onward(one(told, "meta", MetaWire))
 
 
-def onward(found: MetaWire | None) -> tuple[str | None, bool]:
+def onward(found: MetaWire | MetaRow | None) -> tuple[str | None, bool]:
     """The same from the frame itself; without one there is no more."""
     if found is None:
         return None, False

@@ -7,13 +7,17 @@ Only fields that are used are declared; nearly all may be null, whatever the doc
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from heroterm.domain.text import STORED_LIMIT, storable
 from heroterm.domain.ticket import SlaClock, Ticket
+
+if TYPE_CHECKING:
+    from heroterm.zendesk.wire_bulk import FieldRow, TicketRow, ViaRow
 
 BODY_CAP = STORED_LIMIT
 """Characters of a comment's body that are kept."""
@@ -76,24 +80,6 @@ class Via(Wire):
 
     channel: str | int | None = None
     source: Source | None = None
-
-    @property
-    def name(self) -> str | None:
-        """The channel's name."""
-        return None if self.channel is None else str(self.channel)
-
-    @property
-    def address(self) -> str | None:
-        """The address that mail really came from."""
-        return self.source.sender.address if self.source and self.source.sender else None
-
-    @property
-    def follows(self) -> int | None:
-        """The ticket that this one follows up."""
-        source = self.source
-        if source is None or source.rel != "follow_up" or source.sender is None:
-            return None
-        return source.sender.ticket_id
 
 
 class FieldWire(Wire):
@@ -169,48 +155,72 @@ class TicketWire(Wire):
 
     def to_domain(self) -> Ticket:
         """As a ticket. Raises ValueError when it has no moment of its last update."""
-        updated = moment(self.updated_at)
-        if updated is None or self.updated_at is None:
-            raise ValueError("updated_at is no moment")
-        via = self.via or Via()
-        rating = self.satisfaction_rating or RatingWire()
-        return Ticket(
-            id=self.id,
-            subject=self.subject or self.raw_subject or "",
-            status=self.status or "open",
-            created_at=moment(self.created_at) or updated,
-            updated_at=updated,
-            updated_stamp=self.updated_at,
-            description=(self.description or "")[:BODY_CAP],
-            priority=self.priority,
-            type=self.type,
-            channel=via.name,
-            from_address=via.address,
-            requester_id=self.requester_id,
-            submitter_id=self.submitter_id,
-            assignee_id=self.assignee_id,
-            group_id=self.group_id,
-            organization_id=self.organization_id,
-            tags=tuple(self.tags or ()),
-            custom_fields=_values(self.custom_fields or ()),
-            custom_status_id=self.custom_status_id,
-            comment_count=self.comment_count,
-            email_cc_ids=tuple(self.email_cc_ids or ()),
-            followup_ids=tuple(self.followup_ids or ()),
-            via_followup_source_id=via.follows,
-            slas=None
-            if self.slas is None
-            else tuple(clock.to_domain() for clock in self.slas.policy_metrics),
-            generated_timestamp=self.generated_timestamp,
-            replies=self.metric_set.replies if self.metric_set is not None else None,
-            satisfaction=None if rating.score == _NOT_ASKED else rating.score,
-            satisfaction_comment=rating.comment,
-            form_id=self.ticket_form_id,
-            status_since=moment(self.metric_set.status_updated_at) if self.metric_set else None,
-        )
+        return ticket_of(self)
 
 
-def _values(fields: list[FieldWire] | tuple[()]) -> tuple[tuple[int, str], ...]:
+def ticket_of(row: TicketWire | TicketRow) -> Ticket:
+    """A ticket from either kind of row. Raises ValueError as `TicketWire.to_domain`."""
+    updated = moment(row.updated_at)
+    if updated is None or row.updated_at is None:
+        raise ValueError("updated_at is no moment")
+    via, rating, metrics = row.via, row.satisfaction_rating, row.metric_set
+    score = rating.score if rating is not None else None
+    return Ticket(
+        id=row.id,
+        subject=row.subject or row.raw_subject or "",
+        status=row.status or "open",
+        created_at=moment(row.created_at) or updated,
+        updated_at=updated,
+        updated_stamp=row.updated_at,
+        description=(row.description or "")[:BODY_CAP],
+        priority=row.priority,
+        type=row.type,
+        channel=channel_of(via),
+        from_address=address_of(via),
+        requester_id=row.requester_id,
+        submitter_id=row.submitter_id,
+        assignee_id=row.assignee_id,
+        group_id=row.group_id,
+        organization_id=row.organization_id,
+        tags=tuple(row.tags or ()),
+        custom_fields=_values(row.custom_fields or ()),
+        custom_status_id=row.custom_status_id,
+        comment_count=row.comment_count,
+        email_cc_ids=tuple(row.email_cc_ids or ()),
+        followup_ids=tuple(row.followup_ids or ()),
+        via_followup_source_id=followed_by(via),
+        slas=None
+        if row.slas is None
+        else tuple([clock.to_domain() for clock in row.slas.policy_metrics]),
+        generated_timestamp=row.generated_timestamp,
+        replies=metrics.replies if metrics is not None else None,
+        satisfaction=None if score == _NOT_ASKED else score,
+        satisfaction_comment=rating.comment if rating is not None else None,
+        form_id=row.ticket_form_id,
+        status_since=moment(metrics.status_updated_at) if metrics is not None else None,
+    )
+
+
+def channel_of(via: Via | ViaRow | None) -> str | None:
+    """The name of the channel in which something arrived."""
+    return None if via is None or via.channel is None else str(via.channel)
+
+
+def address_of(via: Via | ViaRow | None) -> str | None:
+    """The address that mail really came from."""
+    source = None if via is None else via.source
+    return source.sender.address if source is not None and source.sender is not None else None
+
+
+def followed_by(via: Via | ViaRow | None) -> int | None:
+    """The ticket that this one follows up."""
+    source = None if via is None else via.source
+    if source is None or source.rel != "follow_up" or source.sender is None:
+        return None
+    return source.sender.ticket_id
+
+
+def _values(fields: Sequence[FieldWire | FieldRow]) -> tuple[tuple[int, str], ...]:
     made = []
     for field in fields:
         value = as_text(field.value)
@@ -223,6 +233,8 @@ def as_text(value: Any) -> str:
     """A custom value as text: lists joined, truth as Zendesk writes it; "" for null and NaN."""
     if isinstance(value, list):
         return ", ".join(filter(None, map(as_text, value)))
+    if isinstance(value, str):
+        return _kept(value)
     if value is None or (isinstance(value, float) and not math.isfinite(value)):
         return ""
     return storable(str(value).lower() if isinstance(value, bool) else str(value))

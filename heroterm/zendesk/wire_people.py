@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from heroterm.domain.ticket import Group, Identity, Membership, Organization, Person
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import AnyId, Id, Text, Wire, as_text
+
+if TYPE_CHECKING:
+    from heroterm.zendesk.wire_bulk import OrganizationRow, UserRow
 
 
 class UserWire(Wire):
@@ -22,15 +25,20 @@ class UserWire(Wire):
 
     def to_domain(self) -> Person:
         """As a person."""
-        return Person(
-            self.id,
-            self.name or "(no name)",
-            self.email,
-            self.role or "end-user",
-            self.organization_id,
-            bool(self.suspended),
-            self.iana_time_zone or "",
-        )
+        return person_of(self)
+
+
+def person_of(row: UserWire | UserRow) -> Person:
+    """A person from either kind of row."""
+    return Person(
+        row.id,
+        row.name or "(no name)",
+        row.email,
+        row.role or "end-user",
+        row.organization_id,
+        bool(row.suspended),
+        row.iana_time_zone or "",
+    )
 
 
 class OrganizationWire(Wire):
@@ -45,21 +53,28 @@ class OrganizationWire(Wire):
 
     def to_domain(self, keys: OrganizationFields) -> Organization:
         """As an organization; which field is which is said by the config."""
-        fields = self.organization_fields or {}
+        return organization_of(self, keys)
 
-        def text(key: str) -> str | None:
-            return as_text(fields.get(key)) or None
 
-        return Organization(
-            self.id,
-            self.name or "(no name)",
-            tuple(self.domain_names or ()),
-            text(keys.plan),
-            text(keys.mrr),
-            text(keys.content_warning),
-            self.notes,
-            tuple(self.tags or ()),
-        )
+def organization_of(
+    row: OrganizationWire | OrganizationRow, keys: OrganizationFields
+) -> Organization:
+    """An organization from either kind of row."""
+    fields = row.organization_fields or {}
+
+    def text(key: str) -> str | None:
+        return as_text(fields.get(key)) or None
+
+    return Organization(
+        row.id,
+        row.name or "(no name)",
+        tuple(row.domain_names or ()),
+        text(keys.plan),
+        text(keys.mrr),
+        text(keys.content_warning),
+        row.notes,
+        tuple(row.tags or ()),
+    )
 
 
 class GroupWire(Wire):

@@ -22,6 +22,8 @@ from heroterm.zendesk.wire import (
     Text,
     Via,
     Wire,
+    address_of,
+    channel_of,
     moment,
 )
 
@@ -94,8 +96,8 @@ class CommentWire(Wire):
             public=bool(self.public),
             body=body[:BODY_CAP],
             created_at=at,
-            channel=via.name,
-            from_address=via.address,
+            channel=channel_of(via),
+            from_address=address_of(via),
             attachments=tuple(item.to_domain() for item in self.attachments or ()),
             audit_id=self.audit_id,
             truncated=len(body) > BODY_CAP,
@@ -172,5 +174,5 @@ class AuditWire(Wire):
                 if e.type in ("Comment", "VoiceComment") and e.id is not None
             ),
             changes=tuple(each for event in events for each in event.changes()),
-            channel=self.via.name if self.via else None,
+            channel=channel_of(self.via),
         )

@@ -1,7 +1,7 @@
 """A first fill beside a bare loop of httpx, json and sqlite3, in one run, each in its own process.
 
-`python -m tests.bench --fill [--tickets 100000]`. The practice desk runs in a process of its own;
-`bytes only` shows what it and the socket cost, which the other two cannot do without.
+`python -m tests.bench --fill [--tickets 100000]`. The answers come from disk, through a process of
+its own; `bytes only` shows what that and the socket cost, which the others cannot do without.
 """
 
 from __future__ import annotations
@@ -17,17 +17,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import httpx
 
-from tests.bench.warm import NotBuilt
+from tests.bench import zenpy
+from tests.bench.canned import canned
+from tests.bench.warm import NotBuilt, unlimited
 
 INCLUDE = "users,groups,organizations,slas,metric_sets,comment_count"
 PATH = "/api/v2/incremental/tickets/cursor"
-TARGET = 1.5
-PEAK_TARGET = 150
-UNLIMITED = 10_000_000
+TARGET, ZENPY_TARGET, PEAK_TARGET = 1.5, 5, 150
 _COLUMNS = (
     "id subject description status priority type created_at updated_at requester_id submitter_id "
     "assignee_id group_id organization_id custom_status_id generated_timestamp comment_count"
@@ -142,6 +143,7 @@ LOOPS: dict[str, Callable[[dict[str, str], Path], Done]] = {
     "bare httpx+json+sqlite3": bare,
     "heroterm": heroterm,
 }
+ROUNDS = 3
 
 
 def _peak() -> float:
@@ -169,23 +171,39 @@ def practice(tickets: int) -> Iterator[dict[str, str]]:
             line = child.stdout.readline()
             if not line.startswith("{"):
                 raise NotBuilt("sandbox did not say that it is ready")
-            yield json.loads(line)
+            at: dict[str, str] = json.loads(line)
+            unlimited(at["url"])
+            yield at
         finally:
             child.terminate()
 
 
-def measure(tickets: int) -> None:
-    """All three loops over one practice desk, and their ratios."""
-    with practice(tickets) as at:
-        limits = {"per_minute": UNLIMITED, "incremental-exports": UNLIMITED}
-        httpx.post(f"{at['url']}/_sandbox/limits", json=limits).raise_for_status()
-        found = {name: _asked(name, at) for name in LOOPS}
-    for name, done in found.items():
+def measure(tickets: int, rounds: int = ROUNDS) -> None:
+    """All loops over one practice desk, taking turns; medians and ratios."""
+    found: dict[str, list[Done]] = {name: [] for name in LOOPS}
+    with tempfile.TemporaryDirectory(prefix="heroterm-canned-") as kept:
+        with practice(tickets) as behind, canned(behind, Path(kept)) as at:
+            for name in ("bytes only", "heroterm"):
+                _asked(name, at)  # from here on every answer comes from disk
+            for _ in range(rounds):
+                for name in LOOPS:
+                    found[name].append(_asked(name, at))
+            other = zenpy.measured(at)
+    middle = {name: _median(each) for name, each in found.items()}
+    for name, done in middle.items():
         print(
             f"  {name:<26}{done['seconds']:8.2f} s  CPU {done['cpu']:7.2f} s  "
             f"peak {done['peak']:5.0f} MiB"
         )
-    line, plain, ours = found.values()
+    _ratios(*middle.values())
+    _beside_zenpy(middle["heroterm"], other)
+
+
+def _median(each: list[Done]) -> Done:
+    return {name: median(done[name] for done in each) for name in each[0]}
+
+
+def _ratios(line: Done, plain: Done, ours: Done) -> None:
     count = ours["tickets"]
     print(f"  {count:,.0f} tickets, {line['mib']:.0f} MiB of JSON")
     print(f"  heroterm / bare, whole: {ours['seconds'] / plain['seconds']:.2f}; target <= {TARGET}")
@@ -195,6 +213,21 @@ def measure(tickets: int) -> None:
     print(
         f"  memory: peak {ours['peak']:.0f} MiB (target <= {PEAK_TARGET}), "
         f"at half of the pages {ours['half']:.0f} MiB"
+    )
+
+
+def _beside_zenpy(ours: Done, other: zenpy.Done | None) -> None:
+    if other is None:
+        print("  zenpy: not installed and not to be had, skipped")
+        return
+    ours_each, other_each = (done["seconds"] / done["tickets"] for done in (ours, other))
+    print(
+        f"  zenpy, {other['tickets']:,.0f} tickets into SQLite: {other['seconds']:.2f} s, "
+        f"CPU {other['cpu']:.2f} s, peak {other['peak']:.0f} MiB"
+    )
+    print(
+        f"  zenpy / heroterm, for each ticket: {other_each / ours_each:.1f}; "
+        f"target >= {ZENPY_TARGET}"
     )
 
 
