@@ -19,6 +19,7 @@ _GREETING = re.compile(
     r"(?:hi|hey|hello|dear|greetings|good (?:morning|afternoon|evening|day))\b[^.?!:]{0,32}[,.!:]?",
     re.IGNORECASE,
 )
+_BEGINNINGS = ("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "---")
 _TITLE_LIMIT = 200
 
 
@@ -66,10 +67,9 @@ def _kinds(lines: list[str]) -> list[str]:
     kinds = ["text"] * len(lines)
     at = 0
     while at < len(lines):
-        length = _attribution(lines, at)
         if lines[at].lstrip().startswith(">"):
             kinds[at] = "quote"
-        elif length:
+        elif length := _attribution(lines, at):
             below = next((i for i in range(at + length, len(lines)) if lines[i].strip()), None)
             marked = below is not None and lines[below].lstrip().startswith(">")
             stop = below if marked and below is not None else len(lines)
@@ -82,10 +82,10 @@ def _kinds(lines: list[str]) -> list[str]:
 def _attribution(lines: list[str], at: int) -> int:
     """How many lines the "On … wrote:" starting here takes (mail programs wrap it), else 0."""
     first = lines[at].strip()
-    if _OUTLOOK.fullmatch(first):
-        return 1
-    if not first.startswith(("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ")):
+    if not first.startswith(_BEGINNINGS):
         return 0
+    if first.startswith(RULE[:3]):
+        return int(_OUTLOOK.fullmatch(first) is not None)
     for length in (1, 2, 3):
         joined = " ".join(line.strip() for line in lines[at : at + length])
         if len(joined) > 400:

@@ -53,8 +53,10 @@ class TierRules:
 
     def deciding(self, priority: str | None, tags: frozenset[str]) -> TierRule:
         """The rule that decides for such a ticket."""
-        found = (rule for rule in self.rules if rule.condition.holds(priority, tags))
-        return next(found, TierRule(self.last, "low priority"))
+        for rule in self.rules:
+            if rule.condition.holds(priority, tags):
+                return rule
+        return TierRule(self.last, "low priority")
 
     def owes(
         self, rule: TierRule, breach_at: datetime | None, now: datetime, *, marked: bool = False

@@ -24,7 +24,8 @@ _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
 _CACHE_KIB = 48_000
-_LOG_PAGES = 8_000
+_PAGE_BYTES = 8_192
+_LOG_PAGES = 4_000
 _OLDEST = (3, 37, 0)
 """SQLite that knows STRICT tables."""
 _OS_SENTENCES = {
@@ -62,6 +63,9 @@ def open_to_write(path: Path) -> Connection:
 def _make_ready(connection: Connection) -> None:
     # The version is judged first: a newer file must not even be switched to WAL.
     version = found_version(connection)
+    if version == 0:
+        # Descriptions and comments are longer than a small page; this counts for a new file alone.
+        connection.run(f"pragma page_size = {_PAGE_BYTES}")
     for pragma in ("journal_mode = wal", "synchronous = normal", "foreign_keys = on"):
         connection.run(f"pragma {pragma}")
     # Rows of a fill land all over the indexes: keep those pages, and write each of them less often.

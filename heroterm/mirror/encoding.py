@@ -58,6 +58,16 @@ def _broken(text: str) -> bool:
     return False
 
 
+def packed_texts(texts: Sequence[str]) -> str:
+    """`packed` for texts; nearly all of them hold nothing that JSON would escape."""
+    if not texts:
+        return _NOTHING
+    plain = '","'.join(texts)
+    if plain.isprintable() and "\\" not in plain and plain.count('"') == 2 * (len(texts) - 1):
+        return f'["{plain}"]'
+    return packed(texts)
+
+
 TICKET_COLUMNS = (
     "id subject status created_at updated_at updated_stamp priority type channel from_address "
     "requester_id submitter_id assignee_id group_id organization_id tags custom_fields "
@@ -75,7 +85,7 @@ def ticket_columns(ticket: Ticket) -> tuple[object, ...]:
         *(t.id, t.subject, t.status, epoch(t.created_at), epoch(t.updated_at), t.updated_stamp),
         *(t.priority, t.type, t.channel, t.from_address),
         *(t.requester_id, t.submitter_id, t.assignee_id, t.group_id, t.organization_id),
-        *(packed(t.tags), packed(t.custom_fields), t.custom_status_id, t.comment_count),
+        *(packed_texts(t.tags), _fields_text(t.custom_fields), t.custom_status_id, t.comment_count),
         *(packed(t.email_cc_ids), packed(t.followup_ids), t.via_followup_source_id),
         *(clocks_text(t.slas), t.generated_timestamp, t.replies),
         *(t.satisfaction, t.satisfaction_comment, t.form_id),
@@ -83,13 +93,26 @@ def ticket_columns(ticket: Ticket) -> tuple[object, ...]:
     )
 
 
+def _fields_text(fields: Sequence[tuple[int, str]]) -> str:
+    """`packed` for pairs of an id and a value, each value quoted as JSON wants it."""
+    return f"[{','.join([f'[{id_},{_quoted(value)}]' for id_, value in fields])}]"
+
+
+def _quoted(text: str) -> str:
+    plain = text.isprintable() and '"' not in text and "\\" not in text
+    return f'"{text}"' if plain else _ENCODE(text)
+
+
 def clocks_text(clocks: Sequence[SlaClock] | None) -> str | None:
     """Clocks as JSON: [metric, stage, breach_at or null] each; None when they did not come."""
     if clocks is None:
         return None
-    return packed(
-        [c.metric, c.stage, None if c.breach_at is None else epoch(c.breach_at)] for c in clocks
-    )
+    each = [
+        f"[{_quoted(c.metric)},{_quoted(c.stage)},"
+        f"{'null' if c.breach_at is None else epoch(c.breach_at)}]"
+        for c in clocks
+    ]
+    return f"[{','.join(each)}]"
 
 
 def estimates_text(clocks: Sequence[SlaClock]) -> str | None:

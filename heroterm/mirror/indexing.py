@@ -16,8 +16,11 @@ from heroterm.mirror.decoding import texts
 from heroterm.mirror.encoding import LARGEST, packed
 from heroterm.mirror.state import recalled
 
-BATCH = 2000
-"""Tickets learnt in one transaction."""
+BATCH = 20_000
+"""Tickets learnt in one transaction: few large parts of the index cost half of many small ones."""
+_IN_BULK = (("hashsize", 16 * 1024 * 1024), ("automerge", 16))
+_IN_DAILY_USE = (("hashsize", 1024 * 1024), ("automerge", 4))
+"""Bytes gathered before a part is written, and how many parts may stand before they are joined."""
 _COLUMNS = "subject, requester, organization, tags, comments"
 _AMONG = "in (select value from json_each(?))"
 
@@ -128,8 +131,23 @@ def waiting(connection: Connection) -> int:
 
 def learn_waiting(connection: Connection, limit: int | None = None) -> int:
     """Index what waits for it, newest first, in transactions of `BATCH`; how many were done."""
+    if not waiting(connection):
+        return 0
+    _tune(connection, _IN_BULK)
+    try:
+        return _learn_waiting(connection, limit)
+    finally:
+        _tune(connection, _IN_DAILY_USE)
+
+
+def _tune(connection: Connection, values: Iterable[tuple[str, int]]) -> None:
+    with connection.transaction():
+        connection.many("insert into document_index(document_index, rank) values (?, ?)", values)
+
+
+def _learn_waiting(connection: Connection, limit: int | None) -> int:
     done, below = 0, LARGEST
-    while waiting(connection) and (limit is None or done < limit):
+    while limit is None or done < limit:
         with connection.transaction():
             found = connection.rows(
                 "select ticket_id from words where ticket_id < ? and ticket_id not in "
