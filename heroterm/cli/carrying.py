@@ -15,6 +15,7 @@ from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.queues import views_to_bring
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.cli.sign_in import zendesk
+from heroterm.cli.sweeping import seldom_swept
 from heroterm.config import Config
 from heroterm.domain.findings import as_reason
 from heroterm.domain.outbox import Intent
@@ -127,6 +128,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     own = (account.email,) if account.email else ()
     book = rulebook(where)
     with ExitStack() as stack:
+        stack.enter_context(seldom_swept())
         stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, config)
         stack.callback(wire.close)

@@ -16,6 +16,7 @@ from heroterm.domain.ticket import SlaClock
 from heroterm.errors import Misunderstood, NotAllowed, NotFound
 from heroterm.zendesk import reading, wire, wire_sla
 from heroterm.zendesk.asking import Asking
+from heroterm.zendesk.made import clock_of
 from heroterm.zendesk.pages import MetricPage
 
 METRICS_SIZE = 1_000
@@ -87,8 +88,7 @@ class Targets(Asking):
             if error.path:
                 raise
             return ()
-        model = wire.ClockWire
-        return reading.rows(told, "policy_metrics", model, model.to_domain)[0]
+        return reading.rows(told, "policy_metrics", wire.ClockWire, clock_of)[0]
 
     def _numbered(self, path: str) -> Iterator[Any]:
         """The pages of a list that is paged by number, as most of them are never long enough."""

@@ -14,6 +14,7 @@ from heroterm.domain.ticket import Page
 from heroterm.errors import Misunderstood
 from heroterm.zendesk import reading
 from heroterm.zendesk.answers import Answer
+from heroterm.zendesk.made import group_of, organization_of, person_of, ticket_of
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import TicketWire
 from heroterm.zendesk.wire_bulk import TicketPage, ticket_page
@@ -39,10 +40,10 @@ def _whole(told: TicketPage, keys: OrganizationFields) -> Page:
     """Every row of a page. Raises ValueError when a ticket has no moment."""
     cursor, more = (None, False) if told.meta is None else reading.onward(told.meta)
     return Page(
-        tickets=tuple([row.to_domain() for row in told.tickets]),
-        people=tuple([row.to_domain() for row in told.users]),
-        organizations=tuple([row.to_domain(keys) for row in told.organizations]),
-        groups=tuple([row.to_domain() for row in told.groups]),
+        tickets=tuple([ticket_of(row) for row in told.tickets]),
+        people=tuple([person_of(row) for row in told.users]),
+        organizations=tuple([organization_of(row, keys) for row in told.organizations]),
+        groups=tuple([group_of(row) for row in told.groups]),
         applied=tuple(_applied((row.id, row.metric_events) for row in told.tickets)),
         next_cursor=told.after_cursor if told.meta is None else cursor,
         has_more=told.end_of_stream is False if told.meta is None else more,

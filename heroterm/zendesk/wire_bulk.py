@@ -13,10 +13,7 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct, json
 
 from heroterm.domain.text import STORED_LIMIT
-from heroterm.domain.ticket import Group, Organization, Person, SlaClock, Ticket
-from heroterm.zendesk.pages import OrganizationFields
-from heroterm.zendesk.wire import BODY_CAP, LARGEST_ID, moment, ticket_of
-from heroterm.zendesk.wire_people import organization_of, person_of
+from heroterm.zendesk.made import BODY_CAP, LARGEST_ID
 
 Text = Annotated[str, Meta(max_length=STORED_LIMIT)]
 Body = Annotated[str, Meta(max_length=BODY_CAP)]
@@ -64,10 +61,6 @@ class ClockRow(Row):
     metric: Text
     stage: Text
     breach_at: str | None = None
-
-    def to_domain(self) -> SlaClock:
-        """As a clock."""
-        return SlaClock(self.metric, self.stage, moment(self.breach_at))
 
 
 class SlasRow(Row):
@@ -121,10 +114,6 @@ class TicketRow(Row):
     ticket_form_id: AnyId | None = None
     metric_events: Any = None
 
-    def to_domain(self) -> Ticket:
-        """As a ticket. Raises ValueError when it has no moment of its last update."""
-        return ticket_of(self)
-
 
 class UserRow(Row):
     """See wire_people.UserWire."""
@@ -137,10 +126,6 @@ class UserRow(Row):
     suspended: bool | None = None
     iana_time_zone: Text | None = None
 
-    def to_domain(self) -> Person:
-        """As a person."""
-        return person_of(self)
-
 
 class OrganizationRow(Row):
     """See wire_people.OrganizationWire."""
@@ -152,20 +137,12 @@ class OrganizationRow(Row):
     tags: tuple[Text, ...] | None = None
     organization_fields: dict[str, Any] | None = None
 
-    def to_domain(self, keys: OrganizationFields) -> Organization:
-        """As an organization; which field is which is said by the config."""
-        return organization_of(self, keys)
-
 
 class GroupRow(Row):
     """See wire_people.GroupWire."""
 
     id: Id
     name: Text | None = None
-
-    def to_domain(self) -> Group:
-        """As a group."""
-        return Group(self.id, self.name or "(no name)")
 
 
 class MetaRow(Row):

@@ -14,7 +14,8 @@ from heroterm.domain.ticket import (
     ZendeskView,
 )
 from heroterm.zendesk.html import read_html
-from heroterm.zendesk.wire import Count, Id, Text, Wire, moment
+from heroterm.zendesk.made import moment
+from heroterm.zendesk.wire import Count, Id, Text, Wire
 
 
 class ActionWire(Wire):

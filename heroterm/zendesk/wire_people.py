@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from heroterm.domain.ticket import Group, Identity, Membership, Organization, Person
+from heroterm.zendesk.made import group_of, organization_of, person_of
 from heroterm.zendesk.pages import OrganizationFields
-from heroterm.zendesk.wire import AnyId, Id, Text, Wire, as_text
-
-if TYPE_CHECKING:
-    from heroterm.zendesk.wire_bulk import OrganizationRow, UserRow
+from heroterm.zendesk.wire import AnyId, Id, Text, Wire
 
 
 class UserWire(Wire):
@@ -28,19 +26,6 @@ class UserWire(Wire):
         return person_of(self)
 
 
-def person_of(row: UserWire | UserRow) -> Person:
-    """A person from either kind of row."""
-    return Person(
-        row.id,
-        row.name or "(no name)",
-        row.email,
-        row.role or "end-user",
-        row.organization_id,
-        bool(row.suspended),
-        row.iana_time_zone or "",
-    )
-
-
 class OrganizationWire(Wire):
     """An organization with its custom fields."""
 
@@ -56,27 +41,6 @@ class OrganizationWire(Wire):
         return organization_of(self, keys)
 
 
-def organization_of(
-    row: OrganizationWire | OrganizationRow, keys: OrganizationFields
-) -> Organization:
-    """An organization from either kind of row."""
-    fields = row.organization_fields or {}
-
-    def text(key: str) -> str | None:
-        return as_text(fields.get(key)) or None
-
-    return Organization(
-        row.id,
-        row.name or "(no name)",
-        tuple(row.domain_names or ()),
-        text(keys.plan),
-        text(keys.mrr),
-        text(keys.content_warning),
-        row.notes,
-        tuple(row.tags or ()),
-    )
-
-
 class GroupWire(Wire):
     """A group."""
 
@@ -85,7 +49,7 @@ class GroupWire(Wire):
 
     def to_domain(self) -> Group:
         """As a group."""
-        return Group(self.id, self.name or "(no name)")
+        return group_of(self)
 
 
 class IdentityWire(Wire):

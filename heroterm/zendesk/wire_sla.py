@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from heroterm.domain.sla_policy import AppliedTarget, Holiday, Schedule, SlaPolicy, SlaTarget
 from heroterm.domain.text import storable
-from heroterm.zendesk.wire import Count, Id, Text, Wire, moment
+from heroterm.zendesk.made import moment
+from heroterm.zendesk.wire import Count, Id, Text, Wire
 
 APPLIES = "apply_sla"
 """The one type of metric event that names a policy and its target."""

@@ -11,21 +11,8 @@ from pydantic import Field
 from heroterm.domain.text import storable
 from heroterm.domain.ticket import Attachment, Audit, Comment
 from heroterm.zendesk.html import worded
-from heroterm.zendesk.wire import (
-    BODY_CAP,
-    AnyId,
-    Body,
-    Count,
-    From,
-    Id,
-    Source,
-    Text,
-    Via,
-    Wire,
-    address_of,
-    channel_of,
-    moment,
-)
+from heroterm.zendesk.made import BODY_CAP, address_of, channel_of, moment
+from heroterm.zendesk.wire import AnyId, Body, Count, From, Id, Source, Text, Via, Wire
 
 _COPIES = ("EmailCcChange", "CollaboratorChange")
 """Events of another kind that say who else gets copies; their lists are looked up elsewhere."""

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -24,6 +24,7 @@ import httpx
 
 from tests.bench import zenpy
 from tests.bench.canned import canned
+from tests.bench.terminal import environment
 from tests.bench.warm import NotBuilt, unlimited
 
 INCLUDE = "users,groups,organizations,slas,metric_sets,comment_count"
@@ -113,6 +114,7 @@ def _text(value: Any) -> Any:
 def heroterm(at: dict[str, str], folder: Path) -> Done:
     """The first fill as `heroterm sync` does it for an admin, with search and every table."""
     from heroterm.cli.mirror_writer import mirror_writer
+    from heroterm.cli.sweeping import seldom_swept
     from heroterm.mirror.reader import Mirror
     from heroterm.rulebook import load
     from heroterm.sync.pull import Pull
@@ -123,18 +125,20 @@ def heroterm(at: dict[str, str], folder: Path) -> Done:
         return datetime.now(UTC)
 
     began = time.perf_counter()
-    wire = Zendesk(at["url"], Token(at["email"], at["token"]), clock=clock)
-    writer = mirror_writer(folder / "mirror.db", load())
-    pull = Pull(wire, writer, clock)
-    pull.probe()
-    fill = pull.fill()
-    next(fill)
-    first = time.perf_counter() - began
-    peaks = [_peak() for _ in fill]
+    with seldom_swept(), ExitStack() as stack:
+        wire = Zendesk(at["url"], Token(at["email"], at["token"]), clock=clock)
+        writer = mirror_writer(folder / "mirror.db", load())
+        stack.callback(wire.close)
+        stack.callback(writer.close)
+        pull = Pull(wire, writer, clock)
+        pull.probe()
+        fill = pull.fill()
+        next(fill)
+        first = time.perf_counter() - began
+        peaks = [_peak() for _ in fill]
     mirror = Mirror(folder / "mirror.db")
     done = {"tickets": mirror.state().tickets, "first": first, "half": peaks[len(peaks) // 2]}
-    for part in (mirror, writer, wire):
-        part.close()
+    mirror.close()
     return done
 
 
@@ -181,14 +185,17 @@ def practice(tickets: int) -> Iterator[dict[str, str]]:
 def measure(tickets: int, rounds: int = ROUNDS) -> None:
     """All loops over one practice desk, taking turns; medians and ratios."""
     found: dict[str, list[Done]] = {name: [] for name in LOOPS}
-    with tempfile.TemporaryDirectory(prefix="heroterm-canned-") as kept:
-        with practice(tickets) as behind, canned(behind, Path(kept)) as at:
-            for name in ("bytes only", "heroterm"):
-                _asked(name, at)  # from here on every answer comes from disk
-            for _ in range(rounds):
-                for name in LOOPS:
-                    found[name].append(_asked(name, at))
-            other = zenpy.measured(at)
+    with (
+        tempfile.TemporaryDirectory(prefix="heroterm-canned-") as kept,
+        practice(tickets) as behind,
+        canned(behind, Path(kept)) as at,
+    ):
+        for name in ("bytes only", "heroterm"):
+            _asked(name, at)  # from here on every answer comes from disk
+        for _ in range(rounds):
+            for name in LOOPS:
+                found[name].append(_asked(name, at))
+        other = zenpy.measured(at)
     middle = {name: _median(each) for name, each in found.items()}
     for name, done in middle.items():
         print(
@@ -233,7 +240,8 @@ def _beside_zenpy(ours: Done, other: zenpy.Done | None) -> None:
 
 def _asked(name: str, at: dict[str, str]) -> Done:
     words = [sys.executable, "-m", "tests.bench.fill", name, json.dumps(at)]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    env = environment({})
+    done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         raise NotBuilt(f"{name}: {done.stderr.strip().splitlines()[-1:]}")
     told: Done = json.loads(done.stdout)

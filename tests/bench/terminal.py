@@ -32,7 +32,8 @@ class TimedOut(RuntimeError):
 def environment(more: Mapping[str, str]) -> dict[str, str]:
     """The environment of a program under measure: the caller's, without what changes drawing."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TEXTUAL", "HEROTERM_"))}
-    kept.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "PYTHONDONTWRITEBYTECODE"):  # a program in use has its byte code
+        kept.pop(name, None)
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor", **more}
 
 

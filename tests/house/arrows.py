@@ -40,6 +40,7 @@ ALONE: Mapping[str, frozenset[str]] = {
     "icalendar": frozenset({"rotation"}),
     "recurring_ical_events": frozenset({"rotation"}),
     "justhtml": frozenset({"zendesk"}),
+    "msgspec": frozenset({"zendesk"}),
     "pydantic": frozenset({"zendesk", "config", "rulebook"}),
     "sqlite_utils": frozenset({"mirror", "journal"}),
     "sqlite3": frozenset({"mirror", "journal"}),

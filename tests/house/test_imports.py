@@ -67,14 +67,16 @@ def test_help_loads_nothing_heavy(words: tuple[str, ...], own_home: Path) -> Non
     present("heroterm.cli")
     loaded = loaded_by(command(*words), own_home)
     assert "click" in loaded
-    assert heavy(["textual", "httpx", "sqlite_utils", "pydantic", "keyring"], loaded) == []
+    assert (
+        heavy(["textual", "httpx", "sqlite_utils", "pydantic", "msgspec", "keyring"], loaded) == []
+    )
 
 
 def test_the_screen_loads_no_wire_and_no_validation(own_home: Path) -> None:
     present("heroterm.tui.app")
     loaded = loaded_by("import heroterm.tui.app", own_home)
     assert "textual" in loaded
-    assert heavy(["httpx", "pydantic", "keyring", "sqlite_utils"], loaded) == []
+    assert heavy(["httpx", "pydantic", "msgspec", "keyring", "sqlite_utils"], loaded) == []
 
 
 @pytest.mark.parametrize("room", ["domain", "errors"])

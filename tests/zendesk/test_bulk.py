@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from heroterm.domain.text import storable
 from heroterm.errors import Misunderstood
 from tests.conftest import NOW
 from tests.zendesk.answering import STAMP, TICKET, asking, told
@@ -60,6 +62,27 @@ def test_a_page_is_the_same_read_as_a_whole_and_row_by_row() -> None:
         whole.groups,
         whole.has_more,
     )
+
+
+_HOSTILE = ["a\0b", "\ud800", "x" * 600_000, "\u202e", '"\\', "ünï"]
+
+
+@pytest.mark.parametrize("text", _HOSTILE)
+def test_hostile_text_costs_a_page_its_speed_and_nothing_else(text: str) -> None:
+    row = {
+        **TICKET,
+        "subject": text,
+        "description": text,
+        "tags": [text],
+        "custom_fields": [{"id": 1, "value": text}, {"id": 2, "value": [text]}],
+        "via": {"channel": "web", "source": {"from": {"address": text}, "rel": "follow_up"}},
+    }
+    org = {"id": 4, "name": text, "organization_fields": {"plan": text, "mrr": 5}}
+    page = {"tickets": [row], "users": [{"id": 3, "name": text}], "organizations": [org]}
+    whole = told(page).tickets_page()
+    rows = told({**page, "tickets": [row, {"id": None}]}).tickets_page()
+    assert whole == replace(rows, refused=())
+    assert whole.tickets[0].subject == storable(text)
 
 
 def test_comments_come_out_of_events() -> None:

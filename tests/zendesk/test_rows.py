@@ -12,8 +12,9 @@ from hypothesis import strategies as some
 
 from heroterm.domain.text import STORED_LIMIT
 from heroterm.errors import Misunderstood
+from heroterm.zendesk.made import moment
 from heroterm.zendesk.pages import OrganizationFields
-from heroterm.zendesk.wire import TicketWire, moment
+from heroterm.zendesk.wire import TicketWire
 from heroterm.zendesk.wire_people import OrganizationWire
 from tests.zendesk.answering import STAMP, TICKET, told
 
