@@ -16,8 +16,9 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
                                                 never goes back in time; Saved: ids, stale, refused
     .save_comments(ticket_id, comments, people, *, complete, at)    StoreError: ticket not held;
                                                 at=None: more of them are on their way
-    .add_comments(comments, *, until=None) -> list[int]     of any tickets: a part, so no mark of a
-                                                thread moves; but all `until` then make one whole
+    .add_comments(comments, *, until=None, more=False) -> list[int]     of any tickets: a part, so
+                                                no mark of a thread moves; but all `until` then make
+                                                one whole; more: searchable after index()
     .save_groups(groups) .save_macros(macros) .save_views(views) .save_view_members(view_id, ids)
     .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
     .save_policies(policies) .save_schedules(schedules)     SLA: for admins

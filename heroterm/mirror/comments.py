@@ -49,13 +49,19 @@ def save(
 
 
 def add(
-    connection: Connection, comments: Iterable[Comment], *, until: int | None = None
+    connection: Connection,
+    comments: Iterable[Comment],
+    *,
+    until: int | None = None,
+    more: bool = False,
 ) -> list[int]:
     """Write comments that came by themselves, of any tickets; the tickets that lacked some.
 
     A thread that was read keeps its marks, and a comment that is held stays as the thread gave it,
     which may be newer. `until`: all that was ever said up to then (epoch s) has come, this page
     included, so a thread never read may have become whole. A ticket that is not held keeps none.
+    While `more` come at once, they wait for the index: else a ticket would be learnt anew for each
+    of its comments.
     """
     good = {c.id: c for c in comments if not unstorable(comment_columns(c))}
     with connection.transaction():
@@ -69,7 +75,8 @@ def add(
         if until is not None:
             thread_marks.whole_by_parts(connection, held, until)
         answered.judge(connection, ids)
-        indexing.learn_if_filled(connection, ids)
+        if not more:
+            indexing.learn_if_filled(connection, ids)
     return ids
 
 

@@ -87,12 +87,15 @@ class MirrorWriter:
             unasked=unasked,
         )
 
-    def add_comments(self, comments: Iterable[Comment], *, until: int | None = None) -> list[int]:
+    def add_comments(
+        self, comments: Iterable[Comment], *, until: int | None = None, more: bool = False
+    ) -> list[int]:
         """Keep comments that came apart from their threads, of any ticket that is held; the
         tickets that lacked some. `until` (epoch s): everything said before that has come, so that
-        a thread never read may be whole by now; one that was read keeps its marks.
+        a thread never read may be whole by now; one that was read keeps its marks. With `more` to
+        come at once they are searchable after `index`.
         """
-        return threads.add(self._connection, comments, until=until)
+        return threads.add(self._connection, comments, until=until, more=more)
 
     def thread_known(self, ticket_id: int) -> bool:
         """Whether the thread of a ticket was ever read."""

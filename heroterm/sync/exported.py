@@ -88,17 +88,19 @@ class Exported:
 
     def events(self) -> Iterator[Pulled]:
         """Comments of every update from where the last run ended, one report a page."""
-        start = int(self._access.copy.cursor(EVENTS) or 1)
+        copy = self._access.copy
+        start = int(copy.cursor(EVENTS) or 1)
         for _ in range(_PAGES):
             if start > (self._access.server_now() - LAG).timestamp():
-                return
+                break
             got = self._access.ask(self._events_page, start)
             start = got.next_start
-            ids = tuple(self._access.copy.add_comments(got.comments, until=start))
+            ids = tuple(copy.add_comments(got.comments, until=start, more=not got.ended))
             self._access.keep(EVENTS, str(start))
             yield Pulled(EVENTS, ids, comments=len(got.comments), whole=got.ended)
             if got.ended:
-                return
+                break
+        copy.index()  # also what a run that broke off had left to its end
 
     def _events_page(self, start: int) -> EventPage:
         try:

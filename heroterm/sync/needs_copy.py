@@ -46,11 +46,15 @@ class Copy(Protocol):
         """
 
     def add_comments(
-        self, comments: Iterable[Comment], *, until: int | None = None
+        self, comments: Iterable[Comment], *, until: int | None = None, more: bool = False
     ) -> Sequence[int]:
         """Keep comments that came by themselves: a part, which passes for the whole only where
-        all that was said `until` then (epoch s) has come and a ticket counts no more.
+        all that was said `until` then (epoch s) has come and a ticket counts no more. With `more`
+        to come they are searchable after `index`.
         """
+
+    def index(self) -> object:
+        """Make searchable what is not yet."""
 
     def thread_known(self, ticket_id: int) -> bool:
         """Whether the thread of a ticket was ever read."""

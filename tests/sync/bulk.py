@@ -75,6 +75,7 @@ class Bulk:
     signed_in: Me = field(default_factory=Me)
     exports: bool = False
     sizes: list[int] = field(default_factory=list)
+    event_rows: int = 500
     paused_until: datetime = NOW
     quiet: bool = True
     policies: list[SlaPolicy] = field(default_factory=list)
@@ -124,7 +125,7 @@ class Bulk:
         rows = sorted((c.created_at.timestamp(), c.id, c) for c in every)
         lag = (self.now - LAG).timestamp()
         left = [row for row in rows if start_time <= row[0] < lag]
-        end = size
+        end = min(size, self.event_rows)
         while end < len(left) and left[end][0] == left[end - 1][0]:
             end += 1
         chosen = left[:end]

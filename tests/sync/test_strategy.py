@@ -8,6 +8,7 @@ import pytest
 
 from heroterm.domain.ticket import Organization
 from heroterm.errors import Misunderstood, NotAllowed, Unclear
+from heroterm.mirror.search import search
 from heroterm.sync.exported import EVENTS
 from heroterm.sync.pull import LEAD
 from heroterm.sync.report import Absent, Pulled, Trouble
@@ -163,6 +164,16 @@ def test_comments_of_every_ticket_come_with_the_events(side: Side) -> None:
     side.server.turn(100)
     list(side.pull.events())
     assert [c.body for c in side.mirror.thread(120).comments] == ["Help!", "One more"]
+
+
+def test_what_a_broken_pass_of_events_brought_is_found_after_the_next(side: Side) -> None:
+    fill(side)
+    side.server.event_rows = 100
+    first = next(side.pull.events())
+    assert first.comments == 100 and not search(side.mirror, "help", 500).hits
+    list(side.pull.events())
+    assert len(search(side.mirror, "help", 500).hits) == 150
+    assert side.mirror.search_integrity(words=True) == "ok"
 
 
 def test_events_do_not_pass_a_part_of_a_thread_for_the_whole(side: Side) -> None:
