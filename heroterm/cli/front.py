@@ -40,6 +40,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "handover": ("handover", "Say whether the week may end, and write the pack."),
     "takeover": ("taking_over", "Take over a colleague's week by their pack, line by line."),
     "stats": ("stats", "The last days in numbers: open by tier, first replies, breaches."),
+    "export": ("export", "Write the mirror as CSV, JSON lines or Parquet."),
     "doctor": ("doctor", "Check files, databases, sign-in and terminal."),
     "help": ("topics", "Explain keys, JSON documents, hooks, exit codes."),
     "man": ("man", "Print the manual page."),

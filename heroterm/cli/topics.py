@@ -27,6 +27,13 @@ def _keys(call: Invocation, _word: str) -> Iterator[str]:
     yield from key_lines(call)
 
 
+def _export(call: Invocation, word: str) -> Iterator[str]:
+    from heroterm.cli.export import table_lines
+
+    yield from _page("export")(call, word)
+    yield from table_lines()
+
+
 def _json(_call: Invocation, word: str) -> Iterator[str]:
     yield from document_shapes.page(word)
 
@@ -34,6 +41,7 @@ def _json(_call: Invocation, word: str) -> Iterator[str]:
 TOPICS: dict[str, tuple[str, Callable[[Invocation, str], Iterator[str]]]] = {
     "keys": ("Every key of this home, by the place where it acts.", _keys),
     "json": ("What --json prints, verb by verb (help json VERB for one).", _json),
+    "export": ("The tables and columns of an export, and what may be left out.", _export),
     "hooks": (
         "Your own programs when something happened.",
         _page("hooks"),

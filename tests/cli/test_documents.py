@@ -99,6 +99,7 @@ def test_what_only_reads(home: Home, door: Door, said: Any, own_home: Path, tmp_
     said("canned show", "looking-into-it")
     said("playbook show", "twofa-removal")
     said("completion", "zsh")
+    said("export", "--out", str(tmp_path / "export"))
     said("handover", "--out", str(tmp_path / "pack"), "--passed", "101=Lee")
     said("takeover", str(tmp_path / "pack" / "handover.json"))
 
