@@ -47,6 +47,7 @@ ALONE: Mapping[str, frozenset[str]] = {
     "werkzeug": frozenset({"sandbox"}),
     "keyring": frozenset({"keyring_door"}),
     "platformdirs": frozenset({"paths"}),
+    "pyarrow": frozenset({"cli"}),
     "click": frozenset({"cli"}),
     # One colour: asynchrony exists on the screen alone.
     "asyncio": frozenset({"tui"}),
