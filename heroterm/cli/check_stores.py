@@ -11,7 +11,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import FIRST
 from heroterm.cli.queues import choices_of
 from heroterm.domain.ages import ago
-from heroterm.domain.view import Overlay, QueueChoice
+from heroterm.domain.view import Overlay, QueueChoice, SyncState
 from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.thread_marks import BEHIND
@@ -44,6 +44,7 @@ def mirror(call: Invocation) -> Iterator[Check]:
         say = whole if told == "ok" else told
         yield Check("mirror", told == "ok", say, REPAIR)
         yield _stale(opened)
+        yield _groups(opened, state)
         yield _sqlite(opened)
         yield from _queues(opened, choices_of(call.config))
     finally:
@@ -74,6 +75,15 @@ def index(path: Path) -> Check:
             return Check("search index", True, f"not looked at: {error.say}")
         return Check("search index", False, "damaged: searches may miss tickets", REPAIR)
     return Check("search index", True, "whole")
+
+
+def _groups(opened: Mirror, state: SyncState) -> Check:
+    """Who the mirror takes the hero for, in which groups; known offline, too."""
+    teams = opened.teams()
+    own = [group.name for id_ in state.group_ids if (group := opened.group(id_)) is not None]
+    who = f"{state.user_name}, {state.role}" if state.user_name else "nobody has signed in yet"
+    where = f", in {', '.join(own)}" if own else ""
+    return Check("groups", True, f"{who}{where}; the groups of {len(teams)} people are known")
 
 
 def _stale(opened: Mirror) -> Check:

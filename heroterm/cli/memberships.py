@@ -1,4 +1,4 @@
-"""Every organization that a requester belongs to: asked of Zendesk now, and kept nowhere.
+"""Every organization that a requester belongs to: asked of Zendesk now, else as the mirror has it.
 
 A ticket names one of them. Who belongs to several must not be moved as who belongs to one: the
 default one changes then, instead of the only one being left (api.md §7).
@@ -28,7 +28,9 @@ class Belonging:
 def memberships_of(
     call: Invocation, read: Reading, person_id: int | None
 ) -> list[Belonging] | None:
-    """The organizations of one person, the default one first; None, and said, where not asked."""
+    """The organizations of one person, the default one first; None, and said, where they are
+    neither to be had nor held.
+    """
     if person_id is None:
         return []
     from heroterm.cli.on_demand import on_demand
@@ -36,15 +38,18 @@ def memberships_of(
     try:
         with on_demand(call) as asked:
             found = asked.wire.library.memberships(person_id)
+            asked.writer.save_memberships(person_id, found)
             ids = [each.organization_id for each in found]
             if unknown := [id_ for id_ in ids if read.mirror.organization(id_) is None]:
                 these = asked.wire.organizations(unknown[:100])
                 asked.access.save(Page((), organizations=tuple(these)))
     except (ConfigError, ZendeskError) as error:
         call.say(f"The requester's organizations could not be fetched: {error.say}")
-        return None
+        if not read.mirror.memberships(person_id):
+            return None
+        call.say("These are as they were fetched last.")
     made = []
-    for each in sorted(found, key=lambda each: (not each.default, each.organization_id)):
+    for each in read.mirror.memberships(person_id):
         known = read.mirror.organization(each.organization_id)
         name = known.name if known else f"organization {each.organization_id}"
         made.append(Belonging(each.organization_id, name, each.default))

@@ -13,11 +13,17 @@ from heroterm.domain.deeds import PersonOrganization
 from heroterm.domain.ticket import Organization
 from heroterm.errors import UsageError
 from heroterm.mirror.choices import organizations_called
+from heroterm.mirror.lookups import organizations_known_as
 
 
 @verb("person")
 @click.argument("person", metavar="ID", type=WholeNumber())
-@click.option("--org", required=True, metavar="ORG", help="Its number, or its whole name.")
+@click.option(
+    "--org",
+    required=True,
+    metavar="ORG",
+    help="Its number, the product's id of it, or its whole name.",
+)
 @click.option(
     "--ticket", type=WholeNumber(), metavar="ID", help="The ticket on which you decided it."
 )
@@ -46,7 +52,7 @@ def _organization(read: Reading, word: str) -> Organization:
         by_number = read.mirror.organization(int(word[:18]))
         if by_number is not None:
             return by_number
-    alike = organizations_called(read.mirror, word)
+    alike = organizations_known_as(read.mirror, word) or organizations_called(read.mirror, word)
     if len(alike) == 1:
         return alike[0]
     if alike:

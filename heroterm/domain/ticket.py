@@ -40,6 +40,8 @@ class Person:
     suspended: bool = False
     time_zone: str = ""
     """IANA name, such as `Europe/Berlin`; empty where it is not known."""
+    external_id: str | None = None
+    """What another system of the account knows them by."""
 
     @property
     def staff(self) -> bool:
@@ -60,6 +62,8 @@ class Organization:
     content_warning: str | None = None
     notes: str | None = None
     tags: tuple[str, ...] = ()
+    external_id: str | None = None
+    """What the product knows it by: the id of the Admin line (ticket-formats.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +255,14 @@ class Membership:
     person_id: int
     organization_id: int
     default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TeamMember:
+    """Somebody who answers tickets belongs to a group."""
+
+    person_id: int
+    group_id: int
 
 
 @dataclass(frozen=True, slots=True)

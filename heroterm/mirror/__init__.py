@@ -23,6 +23,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .save_fields(fields) .save_forms(forms) .save_custom_statuses(statuses)
     .save_policies(policies) .save_schedules(schedules)     SLA: for admins
     .save_identities(person_id, identities) .save_deleted(deleted)
+    .save_memberships(person_id, memberships) .save_team_members(members)
     .save_audits(ticket_id, audits, *, complete=False) -> int       an audit as the wire gives it
     .history_mark(ticket_id) -> (audit id | None, stamp)    down to which all is held; what lacks
     .thread_known(ticket_id) -> bool                whether its thread was ever read
@@ -57,6 +58,7 @@ reader.Mirror(path)                             is a Queues, and besides
     .other_open(ticket_id) -> list[Row]         same requester or organization
     .groups() .macros() .views()                .staff() -> list[Person]
     .labels() -> Labels                         names of fields, options, forms, custom statuses
+    .memberships(person_id) -> list[Membership]     .teams() -> {person_id: [Group]}
     .identities(person_id) .deleted(ticket_id) .linked(ticket_id) -> list[TicketLink]
     .history(ticket_id) -> History(ticket_id, audits, complete)
     .search_integrity(*, words=False) -> str    what is wrong with the search index, or "ok"
@@ -66,6 +68,7 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
     assignee:me|none requester:address priority:high created>2026-03-01 #number, each also with a
     minus; what is not understood is explained, never ignored
 lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
+         organizations_known_as(mirror, external_id)     by the id of the Admin line
          notes_saying(mirror, words, ticket_id=None)    internal notes by colleagues
 alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    share its rare words
 reported.reported(mirror, words, *, but, limit=5) -> list[Reported]   alike, with their issues

@@ -129,14 +129,15 @@ def estimates_text(clocks: Sequence[SlaClock]) -> str | None:
 
 
 def person_columns(p: Person) -> tuple[object, ...]:
-    """id, name, email, role, organization_id, suspended, time_zone."""
-    return (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended), p.time_zone)
+    """id, name, email, role, organization_id, suspended, time_zone, external_id."""
+    known = (p.id, p.name, p.email, p.role, p.organization_id, int(p.suspended))
+    return (*known, p.time_zone, p.external_id)
 
 
 def organization_columns(o: Organization) -> tuple[object, ...]:
-    """id, name, domain_names, plan, mrr, content_warning, notes, tags."""
+    """id, name, domain_names, plan, mrr, content_warning, notes, tags, external_id."""
     names, tags = packed(o.domain_names), packed(o.tags)
-    return (o.id, o.name, names, o.plan, o.mrr, o.content_warning, o.notes, tags)
+    return (o.id, o.name, names, o.plan, o.mrr, o.content_warning, o.notes, tags, o.external_id)
 
 
 def comment_columns(c: Comment) -> tuple[object, ...]:

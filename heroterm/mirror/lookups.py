@@ -29,6 +29,15 @@ def organizations_called(mirror: Mirror, name: str) -> list[Organization]:
     return [organization_of(row) for row in mirror.connection.rows(sql, [name])]
 
 
+def organizations_known_as(mirror: Mirror, external_id: str) -> list[Organization]:
+    """Organizations that the product knows by this id, in any case of its letters."""
+    sql = (
+        "select * from organization where external_id is not null "
+        "and external_id in (?1, lower(?1)) order by id"
+    )
+    return [organization_of(row) for row in mirror.connection.rows(sql, [external_id])]
+
+
 def tagged(mirror: Mirror, tag: str) -> list[int]:
     """Tickets with this tag, the newest first; only those that the server still shows."""
     # Tags lie as JSON, in which a quoted tag can stand only as a whole one.

@@ -16,8 +16,9 @@ from heroterm.mirror.encoding import epoch, packed
 _TABLES = (
     "ticket comment person organization team macro zendesk_view view_member memo cursor "
     "audit field form custom_status identity deleted sla_policy sla_target schedule "
-    "applied_target".split()
+    "applied_target membership team_member".split()
 )
+_OF_PERSON = ("identity", "membership", "team_member")
 _COUNTED = ("ticket", "comment", "person")
 _GONE = "id in (select value from json_each(?))"
 
@@ -76,7 +77,8 @@ def _drop_strangers(connection: Connection) -> None:
         "and not exists (select 1 from ticket t where t.requester_id = person.id) "
         "and not exists (select 1 from comment c where c.author_id = person.id)"
     )
-    connection.run("delete from identity where person_id not in (select id from person)")
+    for table in _OF_PERSON:
+        connection.run(f"delete from {table} where person_id not in (select id from person)")
 
 
 def _drop_person(connection: Connection, user_id: int) -> None:
@@ -89,7 +91,8 @@ def _drop_person(connection: Connection, user_id: int) -> None:
     indexing.forget(connection, ids)
     connection.run("delete from comment where author_id = ?", [user_id])
     connection.run("delete from audit where author_id = ?", [user_id])
-    connection.run("delete from identity where person_id = ?", [user_id])
+    for table in _OF_PERSON:
+        connection.run(f"delete from {table} where person_id = ?", [user_id])
     connection.run("delete from person where id = ?", [user_id])
     indexing.learn_if_filled(connection, ids)
 

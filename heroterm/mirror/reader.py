@@ -13,13 +13,14 @@ from heroterm.domain.ticket import (
     Group,
     Identity,
     Macro,
+    Membership,
     Organization,
     Person,
     Ticket,
     ZendeskView,
 )
 from heroterm.domain.view import Row
-from heroterm.mirror import audits, indexing, labels, targets
+from heroterm.mirror import audits, indexing, labels, memberships, targets
 from heroterm.mirror.audits import History
 from heroterm.mirror.encoding import packed
 from heroterm.mirror.labels import Labels, TicketLink
@@ -171,6 +172,14 @@ class Mirror(Queues):
     def identities(self, person_id: int) -> list[Identity]:
         """How a person is known, the primary one first; empty while that was not fetched."""
         return labels.identities(self.connection, person_id)
+
+    def memberships(self, person_id: int) -> list[Membership]:
+        """The organizations of a person, the default one first; empty while not fetched."""
+        return memberships.of_person(self.connection, person_id)
+
+    def teams(self) -> dict[int, list[Group]]:
+        """The groups of everybody who answers tickets, by person."""
+        return memberships.teams(self.connection)
 
     def deleted(self, ticket_id: int) -> DeletedTicket | None:
         """Who deleted a ticket and when; None where Zendesk has not told of it."""

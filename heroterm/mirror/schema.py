@@ -234,3 +234,26 @@ def m005_estimated_clocks(db: Database) -> None:
 def m006_time_zones(db: Database) -> None:
     """The clock that a person goes by; known for each once they come along anew."""
     db.execute("alter table person add column time_zone text not null default ''")
+
+
+_MEMBERSHIPS = (
+    "alter table person add column external_id text",
+    "alter table organization add column external_id text",
+    "create index organization_external on organization(external_id) where external_id is not null",
+    """create table membership (
+        id integer primary key, person_id integer not null, organization_id integer not null,
+        is_default integer not null
+    ) strict""",
+    "create index membership_person on membership(person_id)",
+    """create table team_member (
+        person_id integer not null, team_id integer not null,
+        primary key (person_id, team_id)
+    ) strict, without rowid""",
+)
+
+
+@MIGRATIONS()
+def m007_memberships(db: Database) -> None:
+    """Who belongs to which organizations and groups; what other systems know them by."""
+    for statement in _MEMBERSHIPS:
+        db.execute(statement)

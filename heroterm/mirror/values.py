@@ -99,6 +99,7 @@ def person_of(row: sqlite3.Row) -> Person:
         organization_id=row["organization_id"],
         suspended=bool(row["suspended"]),
         time_zone=row["time_zone"],
+        external_id=row["external_id"],
     )
 
 
@@ -113,6 +114,7 @@ def organization_of(row: sqlite3.Row) -> Organization:
         content_warning=row["content_warning"],
         notes=row["notes"],
         tags=texts(row["tags"]),
+        external_id=row["external_id"],
     )
 
 

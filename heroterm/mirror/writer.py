@@ -16,8 +16,10 @@ from heroterm.domain.ticket import (
     Group,
     Identity,
     Macro,
+    Membership,
     Page,
     Person,
+    TeamMember,
     TicketField,
     TicketForm,
     ZendeskView,
@@ -29,6 +31,7 @@ from heroterm.mirror import (
     indexing,
     labels,
     library,
+    memberships,
     pages,
     promises,
     reckoning,
@@ -155,6 +158,14 @@ class MirrorWriter:
     def save_identities(self, person_id: int, identities: Iterable[Identity]) -> None:
         """How one person is known, all of it."""
         labels.save_identities(self._connection, person_id, identities)
+
+    def save_memberships(self, person_id: int, found: Iterable[Membership]) -> None:
+        """The organizations of one person, all of them."""
+        memberships.save(self._connection, person_id, found)
+
+    def save_team_members(self, members: Iterable[TeamMember]) -> None:
+        """Who belongs to which group, everybody who answers tickets."""
+        memberships.save_team(self._connection, members)
 
     def save_deleted(self, deleted: Iterable[DeletedTicket]) -> None:
         """Who deleted which ticket; they leave the queues by `mark_missing`."""

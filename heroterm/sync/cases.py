@@ -12,7 +12,12 @@ from heroterm.domain.playbook_run import Run, put_steps, tag_of
 from heroterm.domain.source import SourceRules, community_url, opening
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 from heroterm.journal.database import Journal
-from heroterm.mirror.lookups import organizations_called, person_at, tagged
+from heroterm.mirror.lookups import (
+    organizations_called,
+    organizations_known_as,
+    person_at,
+    tagged,
+)
 from heroterm.mirror.reader import Mirror
 
 
@@ -71,7 +76,7 @@ class CaseReader:
             question=question,
             content_warning=case.content_warning,
         )
-        return replace(case, known=known, doubts=footer.notes, homes=self._homes(known))
+        return replace(case, known=known, doubts=footer.notes, homes=self._homes(known, footer))
 
     def _with_owner(self, case: Case, run: Run | None) -> Case:
         """The owner's name, where Zendesk knows the address that the run has written down."""
@@ -115,7 +120,12 @@ class CaseReader:
                 ours.append(ticket_id)
         return ours[0] if len(ours) == 1 else None
 
-    def _homes(self, known: dict[str, Known]) -> tuple[Organization, ...]:
+    def _homes(self, known: dict[str, Known], footer: Footer) -> tuple[Organization, ...]:
+        """The organizations that the Admin line may mean: by the product's id, else by name."""
+        if footer.trusted and footer.organization_id:
+            by_id = organizations_known_as(self.mirror, footer.organization_id)
+            if by_id:
+                return tuple(by_id)
         named = known.get("footer_organization")
         return tuple(organizations_called(self.mirror, named.value)) if named is not None else ()
 

@@ -15,8 +15,10 @@ from heroterm.domain.ticket import (
     Group,
     Identity,
     Macro,
+    Membership,
     Page,
     Person,
+    TeamMember,
     TicketField,
     TicketForm,
     ZendeskView,
@@ -96,6 +98,12 @@ class Copy(Protocol):
 
     def save_identities(self, person_id: int, identities: Iterable[Identity]) -> None:
         """Keep how one person is known, all of it."""
+
+    def save_memberships(self, person_id: int, found: Iterable[Membership]) -> None:
+        """Keep the organizations of one person, all of them."""
+
+    def save_team_members(self, members: Iterable[TeamMember]) -> None:
+        """Keep who belongs to which group, everybody."""
 
     def save_deleted(self, deleted: Iterable[DeletedTicket]) -> None:
         """Keep who deleted which ticket."""

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from heroterm.domain.ticket import CustomStatus, DeletedTicket, Identity, TicketField, TicketForm
+from heroterm.domain.ticket import (
+    CustomStatus,
+    DeletedTicket,
+    Identity,
+    Membership,
+    TeamMember,
+    TicketField,
+    TicketForm,
+)
 
 
 class DeletedPage(Protocol):
@@ -41,6 +49,12 @@ class Library(Protocol):
 
     def count(self, query: str) -> int:
         """How many tickets a search finds."""
+
+    def memberships(self, person_id: int) -> Sequence[Membership]:
+        """The organizations that one person belongs to."""
+
+    def team_members(self) -> Sequence[TeamMember]:
+        """Who belongs to which group."""
 
     def deleted_page(self, start: int) -> DeletedPage:
         """Page `start` (from 1) of the tickets deleted in 30 days."""

@@ -17,6 +17,7 @@ class Reference:
         wire, copy = self._access.wire, self._access.copy
         library = wire.library
         may("groups", lambda: copy.save_groups(ask(wire.groups)))
+        may("members of groups", lambda: copy.save_team_members(ask(library.team_members)))
         may("macros", lambda: copy.save_macros(ask(wire.macros)))
         may("views", lambda: copy.save_views(ask(wire.views)))
         may("ticket fields", lambda: copy.save_fields(ask(library.fields)))

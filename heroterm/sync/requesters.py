@@ -1,4 +1,6 @@
-"""How whoever asked the opened ticket is known: the addresses by which the right person is told."""
+"""How whoever asked the opened ticket is known, and the organizations that they belong to: by these
+the right person is told from the wrong one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from datetime import datetime, timedelta
 
 from heroterm.sync.access import Access
 
-IDENTITIES = "identities"
+IDENTITIES, MEMBERSHIPS = "identities", "memberships of organizations"
 """What a role may be denied."""
 _AGAIN = timedelta(hours=1)
 
@@ -21,7 +23,7 @@ class Requesters:
 
     @property
     def waiting(self) -> bool:
-        """Whether somebody's identities are wanted."""
+        """Whether somebody is to be looked up."""
         return self._wanted is not None
 
     def want(self, person_id: int | None) -> None:
@@ -32,14 +34,18 @@ class Requesters:
             self._wanted = person_id
 
     def piece(self) -> None:
-        """Bring their identities. Raises ZendeskError and StoreError."""
+        """Bring both. Raises ZendeskError and StoreError."""
         person_id = self._wanted
         if person_id is None:
             return
-        self._access.may(IDENTITIES, lambda: self._bring(person_id))
+        library, copy, ask = self._access.wire.library, self._access.copy, self._access.ask
+        self._access.may(
+            IDENTITIES,
+            lambda: copy.save_identities(person_id, ask(library.identities, person_id)),
+        )
+        self._access.may(
+            MEMBERSHIPS,
+            lambda: copy.save_memberships(person_id, ask(library.memberships, person_id)),
+        )
         self._asked[person_id] = self._access.server_now()
         self._wanted = None
-
-    def _bring(self, person_id: int) -> None:
-        found = self._access.ask(self._access.wire.library.identities, person_id)
-        self._access.copy.save_identities(person_id, found)

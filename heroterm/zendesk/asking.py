@@ -18,6 +18,7 @@ from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.auth import Bearer, Token
 from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
+from heroterm.zendesk.hurry import Hurry
 from heroterm.zendesk.limits import Budget, Limits
 from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.pacing import Pace
@@ -51,6 +52,7 @@ class Asking:
         credentials.bind(host)
         self._clock, self._deadline = clock, deadline
         self._fields = fields or OrganizationFields()
+        self._hurry = Hurry(deadline)
         self._http = opened(self.base_url, host, credentials, transport, read_timeout)
         self.limits = Limits()
         self.pace = Pace(clock, share)
@@ -137,10 +139,17 @@ class Asking:
         try:
             with (
                 Noted(method, path, self._clock) as noted,
+                self._hurry.watching() as in_time,
                 self._http.stream(
-                    method, f"/api/v2/{path}", params=asked, content=content, headers=headers
+                    method,
+                    f"/api/v2/{path}",
+                    params=asked,
+                    content=content,
+                    headers=headers,
+                    extensions={"trace": self._hurry.trace},
                 ) as response,
             ):
+                in_time()
                 noted.outcome = str(response.status_code)
                 raw = body.read(
                     response.iter_raw(),
@@ -151,6 +160,8 @@ class Asking:
         except NOT_SENT as error:
             raise not_reached(error) from error
         except (httpx.TransportError, httpx.StreamError) as error:
+            if self._hurry.ended:
+                raise Unclear(body.TOO_SLOW) from error
             if method == "GET":
                 raise Offline("The connection to Zendesk broke.", "What waits is kept.") from error
             raise Unclear("The connection broke before Zendesk had answered.") from error

@@ -14,6 +14,7 @@ from heroterm.errors import Misunderstood, Unclear
 
 CAP = 32 * 1024 * 1024
 """Bytes of one unpacked page."""
+TOO_SLOW = "Zendesk's answer came too slowly and was given up."
 _GZIP = 16 + zlib.MAX_WBITS
 
 
@@ -32,7 +33,7 @@ def read(
     made = bytearray()
     for chunk in chunks:
         if clock() > deadline:
-            raise Unclear("Zendesk's answer came too slowly and was given up.")
+            raise Unclear(TOO_SLOW)
         made += _unpacked(unpack, chunk, cap + 1 - len(made)) if unpack else chunk
         if len(made) > cap:
             raise Misunderstood(f"Zendesk's answer is larger than {cap // 1048576} MB.")

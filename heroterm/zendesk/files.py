@@ -25,6 +25,7 @@ from heroterm.zendesk.address import loopback
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.asking import Asking
 from heroterm.zendesk.file_kinds import looks_like
+from heroterm.zendesk.hurry import Hurry
 from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.saving import NewFile
@@ -32,6 +33,8 @@ from heroterm.zendesk.saving import NewFile
 CAP = 256 * 1024 * 1024
 """Bytes of one file; Zendesk takes 50 MB."""
 _HOPS = 4
+_HEADERS = 30.0
+"""Seconds within which an answer has to begin."""
 _REDIRECTS = (301, 302, 303, 307, 308)
 _GONE = (401, 403, 404, 410)
 _AS_IT_IS = {"Accept-Encoding": "identity", "Accept": "*/*"}
@@ -61,12 +64,14 @@ class Files:
         clock: Callable[[], datetime],
         renewed: Callable[[int], Attachment],
         seconds: float = 300.0,
+        hurry: Hurry | None = None,
     ) -> None:
         self._account = account
         self._bare = bare
         self._clock = clock
         self._renewed = renewed
         self._seconds = seconds
+        self._hurry = hurry or Hurry(_HEADERS)
 
     def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:
         """Fetch one file into a folder under a safe name; nothing there is written over. `most`:
@@ -114,8 +119,13 @@ class Files:
         for _ in range(_HOPS):
             client = self._client(url)
             try:
-                with Noted("GET", "attachment", self._clock) as noted:
-                    request = client.build_request("GET", url, headers=_AS_IT_IS)
+                with (
+                    Noted("GET", "attachment", self._clock) as noted,
+                    self._hurry.watching(),
+                ):
+                    request = client.build_request(
+                        "GET", url, headers=_AS_IT_IS, extensions={"trace": self._hurry.trace}
+                    )
                     response = client.send(request, stream=True)
                     noted.outcome = str(response.status_code)
             except (httpx.TransportError, httpx.InvalidURL) as error:
@@ -168,7 +178,7 @@ def files_of(client: Asking) -> Iterator[Files]:
     """The files of a client's account; the bare connections are let go at the end."""
     with unsigned(client.base_url) as bare:
         renewed = Library(client._get).attachment
-        yield Files(client._http, bare, clock=client._clock, renewed=renewed)
+        yield Files(client._http, bare, clock=client._clock, renewed=renewed, hurry=client._hurry)
 
 
 def _led(url: str, where: str) -> str:

@@ -11,6 +11,7 @@ from heroterm.domain.ticket import (
     DeletedTicket,
     Identity,
     Membership,
+    TeamMember,
     TicketField,
     TicketForm,
 )
@@ -58,6 +59,11 @@ class Library:
         path = f"users/{int(person_id)}/organization_memberships"
         model = wire_people.MembershipWire
         return self._all(path, "organization_memberships", model, model.to_domain)
+
+    def team_members(self) -> tuple[TeamMember, ...]:
+        """Who belongs to which group, everybody who answers tickets."""
+        model = wire_people.TeamMemberWire
+        return self._all("group_memberships", "group_memberships", model, model.to_domain)
 
     def deleted_page(self, start: int = 1) -> DeletedPage:
         """Page `start` (from 1) of the tickets deleted in the last 30 days."""

@@ -140,6 +140,7 @@ def person_of(row: Any) -> Person:
         row.organization_id,
         bool(row.suspended),
         row.iana_time_zone or "",
+        as_text(row.external_id) or None,
     )
 
 
@@ -159,6 +160,7 @@ def organization_of(row: Any, keys: OrganizationFields) -> Organization:
         text(keys.content_warning),
         row.notes,
         tuple(row.tags or ()),
+        as_text(row.external_id) or None,
     )
 
 

@@ -17,6 +17,7 @@ from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
 from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
+from heroterm.zendesk.hurry import Hurry
 from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.oauth import SCOPES, SignIn
 from heroterm.zendesk.oauth_tokens import Tokens, ends
@@ -98,12 +99,20 @@ class TokenEndpoint:
     def _sent(self, asked: Mapping[str, str]) -> Answer:
         host = urlsplit(self._base).hostname or ""
         deadline = body.deadline_from(self._clock(), 2 * _SECONDS)
+        hurry = Hurry(2 * _SECONDS)
         with opened(self._base, host, httpx.Auth(), self._transport, _SECONDS) as http:
             try:
                 with (
                     Noted("POST", "oauth/tokens", self._clock) as noted,
-                    http.stream("POST", "/oauth/tokens", json=dict(asked)) as response,
+                    hurry.watching() as in_time,
+                    http.stream(
+                        "POST",
+                        "/oauth/tokens",
+                        json=dict(asked),
+                        extensions={"trace": hurry.trace},
+                    ) as response,
                 ):
+                    in_time()
                     noted.outcome = str(response.status_code)
                     raw = body.read(
                         response.iter_raw(),

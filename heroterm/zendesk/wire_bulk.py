@@ -125,6 +125,7 @@ class UserRow(Row):
     organization_id: AnyId | None = None
     suspended: bool | None = None
     iana_time_zone: Text | None = None
+    external_id: Any = None
 
 
 class OrganizationRow(Row):
@@ -136,6 +137,7 @@ class OrganizationRow(Row):
     notes: Text | None = None
     tags: tuple[Text, ...] | None = None
     organization_fields: dict[str, Any] | None = None
+    external_id: Any = None
 
 
 class GroupRow(Row):

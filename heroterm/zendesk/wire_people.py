@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from heroterm.domain.ticket import Group, Identity, Membership, Organization, Person
+from heroterm.domain.ticket import Group, Identity, Membership, Organization, Person, TeamMember
 from heroterm.zendesk.made import group_of, organization_of, person_of
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import AnyId, Id, Text, Wire
@@ -20,6 +20,7 @@ class UserWire(Wire):
     organization_id: AnyId | None = None
     suspended: bool | None = None
     iana_time_zone: Text | None = None
+    external_id: Any = None
 
     def to_domain(self) -> Person:
         """As a person."""
@@ -35,6 +36,7 @@ class OrganizationWire(Wire):
     notes: Text | None = None
     tags: list[Text] | None = None
     organization_fields: dict[str, Any] | None = None
+    external_id: Any = None
 
     def to_domain(self, keys: OrganizationFields) -> Organization:
         """As an organization; which field is which is said by the config."""
@@ -78,6 +80,17 @@ class MembershipWire(Wire):
     def to_domain(self) -> Membership:
         """As a membership."""
         return Membership(self.id, self.user_id, self.organization_id, bool(self.default))
+
+
+class TeamMemberWire(Wire):
+    """That an agent belongs to a group."""
+
+    user_id: Id
+    group_id: Id
+
+    def to_domain(self) -> TeamMember:
+        """As a member of a group."""
+        return TeamMember(self.user_id, self.group_id)
 
 
 class MeWire(Wire):

@@ -151,7 +151,7 @@ def test_offline_the_mirror_s_hits_are_given_and_the_rest_is_said(
     assert "! Zendesk cannot be reached" in door("search", "--server", "status<solved").out
 
 
-def test_every_organization_of_the_requester_is_asked_for(
+def test_every_organization_of_the_requester_is_asked_for_and_kept(
     synced: Any, door: Door, sandbox_http: Any
 ) -> None:
     rows = door.json("queue", "--all")["tickets"]
@@ -165,6 +165,9 @@ def test_every_organization_of_the_requester_is_asked_for(
     assert "organizations" not in door.json("show", str(row["id"]))
     sandbox_http.stop()
     answer = door("show", str(row["id"]), "--organizations", "--json")
-    assert answer.code == 0 and answer.document["organizations"] is None
+    assert answer.code == 0 and answer.document["organizations"] == told, "as it was last"
     assert answer.document["ticket"] == ticket
-    assert "could not be fetched" in answer.err
+    assert "could not be fetched" in answer.err and "fetched last" in answer.err
+    other = next(each for each in rows if each["requester"] != row["requester"])
+    answer = door("show", str(other["id"]), "--organizations", "--json")
+    assert answer.code == 0 and answer.document["organizations"] is None, "never asked for"

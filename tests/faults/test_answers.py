@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -144,6 +147,63 @@ def test_a_real_answer_that_drips_is_given_up_at_the_deadline(sandbox_http: Any)
         client.groups()
     client.close()
     assert (datetime.now(UTC) - began).total_seconds() < 30
+
+
+@contextmanager
+def slow_to_begin(pause: float) -> Iterator[str]:
+    """A server that sends the head of each answer a byte at a time, and never to its end."""
+    ended = threading.Event()
+
+    def drip(connection: socket.socket) -> None:
+        with connection, suppress(OSError):
+            connection.recv(65_536)
+            head = b"HTTP/1.1 200 OK\r\nX-Long: "
+            while not ended.wait(pause):
+                connection.sendall(head[:1] or b"x")
+                head = head[1:]
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                threading.Thread(target=drip, args=(connection,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        ended.set()
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_an_answer_whose_head_drips_is_given_up_at_the_deadline(write: bool) -> None:
+    began = datetime.now(UTC)
+    with slow_to_begin(0.05) as url:
+        client = Zendesk(
+            url, Bearer("t"), clock=lambda: datetime.now(UTC), deadline=0.5, read_timeout=20.0
+        )
+        with pytest.raises(Unclear, match="too slowly"):
+            if write:
+                client.update(1, None, Changes(status="open"), "2026-03-04T10:00:00Z", "mark")
+            else:
+                client.groups()
+        client.close()
+    assert (datetime.now(UTC) - began).total_seconds() < 15
+
+
+def test_a_connection_that_was_given_up_does_not_harm_the_next(sandbox_http: Any) -> None:
+    shift = sandbox_http.sandbox
+    client = Zendesk(
+        sandbox_http.url,
+        Token(shift.email, shift.token),
+        clock=lambda: datetime.now(UTC),
+        deadline=0.3,
+    )
+    assert client.groups()
+    shift.app.faults.replace([{"match": "GET *", "do": "delay", "seconds": 1, "times": 1}])
+    with pytest.raises(Unclear, match="too slowly"):
+        client.groups()
+    assert client.groups()
+    client.close()
 
 
 class Frail(Line):

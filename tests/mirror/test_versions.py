@@ -22,6 +22,7 @@ OLDER = {
     3: "m004_filters_of_a_search",
     4: "m005_estimated_clocks",
     5: "m006_time_zones",
+    6: "m007_memberships",
 }
 """Versions that were in use, each with the step that follows it."""
 

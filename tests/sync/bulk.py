@@ -12,17 +12,19 @@ from heroterm.domain.ticket import (
     CustomStatus,
     DeletedTicket,
     Identity,
+    Membership,
     Organization,
     Page,
     Person,
     SlaClock,
+    TeamMember,
     Ticket,
     TicketField,
     TicketForm,
 )
 from heroterm.errors import NotFound
 from tests.conftest import NOW
-from tests.sync.answers import ERRORS, NAMES, Me
+from tests.sync.answers import ERRORS, KIM, ME, NAMES, Me
 
 LAG = timedelta(seconds=60)
 
@@ -166,6 +168,14 @@ class Bulk:
     def identities(self, person_id: int) -> Sequence[Identity]:
         self._asked("identities")
         return (Identity(61, person_id, "email", "ada@example.com", True, True),)
+
+    def memberships(self, person_id: int) -> Sequence[Membership]:
+        self._asked("memberships")
+        return (Membership(71, person_id, 70, True), Membership(72, person_id, 90))
+
+    def team_members(self) -> Sequence[TeamMember]:
+        self._asked("team_members")
+        return (TeamMember(ME, 5), TeamMember(KIM, 5))
 
     def people(self, user_ids: Sequence[int]) -> Sequence[Person]:
         self._asked("people")

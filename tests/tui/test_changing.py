@@ -1,5 +1,7 @@
 """Fields of one ticket, of its people, and of many tickets at once."""
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -104,6 +106,25 @@ async def test_the_admin_line_puts_an_organization_right_and_u_takes_it_back(
         await hero.press("u")
         await hero.waits_for("Taking back")
         await hero.until(lambda: organization() == row.organization_id, "it was not taken back")
+
+
+async def test_the_products_id_of_an_organization_counts_before_its_name(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        row, desk = mistaken(hero), hero.app.desk
+        assert desk is not None
+        desk.open_ticket(row.id)
+        assert desk.opened is not None and desk.opened.footer.organization_id
+        known, name = desk.opened.footer.organization_id, desk.opened.footer.organization
+        with closing(sqlite3.connect(shift_.home / "data" / "mirror.db")) as raw, raw:
+            raw.execute("update organization set name = 'Bought Inc' where name = ?", [name])
+            raw.execute(
+                "insert into organization(id, name, domain_names, tags) values (77, ?, '[]', '[]')",
+                [name],
+            )
+            found = raw.execute("select name from organization where external_id = ?", [known])
+            assert found.fetchall() == [("Bought Inc",)]
+        await hero.press("f")
+        await hero.waits_for("then: Bought Inc", known)
 
 
 async def test_a_community_question_keeps_its_organization(shift_: Shift) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.outbox import NOBODY, Changes
-from heroterm.domain.ticket import PRIORITIES, TYPES
+from heroterm.domain.ticket import PRIORITIES, TYPES, Person
 from heroterm.tui.doing import answering, bulk
 from heroterm.tui.doing.aiming import Aim, aim
 from heroterm.tui.naming import Names
@@ -105,10 +105,15 @@ def to_person(desk: OnDesk) -> None:
         desk.tell("No colleague is known yet (R syncs).")
         return
 
+    teams = mirror.teams() if mirror is not None else {}
+
+    def told(person: Person) -> str:
+        return ", ".join(group.name for group in teams.get(person.id, ())) or person.email or ""
+
     def choices(aimed: Aim) -> list[Choice]:
         here = aimed.opened.ticket.assignee_id if aimed.opened is not None else None
         hint = {me: "you", here: "as it is now"}
-        return [Choice(str(p.id), p.name, hint.get(p.id) or p.email or "") for p in staff]
+        return [Choice(str(p.id), p.name, hint.get(p.id) or told(p)) for p in staff]
 
     _chosen(desk, "Assignee", choices, lambda key: Changes(assignee_id=int(key)))
 

@@ -14,6 +14,7 @@ from heroterm.domain.deeds import (
 from heroterm.domain.outbox import Intent
 from heroterm.domain.ticket import Organization, Person
 from heroterm.mirror.choices import organizations, organizations_called
+from heroterm.mirror.lookups import organizations_known_as
 from heroterm.tui.doing import sending, writing
 from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
@@ -45,6 +46,11 @@ def fix(desk: OnDesk) -> None:
 def _candidates(desk: OnDesk, opened: Opened, asks: Person) -> None:
     mirror, footer = desk.reading.mirror, opened.footer
     if mirror is None:
+        return
+    # The id is the product's own and of one length; a name may hold every separator.
+    known = organizations_known_as(mirror, footer.organization_id or "") if footer.trusted else []
+    if len(known) == 1:
+        _confirm(desk, opened, asks, known[0])
         return
     named = footer.organization if footer.trusted else None
     found = organizations_called(mirror, named) if named else []
