@@ -5,6 +5,7 @@ Mend them with `make test ARGS="tests/look --snapshot-update"`, and look at ever
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,6 +18,7 @@ from textual.pilot import Pilot
 from heroterm.cli import main
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.parts import parts_of
+from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.sandbox import server, shift
 from heroterm.tui.app import HeroApp
 from tests.conftest import NOW
@@ -25,23 +27,34 @@ from tests.tui.conftest import Typed
 REPLY = "Hey, sorry for the trouble, and thanks for telling us. I will write again by $1<time>."
 
 
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home that mirrors a practice shift whose clock stands still; made once, then copied."""
+    home = tmp_path_factory.mktemp("look") / "home"
+    sandbox = shift.build(seed=1, tickets=400, clock=NOW, now=lambda: NOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEROTERM_HOME", str(home))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        patch.setattr("sys.stdin", Typed(sandbox.token))
+        running = server.start(sandbox)
+        account = ["--url", running.url, "--email", sandbox.email, "--token-stdin"]
+        assert main(["connect", *account], clock=lambda: NOW) == 0
+        assert main(["sync", "--once"], clock=lambda: NOW) == 0
+        running.stop()
+    yield home
+
+
 @pytest.fixture
-def app(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeroApp]:
-    """The workstation on a practice shift whose clock stands still; no carrier runs."""
+def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroApp:
+    """The workstation on that home; no carrier runs."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    sandbox = shift.build(seed=1, tickets=400, clock=NOW, now=lambda: NOW)
-    running = server.start(sandbox)
-    monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
-    account = ["--url", running.url, "--email", sandbox.email, "--token-stdin"]
-    assert main(["connect", *account], clock=lambda: NOW) == 0
-    assert main(["sync", "--once"], clock=lambda: NOW) == 0
-    running.stop()
+    shutil.copytree(synced, own_home)
     call = Invocation(lambda: NOW, lambda: "00000000-0000-4000-8000-000000000000")
     call.home = str(own_home)
     made = parts_of(call, call.paths.make(), demo=False)
     settings = replace(made.settings, account_url="https://practice.example.com", training_sends=0)
-    yield HeroApp(replace(made, carrier=(), settings=settings))
+    return HeroApp(replace(made, carrier=(), settings=settings))
 
 
 def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
@@ -70,34 +83,8 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
     return before
 
 
-def test_desk_at_80x24(snap_compare: Any, app: HeroApp) -> None:
-    """Queue and side card, one above the other."""
-    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j", "j"))
-
-
-def test_desk_at_120x40(snap_compare: Any, app: HeroApp) -> None:
-    """Queue, thread, side card and canned replies; the README shows this picture."""
-    assert snap_compare(app, terminal_size=(120, 40), run_before=standing(app, "j", "j", "j"))
-
-
-def test_desk_at_200x60(snap_compare: Any, app: HeroApp) -> None:
-    """Three columns, playbooks beside the rest."""
-    assert snap_compare(app, terminal_size=(200, 60), run_before=standing(app, "j", "j", "j"))
-
-
-def test_ticket_at_80x24(snap_compare: Any, app: HeroApp) -> None:
-    """A ticket read in a small terminal: notes unmistakable without colour."""
-    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "enter"))
-
-
-def test_content_warning_at_80x24(snap_compare: Any, app: HeroApp) -> None:
-    """Nothing that such a customer wrote is seen before it is asked for."""
-    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j", "enter"))
-
-
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)], ids=lambda s: f"{s[0]}x{s[1]}")
-def test_reply_under_review(snap_compare: Any, app: HeroApp, size: tuple[int, int]) -> None:
-    """The composer with its Review bar: who reads it, what the status does, what blocks."""
+def reviewing(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """A reply under review, with a blank that is not filled in."""
 
     async def before(pilot: Pilot[None]) -> None:
         await standing(app, "j", "j", "r")(pilot)
@@ -105,14 +92,69 @@ def test_reply_under_review(snap_compare: Any, app: HeroApp, size: tuple[int, in
         app.desk.composer.words.insert(REPLY)
         await standing(app, "escape")(pilot)
 
-    assert snap_compare(app, terminal_size=size, run_before=before)
+    return before
 
 
-def test_help_at_80x24(snap_compare: Any, app: HeroApp) -> None:
-    """Every key, those of the queue first."""
-    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "question_mark"))
+def stopped(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """A reply that stopped because the customer wrote meanwhile: theirs and mine."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await standing(app, "j", "j", "j")(pilot)
+        assert app.desk is not None and app.desk.opened is not None
+        ticket, first = app.desk.opened.ticket, app.desk.opened.comments[0]
+        changes = Changes(status="pending")
+        made = Intent(
+            "i", ticket.id, NOW, NOW, PublicReply("Hey, this is mended now. Ana"), changes,
+            base_stamp=ticket.updated_stamp, seen_comment_id=first.id, state="queued",
+        )  # fmt: skip
+        journal = app.reading.journal
+        assert journal is not None
+        journal.outbox.put(made)
+        journal.outbox.stop("i", "The customer wrote since you looked.")
+        await standing(app, "6", "enter")(pilot)
+
+    return before
 
 
-def test_canned_replies_at_120x40(snap_compare: Any, app: HeroApp) -> None:
-    """The picker with the filled text beside it."""
-    assert snap_compare(app, terminal_size=(120, 40), run_before=standing(app, "j", "c"))
+def pressed(*keys: str) -> Callable[[HeroApp], Callable[[Pilot[None]], Any]]:
+    """Keys from the desk as it stands."""
+    return lambda app: standing(app, *keys)
+
+
+SIZES = ((80, 24), (120, 40), (200, 60))
+PLACES = {
+    "desk": pressed("j", "j", "j"),
+    "ticket": pressed("j", "enter"),
+    "review": reviewing,
+    "picker": pressed("j", "c"),
+    "conflict": stopped,
+    "help": pressed("question_mark"),
+    "palette": pressed("colon", "r", "e"),
+    "stats": pressed("g", "s"),
+}
+"""Where the picture is taken, by name."""
+THEMES = sorted(path.stem for path in (Path(__file__).parents[2] / "themes").glob("*.toml"))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("place", PLACES)
+def test_place(snap_compare: Any, app: HeroApp, place: str, size: tuple[int, int]) -> None:
+    """Each place at the three sizes; the README shows the desk at 120x40."""
+    assert snap_compare(app, terminal_size=size, run_before=PLACES[place](app))
+
+
+def test_content_warning(snap_compare: Any, app: HeroApp) -> None:
+    """Nothing that such a customer wrote is seen before it is asked for."""
+    assert snap_compare(app, terminal_size=(80, 24), run_before=standing(app, "j", "j", "enter"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_theme(snap_compare: Any, app: HeroApp, theme: str) -> None:
+    """Every theme over the desk, once."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await standing(app, "j", "j", "j")(pilot)
+        app.theme = theme
+        await pilot.pause(0.2)
+
+    assert snap_compare(app, terminal_size=(120, 40), run_before=before)
