@@ -80,6 +80,8 @@ def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:
     figure.y_ticks_fkt = lambda low, high: f"{round(low):>4}"
     figure.plot(list(range(len(series))), list(series), interp="linear")
     drawn = figure.show().splitlines()
-    curve = [line for line in drawn if "|" in line and not line.strip().startswith("-")]
+    rows = [line for line in drawn if "|" in line and not line.strip().startswith("-")]
+    # The first row is the axis' arrow, the last one its numbers: days are named once, at the end.
+    curve = [line.rstrip() for line in rows[1:-1]]
     head = f"{title}: {series[0]} -> {series[-1]}, most {max(series)}"
-    return [parts((head, "bold")), *(Content(line) for line in curve[1:]), Content("")]
+    return [parts((head, "bold")), *(Content(line) for line in curve), Content("")]
