@@ -36,6 +36,8 @@ class Wanted:
     at: datetime | None = None
     anyway: tuple[str, ...] = ()
     undoes: str = ""
+    retire_draft: bool = False
+    """The words were a draft here: it goes in the same transaction."""
 
 
 def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> int:
@@ -50,7 +52,7 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:
         return _refused(call, stopping[0], findings, facts)
-    kept = read.journal.outbox.put(intent, retire_draft=False)
+    kept = read.journal.outbox.put(intent, retire_draft=wanted.retire_draft)
     document = {**intent_document(kept), "checks": finding_documents(findings, facts)}
     call.answer(document, [*_advice(findings, facts), _kept(kept, read)])
     return 0

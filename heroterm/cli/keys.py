@@ -58,10 +58,11 @@ def key_lines(call: Invocation) -> list[str]:
 def check(call: Invocation) -> int:
     """Look for clashes in the table, and for what is wrong in this home's keys.toml."""
     from heroterm.cli import keymap_file
-    from heroterm.tui import commands as table
+    from heroterm.tui.keymap import SHIPPED
 
     path = call.paths.keys_file
-    findings = [{"file": "", "line": 0, "say": say} for say in table.clashes()]
+    shipped = [f"{key} is {one} and {other}" for key, one, other in SHIPPED.clashes()]
+    findings: list[dict[str, object]] = [{"file": "", "line": 0, "say": say} for say in shipped]
     for said in keymap_file.load(path).findings:
         line = re.match(re.escape(str(path)) + r":(\d+)", said)
         findings.append({"file": str(path), "line": int(line[1]) if line else 0, "say": said})

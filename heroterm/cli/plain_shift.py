@@ -201,7 +201,8 @@ class PlainShift:
         if kind is not None:
             words = PublicReply(body) if kind == _PUBLIC else InternalNote(body)
         try:
-            put(self._call, read, ticket, Wanted(comment=words, changes=changes, anyway=anyway))
+            wanted = Wanted(comment=words, changes=changes, anyway=anyway, retire_draft=True)
+            put(self._call, read, ticket, wanted)
         except RefusedByRule as error:
             self._say(str(error))
             asks = f"--anyway {error.rule}" in error.remedy
@@ -209,9 +210,6 @@ class PlainShift:
                 self._put(read, kind, body, changes, (*anyway, error.rule))
             elif kind is not None:
                 self._say("It is kept as a draft.")
-            return
-        if kind is not None:
-            read.journal.drafts.forget_sent(self._ticket or 0, kind, body)
 
     def _canned(self, name: str) -> None:
         book = rulebook(self._call.paths)

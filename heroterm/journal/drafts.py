@@ -161,13 +161,6 @@ class Drafts:
         """Remove a draft whose words are kept elsewhere in the same transaction."""
         self._db.run("DELETE FROM draft WHERE ticket_id = ? AND kind = ?", ticket_id, kind)
 
-    def forget_sent(self, ticket_id: int, kind: str, body: str) -> None:
-        """The words are in the outbox now: a draft that says the same is done."""
-        with self._db.writing():
-            draft = self.get(ticket_id, kind)
-            if draft is not None and draft.body.strip() == body.strip():
-                self.forget(ticket_id, kind)
-
     def list(self) -> list[Draft]:
         """Every draft, the one touched last first."""
         rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft ORDER BY updated_at DESC, ticket_id")

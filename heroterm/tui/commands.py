@@ -257,28 +257,3 @@ BY_ID = {command.id: command for command in COMMANDS}
 def of(where: str) -> tuple[Command, ...]:
     """Commands whose keys act at one place."""
     return tuple(command for command in COMMANDS if command.where == where)
-
-
-def clashes() -> list[str]:
-    """A sentence for every key that two commands of one place, or of it and its parents, share.
-
-    A pane's own key may stand in for one of `anywhere` only where it says the same in its place
-    (escape, q); letters of `ticket` and `anywhere` may not be reused by a pane.
-    """
-    found = []
-    shared = {
-        key: command
-        for where in (ANYWHERE, TICKET)
-        for command in of(where)
-        for key in command.keys
-    }
-    for where in PLACES:
-        seen: dict[str, Command] = {}
-        for command in of(where):
-            for key in command.keys:
-                if key in seen:
-                    found.append(f"{where}: {key} is {seen[key].id} and {command.id}")
-                elif where in (QUEUE, THREAD, LIST) and key in shared and key not in PREFIXES:
-                    found.append(f"{where}: {key} of {command.id} hides {shared[key].id}")
-                seen[key] = command
-    return found

@@ -99,7 +99,8 @@ class Keymap:
     def clashes(self) -> list[tuple[str, str, str]]:
         """Every key that two commands share where both could act: key, id, the other id.
 
-        A pane's own key may not hide one that acts anywhere or on a ticket.
+        The one check, for the shipped table and for a person's own keys: a pane's own key may not
+        hide one that acts anywhere or on a ticket, or that waits for a second one.
         """
         found = []
         shared = {

@@ -1,27 +1,27 @@
 """The one table of commands: no clash, no command without a deed, no key that gets lost."""
 
-import pytest
-
 from heroterm.tui import commands
 from heroterm.tui.box_commands import BOXES
 from heroterm.tui.doing import conflict, outbox
 from heroterm.tui.doing.table import DEEDS
+from heroterm.tui.keymap import Keymap
 from tests.house import keys
 
 OF_BOXES = {command.id for command in BOXES}
 
 
 def test_no_key_means_two_things_in_one_place() -> None:
-    assert commands.clashes() == []
+    assert Keymap().clashes() == []
 
 
-def test_a_clash_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_clash_would_be_found() -> None:
     twin = commands.Command("queue.twin", "Twin", ("j",), commands.QUEUE)
     hider = commands.Command("queue.hider", "Hider", ("r",), commands.QUEUE)
-    monkeypatch.setattr(commands, "COMMANDS", (*commands.COMMANDS, twin, hider))
-    assert commands.clashes() == [
-        "queue: j is queue.down and queue.twin",
-        "queue: r of queue.hider hides ticket.reply",
+    asker = commands.Command("queue.asker", "Asker", ("g",), commands.QUEUE)
+    assert Keymap((*commands.COMMANDS, twin, hider, asker)).clashes() == [
+        ("j", "queue.twin", "queue.down"),
+        ("r", "queue.hider", "ticket.reply"),
+        ("g", "queue.asker", "prefix.g"),
     ]
 
 
