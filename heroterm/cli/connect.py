@@ -102,7 +102,7 @@ def _same_mirror(call: Invocation, account: Account) -> None:
 def _token(call: Invocation, from_stdin: bool) -> str:
     if from_stdin:
         token = sys.stdin.readline(LONGEST_TOKEN).strip()
-    elif sys.stdin.isatty():
+    elif call.may_ask:
         import getpass
 
         token = getpass.getpass("API token (not shown): ", stream=sys.stderr).strip()
@@ -147,6 +147,8 @@ def by_browser(
             file=str(call.paths.config_file),
             key="account.token_command",
         )
+    if call.no_input:
+        raise UsageError("A sign-in by browser needs a person.", "Use --token-stdin instead.")
     secrets = secrets_of(call, account)
     secrets.check_pair_fits(account.url, account.email, allow_file=allow_file)
     wanted = Wanted(

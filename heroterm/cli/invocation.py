@@ -21,15 +21,21 @@ from heroterm.paths import Paths, locate
 
 
 class Invocation:
-    """What a verb is handed. `home` and `as_json` come from the words, before the verb runs."""
+    """What a verb is handed; `home`, `as_json`, `no_input` come from the words before it runs."""
 
     def __init__(self, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self.clock = clock
         self.new_id = new_id
         self.home: str | None = None
         self.as_json = False
+        self.no_input = False
         self.verb = "heroterm"
         """What was asked for, in the words of the log: `sync`, `outbox send`."""
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether there is a person to be asked: a terminal, and no `--no-input`."""
+        return not self.no_input and sys.stdin.isatty()
 
     @property
     def paths(self) -> Paths:

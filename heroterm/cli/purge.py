@@ -67,7 +67,7 @@ def _from_journal(call: Invocation, older_than: datetime | None) -> dict[str, in
 
 
 def _ask(call: Invocation, older_than: int | None, user: int | None, everything: bool) -> None:
-    if not sys.stdin.isatty():
+    if not call.may_ask:
         raise UsageError("Nothing was removed: there is nobody to ask.", "Add --yes.")
     what = (
         "the whole mirror"

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.numbers import WholeNumber
+from heroterm.cli.numbers import TicketNumber
 from heroterm.cli.playbook import keeper
 from heroterm.cli.reading import reading
 from heroterm.cli.rules import rulebook
@@ -34,7 +34,7 @@ from heroterm.domain.source import opening
 from heroterm.errors import RefusedByRule, StoreError, UsageError
 from heroterm.mirror.reported import Reported, reported
 
-_TICKET = click.argument("ticket", metavar="ID", type=WholeNumber())
+_TICKET = click.argument("ticket", metavar="ID", type=TicketNumber())
 _WORDS = click.option(
     "--words",
     "file",

@@ -115,7 +115,7 @@ def _in_keyring(call: Invocation) -> Kept:
 
 
 def _ask(call: Invocation, found: list[Belonging], kept: Kept, unsent: Unsent) -> None:
-    if not sys.stdin.isatty():
+    if not call.may_ask:
         raise UsageError("Nothing was removed: there is nobody to ask.", "Add --yes.")
     call.say("This removes, for good:")
     rows = [(str(each.path), f"{each.what}, {_size(each.bytes_)}") for each in found]

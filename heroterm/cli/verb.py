@@ -1,4 +1,4 @@
-"""What every verb accepts: `--home DIR` and `--json`, before it or after it."""
+"""What every verb accepts, before it or after it: `--home DIR`, `--json`, `--no-input`."""
 
 from __future__ import annotations
 
@@ -20,8 +20,13 @@ def _take_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None
         ctx.find_object(Invocation).as_json = True  # type: ignore[union-attr]
 
 
+def _take_no_input(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_object(Invocation).no_input = True  # type: ignore[union-attr]
+
+
 class WithHome(click.Command):
-    """A command with the two options that all have. They act on the invocation, not on the verb."""
+    """A command with the options that all have. They act on the invocation, not on the verb."""
 
     def __init__(self, name: str | None = None, **settings: Any) -> None:
         settings["params"] = [*(settings.get("params") or []), *_everywhere()]
@@ -50,7 +55,15 @@ def _everywhere() -> list[click.Parameter]:
         callback=_take_json,
         help="Print exactly one JSON document.",
     )
-    return [home, as_json]
+    no_input = click.Option(
+        ["--no-input"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_take_no_input,
+        help="Never ask: what needs an answer fails and says what to add.",
+    )
+    return [home, as_json, no_input]
 
 
 class Verb(WithHome):
