@@ -69,7 +69,7 @@ def open_desk(
         settings = replace(parts.settings, hold_seconds=LESSON_HOLD)
         parts = replace(parts, course=course, settings=settings)
     app = HeroApp(parts)
-    app.run()
+    app.run(mouse=call.config.desk.mouse)
     report = getattr(app, "crash_report", "")
     if report:
         print(

@@ -17,6 +17,7 @@ from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import open_mirror, open_queues
 from heroterm.cli.queues import choices_of
+from heroterm.domain.terminal import REMOTE, Terminal
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
@@ -56,12 +57,15 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
             view_id=config.account.view,
             queues=choices_of(config),
             demo=demo,
+            notify=config.desk.notify,
+            notify_words=config.desk.notify_words,
         ),
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
         new_id=call.new_id,
         copy=_copier(os.environ),
-        browse=nowhere if demo else browse,
+        browse=_way_out(demo),
+        terminal=Once(_terminal),
         edit=lambda text: _edit(text, where),
         paths_like=_paths_like,
         read_file=_read_file,
@@ -152,6 +156,34 @@ def browse(url: str) -> bool:
 
     checked = openable(url)
     return not isinstance(checked, Refusal) and webbrowser.open(checked)
+
+
+class Once:
+    """Asks for the terminal once: tmux is a process of its own."""
+
+    def __init__(self, ask: Callable[[], Terminal]) -> None:
+        self._ask = ask
+        self._found: Terminal | None = None
+
+    def __call__(self) -> Terminal:
+        """What was found."""
+        if self._found is None:
+            self._found = self._ask()
+        return self._found
+
+
+def _terminal() -> Terminal:
+    from heroterm.cli.terminal import terminal
+
+    return terminal()
+
+
+def _way_out(demo: bool) -> Callable[[str], bool]:
+    """Nowhere in practice, to no browser over SSH (one here would show it to nobody)."""
+    if demo:
+        return nowhere
+    remote = any(os.environ.get(name) for name in REMOTE) and not os.environ.get("BROWSER")
+    return (lambda url: False) if remote else browse
 
 
 def nowhere(url: str) -> bool:

@@ -46,6 +46,12 @@ class Desk:
     """How many of the first sends ever leave only when `!` is pressed; 0: none."""
     theme: str = "heroterm-dark"
     single_letter_keys: bool = True
+    mouse: bool = True
+    """Whether the mouse is the desk's; off, the terminal selects text as it does elsewhere."""
+    notify: str = "auto"
+    """How new tier 1, breach warnings and woken waits call: `auto`, `bell`, `off`, or an OSC."""
+    notify_words: bool = False
+    """Whether a notice on the desktop may carry the ticket's title."""
     policy: str = ""
     """Which preset of tiers.toml orders the queue; empty: the one that the file chooses."""
     order: str = ""
@@ -135,6 +141,7 @@ WORDS = tuple[str, ...]
 VIEWS = "view"
 """Name of the tables that describe the team's queues."""
 ORDERS = ("tier,breach", "breach,tier")
+NOTIFY = ("auto", "bell", "off", "9", "777", "99")
 SIGN_INS = ("token", "bearer")
 PAGERDUTY = ("https://api.pagerduty.com", "https://api.eu.pagerduty.com")
 """Where a PagerDuty token may go, besides a practice stand-in on this machine."""
@@ -163,6 +170,8 @@ def wrong_value(config: Config) -> tuple[str, str, str] | None:
         if value is not None and not least <= value <= (value if most is None else most):
             upper = f" and at most {most}" if most is not None else ""
             return section, key, f"Use a number of at least {least}{upper}."
+    if config.desk.notify not in NOTIFY:
+        return "desk", "notify", f"Use one of: {', '.join(NOTIFY)}."
     if config.desk.order not in ("", *ORDERS):
         return "desk", "order", f"Use one of: {', '.join(ORDERS)}."
     if config.account.sign_in not in SIGN_INS:

@@ -14,7 +14,8 @@ from heroterm.domain.tables import Table
 
 YES, ASK, NO, UNKNOWN = "yes", "ask", "no", "unknown"
 NOTICES = ("9", "777", "99")
-_REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+"""Set where this machine is reached over SSH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def known(
 
     The environment inside tmux is that of whoever started it, often another terminal long ago.
     """
-    remote = any(environ.get(name) for name in _REMOTE)
+    remote = any(environ.get(name) for name in REMOTE)
     if tmux is None:
         kind = _answering(kinds, answer) or _marked(kinds, environ)
         return replace(_of(kind), remote=remote)

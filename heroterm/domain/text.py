@@ -68,6 +68,7 @@ def _replacements() -> dict[str, str]:
     return table
 
 
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REPLACE = _replacements()
 _REPLACED = frozenset(_REPLACE)
 
@@ -94,6 +95,16 @@ def shown(s: str, *, single_line: bool = False, limit: int = STORED_LIMIT) -> st
     if single_line:
         return " ".join(part for line in s.split("\n") if (part := line.strip())).replace("\t", " ")
     return s.expandtabs(_TAB) if "\t" in s else s
+
+
+def pasted(s: str, limit: int) -> tuple[str, int]:
+    """Text from a clipboard as it may stand in a reply, and how many characters were left out.
+
+    Control characters go, but for line ends and tabs; what is longer than `limit` is cut.
+    """
+    lines = s.replace("\r\n", "\n").replace("\r", "\n")
+    clean = _SURROGATE.sub("", _CONTROLS.sub("", lines[: 2 * limit]))[:limit]
+    return clean, len(lines) - len(clean)
 
 
 def _harmless(s: str) -> str:

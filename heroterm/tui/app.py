@@ -9,15 +9,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
-from textual.dom import DOMNode
-from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -26,14 +23,13 @@ from heroterm.domain.text import shown
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
-from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.guarded import Guarded
 from heroterm.tui.hands import Hands
 from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.front import Front, first
-from heroterm.tui.wearing import Wearing
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
@@ -45,12 +41,13 @@ DEFAULT_THEME = "heroterm-dark"
 _REDRAW_SECONDS = 0.15
 
 
-class HeroApp(Wearing):
+class HeroApp(Guarded):
     """heroterm's workstation."""
 
     CSS_PATH = "heroterm.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+z", "suspend_process", "Suspend", show=False, id="app.suspend"),
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.leave"),
     ]
     TITLE = "heroterm"
@@ -67,7 +64,6 @@ class HeroApp(Wearing):
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard(parts.keymap)
-        self._guard = TerminalGuard()
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
         self._countdown = Countdown(self, self._draw_status, self._counting)
@@ -85,16 +81,6 @@ class HeroApp(Wearing):
             theme = themes.find(self.parts.themes, DEFAULT_THEME)
         if theme is not None:
             self.begin_in(theme)
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and under them the one that lets no control byte out."""
-        return [*super().get_line_filters(), self._guard]
-
-    async def _broker_event(
-        self, event_name: str, event: events.Event, default_namespace: DOMNode
-    ) -> bool:
-        """Text never runs an action, whatever markup may slip into it."""
-        return False
 
     async def on_event(self, event: events.Event) -> None:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
@@ -125,6 +111,14 @@ class HeroApp(Wearing):
         """The queue: the first screen there is, so that no other is laid out before it."""
         return first(self.reading, self.parts.settings)
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what is selected by the same ways as everything else, and say which."""
+        self._clipboard = text
+        if self.desk is not None:
+            from heroterm.tui.doing.copying import to_clipboard
+
+            to_clipboard(self.desk, text, "what was selected")
+
     def on_mount(self) -> None:
         """Everything slow comes after the queue is painted."""
         front = self.screen
@@ -149,6 +143,8 @@ class HeroApp(Wearing):
         for theme in loaded.themes:
             self.register_theme(theme)
         self._read_files()
+        where = self.parts.terminal()
+        self.guard.links = where.links and not where.tmux
         self._minute()
         missing = [f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."]
         own_keys = self.parts.keymap.findings[:3]
@@ -158,6 +154,8 @@ class HeroApp(Wearing):
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(NotImplementedError, ValueError, RuntimeError):
                 loop.add_signal_handler(number, self._ordered_out, number)
+        # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()

@@ -132,6 +132,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.organization", "f", "Fix the organization from the Admin line", "", ""),
         ("ticket.report", "b", "Bug report or feature request", "bug", "With the reply to it."),
         ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
+        ("ticket.vip", "v", "VIP card: plan, MRR, why this priority", "", "y v copies for Slack."),
         ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
         ("ticket.wait", "w", "Wait: remind me", "wait", "By a time, an answer, or both."),

@@ -17,15 +17,26 @@ _HOSTILE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]"
 )
 
+_LINK = re.compile(r"(?:https?://|mailto:)[!-~]{1,2040}", re.IGNORECASE)
+
 
 class TerminalGuard(LineFilter):
-    """Deletes C0, DEL, C1, bidi controls and tag characters from every segment of a line."""
+    """Deletes C0, DEL, C1, bidi controls and tag characters from every segment of a line, and
+    links where they lead nowhere good or the terminal knows none.
+    """
+
+    links = False
+    """Whether the terminal follows links (OSC 8); where it does not, they are plain text."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """The same segments without a hostile character; control segments are Textual's own."""
-        return [
-            Segment(_HOSTILE.sub("", segment.text), segment.style, segment.control)
-            if not segment.control and _HOSTILE.search(segment.text)
-            else segment
-            for segment in segments
-        ]
+        return [self._safe(segment) for segment in segments]
+
+    def _safe(self, segment: Segment) -> Segment:
+        text, style, control = segment
+        if control:
+            return segment
+        link = style.link if style is not None else None
+        if style is not None and link and not (self.links and _LINK.fullmatch(link)):
+            return Segment(_HOSTILE.sub("", text), style.update_link(None), control)
+        return Segment(_HOSTILE.sub("", text), style) if _HOSTILE.search(text) else segment

@@ -14,6 +14,7 @@ from heroterm.sync.orders import Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
 from heroterm.tui.lookups import Lookups
+from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -59,6 +60,8 @@ class OnDesk(Protocol):
     """Tickets that `n` has opened: answering them is in order."""
     told: str
     """The sentence that was said last, while it is still shown."""
+    noticed: Noticed
+    """What was said and rung since the desk stands."""
     failed: bool
     """Whether the last ticket could not be read, which is not the same as not being there."""
     last_trouble: str

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from heroterm.domain.terminal import Terminal
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
 
@@ -40,6 +41,10 @@ class DeskSettings:
     queues: tuple[QueueChoice, ...] = ()
     """The queues that the team chose, the desk's own first."""
     demo: bool = False
+    notify: str = "auto"
+    """How the hero is called: `auto`, `bell`, `off`, or the number of an OSC."""
+    notify_words: bool = False
+    """Whether a notice may carry the ticket's title."""
     no_color: bool = False
     """NO_COLOR is set: the grey theme is worn, whatever was chosen, and colours are taken out."""
 
@@ -112,6 +117,8 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], str | None]
     """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    terminal: Callable[[], Terminal] = Terminal
+    """What the terminal around the screen can do; asked when it is first needed."""
     paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()
     """Paths of this machine that begin so, with their size in bytes; None for a folder."""
     read_file: Callable[[str], FileRead] = no_file

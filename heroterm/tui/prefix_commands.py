@@ -43,7 +43,10 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.search", "slash", "Search everything", "", ""),
         ("go.handover", "h", "Handover: may the week end?", "", "The pack for the next hero."),
         ("go.stats", "s", "Stats of the last two weeks", "", ""),
-        ("go.absent", "a", "Take out what Zendesk does not show any more", "", "Asks first."),
+        ("go.notifications", "n", "Notifications: what the hero was called for", "", ""),
+        ("go.activity", "a", "Activity: what this desk said", "", "Also what a toast said."),
+        ("go.config", "c", "Config: how it holds now, and where it lies", "", ""),
+        ("go.absent", "x", "Take out what Zendesk does not show any more", "", "Asks first."),
     ),
     *rows(
         LAYOUT,
@@ -65,6 +68,8 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("copy.organization_id", "i", "Organization id", "", ""),
         ("copy.vip", "v", "@VIP Lookup Bot line", "", ""),
         ("copy.message", "m", "Message under the cursor", "", ""),
+        ("copy.code", "c", "Code block of the message", "", "The first one in it."),
+        ("copy.plain", "p", "What was copied last, as plain text", "", "To copy by hand."),
         ("copy.slack", "s", "Slack line about the issue that was filed", "", "Names the channel."),
     ),
     *rows(
@@ -78,6 +83,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("open.community", "c", "Community question", "", ""),
         ("open.slack", "s", "Slack thread", "", ""),
         ("open.github", "g", "GitHub issue", "", ""),
+        ("open.handbook", "h", "Handbook, at the section of this playbook", "", ""),
         *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
     ),
     *rows(

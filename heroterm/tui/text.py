@@ -7,11 +7,16 @@ parses markup (design: hostile text). Our own words pass too: a door with two si
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.style import Style
 
 from heroterm.domain.text import shown
 
+_FOLLOWED = re.compile(r"(?:https?://|mailto:)[!-~]{1,2040}", re.IGNORECASE)
+"""Printable ASCII alone: the address travels inside of a sequence of its own."""
 Part = tuple[str, str]
 """Text and its style, such as `("breached", "$sla-breached bold")`; the style is ours alone."""
 
@@ -25,6 +30,16 @@ def safe_line(text: str, style: str = "") -> Content:
     """Text of any origin on one line: for subjects, names, titles."""
     line = shown(text, single_line=True)
     return Content.styled(line, style) if style else Content(line)
+
+
+def linked(content: Content, url: str) -> Content:
+    """The same as a link that a terminal can follow; only addresses of the web and of mail are.
+
+    The guard below every widget takes links out again where the terminal knows none.
+    """
+    if not _FOLLOWED.fullmatch(url):
+        return content
+    return content.stylize(Style(link=url))
 
 
 def parts(*pieces: Part | str) -> Content:

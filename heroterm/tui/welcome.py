@@ -11,14 +11,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.filter import LineFilter
 from textual.widgets import Static
 
 from heroterm.tui import themes
-from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.guarded import Guarded
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import parts
-from heroterm.tui.wearing import Wearing
 
 PRACTICE, CONNECT, IMPORT, LEAVE = "d", "c", "i", "q"
 _THEME = "heroterm-dark"
@@ -52,7 +50,7 @@ WAYS = (
 )
 
 
-class Welcome(Wearing):
+class Welcome(Guarded):
     """Ends with `chosen` set to one of the keys; empty when the person left."""
 
     CSS = """
@@ -75,10 +73,6 @@ class Welcome(Wearing):
         if worn is not None:
             self.begin_in(worn)
         self._at = 0
-
-    def get_line_filters(self) -> Sequence[LineFilter]:
-        """Textual's filters, and under them the one that lets no control byte out."""
-        return [*super().get_line_filters(), TerminalGuard()]
 
     def compose(self) -> ComposeResult:
         """The ways above, the terminal below, the keys last."""

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections.abc import Callable
 
+from heroterm.tui import clipboard
+from heroterm.tui.mousing import write
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.message import plain
+from heroterm.tui.screens.by_hand import ByHand
 
+_FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
+_INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*(?:\n|\Z)|^[ \t]*\n(?= {4}|\t))+", re.MULTILINE)
 Copied = Callable[[OnDesk, Opened], str | None]
 
 
@@ -29,6 +36,17 @@ def _organization_id(opened: Opened) -> str | None:
     if opened.footer.trusted and opened.footer.organization_id:
         return opened.footer.organization_id
     return str(opened.organization.id) if opened.organization is not None else None
+
+
+def _code(desk: OnDesk) -> str | None:
+    """The first fenced block of the message under the cursor, else its first indented one."""
+    current = desk.thread.current
+    if current is None:
+        return None
+    if (fenced := _FENCED.search(current.body)) is not None:
+        return fenced[1].rstrip("\n")
+    indented = _INDENTED.search(current.body)
+    return textwrap.dedent(indented[0]).strip("\n") if indented is not None else None
 
 
 def _message(desk: OnDesk) -> str | None:
@@ -54,17 +72,37 @@ WHAT: dict[str, tuple[str, Copied]] = {
         lambda desk, o: f"@VIP Lookup Bot {_organization(o)}" if _organization(o) else None,
     ),
     "copy.message": ("the message", lambda desk, o: _message(desk)),
+    "copy.code": ("a code block", lambda desk, o: _code(desk)),
 }
 """What each copy command copies: its words, and how to get it (None: there is none)."""
 
 
 def to_clipboard(desk: OnDesk, text: str, words: str) -> None:
-    """Copy text and say what was copied and by which way."""
-    way = desk.parts.copy(text)
-    if not way:
-        desk.app.copy_to_clipboard(text)
-        way = "through the terminal (OSC 52)"
-    desk.tell(f"Copied {words} {way}.")
+    """Copy text and say what was copied and by which way; where there is none, show it."""
+    desk.noticed.copied = text
+    way = desk.parts.copy(text) or _through_terminal(desk, text)
+    if way:
+        desk.tell(f"Copied {words} {way}.")
+        return
+    why = clipboard.obstacle(text, desk.parts.terminal())
+    desk.tell(f"Not copied: {why}")
+    desk.app.push_screen(ByHand(text, why))
+
+
+def _through_terminal(desk: OnDesk, text: str) -> str:
+    """Ask the terminal to copy; the way in words, or "" where it cannot be asked."""
+    where = desk.parts.terminal()
+    asked = clipboard.sequence(text, where)
+    write(desk.app, asked)
+    return clipboard.way(where) if asked else ""
+
+
+def plain_again(desk: OnDesk) -> None:
+    """`y p`: what was copied last, as plain text for the terminal's own selection."""
+    if desk.noticed.copied:
+        desk.app.push_screen(ByHand(desk.noticed.copied, "This was copied last."))
+    else:
+        desk.tell("Nothing was copied yet.")
 
 
 def copy(id_: str) -> Callable[[OnDesk], None]:

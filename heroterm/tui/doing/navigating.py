@@ -126,7 +126,7 @@ def sync_now(desk: OnDesk) -> None:
 
 
 def take_out(desk: OnDesk) -> None:
-    """`g a`: answer what the carrier asked when many tickets were absent at once."""
+    """`g x`: answer what the carrier asked when many tickets were absent at once."""
     absent = desk.absent
     if absent is None:
         return

@@ -6,6 +6,7 @@ line is never opened as an Admin page (ticket formats, rule 1).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
+HANDBOOK = "https://posthog.com/handbook/engineering/support-hero"
 _FOOTER = {
     "open.admin": "admin",
     "open.recording": "session",
@@ -83,6 +85,15 @@ def open_(id_: str) -> Callable[[OnDesk], None]:
         browse(desk, url)
 
     return deed
+
+
+def handbook(desk: OnDesk) -> None:
+    """`o h`: the handbook's page, at the heading of the playbook that is shown."""
+    played = desk.playbook.played
+    chosen = played.run.playbook if played is not None else desk.playbook.playbook
+    section = chosen.section if chosen is not None else ""
+    heading = re.sub(r"[^a-z0-9]+", "-", section.lower()).strip("-")
+    browse(desk, f"{HANDBOOK}#{heading}" if heading else HANDBOOK)
 
 
 def browse(desk: OnDesk, url: str) -> None:

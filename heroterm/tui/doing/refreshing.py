@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import merging, presenting, showing, waiting
+from heroterm.tui.doing import merging, noticing, presenting, showing, waiting
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -22,6 +22,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
         desk.queue.reload()
     if desk.opened is not None:
         presenting.show(desk, desk.opened.ticket.id)
+    noticing.look_at_tier1(desk)
     showing.status_lines(desk)
     merging.follow(desk)
 

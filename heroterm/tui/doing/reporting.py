@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heroterm.sync import report
+from heroterm.tui.doing import noticing
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -16,23 +17,28 @@ def note(desk: OnDesk, told: report.Report) -> None:
             desk.tell(f"{told.say} {told.remedy}".strip(), severity="warning")
         case report.Moved(state="needs_you"):
             desk.tell(f"#{told.ticket_id} needs you: {told.why}", severity="warning")
+            if told.ticket_id is not None:
+                noticing.notice(desk, told.ticket_id, "a reply of yours needs you")
         case report.Waiting():
             desk.waits.note(told, desk.reading.local_now())
         case report.Woken():
             desk.tell(f"#{told.ticket_id} {told.say} g p lists the playbooks under way.")
+            noticing.notice(desk, told.ticket_id, "a playbook goes on")
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
         case report.Alert(kind="wait_woken"):
             desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} (g w).")
+            noticing.notice(desk, told.ticket_id, "a wait is over")
         case report.Alert():
             # Only the last hour is worth a box over the ticket: at a start there may be many.
             severity = "warning" if told.hours <= 1 else "information"
             desk.tell(
                 f"#{told.ticket_id}: {told.say} until its target is missed.", severity=severity
             )
+            noticing.notice(desk, told.ticket_id, told.say)
         case report.Absent():
             if told != desk.absent:
-                desk.tell(f"{told.say} g a decides.", severity="warning")
+                desk.tell(f"{told.say} g x decides.", severity="warning")
             desk.absent = told
         case report.Pulled(what="working set"):
             desk.absent = None

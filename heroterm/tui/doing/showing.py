@@ -28,6 +28,7 @@ from heroterm.tui.commands import (
     TICKET,
 )
 from heroterm.tui.doing import playing
+from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes import status
 from heroterm.tui.panes.card import Told
@@ -207,6 +208,7 @@ def kept(desk: OnDesk) -> None:
 def tell(desk: OnDesk, words: str, severity: str) -> None:
     """A sentence on the news line; a warning or an error also in a toast. Never markup."""
     desk.told = words
+    desk.noticed.said.append(Said(desk.reading.local_now(), words, severity))
     status_lines(desk)
     desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, words))
     if severity == "information":

@@ -19,6 +19,8 @@ from textual.widgets.text_area import Selection
 
 from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
+from heroterm.domain.rules_of_words import LONGEST
+from heroterm.domain.text import pasted, shown
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
 from heroterm.tui.messages import DraftChanged, InlineWanted
@@ -86,6 +88,19 @@ class Words(TextArea):
             event.prevent_default()
             self.delete((row, column - 1), (row, column))
             self.post_message(InlineWanted())
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is text: control characters and what no reply can hold are left out."""
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        text, left_out = pasted(event.text, max(0, LONGEST - len(self.text)))
+        self.replace(text, *self.selection, maintain_selection_offset=False)
+        if left_out:
+            say = f"{left_out:,} characters of what you pasted were left out: "
+            say += "control characters, or more than a reply can hold."
+            self.app.notify(shown(say), severity="warning", markup=False)
 
 
 class Composer(Vertical):

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from textual.content import Content
 
 from heroterm.domain.links import Link, addresses_in, warnings
-from heroterm.tui.text import Part, parts, safe
+from heroterm.tui.text import Part, linked, parts, safe
 
 MOST = 9
 """Links that have a key of their own."""
@@ -32,7 +32,7 @@ def hinted(text: str, numbers: Mapping[str, int], style: str = "") -> Content:
             told.add(url)
             pieces.append(safe(text[at:place], style))
             pieces.append(Content.styled(f"[o{numbers[url]}]", "$accent bold"))
-            pieces.append(safe(url, f"{style} underline".strip()))
+            pieces.append(linked(safe(url, f"{style} underline".strip()), url))
             at = place + len(url)
     return Content.assemble(*pieces, safe(text[at:], style))
 
@@ -52,7 +52,8 @@ def below(links: Sequence[Link], seen: Collection[str], room: int) -> list[Conte
         doubts = warnings(link)
         if link.url not in seen or doubts:
             label: list[Part | str] = [link.label, " -> "] if link.label else []
-            made.append(parts((f"[o{n}] ", "$accent bold"), *label, (link.url, "$text-muted")))
+            line = parts((f"[o{n}] ", "$accent bold"), *label, (link.url, "$text-muted"))
+            made.append(line if doubts else linked(line, link.url))
         for doubt in doubts:
             made += parts((f"! {doubt}", "$sla-soon bold")).wrap(room)
     if len(links) > MOST:

@@ -45,6 +45,7 @@ from heroterm.tui.doing import (
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.hands import Hands
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
+from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
@@ -109,7 +110,7 @@ class Desk(Screen[None]):
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
         self.rehearsal: Rehearsal | None = None
-        self.told = ""
+        self.told, self.noticed = "", Noticed()
         self.keyed = DeskKeys(self)
         self.failed = False
         """Whether the last ticket could not be read, which is not the same as not being there."""

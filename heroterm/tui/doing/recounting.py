@@ -1,0 +1,54 @@
+"""`g a`: what this desk said since it stands; `g c`: how it is configured, and where that lies."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from heroterm.errors import HeroError
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.text import parts
+from heroterm.tui.verbs import Document
+
+_STYLES = {"warning": "$sla-soon", "error": "$sla-breached"}
+
+
+def activity(desk: OnDesk) -> None:
+    """Every sentence, the newest first: what a toast said can be read again."""
+    said = desk.noticed.said
+    lines = [
+        parts(
+            (each.at.astimezone().strftime("%a %H:%M:%S  "), "$text-muted"),
+            (each.words, _STYLES.get(each.severity, "")),
+        )
+        for each in reversed(said)
+    ]
+    empty = [parts(("Nothing was said yet.", "$text-muted"))]
+    desk.explain("Activity since this desk stands, newest first", lines or empty)
+
+
+def config(desk: OnDesk) -> None:
+    """The configuration as it holds now, and how to change it; a child reads it."""
+    if not desk.parts.verb:
+        desk.tell("There is no configuration to read here.")
+        return
+
+    def failed(error: HeroError) -> None:
+        desk.tell(str(error), severity="error")
+
+    desk.verbs.run(["config", "show"], lambda told: desk.explain("Config", _lines(told)), failed)
+
+
+def _lines(told: Document) -> list[Content]:
+    lines = [
+        parts((str(told.get("file", "")), "bold")),
+        parts(("Edit this file; it holds from the next start. `heroterm config check` reads it.",
+               "$text-muted")),
+    ]  # fmt: skip
+    config = told.get("config")
+    for section, values in (config if isinstance(config, dict) else {}).items():
+        for table in values if isinstance(values, list | tuple) else [values]:
+            lines += [Content(""), parts((f"[{section}]", "$accent bold"))]
+            lines += [
+                parts((f"{key} = ", "$text-muted"), f"{value}") for key, value in table.items()
+            ]
+    return lines

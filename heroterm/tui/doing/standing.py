@@ -1,0 +1,43 @@
+"""`v`: who the customer is to us: plan, MRR, and why their ticket has this priority."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from heroterm.domain.priority import why
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
+from heroterm.tui.text import parts
+
+
+def vip(desk: OnDesk) -> None:
+    """The card in a box."""
+    opened = desk.target
+    if opened is not None:
+        desk.explain(f"VIP card of #{opened.ticket.id}", _lines(desk, opened))
+
+
+def _lines(desk: OnDesk, opened: Opened) -> list[Content]:
+    organization, row = opened.organization, opened.row
+    facts: list[tuple[str, str]] = []
+    if organization is None:
+        facts.append(("organization", "none"))
+    else:
+        facts += [
+            ("organization", f"{organization.name}  (exact case; id {organization.id})"),
+            ("plan", organization.plan or "not known"),
+            ("MRR", organization.mrr or "not known: they may not have paid a bill yet"),
+            ("tags", ", ".join(organization.tags) or "none"),
+        ]
+    footer = opened.footer
+    if footer.trusted and footer.organization_id:
+        facts.append(("their own id", f"{footer.organization_id} (Admin line)"))
+    now = desk.reading.now()
+    lines = [parts((f"{name:14}", "$text-muted"), (value, "bold")) for name, value in facts]
+    lines += [Content(""), parts(why(row, now, desk.book.tiers))]
+    tier1 = opened.tier1_link
+    lines.append(parts(f"Tagged by Customer Success: {tier1 or 'not marked here (* marks it)'}"))
+    asked = row.fetched_at.astimezone().strftime("%a %H:%M")
+    lines += [Content(""), parts((f"As Zendesk had it, {asked}.", "$text-muted"))]
+    lines.append(parts("y v copies the line for the VIP Lookup Bot in Slack."))
+    return lines

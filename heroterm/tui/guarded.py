@@ -1,0 +1,30 @@
+"""An App that lets no control byte out, runs nothing that a text says, and links only if it may."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+
+from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.wearing import Wearing
+
+
+class Guarded(Wearing):
+    """What every screen of heroterm's stands on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.guard = TerminalGuard()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual's filters, and under them the one that lets no control byte out."""
+        return [*super().get_line_filters(), self.guard]
+
+    async def _broker_event(
+        self, event_name: str, event: events.Event, default_namespace: DOMNode
+    ) -> bool:
+        """Text never runs an action, whatever markup may slip into it."""
+        return False
