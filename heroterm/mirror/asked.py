@@ -29,6 +29,11 @@ class Asked:
     conditions: tuple[Condition, ...]
     explained: tuple[str, ...]
 
+    @property
+    def by_words_alone(self) -> bool:
+        """Whether the index is asked for the words and for nothing besides."""
+        return bool(self.words) and self.narrowed == f"({self.match})"
+
 
 def read(connection: Connection, query: str, *, typing: bool) -> Asked:
     """What a line asks for; `typing` lets its last word be the beginning of one."""

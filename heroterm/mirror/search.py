@@ -21,7 +21,7 @@ CANDIDATES = 300
 """Newest matches among which the best are chosen."""
 _WITHOUT = "t.id not in (select rowid from document_index where document_index match ?)"
 _WEIGHTS = "8.0, 5.0, 5.0, 3.0, 1.0"
-_SNIPPET_WORDS = 14
+_SNIPPET = "snippet(document_index, -1, '', '', '…', 14)"
 _FIELDS = ("subject", "requester", "organization", "tags")
 
 
@@ -60,38 +60,48 @@ def search(
     asked = read(connection, query, typing=typing)
     if not (asked.words or asked.conditions or asked.without):
         return SearchResult(query, asked.explained)
-    scores = _found(connection, asked, limit, ranked)
-    hits = _by_number(connection, asked) + _hits(connection, asked, scores)
+    found = _found(connection, asked, limit, ranked and bool(asked.words))
+    hits = _by_number(connection, asked) + _hits(connection, asked, found)
     once = {hit.id: hit for hit in reversed(hits)}
     chosen = [hit for hit in hits if once[hit.id] is hit]
     return SearchResult(query, asked.explained, tuple(chosen[:limit]))
 
 
-def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> dict[int, float]:
-    """Ids with their score, in the order in which they are to be shown."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One match. `snippet` is None where it is still to be asked for."""
+
+    id: int
+    score: float = 0.0
+    snippet: str | None = None
+
+
+def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> list[_Found]:
+    """Matches in the order in which they are to be shown."""
     conditions = [*asked.conditions, *(Condition(_WITHOUT, (match,)) for match in asked.without)]
     where = " and ".join(f"({c.sql})" for c in conditions) or "true"
     values = [value for c in conditions for value in c.values]
     if not asked.narrowed:
         walk = next((f"t.{c.walk} desc, " for c in asked.conditions if c.walk), "")
         sql = f"select t.id, 0.0 from ticket t where {where} order by {walk}t.id desc limit ?"
-        return {row[0]: row[1] for row in connection.rows(sql, [*values, limit])}
-    ranked = ranked and bool(asked.words)
+        return [_Found(row[0]) for row in connection.rows(sql, [*values, limit])]
     score = f"-bm25(document_index, {_WEIGHTS})" if ranked else "0.0"
+    # The beginning of a word is looked up anew by every statement, which costs most of a search;
+    # so the newest come with their snippets, while of all candidates only the best are worth them.
+    snippet = _SNIPPET if not ranked and asked.by_words_alone else "null"
     # CROSS JOIN holds the order of the two: the index first, newest first, each ticket once.
     rows = connection.rows(
-        f"select t.id, {score} from document_index cross join ticket t "
+        f"select t.id, {score}, {snippet} from document_index cross join ticket t "
         f"on t.id = document_index.rowid where document_index match ? and {where} "
         "order by document_index.rowid desc limit ?",
         [asked.narrowed, *values, max(limit, CANDIDATES) if ranked else limit],
     )
-    best = sorted(rows, key=lambda row: -row[1])[:limit]
-    return {row[0]: row[1] for row in best}
+    return [_Found(*row) for row in sorted(rows, key=lambda row: -row[1])[:limit]]
 
 
 def _by_number(connection: Connection, asked: Asked) -> list[SearchHit]:
     """A lone number is most likely a ticket's, and then it comes first."""
-    if len(asked.words) != 1 or asked.conditions or asked.narrowed != f"({asked.match})":
+    if len(asked.words) != 1 or asked.conditions or not asked.by_words_alone:
         return []
     number = Term(asked.words[0].raw, asked.words[0].value, "#")
     found = filters.condition(number, connection)
@@ -101,8 +111,8 @@ def _by_number(connection: Connection, asked: Asked) -> list[SearchHit]:
     return [SearchHit(row[0], row[1]) for row in connection.rows(sql, found.values)]
 
 
-def _hits(connection: Connection, asked: Asked, scores: dict[int, float]) -> list[SearchHit]:
-    ids = packed(scores)
+def _hits(connection: Connection, asked: Asked, found: list[_Found]) -> list[SearchHit]:
+    ids = packed([each.id for each in found])
     among = "in (select value from json_each(?))"
     named = {
         row["ticket_id"]: row
@@ -112,26 +122,27 @@ def _hits(connection: Connection, asked: Asked, scores: dict[int, float]) -> lis
             [ids],
         )
     }
-    snippets = _snippets(connection, asked, scores) if asked.words and scores else {}
+    lacking = [each.id for each in found if each.snippet is None] if asked.words else []
+    snippets = _snippets(connection, asked, lacking) if lacking else {}
     return [
         SearchHit(
-            id=id_,
-            subject=named[id_]["own"],
-            snippet=snippets.get(id_, ""),
-            score=score,
-            where=_where(named[id_], asked.words),
+            id=each.id,
+            subject=named[each.id]["own"],
+            snippet=snippets.get(each.id, "") if each.snippet is None else each.snippet,
+            score=each.score,
+            where=_where(named[each.id], asked.words),
         )
-        for id_, score in scores.items()
+        for each in found
     ]
 
 
-def _snippets(connection: Connection, asked: Asked, scores: dict[int, float]) -> dict[int, str]:
+def _snippets(connection: Connection, asked: Asked, ids: list[int]) -> dict[int, str]:
     # One walk over the matches: asked by single ids, a beginning is looked up anew for each.
     rows = connection.rows(
-        f"select rowid, snippet(document_index, -1, '', '', '…', {_SNIPPET_WORDS}) "
-        "from document_index where document_index match ? and rowid between ? and ? "
+        f"select rowid, {_SNIPPET} from document_index "
+        "where document_index match ? and rowid between ? and ? "
         "and +rowid in (select value from json_each(?))",
-        [asked.match, min(scores), max(scores), packed(scores)],
+        [asked.match, min(ids), max(ids), packed(ids)],
     )
     return {row[0]: row[1] for row in rows}
 
