@@ -1,102 +1,63 @@
-"""`make bench`: start and key-to-repaint, interleaved, medians and ratios; then a desk at rest.
+"""`make bench`: heroterm beside its yardsticks, each pair in one run; medians and ratios.
 
-Options: `--runs N` (9 starts of each), `--keys N` (40 presses of each), `--tickets N` (400),
-`--idle SECONDS` (60; 0 leaves it out),
-`--scale` (the mirror at 1,000 and 10,000 tickets, too: how cost grows). `--fill` measures a first
-fill of 100,000 tickets instead (`--tickets N`).
+Without options: start, keys, a desk at rest, a first fill, keys while it runs, and search, at sizes
+that take some minutes together. `make bench ARGS=--full` measures the last three at 100,000
+tickets. One part alone: `--fill`, `--keys-while-filling`, `--search` (each at 100,000), `--desk`
+(start, keys, rest) and `--scale` (start, key, search and memory at 1,000, 10,000, 100,000).
+`--tickets N` sets another size; `--runs N`, `--keys N`, `--searches N`, `--idle SECONDS` how long.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from statistics import median, quantiles
 
-from tests.bench import bare, fill, idle, table, terminal, warm
+from tests.bench import (
+    bare,
+    fill,
+    filling,
+    idle,
+    keys,
+    scale,
+    search,
+    synthetic,
+    table,
+    terminal,
+    warm,
+)
 
 HERE = Path(__file__).resolve().parent
-PROJECT = HERE.parents[1]
 START_TARGET = 1.3
 KEY_TARGET = 0.5
-Open = Callable[[], terminal.Terminal]
+FULL, SHORT = 100_000, 10_000
+PARTS = "desk fill keys_while_filling search scale".split()
+USUAL = PARTS[:-1]
+HEROTERM = str(Path(sys.executable).with_name("heroterm"))
 
 
-def program(words: Sequence[str], env: Mapping[str, str]) -> Open:
-    """A way to start a program afresh."""
-    return lambda: terminal.Terminal(words, env, cwd=str(PROJECT))
-
-
-def starts(programs: Mapping[str, tuple[Open, str]], runs: int) -> dict[str, list[float]]:
-    """Seconds to the wanted text of each program, one after the other in every round."""
-    found: dict[str, list[float]] = {name: [] for name in programs}
-    for turn in range(runs + 1):
-        for name, (launch, wanted) in programs.items():
-            with launch() as running:
-                seconds = running.ready(wanted)
-            if turn:  # the first round warms the disk's cache and byte code
-                found[name].append(seconds)
-    return found
-
-
-def keys(programs: Mapping[str, tuple[Open, str]], presses: int) -> dict[str, list[float]]:
-    """Seconds from `j` to the first changed cell; the programs take turns in four rounds."""
-    found: dict[str, list[float]] = {name: [] for name in programs}
-    for _ in range(4):
-        for name, (launch, wanted) in programs.items():
-            with launch() as running:
-                running.ready(wanted)
-                running.settle(quiet=0.5)
-                running.press(b"j")
-                found[name] += [running.press(key) for key in there_and_back(presses // 4)]
-    return found
-
-
-def there_and_back(presses: int) -> list[bytes]:
-    """`j` and `k` in turns of ten, so that no list comes to its end."""
-    return [b"jk"[turn // 10 % 2 :][:1] for turn in range(max(1, presses))]
-
-
-def p95(values: Sequence[float]) -> float:
-    """The value that one in twenty exceeds."""
-    return quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
-
-
-def report(title: str, found: Mapping[str, Sequence[float]], target: float) -> None:
-    """A table in milliseconds, and each program's ratio to the first."""
-    yardstick, *others = found
-    print(f"\n{title}")
-    for name, values in found.items():
-        print(
-            f"  {name:<42} median {median(values) * 1000:7.1f} ms   "
-            f"p95 {p95(values) * 1000:7.1f} ms   n={len(values)}"
-        )
-    for name in others:
-        ratio = median(found[name]) / median(found[yardstick])
-        tail = p95(found[name]) / p95(found[yardstick])
-        print(f"  {name} / {yardstick}: {ratio:.2f} (p95 {tail:.2f}); target <= {target}")
-
-
-def measure(options: argparse.Namespace, tickets: int, folder: Path) -> None:
-    """Both comparisons at one size of the mirror."""
+def desk(options: argparse.Namespace, tickets: int) -> None:
+    """Start and keys beside Textual's own, then a desk at rest."""
     plain = terminal.environment({})
-    heroterm = str(Path(sys.executable).with_name("heroterm"))
-    with warm.desk(heroterm, folder, tickets) as desk:
-        ours = f"heroterm, {tickets} tickets"
-        mine = program(desk.words, desk.env), desk.first
-        simple = program((sys.executable, str(HERE / "bare.py")), plain), bare.READY
-        grid = program((sys.executable, str(HERE / "table.py")), plain), table.READY
-        found = starts({"bare Textual app": simple, ours: mine}, options.runs)
-        report("Start to painted text", found, START_TARGET)
-        pressed = keys({f"DataTable, {table.ROWS} rows": grid, ours: mine}, options.keys)
-        report("Key j to repaint", pressed, KEY_TARGET)
+    with (
+        tempfile.TemporaryDirectory(prefix="heroterm-bench-") as folder,
+        warm.desk(HEROTERM, Path(folder), tickets) as made,
+    ):
+        ours = f"heroterm, {tickets:,} tickets"
+        mine = keys.program(made.words, made.env), made.first
+        simple = keys.program((sys.executable, str(HERE / "bare.py")), plain), bare.READY
+        grid = keys.program((sys.executable, str(HERE / "table.py")), plain), table.READY
+        found = keys.starts({"bare Textual app": simple, ours: mine}, options.runs)
+        keys.report("Start to painted text", found, START_TARGET)
+        pressed = keys.presses({f"DataTable, {table.ROWS:,} rows": grid, ours: mine}, options.keys)
+        keys.report("Key j to repaint", pressed, KEY_TARGET)
         if options.idle:
             at_rest(mine, options.idle)
 
 
-def at_rest(mine: tuple[Open, str], seconds: float) -> None:
+def at_rest(mine: tuple[keys.Open, str], seconds: float) -> None:
     """What the desk costs while nobody touches it and its carrier runs."""
     launch, wanted = mine
     with launch() as running:
@@ -108,39 +69,71 @@ def at_rest(mine: tuple[Open, str], seconds: float) -> None:
     print(f"  the screen's process {percent:.2f} % of a core; target <= {idle.PART_TARGET}")
 
 
-def first_fill(tickets: int) -> int:
-    """A first fill beside a bare loop; 1 when it could not be measured."""
-    print(f"First fill of {tickets:,} tickets from loopback, Python {sys.version.split()[0]}")
-    try:
-        fill.measure(tickets)
-    except warm.NotBuilt as error:
-        print(f"not measured: {error}")
-        return 1
-    return 0
+def first_fill(tickets: int) -> None:
+    """A first fill beside a bare loop and zenpy."""
+    print(f"\nFirst fill of {tickets:,} tickets from loopback")
+    fill.measure(tickets)
+
+
+def searches(tickets: int, runs: int) -> None:
+    """First hits while typing beside LIKE and notmuch, five comments to a ticket."""
+    comments = tickets * scale.COMMENTS
+    print(f"\nSearch over {tickets:,} tickets and {comments:,} comments, milliseconds")
+    speaker = synthetic.Speaker(1)
+    with tempfile.TemporaryDirectory(prefix="heroterm-search-") as made:
+        path = Path(made) / "mirror.db"
+        synthetic.fill(path, speaker, tickets, comments)
+        print("\n".join(search.measure(path, speaker, runs, comments)))
+
+
+def measure(part: str, options: argparse.Namespace, size: int) -> None:
+    """One part."""
+    match part:
+        case "desk":
+            desk(options, options.tickets or 400)
+        case "fill":
+            first_fill(size)
+        case "keys_while_filling":
+            filling.measure(HEROTERM, size, options.keys * 10)
+        case "search":
+            searches(size, options.searches)
+        case _:
+            sizes = (1_000, options.tickets) if options.tickets else scale.SIZES
+            scale.measure(HEROTERM, sizes, options.runs, options.keys)
+
+
+def arguments() -> argparse.Namespace:
+    """What was asked for."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--keys", type=int, default=80)
+    parser.add_argument("--searches", type=int, default=40)
+    parser.add_argument("--tickets", type=int)
+    parser.add_argument("--idle", type=float, default=60.0)
+    parser.add_argument("--full", action="store_true")
+    for part in PARTS:
+        parser.add_argument(f"--{part.replace('_', '-')}", action="store_true")
+    return parser.parse_args()
 
 
 def main() -> int:
     """Measure and print; exit 1 only when something could not be measured at all."""
-    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description=__doc__)
-    parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--keys", type=int, default=40)
-    parser.add_argument("--tickets", type=int)
-    parser.add_argument("--idle", type=float, default=60.0)
-    parser.add_argument("--fill", action="store_true")
-    parser.add_argument("--scale", action="store_true")
-    options = parser.parse_args()
-    if options.fill:
-        return first_fill(options.tickets or 100_000)
-    sizes = [options.tickets or 400, *([1000, 10000] if options.scale else [])]
+    options = arguments()
+    alone = [part for part in PARTS if getattr(options, part)]
+    size = options.tickets or (FULL if options.full or alone else SHORT)
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
     print(f"pseudo-terminal {terminal.COLUMNS}x{terminal.LINES}, Python {sys.version.split()[0]}")
-    try:
-        for tickets in sizes:
-            with tempfile.TemporaryDirectory(prefix="heroterm-bench-") as folder:
-                measure(options, tickets, Path(folder))
-    except (warm.NotBuilt, terminal.TimedOut) as error:
-        print(f"not measured: {error}")
-        return 1
-    return 0
+    print(
+        f"{os.cpu_count()} processors, {load:.1f} waiting for each: compare within this run alone"
+    )
+    failed = False
+    for part in alone or USUAL:
+        try:
+            measure(part, options, size)
+        except (warm.NotBuilt, terminal.TimedOut) as error:
+            print(f"not measured: {error}")
+            failed = True
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -33,20 +33,24 @@ class Canned(BaseHTTPRequestHandler):
     behind: httpx.Client
 
     def do_GET(self) -> None:
-        body = self._body()
-        self.send_response(200)
+        status, body = self._answer()
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
-    def _body(self) -> bytes:
+    def _answer(self) -> tuple[int, bytes]:
+        """Status and body; only what went well is kept."""
         file = self.folder / hashlib.sha256(self._asked().encode()).hexdigest()
-        if not file.exists():
-            answer = self.behind.get(self.path.replace(".json?", "?")).raise_for_status()
-            here = f"http://{self.headers['Host']}".encode()
-            file.write_bytes(answer.content.replace(str(self.behind.base_url).encode(), here))
-        return file.read_bytes()
+        if file.exists():
+            return 200, file.read_bytes()
+        answer = self.behind.get(self.path.replace(".json?", "?"))
+        here = f"http://{self.headers['Host']}".encode()
+        body = answer.content.replace(str(self.behind.base_url).encode(), here)
+        if answer.status_code == 200:
+            file.write_bytes(body)
+        return answer.status_code, body
 
     def _asked(self) -> str:
         parts = urlsplit(self.path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -22,6 +23,22 @@ def measure(running: Terminal, seconds: float) -> tuple[float, float]:
 
 
 def _worked(pid: int) -> float:
-    """Processor seconds of a process so far (Linux)."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Processor seconds of a process so far."""
+    stat = Path(f"/proc/{pid}/stat")
+    if stat.exists():
+        fields = stat.read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    seconds = 0.0
+    for part in _asked("time", pid).replace("-", ":").split(":"):
+        seconds = seconds * 60 + float(part)
+    return seconds
+
+
+def memory(pid: int) -> float:
+    """Resident MiB of a process."""
+    return int(_asked("rss", pid)) / 1024
+
+
+def _asked(column: str, pid: int) -> str:
+    words = ["ps", "-o", f"{column}=", "-p", str(pid)]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()

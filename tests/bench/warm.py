@@ -48,7 +48,7 @@ def unlimited(url: str) -> None:
 
 
 @contextmanager
-def _sandbox(heroterm: str, env: dict[str, str], tickets: int) -> Iterator[dict[str, Any]]:
+def sandbox(heroterm: str, env: dict[str, str], tickets: int) -> Iterator[dict[str, Any]]:
     words = [heroterm, "sandbox", "--role", "admin", "--seed", "1", "--tickets", str(tickets)]
     with subprocess.Popen(
         words, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
@@ -65,16 +65,27 @@ def _sandbox(heroterm: str, env: dict[str, str], tickets: int) -> Iterator[dict[
             os.kill(child.pid, signal.SIGTERM)
 
 
-@contextmanager
-def desk(heroterm: str, folder: Path, tickets: int) -> Iterator[Desk]:
-    """A mirror of so many tickets below the folder, its sandbox alive until the end."""
+def connected(heroterm: str, folder: Path, at: dict[str, Any]) -> dict[str, str]:
+    """The environment of a home below the folder that is connected to a desk and still empty."""
     env = environment(
         {"HEROTERM_HOME": str(folder), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     )
-    with _sandbox(heroterm, env, tickets) as at:
-        account = ["--url", at["url"], "--email", at["email"], "--token-stdin", "--json"]
-        _ask([heroterm, "connect", *account], env, stdin=at["token"] + "\n")
-        _ask([heroterm, "sync", "--once", "--json"], env)
+    account = ["--url", at["url"], "--email", at["email"], "--token-stdin", "--json"]
+    _ask([heroterm, "connect", *account], env, stdin=at["token"] + "\n")
+    return env
+
+
+def synced(heroterm: str, env: dict[str, str]) -> None:
+    """One whole pass."""
+    _ask([heroterm, "sync", "--once", "--json"], env)
+
+
+@contextmanager
+def desk(heroterm: str, folder: Path, tickets: int) -> Iterator[Desk]:
+    """A mirror of so many tickets below the folder, its sandbox alive until the end."""
+    with sandbox(heroterm, environment({}), tickets) as at:
+        env = connected(heroterm, folder, at)
+        synced(heroterm, env)
         rows = _ask([heroterm, "queue", "--json", "--limit", "1"], env)["tickets"]
         if not rows:
             raise NotBuilt("the queue is empty after sync --once")

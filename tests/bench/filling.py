@@ -1,0 +1,87 @@
+"""Key to repaint while a first fill runs in the carrier, beside the same desk once it is at rest.
+
+The answers come from disk (canned.py), as fast as the carrier takes them: no account is as fast.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+
+from tests.bench import fill, keys, terminal, warm
+from tests.bench.canned import canned
+
+TARGET, GAP = 1.3, 0.1
+"""p95 while filling to p95 at rest; seconds that no key may take."""
+_FIRST = "T1"
+_QUIET, _MOST = 5.0, 600.0
+
+
+def measure(heroterm: str, tickets: int, presses: int) -> None:
+    """Fill a desk of so many tickets while `j` and `k` are pressed; then press as often again."""
+    with (
+        tempfile.TemporaryDirectory(prefix="heroterm-filling-") as made,
+        fill.practice(tickets) as behind,
+        canned(behind, Path(made)) as at,
+    ):
+        fill.only_bytes(at, Path(made))  # from here on every page comes from disk
+        home = Path(made) / "home"
+        env = warm.connected(heroterm, home, at)
+        with keys.program((heroterm,), env)() as running:
+            running.ready(_FIRST, timeout=60.0)
+            running.settle(quiet=0.3, most=3.0)
+            busy = _pressed(running, presses, home)
+            held = _held(home)
+            running.settle(quiet=_QUIET, most=_MOST)
+            rest = [running.press(key) for key in keys.there_and_back(len(busy))]
+    _told(tickets, busy, rest, held)
+
+
+def _pressed(running: terminal.Terminal, presses: int, home: Path) -> list[float]:
+    """Press until the fill is whole, or so often."""
+    taken: list[float] = []
+    for key in keys.there_and_back(presses):
+        taken.append(running.press(key))
+        if len(taken) % 20 == 0 and _filled(home):
+            break
+    return taken
+
+
+def _filled(home: Path) -> bool:
+    return _state(home)[1]
+
+
+def _held(home: Path) -> int:
+    return _state(home)[0]
+
+
+def _state(home: Path) -> tuple[int, bool]:
+    """How many tickets are held, and whether the fill is whole."""
+    from heroterm.mirror.reader import Mirror
+
+    mirror = Mirror(next(home.rglob("mirror.db")))
+    try:
+        state = mirror.state()
+        return state.tickets, state.first_fill_done
+    finally:
+        mirror.close()
+
+
+def _told(tickets: int, busy: Sequence[float], rest: Sequence[float], held: int) -> None:
+    print(
+        f"\nKey j to repaint while {tickets:,} tickets are filled, Python {sys.version.split()[0]}"
+    )
+    for name, values in (("filling", busy), ("at rest", rest)):
+        print(
+            f"  {name:<10} p50 {median(values) * 1000:6.1f}  p95 {keys.p95(values) * 1000:6.1f}  "
+            f"p99 {keys.p99(values) * 1000:6.1f}  most {max(values) * 1000:6.1f} ms  "
+            f"n={len(values)}"
+        )
+    print(f"  {held:,} tickets were held after the last key of the fill")
+    print(
+        f"  p95 filling / at rest: {keys.p95(busy) / keys.p95(rest):.2f}; target <= {TARGET}; "
+        f"longest {max(busy) * 1000:.0f} ms; target <= {GAP * 1000:.0f}"
+    )

@@ -1,0 +1,73 @@
+"""Starts and keys of programs in a pseudo-terminal, taking turns, and how they are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from statistics import median, quantiles
+
+from tests.bench import terminal
+
+PROJECT = Path(__file__).resolve().parents[2]
+ROUNDS = 4
+Open = Callable[[], terminal.Terminal]
+
+
+def program(words: Sequence[str], env: Mapping[str, str]) -> Open:
+    """A way to start a program afresh."""
+    return lambda: terminal.Terminal(words, env, cwd=str(PROJECT))
+
+
+def starts(programs: Mapping[str, tuple[Open, str]], runs: int) -> dict[str, list[float]]:
+    """Seconds to the wanted text of each program, one after the other in every round."""
+    found: dict[str, list[float]] = {name: [] for name in programs}
+    for turn in range(runs + 1):
+        for name, (launch, wanted) in programs.items():
+            with launch() as running:
+                seconds = running.ready(wanted)
+            if turn:  # the first round warms the disk's cache and byte code
+                found[name].append(seconds)
+    return found
+
+
+def presses(programs: Mapping[str, tuple[Open, str]], count: int) -> dict[str, list[float]]:
+    """Seconds from `j` to the first changed cell; the programs take turns in four rounds."""
+    found: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(ROUNDS):
+        for name, (launch, wanted) in programs.items():
+            with launch() as running:
+                running.ready(wanted)
+                running.settle(quiet=0.5)
+                running.press(b"j")
+                found[name] += [running.press(key) for key in there_and_back(count // ROUNDS)]
+    return found
+
+
+def there_and_back(count: int) -> list[bytes]:
+    """`j` and `k` in turns of ten, so that no list comes to its end."""
+    return [b"jk"[turn // 10 % 2 :][:1] for turn in range(max(1, count))]
+
+
+def p95(values: Sequence[float]) -> float:
+    """The value that one in twenty exceeds."""
+    return quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+
+
+def p99(values: Sequence[float]) -> float:
+    """The value that one in a hundred exceeds."""
+    return quantiles(values, n=100)[-1] if len(values) > 1 else values[0]
+
+
+def report(title: str, found: Mapping[str, Sequence[float]], target: float) -> None:
+    """A table in milliseconds, and each program's ratio to the first."""
+    yardstick, *others = found
+    print(f"\n{title}")
+    for name, values in found.items():
+        print(
+            f"  {name:<42} median {median(values) * 1000:7.1f} ms   "
+            f"p95 {p95(values) * 1000:7.1f} ms   n={len(values)}"
+        )
+    for name in others:
+        ratio = median(found[name]) / median(found[yardstick])
+        tail = p95(found[name]) / p95(found[yardstick])
+        print(f"  {name} / {yardstick}: {ratio:.2f} (p95 {tail:.2f}); target <= {target}")
