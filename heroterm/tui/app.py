@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
-from textual.timer import Timer
 
 from heroterm.domain.intent_states import HELD
 from heroterm.domain.text import shown
@@ -29,6 +28,7 @@ from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
+from heroterm.tui.rereading import Rereading
 from heroterm.tui.screens.front import Front, first
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 _PAINT_SECONDS = 0.02
 DEFAULT_THEME = "heroterm-dark"
-_REDRAW_SECONDS = 0.15
 
 
 class HeroApp(Guarded):
@@ -67,7 +66,7 @@ class HeroApp(Guarded):
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
         self._countdown = Countdown(self, self._draw_status, self._counting)
-        self._redraw: Timer | None = None
+        self._rereading = Rereading(self, self._reread)
         self.animation_level = "none"
         self.set_keymap(parts.keymap.for_textual())
         self._no_theme = ""
@@ -84,12 +83,10 @@ class HeroApp(Guarded):
 
     async def on_event(self, event: events.Event) -> None:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
-        if (
-            isinstance(event, events.Key)
-            and self.desk is not None
-            and self._takes(self.desk, event)
-        ):
-            return
+        if isinstance(event, events.Key):
+            self._rereading.pressed()
+            if self.desk is not None and self._takes(self.desk, event):
+                return
         await super().on_event(event)
 
     def _takes(self, desk: Desk, key: events.Key) -> bool:
@@ -227,11 +224,9 @@ class HeroApp(Guarded):
 
         reporting.note(desk, message.report)
         self._countdown.watch()
-        if self._redraw is None:
-            self._redraw = self.set_timer(_REDRAW_SECONDS, self._reread)
+        self._rereading.want()
 
     def _reread(self) -> None:
-        self._redraw = None
         if self.desk is not None:
             try:
                 self.desk.refresh_desk(unasked=True)

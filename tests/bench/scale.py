@@ -19,7 +19,7 @@ from tests.bench.synthetic import Speaker, fill
 SIZES = (1_000, 10_000, 100_000)
 COMMENTS = 5
 START_GROWTH, KEY_GROWTH, MEMORY = 1.1, 1.2, 120
-_FIRST = "T1"
+_FIRST = "T2"
 _SEARCHES = 40
 Desk = tuple[keys.Open, str]
 
