@@ -97,14 +97,16 @@ def read(connection: Connection) -> SyncState:
     held["rota"] = _rota(held.get("rota"))
     held["tickets"] = connection.number("select count(*) from ticket")
     if held.get("fill_of") and not held.get("first_fill_done"):
-        held["mirrored"] = _by_part(connection)
+        held["mirrored"] = _by_part(connection, held["tickets"])
     return SyncState(**held)
 
 
-def _by_part(connection: Connection) -> tuple[int, ...]:
-    sql = "select status_section, count(*) as many from ticket where missing = 0 group by 1"
-    many = {row["status_section"]: row["many"] for row in connection.rows(sql)}
-    return tuple(many.get(part, 0) for part in (0, 1, 2, OUT_OF_QUEUE))
+def _by_part(connection: Connection, tickets: int) -> tuple[int, ...]:
+    """Tickets to answer, pending, on hold, and all others, which are too many to be counted."""
+    sql = f"select section, count(*) from ticket where section < {OUT_OF_QUEUE} group by section"
+    many = {row[0]: row[1] for row in connection.rows(sql)}
+    unsolved = [many.get(part, 0) for part in (0, 1, 2)]
+    return (*unsolved, max(0, tickets - sum(unsolved)))
 
 
 def _rota(told: Any) -> Rota | None:

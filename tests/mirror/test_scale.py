@@ -165,6 +165,8 @@ def test_no_queue_thread_or_card_reads_a_whole_table(traced: tuple[Desk, list[st
     applied = AppliedTarget(5, "next_reply_time", 2, NOW, "Silver", 60)
     desk.save(ticket(5, updated_at=NOW + timedelta(hours=1)), applied=(applied,))
     desk.writer.save_view_members(7, [5, 6])
+    desk.writer.remember(first_fill_done=False, fill_of=(1, 2, 3, 4))
+    assert sum(mirror.state().mirrored) == mirror.state().tickets
     quiet(desk)
     assert len(asked) > 100
     for sql, scans in plans(desk, asked):
