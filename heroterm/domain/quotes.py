@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,7 +46,7 @@ def fold_quotes(body: str) -> list[Block]:
     """The message in blocks: `text`, `quote` (runs of `>` and "On … wrote:"), and the `footer`."""
     lines = body.replace("\r\n", "\n").split("\n")
     end = footer_start(lines)
-    kinds = _kinds(lines[:end]) + ["footer"] * (len(lines) - end)
+    kinds = [*_kinds(lines[:end]), *["footer"] * (len(lines) - end)]
     blocks: list[Block] = []
     start = 0
     for at in range(1, len(lines) + 1):
@@ -62,21 +63,22 @@ def _block(kind: str, lines: list[str]) -> Block:
     return Block(known, "\n".join(lines), len(lines))
 
 
-def _kinds(lines: list[str]) -> list[str]:
+def _kinds(lines: list[str]) -> Iterator[str]:
     """`text` or `quote` for each line; a quote without `>` goes on to the end of the message."""
-    kinds = ["text"] * len(lines)
     at = 0
     while at < len(lines):
         if lines[at].lstrip().startswith(">"):
-            kinds[at] = "quote"
+            yield "quote"
+            at += 1
         elif length := _attribution(lines, at):
             below = next((i for i in range(at + length, len(lines)) if lines[i].strip()), None)
             marked = below is not None and lines[below].lstrip().startswith(">")
             stop = below if marked and below is not None else len(lines)
-            kinds[at:stop] = ["quote"] * (stop - at)
-            at = stop - 1
-        at += 1
-    return kinds
+            yield from ["quote"] * (stop - at)
+            at = stop
+        else:
+            yield "text"
+            at += 1
 
 
 def _attribution(lines: list[str], at: int) -> int:
@@ -106,8 +108,12 @@ def first_line(body: str) -> str:
     In-app subjects are generic ("Bug Report: Feature Flags (…)"), so the queue shows this instead.
     Empty when the message has no words of its own.
     """
-    lines = [line.strip() for line in own_words(body).split("\n") if line.strip()]
-    said = next(
-        (line for line in lines if not _GREETING.fullmatch(line)), lines[0] if lines else ""
-    )
-    return said[:_TITLE_LIMIT]
+    lines = body.replace("\r\n", "\n").split("\n")
+    kinds = _kinds(lines[: footer_start(lines)])
+    own = (line.strip() for line, kind in zip(lines, kinds, strict=False) if kind == "text")
+    greeting = ""
+    for line in own:
+        if line and not _GREETING.fullmatch(line):
+            return line[:_TITLE_LIMIT]
+        greeting = greeting or line
+    return greeting[:_TITLE_LIMIT]
