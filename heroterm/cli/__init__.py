@@ -81,28 +81,34 @@ def _run(words: list[str], clock: Callable[[], datetime], new_id: Callable[[], s
         from heroterm.cli.completion import answer
 
         return answer(os.environ[_COMPLETE], clock, new_id)
-    home = _only_home(words)
-    if home is None:
+    opening = _opening(words)
+    if opening is None:
         from heroterm.cli.front import run
 
         return run(words, clock, new_id)
+    home, read_only = opening
     # Collecting garbage among a thousand fresh classes would cost the first paint; the App turns it
     # on again once the desk stands.
     gc.disable()
     from heroterm.cli.desk import open_desk
 
-    return open_desk(home or None, clock=clock, new_id=new_id)
+    return open_desk(home or None, clock=clock, new_id=new_id, read_only=read_only)
 
 
-def _only_home(words: list[str]) -> str | None:
-    """The home ("" for the usual one) when the words hold nothing else; None when they do."""
+def _opening(words: list[str]) -> tuple[str, bool] | None:
+    """The home ("" for the usual one) and whether it is only to be looked at, when the words hold
+    nothing else; None when they do.
+    """
     match words:
         case []:
-            return ""
+            return "", False
+        case ["--read-only", *rest] | [*rest, "--read-only"]:
+            found = _opening(rest)
+            return None if found is None else (found[0], True)
         case ["--home", home] if home:
-            return home
+            return home, False
         case [word] if word.startswith("--home=") and len(word) > 7:
-            return word[7:]
+            return word[7:], False
     return None
 
 

@@ -22,7 +22,7 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, objections
 from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.domain.view import View
-from heroterm.errors import StoreError
+from heroterm.errors import RefusedByRule, StoreError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
 from heroterm.log import Logged
@@ -123,6 +123,10 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
 
     Raises ConfigError without an account or token, StoreError for a database that cannot be used.
     """
+    if call.read_only:
+        raise RefusedByRule(
+            "Carrying sends what waits in the outbox.", "Leave --read-only out.", rule="read-only"
+        )
     config, account = call.config, call.account
     where = call.paths.make()
     own = (account.email,) if account.email else ()

@@ -41,6 +41,7 @@ def open_desk(
     new_id: Callable[[], str],
     demo: bool = False,
     course: Course | None = None,
+    read_only: bool = False,
 ) -> int:
     """Open the workstation on a home; its exit code. Without an account the first run comes first.
 
@@ -65,6 +66,7 @@ def open_desk(
     from heroterm.tui.app import HeroApp
 
     parts = parts_of(call, where, demo=demo)
+    parts.read_only.on = read_only
     if course is not None:
         settings = replace(parts.settings, hold_seconds=LESSON_HOLD)
         parts = replace(parts, course=course, settings=settings)

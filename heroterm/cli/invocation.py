@@ -21,7 +21,7 @@ from heroterm.paths import Paths, locate
 
 
 class Invocation:
-    """What a verb is handed; `home`, `as_json`, `no_input` come from the words before it runs."""
+    """What a verb is handed; `home`, `as_json`, `no_input`, `read_only` are what the words say."""
 
     def __init__(self, clock: Callable[[], datetime], new_id: Callable[[], str]) -> None:
         self.clock = clock
@@ -29,6 +29,7 @@ class Invocation:
         self.home: str | None = None
         self.as_json = False
         self.no_input = False
+        self.read_only = False
         self.verb = "heroterm"
         """What was asked for, in the words of the log: `sync`, `outbox send`."""
 

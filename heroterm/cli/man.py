@@ -88,7 +88,7 @@ def _verb(made: click.Command, ctx: click.Context) -> Iterator[str]:
 
 def _options(made: click.Command, ctx: click.Context) -> Iterator[str]:
     """Its own options; those that every verb has stand at the top of the page."""
-    everywhere = {"home", "json", "no_input"} if ctx.parent is not None else set()
+    everywhere = {"home", "json", "no_input", "read_only"} if ctx.parent is not None else set()
     for param in made.get_params(ctx):
         record = param.get_help_record(ctx)
         if record is None or param.name in everywhere or ("--help" in param.opts and everywhere):

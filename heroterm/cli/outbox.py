@@ -23,7 +23,7 @@ command = VerbGroup("outbox", help="List, send, recall, hold or discard what wai
 @contextmanager
 def opened(call: Invocation) -> Iterator[Journal]:
     """The journal of this home, closed at the end. Raises StoreError."""
-    journal = open_journal(call.paths.journal, clock=call.clock)
+    journal = open_journal(call.paths.journal, clock=call.clock, sealed=lambda: call.read_only)
     try:
         yield journal
     finally:

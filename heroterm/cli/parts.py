@@ -21,6 +21,7 @@ from heroterm.domain.terminal import REMOTE, Terminal
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
+from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
     from heroterm.cli.enclosing import FileRead
@@ -40,13 +41,14 @@ LEAST_PROMISE = 300.0
 def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
     """Everything that the App uses and does not make itself. Raises ConfigError."""
     config = call.config
-    late = LateRules(call, where)
+    late, read_only = LateRules(call, where), ReadOnly()
     return Parts(
         open_queues=lambda: open_queues(where.mirror),
         open_mirror=lambda: open_mirror(where.mirror),
-        open_journal=lambda: open_journal(where.journal, clock=call.clock),
+        open_journal=lambda: open_journal(where.journal, clock=call.clock, sealed=read_only),
         book=late.book,
-        check=late.check,
+        check=lambda intent: [*read_only.findings(), *late.check(intent)],
+        read_only=read_only,
         settings=DeskSettings(
             account_url=config.account.url,
             hold_seconds=config.desk.hold_seconds,

@@ -64,12 +64,16 @@ def reading(call: Invocation) -> Iterator[Reading]:
 @contextmanager
 def over(call: Invocation, mirror: Mirror) -> Iterator[Reading]:
     """The same over a mirror that is open already and stays so."""
-    journal, state = open_journal(call.paths.journal, clock=call.clock), mirror.state()
+    journal, state = _journal(call), mirror.state()
     try:
         now = call.clock() + timedelta(seconds=state.clock_offset)
         yield Reading(mirror, journal, state, now)
     finally:
         journal.close()
+
+
+def _journal(call: Invocation) -> Journal:
+    return open_journal(call.paths.journal, clock=call.clock, sealed=lambda: call.read_only)
 
 
 def view_of(call: Invocation, read: Reading, name: str | None, *, every: bool = False) -> View:

@@ -1,4 +1,6 @@
-"""What every verb accepts, before it or after it: `--home DIR`, `--json`, `--no-input`."""
+"""What every verb accepts, before it or after it: `--home DIR`, `--json`, `--no-input`,
+`--read-only`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +25,11 @@ def _take_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None
 def _take_no_input(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
     if value:
         ctx.find_object(Invocation).no_input = True  # type: ignore[union-attr]
+
+
+def _take_read_only(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    if value:
+        ctx.find_object(Invocation).read_only = True  # type: ignore[union-attr]
 
 
 class WithHome(click.Command):
@@ -63,7 +70,15 @@ def _everywhere() -> list[click.Parameter]:
         callback=_take_no_input,
         help="Never ask: what needs an answer fails and says what to add.",
     )
-    return [home, as_json, no_input]
+    read_only = click.Option(
+        ["--read-only"],
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_take_read_only,
+        help="Queue and send nothing; also for the desk itself.",
+    )
+    return [home, as_json, no_input, read_only]
 
 
 class Verb(WithHome):

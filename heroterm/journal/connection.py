@@ -28,12 +28,19 @@ Value = str | int | float | None
 class Connection:
     """SQLite with this room's habits. Belongs to the thread that opened it.
 
-    `clock` gives the present moment, aware, UTC. Every method raises StoreError for what a
+    `clock` gives the present moment, aware, UTC; while `sealed` says so nothing may be put into the
+    outbox through this connection. Every method raises StoreError for what a
     person can do something about.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], datetime],
+        sealed: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.path = path
+        self.sealed = sealed
         self._clock = clock
         with self.speaking():
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)

@@ -105,14 +105,19 @@ class Journal:
         self._db.close()
 
 
-def open_journal(path: Path, *, clock: Callable[[], datetime]) -> Journal:
+def open_journal(
+    path: Path, *, clock: Callable[[], datetime], sealed: Callable[[], bool] = lambda: False
+) -> Journal:
     """Open journal.db, make it or bring it forward. `clock` gives the moment, aware, UTC.
+
+    While `sealed` says so nothing new goes to Zendesk from here: whatever puts, releases or sends
+    again raises RefusedByRule. What takes back still works, and so do drafts and marks.
 
     Raises StoreError when it is damaged, newer, locked, or may not be written; the file is then
     left as it was, never rebuilt.
     """
     files.secure(path)
-    connection = Connection(path, clock)
+    connection = Connection(path, clock, sealed)
     try:
         found = connection.number("PRAGMA user_version")
         if found > VERSION:

@@ -21,6 +21,7 @@ from heroterm.domain.outbox import (
     Draft,
     Intent,
 )
+from heroterm.errors import RefusedByRule
 from heroterm.journal.claims import Claims
 from heroterm.journal.connection import Value
 from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
@@ -49,6 +50,7 @@ class Outbox(Claims):
 
     def take(self, intent: Intent, *, retire_draft: bool) -> Intent:
         """Like `put`, inside the transaction that is open."""
+        self._check_seal()
         if intent.state not in (HELD, QUEUED):
             raise ValueError(f"a new intent is held or queued, not {intent.state}")
         found = self.get(intent.id)
@@ -121,6 +123,7 @@ class Outbox(Claims):
 
     def release(self, intent_id: str | None = None) -> list[Intent]:
         """End the hold of one intent, or of all (None): queued now. Gives those it released."""
+        self._check_seal()
         held = [i for i in self.unfinished() if i.state == HELD and intent_id in (None, i.id)]
         with self._db.writing():
             now = self._db.now
@@ -165,6 +168,7 @@ class Outbox(Claims):
         `overrides` are added to the intent's own; `seen_comment_id` is the newest comment that
         the hero has read by now. None when it did not wait for a decision.
         """
+        self._check_seal()
         with self._db.writing():
             intent = self.get(intent_id)
             if intent is None:
@@ -176,6 +180,15 @@ class Outbox(Claims):
                 intent_id, (NEEDS_YOU,), state, weighed=intent.attempts,
                 overrides=json.dumps(named), seen_comment_id=seen, not_before=0.0,
             )  # fmt: skip
+
+    def _check_seal(self) -> None:
+        """Raises RefusedByRule while nothing may be put from here."""
+        if self._db.sealed():
+            raise RefusedByRule(
+                "This desk is read only, so nothing was queued.",
+                "On the desk `:ro` ends that; a verb does without --read-only.",
+                rule="read-only",
+            )
 
     def _take_out(
         self, intent_id: str, origins: Sequence[str], state: str, send_after: float | None = None

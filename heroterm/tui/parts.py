@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from heroterm.domain.terminal import Terminal
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
+from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
     from heroterm.domain.findings import Finding
@@ -135,6 +136,8 @@ class Parts:
     """A colleague's pack against now; on any thread, with its own mirror."""
     course: Course | None = None
     """Lessons of a practice shift; None at work."""
+    read_only: ReadOnly = field(default_factory=ReadOnly)
+    """Whether nothing may be queued; `:ro` turns it."""
     keymap: Keymap = field(default_factory=Keymap)
     """Which keys mean what in this home."""
     carrier: Sequence[str] = ()

@@ -55,6 +55,13 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("layout.bigger", "plus", "Pane bigger", "", "Remembered for this size of terminal."),
         ("layout.smaller", "minus", "Pane smaller", "", ""),
         ("layout.theme", "t", "Theme", "", ""),
+        (
+            "layout.read_only",
+            "r",
+            "ro: read only on or off",
+            "",
+            "While it is on nothing is queued.",
+        ),
         ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
     ),
     *rows(

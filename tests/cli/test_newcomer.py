@@ -99,3 +99,19 @@ def test_a_home_that_is_a_file_is_said(tmp_path: Path) -> None:
         done = run(*words, home=tmp_path / "home")
         assert done.returncode in (2, 3), (words, done.stdout, done.stderr)
         assert "Traceback" not in done.stderr and "fault of its own" not in done.stderr
+
+
+def test_read_only_queues_nothing_and_sends_nothing(home: Home, door: Door) -> None:
+    assert door("note", "101", "--body", "Before.", "--hold", "600").code == 0
+    (waiting,) = door.json("outbox", "list")["intents"]
+    for words in (
+        ("note", "101", "--body", "After."),
+        ("set", "101", "--priority", "high"),
+        ("outbox", "send", waiting["intent"]),
+        ("sync", "--once"),
+    ):
+        answer = door("--read-only", *words, "--json")
+        assert answer.code == 1 and answer.document["error"]["rule"] == "read-only", words
+    assert door("--read-only", "queue").code == 0
+    assert [i["intent"] for i in door.json("outbox", "list")["intents"]] == [waiting["intent"]]
+    assert door("--read-only", "outbox", "recall", waiting["intent"]).code == 0

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from heroterm.domain.outbox import Draft
+from heroterm.errors import RefusedByRule
 from heroterm.journal.database import Journal, open_journal
 from tests.conftest import NOW
 from tests.journal.conftest import Turnable, note, reply
@@ -257,3 +259,24 @@ def test_a_discard_gives_the_words_back_in_the_same_step(journal: Journal) -> No
         journal.outbox.discard("a")
     kept = journal.outbox.get("a")
     assert kept is not None and kept.state == "held"
+
+
+def test_a_sealed_journal_takes_back_and_lets_nothing_out(tmp_path: Path) -> None:
+    sealed = [False]
+    path = tmp_path / "j" / "journal.db"
+    journal = open_journal(path, clock=lambda: NOW, sealed=lambda: sealed[0])
+    for name in ("one", "two"):
+        journal.outbox.put(replace(note(name), state="held"))
+    sealed[0] = True
+    deeds: tuple[Callable[[], object], ...] = (
+        lambda: journal.outbox.put(note("three")),
+        lambda: journal.outbox.put_all([note("three")]),
+        lambda: journal.outbox.release("one"),
+        lambda: journal.outbox.again("one"),
+    )
+    for deed in deeds:
+        with pytest.raises(RefusedByRule, match="read only"):
+            deed()
+    assert [i.id for i in journal.outbox.unfinished()] == ["one", "two"]
+    assert journal.outbox.recall("one") is not None and journal.outbox.hold("two") is not None
+    journal.close()

@@ -119,6 +119,7 @@ def status_lines(desk: OnDesk) -> None:
     now = reading.now()
     link = status.connection(reading.state, now, desk.waits.short(reading.local_now()))
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
+    sealed = desk.parts.read_only.on
     box = status.outbox_words(intents, broken=reading.journal_trouble is not None)
     desk.head.say(
         status.head(
@@ -129,6 +130,7 @@ def status_lines(desk: OnDesk) -> None:
             box,
             name,
             width,
+            read_only=sealed,
         )
     )
     held = status.hold_line(intents, reading.local_now())

@@ -101,6 +101,8 @@ def head(
     box: Part,
     name: str,
     width: int,
+    *,
+    read_only: bool = False,
 ) -> Content:
     """The top line: program, queue, hero, day | tiers, connection, outbox."""
     day = now.astimezone().strftime("%a %H:%M")
@@ -110,6 +112,8 @@ def head(
     right: list[Part | str] = [link, " | ", box, " "]
     if width >= 100 and tiers:
         right = [(tiers, ""), " | ", *right]
+    if read_only:
+        right = [("READ ONLY", "$sla-breached bold reverse"), " | ", *right]
     room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
     return parts((fit(left, room), "bold"), *right)
 

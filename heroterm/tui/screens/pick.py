@@ -110,9 +110,11 @@ class Pick(ModalScreen[str | None]):
     def _fuzzy(self, query: str) -> Sequence[Choice]:
         if not query:
             return self._choices
-        matcher = Matcher(query)
+        matcher, begin = Matcher(query), query.casefold()
         scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in self._choices]
-        found = [c for score, c in sorted(scored, key=lambda s: -s[0]) if score > 0]
+        # Of what scores alike, that which begins so comes first.
+        scored.sort(key=lambda s: (-s[0], not s[1].words.casefold().startswith(begin)))
+        found = [c for score, c in scored if score > 0]
         return self._with_typed(query, found) if self._typed else found
 
     def _with_typed(self, query: str, found: Sequence[Choice]) -> Sequence[Choice]:

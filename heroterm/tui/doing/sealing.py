@@ -1,0 +1,19 @@
+"""`:ro`: look and write drafts, but queue nothing; the head says so as long as it holds."""
+
+from __future__ import annotations
+
+from heroterm.tui.doing import showing
+from heroterm.tui.on_desk import OnDesk
+
+
+def turn(desk: OnDesk) -> None:
+    """Switch it over, and say what that means for what waits already."""
+    read_only = desk.parts.read_only
+    read_only.on = not read_only.on
+    if not read_only.on:
+        desk.tell("Read only is off: what you queue is sent again.")
+    else:
+        waiting = len(desk.reading.intents())
+        goes_on = f" {waiting} that wait go on; P in the outbox holds them." if waiting else ""
+        desk.tell(f"READ ONLY: nothing is queued, drafts are kept.{goes_on}")
+    showing.status_lines(desk)
