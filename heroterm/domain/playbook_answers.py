@@ -221,7 +221,7 @@ def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
         alarm = " DELETE is exactly what must not happen here." if delete else ""
         return no(
             "typed-words-differ",
-            f"{value!a} is not {wanted!a}.{alarm} {step.warning}",
+            f"{value!a} is not {wanted!a}.{alarm} {filled(step.warning, run, case)}",
             f"Type {wanted} if that is what you are about to do.",
         )
     return [_event(run, case, ANSWERED, step, value=value)]

@@ -124,6 +124,13 @@ def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
     running.stop()
 
 
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Boxes hear at once: that they are deaf at first is tried where it is the matter."""
+    for name in ("screens.step", "screens.issue", "screens.danger", "panes.review"):
+        monkeypatch.setattr(f"heroterm.tui.{name}.DEAF_SECONDS", 0.01)
+
+
 class Typed:
     """Standard input that holds one line."""
 

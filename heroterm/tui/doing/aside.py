@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from heroterm.domain.playbook_answers import abort, longer, skip
+from collections.abc import Callable
+
+from heroterm.domain.playbook_answers import Outcome, abort, longer, skip
 from heroterm.domain.playbook_way import waiting
-from heroterm.tui.doing import playing, putting, stepping
+from heroterm.tui.doing import ending, playing, stepping
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.screens.pick import Pick
+from heroterm.tui.screens.step import Asked, Said, StepBox
 
 
 def leave_out(desk: OnDesk) -> None:
@@ -19,11 +21,10 @@ def leave_out(desk: OnDesk) -> None:
         playing.keep(desk, played.run, skip(played.run, step.id, "required", played.case))
         return
 
-    def because(reason: str | None) -> None:
-        if reason:
-            playing.keep(desk, played.run, skip(played.run, step.id, reason, played.case))
+    def skipped(reason: str) -> Outcome:
+        return skip(played.run, step.id, reason, played.case)
 
-    desk.app.push_screen(Pick(f"Skip “{step.title}”: why?", [], free=True), because)
+    _why(desk, f"Skip “{step.title}”: why?", skipped, lambda o: playing.keep(desk, played.run, o))
 
 
 def end(desk: OnDesk) -> None:
@@ -33,11 +34,13 @@ def end(desk: OnDesk) -> None:
         desk.tell("No playbook is under way on this ticket.")
         return
 
-    def because(reason: str | None) -> None:
-        if reason:
-            putting.end(desk, played, abort(played.run, reason, played.case))
-
-    desk.app.push_screen(Pick(f"End “{played.run.playbook.title}”: why?", [], free=True), because)
+    title = f"End “{played.run.playbook.title}”: why?"
+    _why(
+        desk,
+        title,
+        lambda reason: abort(played.run, reason, played.case),
+        lambda outcome: ending.end(desk, played, outcome),
+    )
 
 
 def wait_longer(desk: OnDesk) -> None:
@@ -48,12 +51,30 @@ def wait_longer(desk: OnDesk) -> None:
         desk.tell("The run does not wait for anything now.")
         return
 
-    def days(number: str | None) -> None:
-        if number:
-            count = int(number) if number.isascii() and number.isdigit() else 0
-            playing.keep(desk, played.run, longer(played.run, now.step, count, played.case))
+    def until(number: str) -> Outcome:
+        count = int(number) if number.isascii() and number.isdigit() else 0
+        return longer(played.run, now.step, count, played.case)
 
-    desk.app.push_screen(Pick("Wait how many days from now?", [], free=True), days)
+    title = "Wait how many days from now?"
+    _why(desk, title, until, lambda outcome: playing.keep(desk, played.run, outcome))
+
+
+def _why(
+    desk: OnDesk,
+    title: str,
+    outcome: Callable[[str], Outcome],
+    then: Callable[[Outcome], None],
+) -> None:
+    """Ask for words until they can stand; the box says why they cannot."""
+
+    def told(what: Said | None) -> None:
+        if what is not None:
+            then(outcome(what.value.strip()))
+
+    def judge(what: Said) -> str:
+        return playing.words_of(outcome(what.value.strip()))
+
+    desk.app.push_screen(StepBox(Asked(title, [], {}, "", judge=judge)), told)
 
 
 def back_to_list(desk: OnDesk) -> None:

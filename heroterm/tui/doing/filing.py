@@ -19,12 +19,11 @@ from heroterm.domain.playbook_filing import Filed, already, filed
 from heroterm.domain.playbook_offer import kind_of, material, owner_of, slack_offer, ticket_url
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_way import next_step
-from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.text import shown
 from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
-from heroterm.tui.doing import opening, playing, putting, reviewing
+from heroterm.tui.doing import ending, opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -239,14 +238,12 @@ def _file(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, what: Fi
 
 
 def _thank(desk: OnDesk) -> None:
-    """The reply with the link: at once under review where nothing is left to be filled in."""
+    """The reply with the link."""
     played = playing.shown(desk)
     line = next_step(played.run) if played is not None else None
     if played is None or line is None:
         return
     putting.begin(desk, played, line.step)
-    if desk.composer.writing is not None and not placeholders(desk.composer.body):
-        reviewing.review(desk)
 
 
 # `y s`
@@ -267,10 +264,6 @@ def slack(desk: OnDesk) -> None:
     to_clipboard(desk, made.copy, f"the line for {made.to}")
     line = next_step(run)
     if line is not None and line.step.offer == "slack-line" and not line.step.answers:
-        playing.keep(desk, run, answer(run, line.step.id, "", case), then=lambda: _end(desk))
-
-
-def _end(desk: OnDesk) -> None:
-    played = playing.shown(desk)
-    if played is not None and played.run.state == "open" and next_step(played.run) is None:
-        putting.finish(desk, played)
+        playing.keep(
+            desk, run, answer(run, line.step.id, "", case), then=lambda: ending.if_done(desk)
+        )

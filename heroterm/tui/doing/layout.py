@@ -10,6 +10,8 @@ from heroterm.tui.screens.pick import Choice, Pick
 
 PLAIN = "plain frames"
 """Under this name the journal remembers that frames are drawn in ASCII."""
+_STEPS = 18
+"""Lines of the lower row while a playbook is played in it, at least."""
 
 
 def zoom(desk: OnDesk) -> None:
@@ -78,7 +80,8 @@ def _lay(desk: OnDesk, arrangement: Arrangement) -> None:
     body = desk.query_one("#body")
     body.styles.grid_columns = " ".join(f"{n}fr" for n in arrangement.columns)
     if arrangement.lower and not desk.has_class("-composing") and not desk.has_class("-short"):
-        body.styles.grid_rows = f"1fr {arrangement.lower}"
+        steps = _STEPS if desk.has_class("-playbook") else 0
+        body.styles.grid_rows = f"1fr {max(arrangement.lower, steps)}"
     else:
         body.styles.clear_rule("grid_rows")
 

@@ -18,9 +18,10 @@ from heroterm.domain.playbook_keeping import automatic
 from heroterm.domain.playbook_marker import SIGN, told
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
-from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id
+from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id, put_steps
+from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
-from heroterm.mirror.alike import alike
+from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.orders import Push
 from heroterm.tui.on_desk import OnDesk
@@ -42,10 +43,9 @@ def look(desk: OnDesk) -> None:
         desk.playbook.entitle("5 Playbooks")
         return
     footer = opened.footer if run.ticket_id == opened.ticket.id else Footer()
-    desk.playbook.play(_played(desk, run, case, footer))
-    line = next_step(run)
-    at = f"step {line.number} of {len(run.playbook.steps)}" if line is not None else run.state
-    desk.playbook.entitle(f"5 {run.playbook.title} #{run.ticket_id}  {at}")
+    gated = desk.seeing.gate is not None and run.ticket_id == opened.ticket.id
+    desk.playbook.play(replace(_played(desk, run, case, footer), gated=gated))
+    desk.playbook.entitle(f"5 {short(run)}  {run.playbook.title} #{run.ticket_id}")
     events = automatic(run, case)
     if events:
         keep(desk, run, events)
@@ -59,8 +59,8 @@ def _played(desk: OnDesk, run: Run, case: Case, footer: Footer) -> Played:
     made = offer(run, line.step, case, footer, desk.book.owners, url)
     found: tuple[str, ...] = ()
     if line.step.offer == "similar" and desk.reading.mirror is not None and not run.rehearsal:
-        hits = alike(desk.reading.mirror, case.ticket.description, but=case.ticket.id)
-        found = tuple(f"#{hit.id} {hit.subject}" for hit in hits)
+        hits = reported(desk.reading.mirror, case.ticket.description, but=case.ticket.id)
+        found = tuple(f"#{hit.ticket_id} {hit.title}  {' '.join(hit.issues)}" for hit in hits)
     return Played(run, case, made, found)
 
 
@@ -190,7 +190,7 @@ def keep(
 ) -> None:
     """Write what happened, with what it puts; a refusal is said instead."""
     if isinstance(outcome, Finding):
-        desk.tell(f"{outcome.say} {outcome.instead}".strip(), severity="warning")
+        refuse(desk, run, outcome)
         return
     if run.rehearsal:
         rehearse(desk, outcome)
@@ -210,11 +210,28 @@ def keep(
     desk.pen.write(lambda journal: journal.runs.append(run, outcome, intents), written)
 
 
+def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
+    """Say why not and what instead; below the step it stays until something has changed."""
+    desk.tell(words_of(finding), severity="warning")
+    desk.playbook.refuse(run, finding)
+
+
+def words_of(outcome: Outcome) -> str:
+    """A refusal as a sentence; "" for what is none."""
+    return f"{outcome.say} {outcome.instead}".strip() if isinstance(outcome, Finding) else ""
+
+
 def step_of(desk: OnDesk, intent: Intent) -> bool:
     """Whether an intent does a step of the run that is shown."""
     played = shown(desk)
     steps = played.run.playbook.steps if played is not None else ()
     return any(played and intent_id(played.run, step.id) == intent.id for step in steps)
+
+
+def has_put(desk: OnDesk) -> bool:
+    """Whether the run that is shown has put anything yet."""
+    played = shown(desk)
+    return played is not None and bool(put_steps(played.run))
 
 
 # Rehearse.
@@ -256,4 +273,4 @@ def _rehearsed(desk: OnDesk, now: Rehearsal) -> None:
         case = after(case, run)
     desk.rehearsal = replace(now, run=run, case=case)
     desk.playbook.play(_played(desk, run, case, Footer()))
-    desk.playbook.entitle(f"5 REHEARSAL {run.playbook.title}")
+    desk.playbook.entitle(f"5 REHEARSAL {short(run)}  {run.playbook.title}")

@@ -10,12 +10,11 @@ from textual.content import Content
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Step
-from heroterm.domain.playbook_answers import Outcome, may_put, put
-from heroterm.domain.playbook_answers import finish as finished
-from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT, intent_id
-from heroterm.domain.playbook_trail import note_intent
+from heroterm.domain.playbook_answers import may_put, put
+from heroterm.domain.playbook_run import intent_id
 from heroterm.domain.playbook_wish import Wish, intent_of, wish
-from heroterm.tui.doing import playing, sending, writing
+from heroterm.domain.rules_of_words import placeholders
+from heroterm.tui.doing import playing, reviewing, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.run_lines import Played
@@ -30,7 +29,7 @@ def begin(desk: OnDesk, played: Played, step: Step) -> None:
     if isinstance(wanted, Finding) or stop is not None:
         finding = wanted if isinstance(wanted, Finding) else stop
         if finding is not None:
-            desk.tell(f"{finding.say} {finding.instead}".strip(), severity="warning")
+            playing.refuse(desk, played.run, finding)
         return
     if step.kind in ("reply", "note") and not step.exact and not played.run.rehearsal:
         _write(desk, played, wanted)
@@ -39,7 +38,10 @@ def begin(desk: OnDesk, played: Played, step: Step) -> None:
 
 
 def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
-    """The composer, with the canned words; a draft that is there is gone on with."""
+    """The composer, with the canned words; a draft that is there is gone on with.
+
+    Where nothing is left to be filled in, the words lie under review at once.
+    """
     elsewhere = desk.opened is None or desk.opened.ticket.id != wanted.ticket_id
     if elsewhere and not desk.open_ticket(wanted.ticket_id):
         desk.tell(f"#{wanted.ticket_id} is not in the mirror yet: R syncs.", severity="warning")
@@ -59,6 +61,8 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
         changes=replace(wanted.changes, status=None),
     )
     desk.composer.change(then_next=False, intent_id=intent_id(played.run, wanted.step.id))
+    if draft is None and not placeholders(desk.composer.body):
+        reviewing.review(desk)
 
 
 def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
@@ -107,50 +111,3 @@ def _put(desk: OnDesk, played: Played, wanted: Wish, intent: Intent) -> None:
         desk.tell("Rehearsal: nothing was queued.")
         return
     writing.put(desk, intent)
-
-
-# The end of a run.
-
-
-def finish(desk: OnDesk, played: Played) -> None:
-    """Every step is done: look over the closing note, then post it."""
-    end(desk, played, finished(played.run, played.case))
-
-
-def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
-    """End a run with its note; one that nobody has answered yet ends without a word."""
-    if isinstance(outcome, Finding):
-        playing.keep(desk, played.run, outcome)
-        return
-    by_hand = any(e.what in (ANSWERED, PUT, NOTED) and e.by != HEROTERM for e in played.run.events)
-    if not by_hand:
-        playing.keep(desk, played.run, outcome)
-        return
-    ended = replace(played, run=played.run.with_events(outcome))
-    intent, noted = note_intent(ended.run, played.case, desk.reading.local_now(), 1.0)
-    intent = replace(intent, send_after=sending.send_after(desk, words=False))
-    body = intent.comment.body if intent.comment is not None else ""
-    lines = [parts(("INTERNAL NOTE", "bold")), *safe(body).split("\n")]
-
-    def told(what: Said | None) -> None:
-        if what is not None:
-            playing.keep(desk, played.run, [*outcome, noted], _unless_rehearsed(played, intent))
-
-    letters = {"y": ("y", "post it; u recalls")}
-    desk.app.push_screen(StepBox(Asked("The note that ends this run", lines, letters)), told)
-
-
-def share(desk: OnDesk) -> None:
-    """`H`: tell the ticket how far the run has come, so that another hero can go on with it."""
-    played = playing.shown(desk)
-    if played is None or played.run.rehearsal:
-        desk.tell("No run is under way that could be told.")
-        return
-    intent, noted = note_intent(played.run, played.case, desk.reading.local_now(), 1.0)
-    intent = replace(intent, send_after=sending.send_after(desk, words=False))
-    playing.keep(desk, played.run, [noted], [intent])
-    desk.tell("A note tells where the run stands: any hero's heroterm goes on from there.")
-
-
-def _unless_rehearsed(played: Played, intent: Intent) -> list[Intent]:
-    return [] if played.run.rehearsal else [intent]

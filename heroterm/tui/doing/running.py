@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from heroterm.domain.ages import ago, clock_day
 from heroterm.domain.playbook_run import Run
-from heroterm.domain.playbook_way import next_step, waiting
+from heroterm.domain.playbook_standing import standing
+from heroterm.domain.playbook_way import waiting
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -21,8 +19,11 @@ def show(desk: OnDesk) -> None:
     if not runs:
         desk.tell("No playbook is under way: p begins one.")
         return
+    zone = desk.book.zone_at(now)
     choices = [
-        Choice(str(run.ticket_id), f"#{run.ticket_id} {run.playbook.title}", standing(run, now))
+        Choice(
+            str(run.ticket_id), f"#{run.ticket_id} {run.playbook.title}", standing(run, now, zone)
+        )
         for run in sorted(runs, key=_urgency)
     ]
 
@@ -30,23 +31,12 @@ def show(desk: OnDesk) -> None:
         if key is not None and desk.open_ticket(int(key)):
             desk.focus_pane("playbook")
 
-    desk.app.push_screen(Pick(f"{len(runs)} playbooks under way", choices), chosen)
+    desk.app.push_screen(
+        Pick(f"{len(runs)} playbook{'s' if len(runs) != 1 else ''} under way", choices), chosen
+    )
 
 
 def _urgency(run: Run) -> tuple[int, float]:
     """What the hero can do something about comes before what waits."""
     now = waiting(run)
     return (1 if now is not None and not now.overdue else 0, run.begun_at.timestamp())
-
-
-def standing(run: Run, now: datetime) -> str:
-    """Where a run stands, in a few words: "6/17 WAITING since 2 d ago until Tue 10 Mar"."""
-    line, wait = next_step(run), waiting(run)
-    if line is None:
-        return "every step is done, the closing note is left"
-    count = f"{line.number}/{len(run.playbook.steps)}"
-    if wait is None:
-        return f"{count} {line.step.title}"
-    until = f" until {clock_day(wait.until)}" if wait.until is not None else ""
-    over = " OVERDUE" if wait.overdue else ""
-    return f"{count} WAITING{over} since {ago(wait.since, now)}{until}"

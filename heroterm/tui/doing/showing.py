@@ -10,6 +10,7 @@ from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
+from heroterm.domain.playbook_standing import standing
 from heroterm.domain.priority import why
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
@@ -36,6 +37,7 @@ from heroterm.tui.panes.queue import AGE_STYLES
 from heroterm.tui.text import parts
 
 _TOLD_SECONDS = 6.0
+_FITTING = 2
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -85,10 +87,15 @@ def card(desk: OnDesk) -> None:
         return
     now = desk.reading.now()
     waiting = desk.reading.waits.get(opened.ticket.id)
+    run, fits = opened.run, playing.fitting_for(desk, opened) if opened.run is None else []
     told = Told(
         why=why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else "",
         following=desk.book.following(opened, now),
         waiting=desk.book.waiting(waiting, desk.reading.local_now()) if waiting else "",
+        playbook=f"{run.playbook.title} {standing(run, now, desk.book.zone_at(now))}"
+        if run
+        else "",
+        fits=", ".join(playbook.title for playbook in fits[:_FITTING]),
         consequence=desk.book.consequence,
         hours=desk.book.hours,
         gate=desk.seeing.gate,

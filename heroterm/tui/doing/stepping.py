@@ -18,13 +18,15 @@ from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 from heroterm.domain.quotes import own_words
-from heroterm.tui.doing import opening, playing, putting
+from heroterm.tui.doing import ending, gating, opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played, laid
 from heroterm.tui.screens.danger import DangerScreen, Feared
 from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
+
+ARMED = "ARMED: do it now, on the admin page that has been opened. Then answer here:"
 
 
 def act(desk: OnDesk) -> None:
@@ -58,14 +60,14 @@ def step_at(desk: OnDesk, played: Played) -> Step | None:
     line = next_step(played.run)
     if line is None:
         if played.run.state == "open":
-            putting.finish(desk, played)
+            ending.finish(desk, played)
         return None
     step = played.run.playbook.step(id_) if id_ else line.step
     if step is None:
         step = line.step
     stop = hindered(played.run, step.id)
     if stop is not None:
-        desk.tell(f"{stop.say} {stop.instead}", severity="warning")
+        playing.refuse(desk, played.run, stop)
         return None
     return step
 
@@ -90,7 +92,12 @@ def _said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) 
             again = answer(played.run, step.id, value, played.case, seen=where.value)
             playing.keep(desk, played.run, again)
 
-    asked = Asked(f"{value}: where did you see it?", [parts(outcome.say)], {}, "", "in the panel")
+    def judge(where: Said) -> str:
+        again = answer(played.run, step.id, value, played.case, seen=where.value)
+        return playing.words_of(again)
+
+    title, why = f"{value}: where did you see it?", [parts(outcome.say)]
+    asked = Asked(title, why, {}, "", "in the panel", judge=judge)
     desk.app.push_screen(StepBox(asked), seen)
 
 
@@ -102,11 +109,19 @@ def _plain(desk: OnDesk, played: Played, step: Step) -> None:
         _said(desk, played, step, "opened" if step.kind == "link" else "")
 
 
-def _value(desk: OnDesk, played: Played, step: Step) -> None:
+def _judge(played: Played, step: Step, what: Said, *, message: int | None = None) -> str:
+    """Why an answer cannot stand; one for which only its source is missing is asked for that."""
+    outcome = answer(played.run, step.id, what.value, played.case, message=message)
+    unknown = isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees
+    return "" if unknown else playing.words_of(outcome)
+
+
+def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> None:
     """A value, typed or chosen; what is known stands there already."""
     run, case = played.run, played.case
     offered = suggestion(run, step, case)
-    lines = [parts((filled(step.text, run, case), "bold"))]
+    lines = [parts((before, "$sla-breached bold"))] if before else []
+    lines.append(parts((filled(step.text, run, case), "bold")))
     if step.warning:
         lines.append(parts((filled(step.warning, run, case), "$sla-breached bold")))
     if offered is not None:
@@ -117,7 +132,7 @@ def _value(desk: OnDesk, played: Played, step: Step) -> None:
         letters["enter"] = (offered.value, f"{offered.value}, as it is known")
     field = None if step.answers else (offered.value if offered is not None else "")
     hint = step.evidence or KINDS[step.value].say
-    asked = Asked(step.title, lines, letters, field, hint)
+    asked = Asked(step.title, lines, letters, field, hint, judge=lambda s: _judge(played, step, s))
 
     def told_(what: Said | None) -> None:
         if what is not None:
@@ -143,12 +158,19 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
     if not found:
         lines.append(parts("Nobody has written yet."))
     letters = letters_for(step.answers) if found else {}
-    asked = Asked(step.title, lines, letters, None, "", len(found[:9]), (counting or [1])[0])
+    first = (counting or [1])[0]
+
+    def picked(what: Said) -> int | None:
+        return found[what.number - 1].comment.id if 0 < what.number <= len(found) else None
+
+    def judge(what: Said) -> str:
+        return _judge(played, step, what, message=picked(what))
+
+    asked = Asked(step.title, lines, letters, None, "", len(found[:9]), first, judge)
 
     def told(what: Said | None) -> None:
-        if what is not None and 0 < what.number <= len(found):
-            message = found[what.number - 1].comment.id
-            _said(desk, played, step, what.value, message=message)
+        if what is not None:
+            _said(desk, played, step, what.value, message=picked(what))
 
     desk.app.push_screen(StepBox(asked), told)
 
@@ -169,7 +191,7 @@ def _wait(desk: OnDesk, played: Played, step: Step) -> None:
     now = waiting(run)
     lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
     letters = {"t": (TIMEOUT, "the time is over: go on that way")} if now and now.overdue else {}
-    asked = Asked(step.title, lines, letters)
+    asked = Asked(step.title, lines, letters, judge=lambda said: _judge(played, step, said))
 
     def told(what: Said | None) -> None:
         if what is not None:
@@ -196,6 +218,7 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
         gone=filled(step.gone, run, case),
         remains=filled(step.remains, run, case),
         wanted=filled(step.confirm, run, case),
+        judge=lambda words: playing.words_of(answer(run, step.id, words, case)),
     )
 
     def typed(words: str | None) -> None:
@@ -209,12 +232,16 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
 
 
 def _armed(desk: OnDesk, run: Run, case: Case, step: Step) -> None:
-    """The page opens only now; the hero acts there, and reads back afterwards."""
+    """The page opens only now; the hero acts there. The box that asks what is left waits here."""
     for link in step.links:
         url = address(link, run, case)
         if url is not None and not run.rehearsal:
             opening.browse(desk, url)
-    desk.tell("ARMED: do it now, on the admin page; then x reads back.", severity="warning")
+    desk.tell("ARMED: do it now, on the admin page; then read back here.", severity="warning")
+    played = playing.shown(desk)
+    line = next_step(played.run) if played is not None else None
+    if played is not None and line is not None and line.step.kind in ("choose", "check"):
+        _value(desk, played, line.step, before=ARMED)
 
 
 _Kind = Callable[[OnDesk, Played, Step], None]
@@ -231,12 +258,15 @@ _DO: dict[str, _Kind] = {
 
 
 def _open(desk: OnDesk, played: Played, step: Step) -> None:
-    """Open what stands beside the step, or copy it; a link step is done by that."""
+    """Open what stands beside the step, or copy it; then what it asks for is asked."""
     run, case = played.run, played.case
+    if played.gated and step.links:
+        playing.refuse(desk, run, Finding("content-gate", "refuse", gating.CLOSED))
+        return
     urls = [url for link in step.links if (url := address(link, run, case)) is not None]
     made = played.offer
     if made is not None and made.refused is not None:
-        desk.tell(f"{made.refused.say} {made.refused.instead}", severity="warning")
+        playing.refuse(desk, run, made.refused)
     elif made is not None and made.copy:
         to_clipboard(desk, made.copy, f"{made.title.lower()} for {made.to}")
     if made is not None and made.url:
@@ -244,7 +274,10 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
     if urls and not run.rehearsal:
         opening.browse(desk, urls[0])
     elif not urls and step.links:
-        desk.tell("No link: the region or a value is not known.", severity="warning")
+        say = "No link: the region or a value is not known."
+        playing.refuse(desk, run, Finding("no-link", "refuse", say, "x answers without it."))
         return
     if step.kind == "link":
         _said(desk, played, step, "opened" if urls else "no form")
+    elif step.kind in ("check", "choose"):
+        _value(desk, played, step)

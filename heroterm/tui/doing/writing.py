@@ -16,7 +16,7 @@ from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import layout, navigating, playing, sending, showing
+from heroterm.tui.doing import ending, layout, navigating, playing, sending, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC, Writing
@@ -208,6 +208,8 @@ def put(desk: OnDesk, intent: Intent) -> None:
     composing = desk.composer.writing
     over = navigating.passed_over(desk, intent)
     step = playing.step_of(desk, intent)
+    if step and playing.has_put(desk):
+        over = None  # the run was picked when its first words went out
     desk.composer.queue(composing is not None and composing.intent_id == intent.id)
 
     def lost(error: HeroError) -> None:
@@ -228,6 +230,8 @@ def put(desk: OnDesk, intent: Intent) -> None:
             navigating.go_next(desk)
         elif mine:
             desk.focus_pane("playbook" if step else "thread")
+        if step:
+            ending.if_done(desk)
         if over is not None:
             picked = (
                 f"#{intent.ticket_id} was picked out of order: #{over.id} (T{over.tier}) is next."

@@ -40,6 +40,10 @@ class Told:
     """What will happen to it by itself, with its dates."""
     waiting: str = ""
     """What the hero waits for."""
+    playbook: str = ""
+    """Which playbook is under way, and where it stands."""
+    fits: str = ""
+    """Which playbooks the ticket's words suggest; none is ever begun by itself."""
     consequence: Consequence = lambda status, now: ""
     hours: Calendar | None = None
     """In which work time is told beside clock time."""
@@ -132,6 +136,10 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
     lines: list[Line] = []
     if told.why:
         lines.append([("next: ", "$text-muted"), told.why])
+    if told.playbook:
+        lines.append([("playbook ", "$held bold"), told.playbook, (" (p)", "$text-muted")])
+    elif told.fits:
+        lines.append([("fits: ", "$text-muted"), (told.fits, "$accent"), " (p)"])
     if told.waiting:
         lines.append([("waits ", "$sla-soon bold"), told.waiting])
     if opened.tier1_link:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
+from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Playbook
+from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.lines import LinePane
 from heroterm.tui.panes.run_lines import Laid, Played, laid
@@ -26,6 +29,7 @@ class PlaybookPane(LinePane):
         self._playbooks: Sequence[tuple[Playbook, bool]] = ()
         self.played: Played | None = None
         self._lines: list[Laid] = []
+        self._refused: tuple[str, int, Finding] | None = None
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
         """Show the playbooks; True marks one that the ticket's words suggest."""
@@ -37,8 +41,19 @@ class PlaybookPane(LinePane):
         """Show a run. The cursor goes to the next step when another step has become it."""
         before = self.played
         moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
-        self.played = played
+        self.played = replace(played, refused=self._refusal(played.run))
         self._lay(None if moved else self.cursor)
+
+    def refuse(self, run: Run, finding: Finding) -> None:
+        """Keep a refusal in sight below the step, until something has happened to the run."""
+        self._refused = (run.id, len(run.events), finding)
+        if self.played is not None and self.played.run.id == run.id:
+            self.play(self.played)
+
+    def _refusal(self, run: Run) -> Finding | None:
+        if self._refused is None or self._refused[:2] != (run.id, len(run.events)):
+            return None
+        return self._refused[2]
 
     @property
     def playbook(self) -> Playbook | None:

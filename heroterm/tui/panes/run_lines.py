@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from heroterm.domain.ages import clock_day, clock_time
+from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Line
 from heroterm.domain.playbook_addresses import SAME, compare
 from heroterm.domain.playbook_case import Case, address, fact, filled
@@ -17,11 +18,13 @@ from heroterm.domain.playbook_offer import Offer
 from heroterm.domain.playbook_run import PUT, SKIPPED, Event, Run
 from heroterm.domain.playbook_way import lines as ways
 from heroterm.domain.playbook_way import next_step, waiting
-from heroterm.tui.text import Part, parts
+from heroterm.tui.text import Part, fit, parts, width_of
 
 Laid = tuple[Content, str | None]
 """A line and the id of the step to which it belongs."""
 _LOUD = "$sla-breached bold"
+_LEAST = 16
+"""Cells of a title that stay beside a long answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Played:
     offer: Offer | None = None
     """What heroterm lays beside the next step."""
     similar: tuple[str, ...] = ()
+    gated: bool = False
+    """Whether its links lie behind a content warning that was not answered."""
+    refused: Finding | None = None
+    """What the next step was refused for, until something has changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,11 @@ def laid(played: Played, width: int) -> list[Laid]:
     current = next_step(run)
     for line in ways(run):
         mine = current is not None and line.number == current.number
-        for content in _step(line, played) if mine else [_short(line, run, case)]:
-            made += [(piece, line.step.id) for piece in content.wrap(width)]
+        if mine:
+            pieces = [piece for content in _step(line, played) for piece in content.wrap(width)]
+        else:
+            pieces = [_short(line, run, case, width)]
+        made += [(piece, line.step.id) for piece in pieces]
     if current is None:
         words = "Every step is done: enter looks over the closing note and posts it."
         end = words if run.state == "open" else f"This run is {run.state}."
@@ -86,18 +96,23 @@ def _facts(run: Run, case: Case) -> Iterator[Content]:
         yield parts((f"! {doubt}", "$sla-soon"))
 
 
-def _short(line: Line, run: Run, case: Case) -> Content:
-    """A step on one line: done, still to come, or off the way."""
+def _short(line: Line, run: Run, case: Case, width: int) -> Content:
+    """A step on one line: done, still to come, or off the way. What was answered is never cut
+    off for the sake of the title.
+    """
     step, event = line.step, run.done.get(line.step.id)
     if line.off:
-        return parts((f"( ) {line.number} {step.title}", "$text-muted"))
+        return parts((fit(f"( ) {line.number} {step.title}", width), "$text-muted"))
     if event is None:
         style = "$text-muted" if line.undecided else ""
-        return parts((f"[ ] {line.number} {step.title}", style))
+        return parts((fit(f"[ ] {line.number} {step.title}", width), style))
     mark = "[-]" if event.what == SKIPPED else "[x]"
     said = _said(event, run)
     when = f"  {clock_time(event.at, case.now)} {event.by}"
-    return parts(f"{mark} {line.number} {step.title}", (f"  {said}", "bold"), (when, "$text-muted"))
+    head = f"{mark} {line.number} "
+    room = max(_LEAST, width - width_of(head) - width_of(said) - width_of(when) - 2)
+    title = step.title if width_of(step.title) <= room else fit(step.title, room)
+    return parts(f"{head}{title}", (f"  {said}", "bold"), (when, "$text-muted"))
 
 
 def _said(event: Event, run: Run) -> str:
@@ -125,10 +140,16 @@ def _step(line: Line, played: Played) -> Iterator[Content]:
         yield from _links(line, played)
     yield from _offer(played)
     yield from _wanted(line, played)
+    if played.refused is not None:
+        said = f"   REFUSED: {played.refused.say} {played.refused.instead}"
+        yield parts((said.rstrip(), _LOUD))
 
 
 def _links(line: Line, played: Played) -> Iterator[Content]:
     run, case = played.run, played.case
+    if played.gated and line.step.links:
+        yield parts(("   links: behind the content warning (2, then y)", "$sla-soon"))
+        return
     for link in line.step.links:
         url = address(link, run, case)
         said = url or "no link: the region or a value is not known"

@@ -7,13 +7,14 @@ the confirmed step opens the page on which the hero acts (keys: Danger, security
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
@@ -22,6 +23,7 @@ from heroterm.tui.text import Part, parts, safe_line
 
 DEAF_SECONDS = 3.0
 _ORDER = ("field", "cancel", "confirm")
+_TYPE = "Nothing was pasted: type it, letter by letter, and read it while you do."
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,20 @@ class Feared:
     remains: str
     wanted: str
     """What has to be typed."""
+    judge: Callable[[str], str]
+    """Why what was typed does not arm the step, with what to do instead; "" arms it."""
+
+
+class TypedWords(Input):
+    """A field in which words are typed: what is pasted was not read."""
+
+    class Pasted(Message):
+        """Something was pasted, and left out."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.post_message(self.Pasted())
 
 
 class DangerScreen(ModalScreen[str | None]):
@@ -54,7 +70,7 @@ class DangerScreen(ModalScreen[str | None]):
             with Vertical(id="danger") as danger:
                 danger.border_title = "DANGER"
                 yield TextLines(id="told", can_focus=False)
-                yield Input(id="field", compact=True, max_length=400, select_on_focus=False)
+                yield TypedWords(id="field", compact=True, max_length=400, select_on_focus=False)
                 with Horizontal(id="buttons"):
                     yield Button(Content("CANCEL"), id="cancel", compact=True)
                     yield Button(Content("CONFIRM"), id="confirm", compact=True)
@@ -121,6 +137,15 @@ class DangerScreen(ModalScreen[str | None]):
             field.focus()
             field.insert_text_at_cursor(event.character)
 
+    @on(TypedWords.Pasted)
+    def _left_out(self) -> None:
+        self._lay(_TYPE)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """A paste anywhere else on the screen is left out, too."""
+        event.stop()
+        self._lay("" if self._deaf else _TYPE)
+
     def _turn(self, by: int) -> None:
         here = self.focused.id if self.focused is not None else "field"
         at = _ORDER.index(here) if here in _ORDER else 0
@@ -139,8 +164,7 @@ class DangerScreen(ModalScreen[str | None]):
         typed = self.query_one(Input).value.strip()
         if event.button.id == "cancel":
             self.dismiss(None)
-        elif typed == self._feared.wanted:
-            self.dismiss(typed)
+        elif refused := self._feared.judge(typed):
+            self._lay(refused)
         else:
-            alarm = " DELETE is exactly what must not happen." if "DELETE" in typed.upper() else ""
-            self._lay(f"{typed!a} is not {self._feared.wanted!a}.{alarm}")
+            self.dismiss(typed)

@@ -241,6 +241,7 @@ class Desk(Screen[None]):
         """Give the focus to a pane by its id, bringing its place up first."""
         self.show_place(_PLACES[name] or name)
         self.set_class(name == "playbook", "-playbook")
+        layout.lay(self)
         self.set_focus(self.query_one(f"#{name}", Widget))
 
     def on_resize(self) -> None:

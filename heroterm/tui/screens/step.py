@@ -5,7 +5,7 @@ Letters are deaf for a moment after the box opened, as in every question; Esc ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textual import events, on
@@ -41,6 +41,8 @@ class Asked:
     numbers: int = 0
     """How many numbered things there are among which one is chosen."""
     chosen: int = 0
+    judge: Callable[[Said], str] = lambda said: ""
+    """Why an answer cannot stand, with what to do instead; "" lets it out of the box."""
 
 
 class StepBox(ModalScreen[Said | None]):
@@ -50,6 +52,7 @@ class StepBox(ModalScreen[Said | None]):
         super().__init__()
         self._asked = asked
         self._chosen = asked.chosen
+        self._refused = ""
         self._deaf = True
 
     def compose(self) -> ComposeResult:
@@ -59,6 +62,7 @@ class StepBox(ModalScreen[Said | None]):
             yield TextLines(id="told", can_focus=self._asked.field is None)
             if self._asked.field is not None:
                 yield Input(self._asked.field, placeholder=self._asked.hint, compact=True)
+            yield TextLines(id="refused", can_focus=False)
             yield TextLines(id="box-keys", can_focus=False)
 
     def on_mount(self) -> None:
@@ -84,6 +88,9 @@ class StepBox(ModalScreen[Said | None]):
         width = max(20, told.scrollable_content_region.width)
         told.show([piece for line in self._asked.lines for piece in line.wrap(width)])
         told.styles.height = min(len(told.lines), max(3, self.size.height - 14))
+        refused, loud = self.query_one("#refused", TextLines), (self._refused, "$sla-breached bold")
+        refused.show(list(parts(loud).wrap(width)) if self._refused else [])
+        refused.styles.height = len(refused.lines)
         said = [((f" {key} ", "$accent bold"), words) for key, (_, words) in self._letters()]
         if self._asked.numbers > 1:
             said.append((("1-9 ", "$accent bold"), f"message {self._chosen}"))
@@ -112,7 +119,7 @@ class StepBox(ModalScreen[Said | None]):
         told = self.query_one("#told", TextLines)
         if key in self._asked.letters:
             if not self._deaf:
-                self.dismiss(Said(self._asked.letters[key][0], self._chosen))
+                self._say(self._asked.letters[key][0])
         elif key.isdigit() and 0 < int(key) <= self._asked.numbers:
             self._chosen = int(key)
             self._lay()
@@ -127,7 +134,16 @@ class StepBox(ModalScreen[Said | None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if self.is_current:
-            self.dismiss(Said(event.value, self._chosen))
+            self._say(event.value)
+
+    def _say(self, value: str) -> None:
+        """An answer; one that cannot stand is refused here, and the box stays open."""
+        said = Said(value, self._chosen)
+        self._refused = self._asked.judge(said)
+        if self._refused:
+            self._lay()
+        else:
+            self.dismiss(said)
 
 
 def letters_for(answers: Sequence[str]) -> dict[str, tuple[str, str]]:

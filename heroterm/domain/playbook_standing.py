@@ -1,0 +1,54 @@
+"""Where a run stands, in a few words: for the list of runs, the side card, the pane's frame."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, tzinfo
+
+from heroterm.domain.ages import ago, clock_day, clock_time
+from heroterm.domain.playbook_run import OPEN, REMINDED, Run
+from heroterm.domain.playbook_way import next_step, waiting
+
+
+def progress(run: Run) -> str:
+    """`6/17`: the number of the next step, and how many there are."""
+    line, count = next_step(run), len(run.playbook.steps)
+    return f"{line.number}/{count}" if line is not None else f"{count}/{count}"
+
+
+def short(run: Run) -> str:
+    """`6/17 WAITING`, `17/17 note left`, `finished`: for a frame."""
+    if run.state != OPEN:
+        return run.state
+    now = waiting(run)
+    if now is not None:
+        return f"{progress(run)} {'OVERDUE' if now.overdue else 'WAITING'}"
+    return progress(run) if next_step(run) is not None else f"{progress(run)} note left"
+
+
+def wake(run: Run) -> datetime | None:
+    """When a wait looks up by itself, whatever comes before: its reminder, else its end."""
+    now = waiting(run)
+    step = run.playbook.step(now.step) if now is not None else None
+    if now is None or step is None:
+        return None
+    told = run.last(REMINDED, now.step)
+    reminded = told is not None and told.at >= now.since
+    remind = now.since + timedelta(days=step.remind) if step.remind and not reminded else None
+    moments = [one for one in (remind, now.until) if one is not None]
+    return min(moments) if moments else None
+
+
+def standing(run: Run, now: datetime, zone: tzinfo) -> str:
+    """`6/17 WAITING since 2 d ago, next look Tue 09:12, until Thu 12 Mar`, or what comes next."""
+    line, wait = next_step(run), waiting(run)
+    if run.state != OPEN:
+        return run.state
+    if line is None:
+        return "every step is done, the closing note is left"
+    if wait is None:
+        return f"{progress(run)} {line.step.title}"
+    said = f"{short(run)} since {ago(wait.since, now)}"
+    look = wake(run)
+    if look is not None and look > now and look != wait.until:
+        said += f", next look {clock_time(look, now, zone)}"
+    return f"{said}, until {clock_day(wait.until, zone)}" if wait.until is not None else said
