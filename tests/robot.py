@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -77,11 +77,16 @@ class Hero:
 
     def sees(self, words: str) -> bool:
         """Whether these words are on the screen; breaks between lines count as spaces."""
-        return words in self.screen() or words in re.sub(r"\s+", " ", self.screen())
+        return self._all((words,))
+
+    def _all(self, words: Sequence[str]) -> bool:
+        screen = self.screen()  # drawn once, for it costs more than anything else here
+        flat = re.sub(r"\s+", " ", screen)
+        return all(word in screen or word in flat for word in words)
 
     async def waits_for(self, *words: str) -> None:
         """Wait until all of these words are on the screen; fail with the screen if not."""
-        await self.until(lambda: all(self.sees(word) for word in words), f"never saw {words}")
+        await self.until(lambda: self._all(words), f"never saw {words}")
 
     async def until(self, true: Callable[[], bool], else_say: str = "it never came true") -> None:
         """Wait until something is true."""

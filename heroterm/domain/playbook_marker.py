@@ -63,6 +63,14 @@ def marker(run: Run, events: Sequence[Event], *, whole: bool) -> str:
     return "\n".join([f"{SIGN}{VERSION} {lines[0]}", *lines[1:]]) + " end"
 
 
+def folded(body: str) -> tuple[str, int]:
+    """The words of a note without the marker at its end, and how many lines the marker has."""
+    found = _MARKER.search(body)
+    if found is None:
+        return body, 0
+    return body[: found.start()].rstrip(), found[0].count("\n") + 1
+
+
 def told(body: str) -> Told | None:
     """What a note's marker tells; None without one at its end, or with one that cannot be read.
 

@@ -25,7 +25,7 @@ class Player:
     async def goes_to(self, ticket: int) -> None:
         """Open a ticket by its number; no part of a playbook."""
         await self.hero.press("number_sign")
-        await self.hero.type(str(ticket))
+        await self.hero.paste(str(ticket))
         await self.hero.press("enter")
         await self.hero.waits_for(f"2 #{ticket}")
 
@@ -44,7 +44,7 @@ class Player:
         desk = self.hero.app.desk
         assert desk is not None
         lines = [self.hero.app.screen is desk and content.plain for content, _ in laid_of(desk)]
-        return any(line and line.startswith(">") and title in line for line in lines)
+        return any(line and line.startswith((">", "[~]")) and title in line for line in lines)
 
     async def hears(self, words: str) -> None:
         """Wait until a box that says so is in front and hears letters."""
@@ -82,7 +82,7 @@ class Player:
         """Enter, what is left to be filled in, `y` in the box or the Review."""
         await self.at(title)
         await self.press("enter")
-        await self.hero.waits_for("queue it")
+        await self.hero.waits_for("next blank" if blanks else "queue it")
         for words in blanks:
             await self.hero.paste(words)
             await self.press("tab")

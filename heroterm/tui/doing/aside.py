@@ -24,7 +24,10 @@ def leave_out(desk: OnDesk) -> None:
     def skipped(reason: str) -> Outcome:
         return skip(played.run, step.id, reason, played.case)
 
-    _why(desk, f"Skip “{step.title}”: why?", skipped, lambda o: playing.keep(desk, played.run, o))
+    def then(outcome: Outcome) -> None:
+        playing.keep(desk, played.run, outcome, then=lambda: ending.if_done(desk))
+
+    _why(desk, f"Skip “{step.title}”: why?", skipped, then)
 
 
 def end(desk: OnDesk) -> None:

@@ -8,7 +8,7 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_answers import Outcome
 from heroterm.domain.playbook_answers import finish as finished
-from heroterm.domain.playbook_marker import SIGN
+from heroterm.domain.playbook_marker import folded
 from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT
 from heroterm.domain.playbook_trail import note_intent
 from heroterm.domain.playbook_way import next_step
@@ -44,9 +44,9 @@ def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
     intent, noted = note_intent(ended.run, played.case, desk.reading.local_now(), 1.0)
     intent = replace(intent, send_after=sending.send_after(desk, words=False))
     body = intent.comment.body if intent.comment is not None else ""
-    words, _, folded = body.partition(SIGN)
-    below = f"(+ {folded.count(chr(10)) + 1} lines by which other desks go on with the run)"
-    lines = [parts(("INTERNAL NOTE", "bold")), *safe(words.rstrip()).split("\n")]
+    words, count = folded(body)
+    below = f"(+ {count} lines by which other desks go on with the run)"
+    lines = [parts(("INTERNAL NOTE", "bold")), *safe(words).split("\n")]
     lines.append(parts((below, "$text-muted")))
 
     def told(what: Said | None) -> None:

@@ -84,13 +84,13 @@ def _said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) 
     outcome = answer(played.run, step.id, value, played.case, **more)  # type: ignore[arg-type]
     unknown = isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees
     if not unknown or not isinstance(outcome, Finding):
-        playing.keep(desk, played.run, outcome)
+        playing.keep(desk, played.run, outcome, then=lambda: ending.if_done(desk))
         return
 
     def seen(where: Said | None) -> None:
         if where is not None:
             again = answer(played.run, step.id, value, played.case, seen=where.value)
-            playing.keep(desk, played.run, again)
+            playing.keep(desk, played.run, again, then=lambda: ending.if_done(desk))
 
     def judge(where: Said) -> str:
         again = answer(played.run, step.id, value, played.case, seen=where.value)

@@ -16,6 +16,7 @@ from textual.content import Content
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link
+from heroterm.domain.playbook_marker import folded
 from heroterm.domain.sender import address_of
 from heroterm.domain.text import fold_quotes, shown
 from heroterm.domain.ticket import Attachment, Comment, Person
@@ -108,8 +109,10 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     seen: list[str] = []
     whole = said.comment.body
     body = whole[: _MOST_UNFOLDED_LETTERS if said.unfolded else _MOST_LETTERS]
+    plain = said.comment.public or said.unfolded
+    written, marker = (body, 0) if plain else folded(body)
     numbers = hints.numbered(said.links) if said.current else {}
-    for block in fold_quotes(body):
+    for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
             made.append(parts((f"> quoted {block.lines} lines (l unfolds)", "$text-muted italic")))
             continue
@@ -125,6 +128,9 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
             break
     while made and not made[-1].plain.strip():
         made.pop()
+    if marker:
+        below = f"(+ {marker} lines by which other desks go on with the run)"
+        made.append(parts((below, "$text-muted italic")))
     made += _left_out(said.comment)
     most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
     if len(made) > most or len(body) < len(whole):

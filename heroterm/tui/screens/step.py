@@ -147,10 +147,13 @@ class StepBox(ModalScreen[Said | None]):
 
 
 def letters_for(answers: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """A letter for each answer, of its own words where that is free; else a digit."""
+    """A letter for each answer, of its own words where that is free; else a digit.
+
+    Never one that scrolls or undoes, which mean the same in every box.
+    """
     found: dict[str, tuple[str, str]] = {}
     for number, answer in enumerate(answers, 1):
         own = (c for c in answer.casefold() if c.isascii() and c.isalpha())
-        key = next((c for c in own if c not in found and c not in "jk"), str(number))
+        key = next((c for c in own if c not in found and c not in "jku"), str(number))
         found[key] = (answer, answer)
     return found
