@@ -6,6 +6,8 @@ first, or how often.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from heroterm.domain.findings import Finding
@@ -45,6 +47,19 @@ def automatic(run: Run, case: Case) -> list[Event]:
         found += more
         run = run.with_events(more)
     return found
+
+
+def after_all(before: Run, now: Run, events: Sequence[Event]) -> list[Event] | None:
+    """Events that were decided on a run as it was, put after what has happened to it by itself
+    meanwhile; None where somebody did something, or a step of theirs is done by now.
+    """
+    since = now.events[len(before.events) :]
+    same = now.events[: len(before.events)] == before.events and now.state == OPEN
+    if not same or any(event.by != HEROTERM for event in since):
+        return None
+    if any(event.step and event.step in now.done for event in events):
+        return None
+    return [replace(event, n=event.n + len(since)) for event in events]
 
 
 def note_due(run: Run) -> bool:

@@ -8,10 +8,13 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heroterm.domain.playbook_keeping import after_all
 from heroterm.domain.playbook_marker import SIGN, harmless, told
 from heroterm.domain.playbook_rehearsal import case_of
 from heroterm.domain.playbook_run import (
     ANSWERED,
+    HEROTERM,
+    MADE,
     NOTED,
     PUT,
     WAITS,
@@ -54,6 +57,15 @@ def test_words_of_a_customer_are_no_marker_and_no_placeholder(said: str) -> None
     for words in (said, f"{said}\n{SIGN}1 AAAA end", f"{{{{{said}}}}} <<{said}?>> $1<{said}>"):
         note = harmless(words)
         assert SIGN not in note and placeholders(note) == []
+
+
+def test_what_happens_by_itself_takes_no_answer_away_and_what_somebody_did_does() -> None:
+    mine = [Event(1, NOW, "Ana", ANSWERED, "changed", "no")]
+    by_itself = RUN.with_events([Event(1, NOW, HEROTERM, MADE, "mail-owner", ticket_id=2)])
+    assert after_all(RUN, by_itself, mine) == [replace(mine[0], n=2)]
+    assert after_all(RUN, RUN.with_events([Event(1, NOW, "Bo", ANSWERED, "who")]), mine) is None
+    same = RUN.with_events([Event(1, NOW, HEROTERM, ANSWERED, "changed", "no")])
+    assert after_all(RUN, same, mine) is None
 
 
 def test_a_note_that_was_cut_or_pasted_elsewhere_tells_nothing() -> None:

@@ -27,15 +27,7 @@ async def test_2fa_is_removed_in_two_days(shift_: Shift) -> None:
         first = Player(hero, shift_)
         await first.goes_to(ticket)
         await hero.waits_for("fits: 2FA removal (p)")
-        await first.begins()
-        await first.answers("1 Find the region", "e")
-        await first.types("the EU panel shows it")
-        await first.opens("2 Look up the account")
-        await first.types(owner.email)
-        await first.answers("4 Who asks?", "c")
-        await first.answers("5 Was the owner", "n")
-        await first.queues("6 Send the confirmation mail")
-        await first.queues("7 Tell the requester")
+        await asks_the_owner(first, owner.email)
         assert first.keys <= DAY_ONE
         await first.sent(before + 3)
         await hero.waits_for("8/17 WAITING")
@@ -49,23 +41,7 @@ async def test_2fa_is_removed_in_two_days(shift_: Shift) -> None:
         await first.at("9 Pick the owner's message")
         await hero.press("1")
         second = Player(hero, shift_)
-        await second.press("g", "p")
-        await hero.waits_for("1 playbook under way", "9/17")
-        await second.press("enter")
-        await second.opens("9 Pick the owner's message")
-        await second.hears("Yes, please remove it.")
-        await second.press("c")
-        await second.opens("10 Delete the owner's TOTP device")
-        await second.hears("tab goes to the buttons")
-        await hero.paste(owner.email)
-        await hero.waits_for("Nothing was pasted")
-        await hero.type(owner.email)
-        await second.press("tab", "tab", "enter")
-        await second.hears("What is left?")
-        assert shift_.browsed[-1] == "https://eu.posthog.com/admin/otp_totp/totpdevice/"
-        await second.press("n")
-        await second.queues("13 Tell the owner")
-        await second.queues("14 Tell the requester")
+        await removes(second, owner.email)
         assert second.keys <= DAY_TWO
         await second.ends()
         await second.sent(before + 6)
@@ -75,6 +51,41 @@ async def test_2fa_is_removed_in_two_days(shift_: Shift) -> None:
     said = shift_.comments_of(ticket)
     assert [c["public"] for c in said[1:]] == [True, False, True, False]
     assert "finished." in said[-1]["body"] and "Yes, please remove it." in said[-1]["body"]
+
+
+async def asks_the_owner(player: Player, owner: str) -> None:
+    """The first day, up to the wait."""
+    await player.begins()
+    await player.answers("1 Find the region", "e")
+    await player.types("the EU panel shows it")
+    await player.opens("2 Look up the account")
+    await player.types(owner)
+    await player.answers("4 Who asks?", "c")
+    await player.answers("5 Was the owner", "n")
+    await player.queues("6 Send the confirmation mail")
+    await player.queues("7 Tell the requester")
+
+
+async def removes(player: Player, owner: str) -> None:
+    """The second day, up to the closing note."""
+    hero = player.hero
+    await player.press("g", "p")
+    await hero.waits_for("1 playbook under way", "9/17")
+    await player.press("enter")
+    await player.opens("9 Pick the owner's message")
+    await player.hears("Yes, please remove it.")
+    await player.press("c")
+    await player.opens("10 Delete the owner's TOTP device")
+    await player.hears("tab goes to the buttons")
+    await hero.paste(owner)
+    await hero.waits_for("Nothing was pasted")
+    await hero.type(owner)
+    await player.press("tab", "tab", "enter")
+    await player.hears("What is left?")
+    assert player.shift.browsed[-1] == "https://eu.posthog.com/admin/otp_totp/totpdevice/"
+    await player.press("n")
+    await player.queues("13 Tell the owner")
+    await player.queues("14 Tell the requester")
 
 
 async def test_groups_are_deleted_with_save(shift_: Shift) -> None:

@@ -14,13 +14,14 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook, suggested
 from heroterm.domain.playbook_answers import Outcome
 from heroterm.domain.playbook_case import Case
-from heroterm.domain.playbook_keeping import automatic
+from heroterm.domain.playbook_keeping import after_all, automatic
 from heroterm.domain.playbook_marker import SIGN, told
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
 from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id, put_steps
 from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
+from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.orders import Push
@@ -207,7 +208,17 @@ def keep(
         elif then is not None:
             then()
 
-    desk.pen.write(lambda journal: journal.runs.append(run, outcome, intents), written)
+    desk.pen.write(lambda journal: _append(journal, run, outcome, intents), written)
+
+
+def _append(
+    journal: Journal, run: Run, events: Sequence[Event], intents: Sequence[Intent]
+) -> Run | None:
+    """Add events; what happened by itself while the hero was answering takes nothing away."""
+    kept = journal.runs.append(run, events, intents)
+    now = journal.runs.get(run.id) if kept is None and not intents else None
+    moved = after_all(run, now, events) if now is not None else None
+    return journal.runs.append(now, moved) if now is not None and moved is not None else kept
 
 
 def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
