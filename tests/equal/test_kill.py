@@ -21,6 +21,7 @@ import pytest
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import locate
 from heroterm.sandbox import server, shift
+from heroterm.sandbox.materials import table
 from heroterm.sandbox.truth import truth
 from tests.conftest import NOW
 from tests.equal.compare import differences
@@ -176,7 +177,9 @@ def test_a_fill_that_is_killed_goes_on_and_ends_equal(
 def one_fill(folder: Path, rng: Random, most: int, tickets: int) -> Counting:
     """Kill a first fill at most so many times, then let it end; what was asked for."""
     made = shift.build(seed=1, tickets=tickets, clock=NOW, now=lambda: NOW)
+    # The desk's clock stands still, so that no minute ever ends.
     made.app.budget.per_minute = 1_000_000
+    made.app.budget.totals = {row["name"]: 1_000_000 for row in table("limits")["limit"]}
     counting = Counting(made.app)
     running = server.start(replace(made, app=counting))  # type: ignore[arg-type]
     try:
