@@ -90,8 +90,10 @@ class Account:
             [sys.executable, "-m", "heroterm", *words],
             env=self.env, input=token + "\n", text=True, check=True, capture_output=True,
         )  # fmt: skip
-        with self.paths.config_file.open("a", encoding="utf-8") as file:
-            file.write("keep_days = 36500\n")  # the file ends with [mirror]
+        made = self.paths.config_file.read_text(encoding="utf-8")
+        assert "# keep_days = 90\n" in made
+        kept = made.replace("# keep_days = 90\n", "keep_days = 36500\n")
+        self.paths.config_file.write_text(kept, encoding="utf-8")
 
     @contextmanager
     def sync(self) -> Iterator[subprocess.Popen[str]]:
