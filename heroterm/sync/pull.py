@@ -16,6 +16,7 @@ from heroterm.errors import NotAllowed, NotFound
 from heroterm.sync.access import Access
 from heroterm.sync.exported import Exported
 from heroterm.sync.histories import Histories
+from heroterm.sync.in_turn import InTurn
 from heroterm.sync.lists import Lists, pulled
 from heroterm.sync.members import Members
 from heroterm.sync.needs import Wire
@@ -55,6 +56,7 @@ class Pull:
         self.access = Access(wire, copy, clock)
         self.strategy = AGENT
         self._threads = Threads(self.access)
+        self._in_turn = InTurn(self.access, self._threads)
         self._lists = Lists(self.access, page_cap)
         self._working = WorkingSet(self.access)
         self._exported = Exported(self.access)
@@ -209,14 +211,18 @@ class Pull:
 
         What is gone is left to the working set, which asks before it takes many out.
         """
-        for ticket_id in self.access.copy.stale_threads(limit):
-            changed = self.access.copy.thread_known(ticket_id)
-            try:
-                told = self._threads.read(ticket_id)
-            except NotFound:
-                continue
-            if changed:
-                self.histories.want(ticket_id)
+        copy = self.access.copy
+        known: dict[int, bool] = {}
+
+        def behind(most: int) -> list[int]:
+            found = copy.stale_threads(most)
+            known.update((id_, copy.thread_known(id_)) for id_ in found)
+            return found
+
+        for told in self._in_turn.read(behind, limit, gone=lambda _: None):
+            for ticket_id in told.ticket_ids:
+                if known[ticket_id]:
+                    self.histories.want(ticket_id)
             yield told
 
     def older_threads(self, limit: int, keep_days: int) -> Iterator[Pulled]:
@@ -224,11 +230,11 @@ class Pull:
         last first; none that is old enough to be forgotten.
         """
         since = self.access.server_now() - timedelta(days=keep_days)
-        for ticket_id in self.access.copy.older_threads(limit, since=since):
-            try:
-                yield self._threads.read(ticket_id, unasked=True)
-            except NotFound:
-                self._looked(ticket_id)
+
+        def behind(most: int) -> list[int]:
+            return self.access.copy.older_threads(most, since=since)
+
+        yield from self._in_turn.read(behind, limit, gone=self._looked, unasked=True)
 
     # Who, and with what.
 

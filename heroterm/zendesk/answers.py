@@ -7,6 +7,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from heroterm.domain.text import shown
 from heroterm.errors import (
@@ -75,6 +76,19 @@ def failure(answer: Answer) -> ZendeskError | None:
     if status in _NOT_APPLIED:
         return Rejected(f"Zendesk refused: {words or status}.", reason=words, status=status)
     return Unclear(f"Zendesk answered {status}, which says nothing about what was done.")
+
+
+def moved(answer: Answer) -> Unclear:
+    """What a redirect says to a person: it is never followed, since the secret would go along."""
+    try:
+        host = urlsplit(answer.headers.get("location", "")).hostname or ""
+    except ValueError:
+        host = ""
+    where = f" to {shown(host, single_line=True, limit=100)}" if host else " elsewhere"
+    return Unclear(
+        f"Zendesk's address points{where} now, and heroterm does not follow by itself.",
+        "Was the account renamed? Then `heroterm connect --url` with its new address.",
+    )
 
 
 def _code(answer: Answer) -> str:

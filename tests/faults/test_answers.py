@@ -17,6 +17,7 @@ import pytest
 
 from heroterm.domain.outbox import Changes
 from heroterm.errors import Misunderstood, NotAllowed, NotFound, Offline, RateLimited, Unclear
+from heroterm.sandbox.customers import say
 from heroterm.sandbox.truth import truth
 from heroterm.zendesk.auth import Bearer, Token
 from heroterm.zendesk.client import Zendesk
@@ -147,6 +148,34 @@ def test_a_real_answer_that_drips_is_given_up_at_the_deadline(sandbox_http: Any)
         client.groups()
     client.close()
     assert (datetime.now(UTC) - began).total_seconds() < 30
+
+
+@pytest.mark.parametrize("do", [{"do": "status", "status": 403}, {"do": "gzip-bomb"}])
+def test_one_thread_that_cannot_be_read_keeps_no_other_from_its_turn(
+    desk: Desk, do: dict[str, Any]
+) -> None:
+    desk.work(120)
+    world = desk.sandbox.world
+    first = desk.writer.working_set(1)[0]
+    for ticket_id in desk.writer.working_set(1_000):
+        say(world, world.tickets[ticket_id], "agent", "one more")
+    desk.fault({"match": f"GET /api/v2/tickets/{first}/comments*", **do})
+    desk.work(200)
+    assert desk.writer.stale_threads(1_000) == [first]
+    assert any("was not read, the others were" in str(each) for each in desk.told)
+    desk.fault()
+    desk.work(700)
+    assert desk.writer.stale_threads(1_000) == []
+
+
+def test_an_address_that_moved_is_named_and_not_followed() -> None:
+    where = {"location": "https://newname.zendesk.com/api/v2/groups"}
+    client = told("", 301, headers=where)
+    with pytest.raises(Unclear, match=r"points to newname\.zendesk\.com now") as caught:
+        client.groups()
+    assert "connect --url" in caught.value.remedy
+    with pytest.raises(Unclear):
+        client.update(1, None, Changes(status="open"), STAMP, "mark")
 
 
 @contextmanager
