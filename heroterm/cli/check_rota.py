@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from heroterm.cli.check import Check
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import open_mirror
-from heroterm.cli.rotation import place
+from heroterm.cli.rota_source import place
 from heroterm.domain.rotation import words
 from heroterm.rulebook import local_zone
 

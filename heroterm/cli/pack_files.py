@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from heroterm.cli.invocation import plain
+from heroterm.cli.private_file import private_file
 from heroterm.domain.pack import Pack, Unreadable, document, markdown, read
 from heroterm.domain.text import shown
 from heroterm.errors import UsageError
@@ -30,9 +30,8 @@ def write(folder: Path, pack: Pack) -> list[str]:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, words in (("handover.md", page(pack)), ("handover.json", text(pack))):
-            handle = os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(words)
+            with private_file(folder / name) as file:
+                file.write(words.encode("utf-8", "replace"))
     except OSError as error:
         raise UsageError(
             f"{folder} cannot be written ({error.strerror}).", "Name another folder with --out."

@@ -15,8 +15,12 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 def private_file(path: Path) -> Iterator[IO[bytes]]:
     """Write beside the path and swap at the end; after any failure the old file is as it was.
 
-    Raises OSError.
+    What is no file, such as /dev/stdout, is written to as it is. Raises OSError.
     """
+    if path.exists() and not path.is_file():
+        with path.open("wb") as file:
+            yield file
+        return
     beside = path.with_name(f".{path.name}.new")
     beside.unlink(missing_ok=True)
     try:

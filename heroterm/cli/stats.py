@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import click
 
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.private_file import private_file
 from heroterm.cli.reading import reading
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
@@ -76,9 +76,8 @@ def _write(path: Path, told: Week) -> None:
     writer.writerow(COLUMNS)
     writer.writerows(_row(day) for day in told.days)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text.getvalue())
+        with private_file(path) as file:
+            file.write(text.getvalue().encode())
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written ({error.strerror}).", "Name another file: --csv FILE."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from heroterm.cli import rotation
+from heroterm.cli import rota_source
 from heroterm.cli.belongings import Belonging, belongings, remove
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.sign_in import secrets_of
@@ -107,8 +107,8 @@ def _in_keyring(call: Invocation) -> Kept:
         secrets = secrets_of(call, account)
         if account.url and secrets.place(account.url, account.email) == _KEYRING:
             kept["the token"] = lambda: secrets.erase(account.url, account.email)
-        if rotation.place(call, config.rotation) == _KEYRING:
-            kept["the token of the rota"] = lambda: rotation.erase(call, config.rotation)
+        if rota_source.place(call, config.rotation) == _KEYRING:
+            kept["the token of the rota"] = lambda: rota_source.erase(call, config.rotation)
     except HeroError:
         return kept
     return kept

@@ -6,15 +6,14 @@ finds what was not begun yet, and only that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from heroterm.domain.breach_warning import WarningRules, look
+from heroterm.domain.breach_warning import look
 from heroterm.domain.outbox import Intent
-from heroterm.domain.view import Overlay, Row, View
-from heroterm.journal.database import Journal
-from heroterm.mirror.reader import Mirror
+from heroterm.domain.view import Overlay, Row
+from heroterm.sync.looking import Looking
 
 ON_NEW_TIER1 = "on_new_tier1"
 ON_BREACH_WARNING = "on_breach_warning"
@@ -23,7 +22,6 @@ ON_WAIT_WOKEN = "on_wait_woken"
 HOOKS = (ON_NEW_TIER1, ON_BREACH_WARNING, ON_SENT, ON_WAIT_WOKEN)
 _FRESH = timedelta(hours=1)
 """What is older is no news: the carrier was not running then."""
-_MOST = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +36,8 @@ class Event:
     more: Mapping[str, object] = field(default_factory=dict)
 
 
-class Happened:
-    """Looks for events; `view` gives the hero's queue, `clock` is this machine's."""
-
-    def __init__(
-        self,
-        journal: Journal,
-        mirror: Mirror,
-        view: Callable[[], View],
-        rules: WarningRules,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._journal, self._mirror = journal, mirror
-        self._view, self._rules, self._clock = view, rules, clock
+class Happened(Looking):
+    """Looks for events."""
 
     def of(self, hook: str) -> Iterator[Event]:
         """Every event of a hook that holds now or is fresh, begun or not. Raises StoreError."""
@@ -67,17 +54,13 @@ class Happened:
         row = event.row or self._mirror.row(event.ticket_id, Overlay())
         return replace(event, row=row)
 
-    def _rows(self) -> list[Row]:
-        seen = Overlay(tier1=self._journal.marks.tier1())
-        return self._mirror.queue(self._view(), seen, limit=_MOST)
-
     def _tier1(self) -> Iterator[Event]:
         for row in self._rows():
             if row.tier == 1 and row.section == 0:
                 yield Event(ON_NEW_TIER1, row.id, "", "is in tier 1 now", row)
 
     def _warnings(self) -> Iterator[Event]:
-        now = self._clock() + timedelta(seconds=self._mirror.state().clock_offset)
+        now = self._clock() + self._offset()
         rows = {row.id: row for row in self._rows()}
         for each in look(rows.values(), {}, now, self._rules).warnings:
             more = {"hours": each.hours, "metric": each.metric, "breach_at": each.breach_at}

@@ -6,39 +6,25 @@ what was told is kept in the journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 
-from heroterm.domain.breach_warning import WarningRules, look
-from heroterm.domain.view import Overlay, View
-from heroterm.journal.database import Journal
-from heroterm.mirror.reader import Mirror
+from heroterm.domain.breach_warning import look
+from heroterm.sync.looking import Looking
 from heroterm.sync.report import Alert
 from heroterm.sync.waking import waits
 
 PERIOD = 30.0
 """Seconds between two looks."""
-_MOST = 1_000
 
 
-class Lookout:
-    """`view` gives the hero's queue, as far as its groups are known; `clock` is this machine's."""
-
-    def __init__(
-        self,
-        journal: Journal,
-        mirror: Mirror,
-        view: Callable[[], View],
-        rules: WarningRules,
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._journal, self._mirror = journal, mirror
-        self._view, self._rules, self._clock = view, rules, clock
+class Lookout(Looking):
+    """Tells each thing once."""
 
     def look(self) -> Iterator[Alert]:
         """What is to be told now, once each. Raises StoreError."""
         now = self._clock()
-        offset = timedelta(seconds=self._mirror.state().clock_offset)
+        offset = self._offset()
         for ticket_id, waiting in waits(self._journal, self._mirror, now, offset).items():
             over = waiting.why and waiting.wait.woken_at is None
             if over and self._journal.waits.wake(ticket_id, waiting.why):
@@ -47,9 +33,8 @@ class Lookout:
 
     def _warnings(self, now: datetime) -> Iterator[Alert]:
         journal = self._journal
-        rows = self._mirror.queue(self._view(), Overlay(tier1=journal.marks.tier1()), limit=_MOST)
         given = journal.week.warned()
-        found = look(rows, given, now, self._rules)
+        found = look(self._rows(), given, now, self._rules)
         if found.given != given:
             journal.week.keep_warned(found.given)
         for warning in found.warnings:
