@@ -80,9 +80,9 @@ def pack_of(call: Invocation, read: Reading) -> Pack:
             "waits": tuple(_waits(call, read, zone)),
             "runs": tuple(_run(read, run) for run in read.journal.runs.under_way()),
             "promises": tuple(_promises(read, found, zone)),
-            "outbox": tuple(_stopped(read)),
+            "outbox": tuple(stopped(read)),
             "drafts": tuple(
-                _entry(read, draft.ticket_id, draft.kind.replace("_", " ")) for draft in drafts
+                entry_of(read, draft.ticket_id, draft.kind.replace("_", " ")) for draft in drafts
             ),
             "skips": tuple(_skips(read)),
             "features": tuple(_features(read)),
@@ -113,7 +113,7 @@ def _judged_sections(read: Reading, found: Check, zone: tzinfo) -> dict[str, tup
         "red": tuple(_item(read, item) for item in found.red),
         "passed": tuple(_item(read, item) for item in found.items if item.colour == GREEN),
         "on_hold": tuple(
-            _of(item.row, f"since {clock_day(since(item.row), zone)}") for item in held
+            of_row(item.row, f"since {clock_day(since(item.row), zone)}") for item in held
         ),
         "other": tuple(_item(read, item) for item in amber),
     }
@@ -121,24 +121,25 @@ def _judged_sections(read: Reading, found: Check, zone: tzinfo) -> dict[str, tup
 
 def _item(read: Reading, item: Item) -> Entry:
     link = read.journal.marks.tier1_link(item.row.id) if item.row.tier == 1 else ""
-    return _of(item.row, item.say, link)
+    return of_row(item.row, item.say, link)
 
 
-def _of(row: Row, say: str, link: str = "") -> Entry:
+def of_row(row: Row, say: str, link: str = "") -> Entry:
+    """One line on a ticket that stands in the mirror."""
     return Entry(row.id, row.title, say, row.tier, row.status, row.organization, link=link)
 
 
-def _entry(read: Reading, ticket_id: int, say: str) -> Entry:
+def entry_of(read: Reading, ticket_id: int, say: str) -> Entry:
     """One line on a ticket, wherever it stands."""
     row = read.mirror.row(ticket_id, read.overlay)
-    return _of(row, say) if row is not None else Entry(ticket_id, "not in the mirror", say)
+    return of_row(row, say) if row is not None else Entry(ticket_id, "not in the mirror", say)
 
 
 def _waits(call: Invocation, read: Reading, zone: tzinfo) -> Iterator[Entry]:
     now, offset = call.clock(), timedelta(seconds=read.state.clock_offset)
     for ticket_id, waiting in waits(read.journal, read.mirror, now, offset).items():
         wake = waiting.wait.wake
-        entry = _entry(read, ticket_id, waiting.why or words(wake, now, zone))
+        entry = entry_of(read, ticket_id, waiting.why or words(wake, now, zone))
         yield replace(entry, due=wake.until, on_reply=wake.on_reply)
 
 
@@ -148,19 +149,22 @@ def _skips(read: Reading) -> Iterator[Entry]:
     for ticket_id, skip in by_server(read.journal.marks.skips(), offset).items():
         row = read.mirror.row(ticket_id, read.overlay)
         if row is None or (row.section != OUT_OF_QUEUE and skip.covers(row)):
-            yield _entry(read, ticket_id, skip.reason)
+            yield entry_of(read, ticket_id, skip.reason)
 
 
 def _run(read: Reading, run: Run) -> Entry:
-    return _entry(read, run.ticket_id, f"{run.playbook.title}, {standing(run, read.now)}")
+    return entry_of(read, run.ticket_id, f"{run.playbook.title}, {standing(run, read.now)}")
 
 
 def _promises(read: Reading, found: Check, zone: tzinfo) -> Iterator[Entry]:
-    """Of tickets that wait for us or the customer, and of those that the hero answered lately."""
-    ids = {item.row.id for item in found.items}
+    return promised(read, {item.row.id for item in found.items}, zone)
+
+
+def promised(read: Reading, ids: set[int], zone: tzinfo) -> Iterator[Entry]:
+    """What customers were promised in these tickets, and in those that the hero answered lately."""
     me = read.state.user_id
     if me is not None:
-        ids |= set(answered_by(read.mirror, me, read.now - _LOOKED_BACK))
+        ids = ids | set(answered_by(read.mirror, me, read.now - _LOOKED_BACK))
     for answer in last_answers(read.mirror, sorted(ids)):
         ours = frozenset({answer.author_id} if answer.author_id is not None else ())
         ticket = read.mirror.ticket(answer.ticket_id)
@@ -170,7 +174,7 @@ def _promises(read: Reading, found: Check, zone: tzinfo) -> Iterator[Entry]:
             if str(made.comment_id) in read.journal.marks.ticks(made.ticket_id, KEPT):
                 continue
             say = f"{made.said}{_due(made.due, read, zone)}"
-            entry = _entry(read, made.ticket_id, say)
+            entry = entry_of(read, made.ticket_id, say)
             yield replace(entry, due=made.due, comment=made.comment_id)
 
 
@@ -181,11 +185,11 @@ def _due(due: datetime | None, read: Reading, zone: tzinfo) -> str:
     return f" (due {exact(due, read.now, zone)}{over})"
 
 
-def _stopped(read: Reading) -> Iterator[Entry]:
+def stopped(read: Reading) -> Iterator[Entry]:
     """What waits in the outbox for a decision of the hero."""
     for intent in read.journal.outbox.unfinished():
         if intent.state == NEEDS_YOU:
-            yield _entry(read, intent.ticket_id, intent.why or "needs a decision")
+            yield entry_of(read, intent.ticket_id, intent.why or "needs a decision")
 
 
 def _features(read: Reading) -> Iterator[Entry]:
@@ -200,4 +204,4 @@ def _features(read: Reading) -> Iterator[Entry]:
                 [word for word in (row.plan, f"MRR {row.mrr}" if row.mrr else "") if word]
             )
             say = f"{row.organization or 'no organization'} ({plan or 'plan not known'})"
-            yield _of(row, say, link)
+            yield of_row(row, say, link)

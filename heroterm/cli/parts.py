@@ -25,6 +25,7 @@ from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
     from heroterm.cli.enclosing import FileRead
+    from heroterm.domain.brief import Brief
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
     from heroterm.domain.pack import Pack
@@ -61,6 +62,9 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
             demo=demo,
             notify=config.desk.notify,
             notify_words=config.desk.notify_words,
+            brief=config.desk.morning_brief and not demo,
+            claim=config.desk.claim,
+            breach_first=config.desk.order == "breach,tier",
         ),
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
@@ -71,11 +75,12 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         edit=lambda text: _edit(text, where),
         paths_like=_paths_like,
         read_file=_read_file,
-        week=_week,
+        week=late.week,
         pack=late.pack,
         write_pack=lambda pack: _write_pack(pack, where),
         read_pack=_read_pack,
         compared=late.compared,
+        brief=late.brief,
         keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
@@ -83,12 +88,6 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         log_crash=lambda error: _log_crash(error, where, call.clock()),
         note=lambda line: _note(line, where),
     )
-
-
-def _week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
-    from heroterm.cli.weekly import weekly
-
-    return weekly(mirror, journal, now, days)
 
 
 def _write_pack(pack: Pack, where: Paths) -> Sequence[str]:
@@ -120,6 +119,13 @@ class LateRules:
             self._check = RuleCheck(self._where, self._call.clock, (address,) if address else ())
         return self._check(intent)
 
+    def week(self, mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
+        """Numbers of the last days, by the tiers of the policy in force."""
+        from heroterm.cli.rules import rulebook
+        from heroterm.cli.weekly import weekly
+
+        return weekly(mirror, journal, now, days, rulebook(self._where).tiers.last)
+
     def pack(self, mirror: Mirror) -> Pack:
         """The handover pack, from a mirror of the caller's and a journal opened for it."""
         from heroterm.cli.packing import pack_of
@@ -127,6 +133,14 @@ class LateRules:
 
         with over(self._call, mirror) as read:
             return pack_of(self._call, read)
+
+    def brief(self, mirror: Mirror) -> Brief:
+        """What to know this morning, from a mirror of the caller's."""
+        from heroterm.cli.briefing import brief_of
+        from heroterm.cli.reading import over
+
+        with over(self._call, mirror) as read:
+            return brief_of(self._call, read)
 
     def compared(self, mirror: Mirror, pack: Pack) -> Compared:
         """A colleague's pack against now. Raises UsageError for one of another account."""

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import FIRST, open_mirror
 from heroterm.cli.queues import choices_of
+from heroterm.cli.rules import rulebook
+from heroterm.domain import lifecycle_query
+from heroterm.domain.query import asks_span
 from heroterm.domain.ticket import Ticket
+from heroterm.domain.tiers import policy_order
 from heroterm.domain.view import Overlay, QueueChoice, SyncState, View
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.database import Journal, open_journal
@@ -77,10 +81,26 @@ def _journal(call: Invocation) -> Journal:
 
 
 def view_of(call: Invocation, read: Reading, name: str | None, *, every: bool = False) -> View:
+    """The queue asked for, in the order of the policy, its spans counted from now.
+
+    Raises UsageError for a name that is not known.
+    """
+    view = _named(call, read, name, every=every)
+    rules = rulebook(call.paths)
+    return policy_order(replace(view, query=dated(call, read, view.query)), rules.tiers)
+
+
+def dated(call: Invocation, read: Reading, query: str) -> str:
+    """A search line whose spans (`onhold:>7d`) are moments, counted from now."""
+    numbers = rulebook(call.paths).lifecycle if asks_span(query) else None
+    return query if numbers is None else lifecycle_query.dated(query, read.now, numbers)
+
+
+def _named(call: Invocation, read: Reading, name: str | None, *, every: bool) -> View:
     """The queue asked for: one of the team's by name or letter, else a Zendesk view by title or
     number, else the desk's own.
 
-    `every` lifts the limits to groups and view. Raises UsageError for a name that is not known.
+    `every` lifts the limits to groups and view.
     """
     if every and not name:
         return View(name="all")

@@ -19,6 +19,7 @@ REMEDIES = {
     "open-required-steps": "`heroterm playbook runs` says which; `heroterm playbook run NAME {id} "
     "--plain` goes on with it, or /abort REASON ends it there.",
     "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",
+    "claimed": "Take another (heroterm next), or talk to them before you take it over.",
     "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
     "own-address-copied": "Leave it out of --cc.",
     "other-customer-named": "Take the name out of the words, or answer yes.",

@@ -10,7 +10,7 @@ import click
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.numbers import WholeNumber
-from heroterm.cli.reading import reading
+from heroterm.cli.reading import dated, reading
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
 from heroterm.errors import Offline
@@ -33,7 +33,7 @@ def command(call: Invocation, query: tuple[str, ...], limit: int, server: bool) 
     asked = " ".join(query)
     with reading(call) as read:
         told, why = _from_server(call, asked, limit) if server else ([], "")
-        found = search(read.mirror, asked, limit)
+        found = search(read.mirror, dated(call, read, asked), limit)
         hits = [{**asdict(hit), "server": hit.id in told} for hit in found.hits]
         here = {hit.id for hit in found.hits}
         for id_ in told:
@@ -41,7 +41,7 @@ def command(call: Invocation, query: tuple[str, ...], limit: int, server: bool) 
                 only = SearchHit(id_, ticket.subject, where="server")
                 hits.append({**asdict(only), "server": True})
         document: dict[str, Any] = {
-            "query": found.query,
+            "query": asked,
             "explained": list(found.explained),
             "hits": hits,
         }

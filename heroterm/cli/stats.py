@@ -13,6 +13,7 @@ import click
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.private_file import private_file
 from heroterm.cli.reading import reading
+from heroterm.cli.rules import rulebook
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
 from heroterm.cli.weekly import weekly
@@ -20,7 +21,11 @@ from heroterm.domain.ages import span
 from heroterm.domain.stats import Day, Week
 from heroterm.errors import UsageError
 
-COLUMNS = ("day", "tier1", "tier2", "tier3", "tier4", "created", "first_replies", "sent")
+
+def columns(tiers: int) -> tuple[str, ...]:
+    """Stable columns: the day, a column for each tier of the policy in force, three counts."""
+    by_tier = (f"tier{number}" for number in range(1, tiers + 1))
+    return ("day", *by_tier, "created", "first_replies", "sent")
 
 
 @verb("stats")
@@ -29,7 +34,8 @@ COLUMNS = ("day", "tier1", "tier2", "tier3", "tier4", "created", "first_replies"
 def command(call: Invocation, days: int, csv_file: Path | None) -> int:
     """Open tickets by tier, first replies, breaches, picks out of order of the last days."""
     with reading(call) as read:
-        told = weekly(read.mirror, read.journal, read.now.astimezone(), days)
+        last = rulebook(call.paths).tiers.last
+        told = weekly(read.mirror, read.journal, read.now.astimezone(), days, last)
     if csv_file is not None:
         _write(csv_file, told)
         call.say(f"{len(told.days)} days written to {csv_file}.")
@@ -41,7 +47,7 @@ def document(told: Week) -> dict[str, Any]:
     """The numbers with stable keys; spans in seconds."""
     median = told.first_reply_median
     return {
-        "days": [dict(zip(COLUMNS, _row(day), strict=True)) for day in told.days],
+        "days": [dict(zip(_columns(told), _row(day), strict=True)) for day in told.days],
         "breached_now": told.breached_now,
         "first_reply_median_seconds": int(median.total_seconds()) if median is not None else None,
         "picked_out_of_order": told.out_of_order,
@@ -52,13 +58,18 @@ def document(told: Week) -> dict[str, Any]:
     }
 
 
+def _columns(told: Week) -> tuple[str, ...]:
+    return columns(len(told.days[0].open_by_tier))
+
+
 def _row(day: Day) -> tuple[object, ...]:
     return (day.day.isoformat(), *day.open_by_tier, day.created, day.first_replies, day.sent)
 
 
 def lines(told: Week) -> Iterator[str]:
     """The numbers for a person."""
-    heads = ("day", "T1", "T2", "T3", "T4", "new", "first replies", "sent here")
+    tiers = (f"T{number}" for number in range(1, len(told.days[0].open_by_tier) + 1))
+    heads = ("day", *tiers, "new", "first replies", "sent here")
     yield from aligned([heads, *(_row(day) for day in told.days)])
     median = span(told.first_reply_median) if told.first_reply_median is not None else "none yet"
     yield f"First reply, median: {median}. Breached now: {told.breached_now}."
@@ -73,7 +84,7 @@ def lines(told: Week) -> Iterator[str]:
 def _write(path: Path, told: Week) -> None:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(_columns(told))
     writer.writerows(_row(day) for day in told.days)
     try:
         with private_file(path) as file:

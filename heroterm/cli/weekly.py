@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from heroterm.domain.stats import Said, Week, day_ends, week
+from heroterm.domain.stats import TIERS, Said, Week, day_ends, week
 from heroterm.domain.view import Overlay, View
 from heroterm.journal.database import Journal
 from heroterm.mirror import figures
@@ -13,8 +13,9 @@ from heroterm.mirror.reader import Mirror
 _ENTRIES = 100_000
 
 
-def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
-    """Numbers of the last `days` days; `now` is aware, in the zone whose days are meant.
+def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, last: int = TIERS) -> Week:
+    """Numbers of the last `days` days; `now` is aware, in the zone whose days are meant; `last` is
+    the last tier of the policy in force.
 
     Raises StoreError.
     """
@@ -31,4 +32,5 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
         [Said(entry.at, entry.what) for entry in journal.trail.list(_ENTRIES)],
         breached_now=mirror.counts(View(sections=(0,)), overlay, now=now).breached,
         satisfaction=figures.satisfaction(connection, start),
+        last=last,
     )

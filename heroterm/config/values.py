@@ -52,6 +52,10 @@ class Desk:
     """How new tier 1, breach warnings and woken waits call: `auto`, `bell`, `off`, or an OSC."""
     notify_words: bool = False
     """Whether a notice on the desktop may carry the ticket's title."""
+    claim: str = "assignee"
+    """How `a c` claims a ticket so that others see it: `assignee`, or `tag` (claimed_by_…)."""
+    morning_brief: bool = True
+    """Whether the brief shows itself on the first start of a day; `g m` shows it at any time."""
     policy: str = ""
     """Which preset of tiers.toml orders the queue; empty: the one that the file chooses."""
     order: str = ""

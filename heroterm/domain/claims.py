@@ -2,18 +2,26 @@
 
 Zendesk tells no program who is viewing a ticket. So a claim is written where everybody looks: as
 the assignee, or as a tag, by the team's own rule (handbook: "check in with your team about whether
-or not to assign tickets to yourself"). A claim that is idle is taken off again by itself.
+or not to assign tickets to yourself"). It goes through the outbox with Zendesk's own guard against
+stale writes, so of two that claim at once one is told who won.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from heroterm.domain.outbox import NOBODY, Changes
+
 ASSIGNEE, TAG = "assignee", "tag"
 WAYS = (ASSIGNEE, TAG)
+PREFIX = "claimed_by_"
+"""How a tag begins that claims a ticket; what follows is who."""
 IDLE = timedelta(minutes=30)
-"""After so long without a touch a claim ends by itself."""
+"""After so long without a touch a claim is worth a question."""
+_APART = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +37,25 @@ class Claim:
     def idle(self, now: datetime) -> bool:
         """Whether nobody has worked on it for too long."""
         return now - self.touched_at >= IDLE
+
+
+def tag_of(name: str) -> str:
+    """The tag with which somebody claims: `claimed_by_lee_park`."""
+    return PREFIX + (_APART.sub("_", name.casefold()).strip("_") or "somebody")
+
+
+def claimers(tags: Sequence[str]) -> tuple[str, ...]:
+    """Who claims a ticket by a tag, as the tags say it: "lee park"."""
+    return tuple(
+        tag.removeprefix(PREFIX).replace("_", " ") for tag in tags if tag.startswith(PREFIX)
+    )
+
+
+def claiming(how: str, me: int, name: str) -> Changes:
+    """What claims a ticket."""
+    return Changes(assignee_id=me) if how == ASSIGNEE else Changes(add_tags=(tag_of(name),))
+
+
+def letting_go(how: str, name: str) -> Changes:
+    """What takes a claim off again."""
+    return Changes(assignee_id=NOBODY) if how == ASSIGNEE else Changes(remove_tags=(tag_of(name),))

@@ -19,6 +19,10 @@ class LifecycleNumbers:
     """An answer to a solved ticket reopens it; a later one becomes a follow-up."""
     csat_days: int = 3
     """A solved ticket gets its satisfaction survey."""
+    on_hold_days: int = 7
+    """On-Hold for longer than this is called out every morning ("too easily overlooked")."""
+    due_soon_hours: int = 2
+    """A target that is nearer than this is called out every morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ def from_table(table: Table) -> LifecycleNumbers:
         auto_solve_days=table.number("auto_solve_days", usual.auto_solve_days, least=1),
         reopen_days=table.number("reopen_days", usual.reopen_days, least=1),
         csat_days=table.number("csat_days", usual.csat_days),
+        on_hold_days=table.number("on_hold_days", usual.on_hold_days, least=1),
+        due_soon_hours=table.number("due_soon_hours", usual.due_soon_hours, least=1),
     )
 
 

@@ -18,15 +18,43 @@ SCALES = {"status": STATUSES, "priority": PRIORITIES}
 """Keys whose values have an order, from low to high."""
 DAYS = ("created", "updated")
 """Keys whose value is a day in UTC, as in 2026-03-04."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A key that asks how long something has been so, or how soon something happens by itself."""
+
+    statuses: tuple[str, ...]
+    """Only tickets of these have it; empty: all."""
+    moment: str
+    """Which moment is compared: `since` (of its status), `created`, `updated`, `breach`."""
+    left: bool = False
+    """Asks how soon; otherwise how long."""
+    after: str = ""
+    """The number of days (LifecycleNumbers) that lie between `since` and what happens."""
+
+
+LIFE = {
+    "onhold": Life(("hold",), "since"),
+    "pending": Life(("pending",), "since"),
+    "autosolve": Life(("pending",), "since", left=True, after="auto_solve_days"),
+    "csat": Life(("solved",), "since", left=True, after="csat_days"),
+    "reopen": Life(("solved",), "since", left=True, after="reopen_days"),
+    "due": Life(("new", "open"), "breach", left=True),
+    "age": Life((), "created"),
+    "idle": Life((), "updated"),
+}
+"""Keys whose value is a span, as in onhold:>7d, autosolve:<1d (domain.lifecycle_query)."""
+SPAN = re.compile(r"(<=|>=|<|>)?(\d{1,4})([mhdw])")
 NAMED_KEYS = tuple("# id ticket_id org organization group assignee requester tag tags".split())
 """Keys whose values have no order."""
-FILTER_KEYS = frozenset((*NAMED_KEYS, *SCALES, *DAYS))
+FILTER_KEYS = frozenset((*NAMED_KEYS, *SCALES, *DAYS, *LIFE))
 """Keys that filter by a field."""
 MOST_WORDS, MOST_TEXT = 16, 1_000
 """Parts and characters of a line that count: each part is a condition, and SQLite takes neither a
 thousand of them nor a megabyte."""
 
-_TERM = re.compile(
+TERM = re.compile(
     r"""(?P<minus>-?)
         (?: (?P<key>[A-Za-z_]+)(?P<operator>:|<=|>=|<|>)(?P<value>"[^"]*"?|\S*)
           | "(?P<exact>[^"]*)"?
@@ -88,7 +116,7 @@ class Term:
 
 def terms(query: str) -> tuple[Term, ...]:
     """The parts of a search line, in order. Never fails: an open quote ends with the line."""
-    return tuple(_term(found) for found in _TERM.finditer(query))
+    return tuple(_term(found) for found in TERM.finditer(query))
 
 
 def _term(found: re.Match[str]) -> Term:
@@ -111,11 +139,22 @@ def trouble(term: Term) -> str:
         return f"{term.raw}: {term.key} has no order; write {term.key}:{term.value}."
     if term.key in SCALES and term.value.lower() not in SCALES[term.key]:
         return f"{term.raw}: {term.key} is one of {', '.join(SCALES[term.key])}."
+    if term.key in LIFE and not (SPAN.fullmatch(term.value) or _is_moment(term)):
+        return f"{term.raw}: write a span, as in {term.key}:<1d (m, h, d or w)."
     if term.key in DAYS and term.day is None:
         return f"{term.raw}: write a day as 2026-03-04."
     if term.key not in FILTER_KEYS and not term.searchable:
         return f"{term.raw}: there is no letter or digit in it to search for."
     return ""
+
+
+def _is_moment(term: Term) -> bool:
+    return term.day is not None and term.day.tzinfo is not None
+
+
+def asks_span(query: str) -> bool:
+    """Whether a line may ask for a span, so that the present moment matters. Cheap."""
+    return any(key in query.casefold() for key in LIFE)
 
 
 def unfit(query: str) -> tuple[str, str]:
@@ -132,7 +171,8 @@ def unfit(query: str) -> tuple[str, str]:
         if say := trouble(term):
             what, _, remedy = say.partition(": ")
             return f"{what} is not understood", f"{remedy[:1].upper()}{remedy[1:]}"
-        if term.key == "status" and not _leaves_work(term):
+        gone = term.key in LIFE and LIFE[term.key].statuses == ("solved",)
+        if gone or (term.key == "status" and not _leaves_work(term)):
             return (
                 f"{term.raw} leaves nothing, since a queue holds unsolved tickets only",
                 f"Ask for some of {', '.join(UNSOLVED_STATUSES)}; `heroterm search` finds solved.",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from heroterm.domain import rules_of_claims as claims
 from heroterm.domain import rules_of_recipients as recipients
 from heroterm.domain import rules_of_status as status
 from heroterm.domain import rules_of_words as words
@@ -32,6 +33,7 @@ def objections(findings: Sequence[Finding]) -> list[Finding]:
 
 RULES: tuple[Rule, ...] = (
     status.closed,
+    claims.claimed,
     words.empty,
     words.too_long,
     words.unfilled,

@@ -10,7 +10,7 @@ forged in-app block nor another source's link. Only tags, which are set on Zende
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -20,6 +20,8 @@ from heroterm.domain.tables import Table
 from heroterm.domain.ticket import Comment, Ticket
 
 Source = Literal["app", "community", "slack", "github", "mail"]
+_ELSEWHERE = "answered_elsewhere"
+_AFTER = ("open", "pending", "solved")
 BADGES = {"app": "APP", "community": "COMM", "slack": "SLACK", "github": "GH", "mail": "MAIL"}
 """Words for the queue's column, at most five cells."""
 
@@ -52,6 +54,8 @@ class SourceRules:
     free_mail: re.Pattern[str]
     """Name of an organization that stands in for a free mail provider (handbook: Temp orgs)."""
     content_warning_tag: str
+    elsewhere: Mapping[str, str]
+    """Status that goes with the note that an answer was given elsewhere, by source."""
     self_hosted: re.Pattern[str]
     """Words of somebody who runs the product on machines of their own."""
 
@@ -71,6 +75,8 @@ def from_table(table: Table) -> SourceRules:
     """The rules of a sources.toml. Raises tables.BadEntry."""
     community = table.table("community")
     marks = table.table("marks")
+    # A team's own file from before it was known says nothing of it.
+    status = table.table(_ELSEWHERE) if table.has(_ELSEWHERE) else None
     rules = SourceRules(
         community_tags=community.texts("tags"),
         question=community.pattern("question"),
@@ -79,10 +85,16 @@ def from_table(table: Table) -> SourceRules:
         others=tuple(_source(row) for row in table.tables("source")),
         free_mail=marks.pattern("free_mail_organization"),
         content_warning_tag=marks.text("content_warning_tag"),
+        elsewhere={
+            name: status.text(name, "solved", among=_AFTER) if status is not None else "solved"
+            for name in BADGES
+        },
         self_hosted=marks.pattern("self_hosted"),
     )
     community.done()
     marks.done()
+    if status is not None:
+        status.done()
     return rules
 
 
@@ -165,6 +177,14 @@ def community_url(body: str, rules: SourceRules) -> str | None:
         for match in rules.question.finditer(block.text):
             found = match[0].rstrip(".,;:!?)>]'\"")
     return found
+
+
+ALLOWS: dict[str, tuple[str, str]] = {
+    "community": ("community question: ", "answer it on the page (o c), then d records it"),
+    "slack": ("Slack, ", "two-way: here or in the thread (o s), short, without a letter's style"),
+    "github": ("GitHub issue: ", "answer it there (o g), then d records it; a reply goes by mail"),
+}
+"""What a source allows, in words for the card; mail and in-app tickets are answered here."""
 
 
 def allows_public_reply(

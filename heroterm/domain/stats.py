@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-TIERS = (1, 2, 3, 4)
+TIERS = 4
+"""Tiers of the handbook's order; other orders have more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,8 @@ class Day:
     """One day at its end (for today: now), by the account's tickets and this desk's trail."""
 
     day: date
-    open_by_tier: tuple[int, int, int, int]
-    """Tickets that waited for an answer or a customer at the day's end, tiers 1 to 4."""
+    open_by_tier: tuple[int, ...]
+    """Tickets that waited for an answer or a customer at the day's end, from tier 1 on."""
     created: int = 0
     first_replies: int = 0
     sent: int = 0
@@ -71,8 +72,11 @@ def week(
     *,
     breached_now: int = 0,
     satisfaction: tuple[int, int] = (0, 0),
+    last: int = TIERS,
 ) -> Week:
-    """Put it together. `first_replies` are pairs of creation and first public answer."""
+    """Put it together. `first_replies` are pairs of creation and first public answer; `last` is
+    the policy's last tier, as which whatever is beyond it counts.
+    """
     starts = [ends[0] - timedelta(days=1), *ends[:-1]]
     spans = list(zip(starts, ends, strict=True))
     replies = [(born, at) for born, at in first_replies if spans[0][0] < at <= ends[-1]]
@@ -81,7 +85,7 @@ def week(
     days = tuple(
         Day(
             (start + (end - start) / 2).date(),
-            (tiers.get(1, 0), tiers.get(2, 0), tiers.get(3, 0), _from_fourth(tiers)),
+            _by_tier(tiers, last),
             born,
             sum(start < at <= end for _, at in replies),
             sum(start < at <= end for at in sent),
@@ -100,9 +104,9 @@ def week(
     )
 
 
-def _from_fourth(tiers: Mapping[int, int]) -> int:
-    """Some orders have more than four tiers; all that come after the third are counted as one."""
-    return sum(many for tier, many in tiers.items() if tier >= TIERS[-1])
+def _by_tier(tiers: Mapping[int, int], last: int) -> tuple[int, ...]:
+    found = [tiers.get(tier, 0) for tier in range(1, last)]
+    return (*found, sum(many for tier, many in tiers.items() if tier >= last))
 
 
 OUT_OF_ORDER = "picked out of order"

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.conditions import EVERY, NO_PRIORITY, Condition
 from heroterm.domain.tables import Table
 from heroterm.domain.ticket import Organization, Ticket
+from heroterm.domain.view import BREACH, POLICY, View
 
 LOWEST = 4
 """The handbook's last tier."""
@@ -125,6 +126,12 @@ def _rule(row: Table) -> TierRule:
     )
     row.done()
     return made
+
+
+def policy_order(view: View, rules: TierRules) -> View:
+    """The view in the policy's own order, where that puts the breach before the tier."""
+    breach_first = view.order == POLICY and rules.order != ORDERS[0]
+    return replace(view, order=BREACH) if breach_first else view
 
 
 def tier(ticket: Ticket, organization: Organization | None, rules: TierRules) -> int:

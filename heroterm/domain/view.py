@@ -42,10 +42,10 @@ class Placement:
     """The organization is one of the free-mail placeholders (handbook: Temp orgs)."""
 
 
-POLICY = "policy"
+POLICY, BREACH = "policy", "breach"
 ORDERS = {
     POLICY: "tier, then nearest breach",
-    "breach": "nearest breach, whatever the tier",
+    BREACH: "nearest breach, whatever the tier",
     "oldest": "oldest first",
     "newest": "newest first",
     "updated": "changed last first",

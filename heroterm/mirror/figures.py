@@ -9,7 +9,7 @@ from itertools import pairwise
 from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import known_moment
-from heroterm.mirror.encoding import epoch
+from heroterm.mirror.encoding import epoch, packed
 
 
 def open_by_tier(connection: Connection, at: datetime) -> dict[int, int]:
@@ -48,3 +48,13 @@ def satisfaction(connection: Connection, since: datetime) -> tuple[int, int]:
     sql = "select count(*) from ticket where updated_at >= ? and satisfaction = ?"
     good, bad = (connection.number(sql, [epoch(since), score]) for score in ("good", "bad"))
     return good, bad
+
+
+def solved_since(connection: Connection, since: datetime, group_ids: Sequence[int]) -> int:
+    """How many tickets of some groups (none: of all) are over and changed since a moment."""
+    groups = packed(group_ids)
+    sql = (
+        f"select count(*) from ticket where updated_at > ?1 and section = {OUT_OF_QUEUE} "
+        "and not missing and (?2 = '[]' or group_id in (select value from json_each(?2)))"
+    )
+    return connection.number(sql, [epoch(since), groups])

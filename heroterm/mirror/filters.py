@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from heroterm.domain.query import FILTER_KEYS, NAMED_KEYS, Term, trouble
+from heroterm.domain.query import FILTER_KEYS, LIFE, NAMED_KEYS, Term, trouble
 from heroterm.domain.ticket import UNSOLVED_STATUSES
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import LARGEST, packed
@@ -129,6 +129,32 @@ def _date(column: str) -> Callable[[Term, Connection], Condition]:
     return condition
 
 
+_MOMENTS = {
+    "since": "ifnull(t.status_since, t.updated_at)",
+    "created": "t.created_at",
+    "updated": "t.updated_at",
+    "breach": "t.breach_at",
+}
+"""What each moment of a ticket's life is called here."""
+
+
+def _life(term: Term, _: Connection) -> Condition:
+    """A key of LIFE, whose span has been made a moment (domain.lifecycle_query)."""
+    if term.day is None or term.day.tzinfo is None:
+        say = trouble(term) or f"{term.raw}: what time it is is not known here."
+        return Condition(_NOTHING, say=say)
+    life, at = LIFE[term.key], int(term.day.timestamp())
+    operator = "<=" if term.operator == ":" else term.operator
+    parts, moment = [f"{_MOMENTS[life.moment]} {operator} ?"], [at]
+    if set(life.statuses) <= set(UNSOLVED_STATUSES) and life.statuses:
+        parts.insert(0, _UNSOLVED)
+    if life.statuses:
+        parts.insert(-1, f"t.status in ({', '.join(map(repr, life.statuses))})")
+    if life.moment == "breach":
+        parts.append("ifnull(t.stage, '') <> 'paused'")
+    return Condition(" and ".join(parts), tuple(moment))
+
+
 _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "#": _number,
     "id": _number,
@@ -144,6 +170,7 @@ _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "tags": _tag,
     "created": _date("created_at"),
     "updated": _date("updated_at"),
+    **dict.fromkeys(LIFE, _life),
 }
 
 

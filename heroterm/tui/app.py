@@ -58,6 +58,7 @@ class HeroApp(Guarded):
         self.reading = Reading(
             parts.open_queues, parts.open_mirror, parts.open_journal, parts.clock, promise
         )
+        self.reading.breach_first = parts.settings.breach_first
         self.hands = Hands.over(parts, self)
         self.courier: Courier | None = None
         self._desk: Desk | None = None
@@ -271,10 +272,13 @@ class HeroApp(Guarded):
 
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
+        from heroterm.tui.doing import briefing
+
         if self.courier is not None:
             await self.courier.stop()
         if self._carrying is not None:
             self._carrying.cancel()
+        briefing.left(self.reading, self.hands.pen)
         self.hands.close()
         self.reading.close()
         self.parts.note("screen ends")

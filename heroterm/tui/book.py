@@ -11,13 +11,13 @@ from heroterm.domain.calendar import WEEKDAYS, Calendar
 from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
-from heroterm.domain.owners import NOBODY_NAMED, Owners
+from heroterm.domain.owners import NOBODY_NAMED, Owner, Owners
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.reply import CannedReply, Filled, Situation
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
-from heroterm.domain.tiers import HANDBOOK, TierRules
+from heroterm.domain.tiers import HANDBOOK, ORDERS, TierRules
 from heroterm.domain.usage import Use
 from heroterm.domain.waits import words
 from heroterm.domain.watches import Waiting
@@ -46,6 +46,11 @@ class DeskBook:
     findings: tuple[str, ...] = ()
     """A sentence for each file that could not be used."""
 
+    @property
+    def breach_first(self) -> bool:
+        """Whether the policy puts the nearest breach before the tier."""
+        return self.tiers.order != ORDERS[0]
+
     def consequence(self, status: str, now: datetime) -> str:
         """What a status does to the timers, in words (handbook: Ticket Status)."""
         return lifecycle.consequence(status, now, self.numbers, self.zone_at(now))
@@ -69,6 +74,15 @@ class DeskBook:
     def may_reply(self, opened: Opened) -> Verdict:
         """Whether the ticket may be answered in public from Zendesk."""
         return allows_public_reply(opened.row.source, opened.first_words, self.sources)
+
+    def owner(self, opened: Opened) -> Owner | None:
+        """Who owns the feature that the trusted form names; None where it names none."""
+        area = opened.footer.target_area if opened.footer.trusted else None
+        return self.owners.of(area) if area else None
+
+    def status_elsewhere(self, source: str) -> str:
+        """The status that goes with "answered elsewhere"."""
+        return self.sources.elsewhere[source] if self.sources is not None else "solved"
 
     def ranked(
         self, opened: Opened, uses: Mapping[str, Use], query: str = ""

@@ -32,6 +32,7 @@ KEY_WORDS = {
     "escape": "esc",
     "backslash": "\\",
     "asterisk": "*",
+    "at": "@",
     "exclamation_mark": "!",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",

@@ -137,6 +137,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
         ("ticket.wait", "w", "Wait: remind me", "wait", "By a time, an answer, or both."),
         ("ticket.playbook", "p", "Playbooks for this ticket", "playbook", ""),
+        ("ticket.shared", "D", "Take up a draft that a colleague shared", "", ""),
     ),
     *rows(
         QUEUE,
@@ -245,6 +246,7 @@ COMMANDS: tuple[Command, ...] = (
         ("review.then_next", "n", "Then open the next ticket: yes or no", "", ""),
         ("review.to_note", "i", "Make it an internal note", "", ""),
         ("review.to_reply", "r", "Make it a public reply", "", "Shows the text again."),
+        ("review.share", "S", "Share the draft in an internal note", "", "It stays here, too."),
         ("review.trash", "D", "Move the draft to the trash", "", "Kept there for 30 days."),
     ),
     *BOXES,

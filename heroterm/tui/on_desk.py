@@ -16,6 +16,7 @@ from heroterm.tui.book import DeskBook
 from heroterm.tui.lookups import Lookups
 from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
+from heroterm.tui.panes.brief import BriefPane
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
@@ -48,6 +49,7 @@ class OnDesk(Protocol):
     composer: Composer
     filter_field: TypedField
     which: WhichKey
+    brief: BriefPane
     opened: Opened | None
     seeing: Seeing
     """How the open ticket is looked at."""

@@ -14,6 +14,7 @@ from heroterm.tui.keymap import Keymap
 from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
+    from heroterm.domain.brief import Brief
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
     from heroterm.domain.pack import Pack
@@ -46,6 +47,12 @@ class DeskSettings:
     """How the hero is called: `auto`, `bell`, `off`, or the number of an OSC."""
     notify_words: bool = False
     """Whether a notice may carry the ticket's title."""
+    claim: str = "assignee"
+    """How a soft claim is made: `assignee` or `tag`."""
+    breach_first: bool = False
+    """Whether the configuration puts the nearest breach before the tier."""
+    brief: bool = False
+    """Whether the brief shows itself on the first start of a day."""
     no_color: bool = False
     """NO_COLOR is set: the grey theme is worn, whatever was chosen, and colours are taken out."""
 
@@ -58,6 +65,11 @@ def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
 def no_pack(mirror: Mirror) -> Pack:
     """Where nobody packs: raises StoreError."""
     raise StoreError("Nothing packs the week here.")
+
+
+def no_brief(mirror: Mirror) -> Brief:
+    """Where nobody briefs: raises StoreError."""
+    raise StoreError("Nothing tells the morning here.")
 
 
 def no_pack_at(path: str) -> Pack:
@@ -130,6 +142,8 @@ class Parts:
     """The handover pack of this home as it stands now; on any thread, with its own mirror."""
     write_pack: Callable[[Pack], Sequence[str]] = lambda pack: ()
     """Writes the pack's files and gives their paths; raises HeroError."""
+    brief: Callable[[Mirror], Brief] = no_brief
+    """What to know this morning; on any thread, with its own mirror."""
     read_pack: Callable[[str], Pack] = no_pack_at
     """A colleague's pack at a path; raises HeroError."""
     compared: Callable[[Mirror, Pack], Compared] = no_comparison

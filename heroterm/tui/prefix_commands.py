@@ -23,6 +23,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
     *rows(
         ASSIGN,
         ("assign.me", "m", "To me", "", ""),
+        ("assign.claim", "c", "Soft claim on or off", "", "Others see it; two cannot both win."),
         ("assign.person", "p", "To a person", "", ""),
         ("assign.group", "g", "To a group", "", ""),
         ("assign.nobody", "u", "Back to the group", "", "Takes it from whoever has it."),
@@ -42,6 +43,8 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.back", "b", "Previous ticket", "", ""),
         ("go.search", "slash", "Search everything", "", ""),
         ("go.handover", "h", "Handover: may the week end?", "", "The pack for the next hero."),
+        ("go.mentions", "at", "Notes that name you", "", "Until you answer there."),
+        ("go.brief", "m", "Morning brief", "", "What is breached, due, woken, changed."),
         ("go.stats", "s", "Stats of the last two weeks", "", ""),
         ("go.notifications", "n", "Notifications: what the hero was called for", "", ""),
         ("go.activity", "a", "Activity: what this desk said", "", "Also what a toast said."),

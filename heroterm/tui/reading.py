@@ -9,17 +9,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
-from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
+from heroterm.domain.view import (
+    BREACH,
+    POLICY,
+    Overlay,
+    QueueChoice,
+    QueueCounts,
+    Row,
+    SyncState,
+    View,
+)
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.queues import Queues
 from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
+    from heroterm.domain.lifecycle import LifecycleNumbers
     from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
     from heroterm.domain.ticket import Person
@@ -43,6 +54,10 @@ class Reading:
         clock: Callable[[], datetime],
         promise: timedelta = PROMISE,
     ) -> None:
+        self.breach_first = False
+        """Whether the policy puts the nearest breach before the tier."""
+        self.numbers: LifecycleNumbers | None = None
+        """Days after which Zendesk acts by itself, once the files are read."""
         self.promise = promise
         """How old an unsolved ticket's data may be before its age is shown."""
         self._open_queues, self._open_mirror = open_queues, open_mirror
@@ -193,28 +208,49 @@ class Reading:
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""
         queues = self.queues
-        return queues.queue(view, self.overlay, offset=offset, limit=limit) if queues else []
+        asked = self._meant(view)
+        return queues.queue(asked, self.overlay, offset=offset, limit=limit) if queues else []
+
+    def _meant(self, view: View) -> View:
+        """The view in the policy's own order, its spans counted from this minute."""
+        if self.breach_first and view.order == POLICY:
+            view = replace(view, order=BREACH)
+        return replace(view, query=self.dated(view.query)) if view.query else view
+
+    def dated(self, query: str) -> str:
+        """A search line whose spans (`onhold:>7d`) are moments, counted from this minute."""
+        from heroterm.domain.query import asks_span  # the first paint mostly does without
+
+        if not asks_span(query):
+            return query
+        from heroterm.domain import lifecycle, lifecycle_query
+
+        minute = self.now().replace(second=0, microsecond=0)
+        return lifecycle_query.dated(query, minute, self.numbers or lifecycle.LifecycleNumbers())
 
     def counts(self, view: View) -> QueueCounts:
         """Numbers of a queue at the present moment."""
         if self.queues is None:
             return QueueCounts()
-        return self.queues.counts(view, self.overlay, now=self.now())
+        now = self.now()
+        return self.queues.counts(self._meant(view), self.overlay, now=now)
 
     def explained(self, view: View) -> tuple[str, ...]:
         """What of a queue cannot be known here, in sentences."""
-        return self.queues.explained(view) if self.queues is not None else ()
+        asked = self._meant(view)
+        return self.queues.explained(asked) if self.queues is not None else ()
 
     def among(self, view: View, ids: Iterable[int]) -> frozenset[int]:
         """Those of the tickets that stand in a queue."""
         if self.queues is None:
             return frozenset()
-        return self.queues.among(view, self.overlay, ids)
+        return self.queues.among(self._meant(view), self.overlay, ids)
 
     def position(self, view: View, ticket_id: int) -> int | None:
         """How many tickets stand before one; None when the queue does not hold it."""
         queues = self.queues
-        return queues.position(view, self.overlay, ticket_id) if queues is not None else None
+        asked = self._meant(view)
+        return queues.position(asked, self.overlay, ticket_id) if queues is not None else None
 
     def row(self, ticket_id: int) -> Row | None:
         """One ticket as a queue row, wherever it stands."""

@@ -4,6 +4,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from heroterm.cli.rules import rulebook
 from tests.cli.conftest import Home
 from tests.cli.door import Door
 
@@ -20,6 +21,14 @@ def test_the_week_as_json_csv_and_lines(synced: Any, door: Door, tmp_path: Path)
     assert [row["day"] for row in rows] == [day["day"] for day in told["days"]]
     assert file.stat().st_mode & 0o077 == 0
     assert "First reply, median" in door("stats").out
+
+
+def test_the_columns_follow_the_policy_in_force(home: Home, door: Door) -> None:
+    assert "tier5" not in door.json("stats")["days"][0]
+    home.paths.config_file.write_text('[desk]\npolicy = "handbook-2025"\n')
+    last = rulebook(home.paths).tiers.last
+    assert last > 4 and f"tier{last}" in door.json("stats")["days"][0]
+    assert f"T{last}" in door("stats").out
 
 
 def test_what_left_this_desk_is_counted(home: Home, door: Door) -> None:

@@ -44,6 +44,11 @@ def test_each_thing_is_counted_on_its_own_day() -> None:
     assert [f"{day.day:%d}" for day in told.days] == ["02", "03", "04"]
 
 
+def test_tiers_are_those_of_the_policy_in_force() -> None:
+    told = week(day_ends(NOW, 2), [{}, {1: 1, 5: 2, 6: 3, 7: 4}], [0, 0], [], [], last=6)
+    assert told.days[-1].open_by_tier == (1, 0, 0, 0, 2, 7)
+
+
 def test_no_reply_at_all_is_none_and_not_zero() -> None:
     told = week(day_ends(NOW, 2), [{}, {}], [0, 0], [], [])
     assert told.first_reply_median is None and told.sent == 0

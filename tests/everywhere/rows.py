@@ -91,6 +91,10 @@ ROWS: dict[str, Row] = {
         "ask", intent(comment=PublicReply("As with Cove Analytics.")),
         ("reply", "101", "--body", "As with Cove Analytics."),
     ),
+    "claimed": Row(
+        "refuse", intent(108, changes=Changes(add_tags=("claimed_by_ana_hero",))),
+        ("set", "108", "--add-tag", "claimed_by_ana_hero"),
+    ),
     "content-warning": Row("advice", intent(comment=NOTE), warned=True),
     "answer-where-asked": Row("advice", intent(108, comment=REPLY)),
     "open-needs-words": Row("advice", intent(comment=InternalNote("hm"), status="open")),

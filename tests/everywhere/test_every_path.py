@@ -30,7 +30,7 @@ from tests.everywhere.rows import DOORS, ELSEWHERE, OPEN, PATHS, ROWS, Row
 from tests.sync.model import Zendesk
 
 COVE = Organization(71, "Cove Analytics")
-ISSUE = ticket(108, "Issue", channel="github", tags=("github",))
+ISSUE = ticket(108, "Issue", channel="github", tags=("github", "claimed_by_lee_park"))
 PACKAGE = Path(rules.__file__).parent.parent
 
 

@@ -53,7 +53,8 @@ def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroAp
     call = Invocation(lambda: NOW, lambda: "00000000-0000-4000-8000-000000000000")
     call.home = str(own_home)
     made = parts_of(call, call.paths.make(), demo=False)
-    settings = replace(made.settings, account_url="https://practice.example.com", training_sends=0)
+    account_url = "https://practice.example.com"
+    settings = replace(made.settings, account_url=account_url, training_sends=0, brief=False)
     return HeroApp(replace(made, carrier=(), settings=settings))
 
 

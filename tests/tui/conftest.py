@@ -89,14 +89,18 @@ class Shift:
         """Switch faults on; none switches them off."""
         self.control("faults", {"rules": list(rules)})
 
-    def parts(self, *, hold: float = 0.4, carrier: bool = True, training: int = 0) -> Parts:
+    def parts(
+        self, *, hold: float = 0.4, carrier: bool = True, training: int = 0, brief: bool = False
+    ) -> Parts:
         """The desk's parts over this home; copying and browsing are noted, not done."""
         call = Invocation(wall_clock, lambda: str(uuid4()))
         call.home = str(self.home)
         made = parts_of(call, call.paths.make(), demo=False)
         return replace(
             made,
-            settings=replace(made.settings, hold_seconds=hold, training_sends=training),
+            settings=replace(
+                made.settings, hold_seconds=hold, training_sends=training, brief=brief
+            ),
             carrier=made.carrier if carrier else (),
             copy=self._copy,
             browse=self._browse,

@@ -6,7 +6,7 @@ from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Changes, Intent
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
-from heroterm.tui.doing import following, sending, writing
+from heroterm.tui.doing import following, opening, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -79,10 +79,10 @@ def elsewhere(desk: OnDesk) -> None:
     """`d`: an internal note that the answer was given elsewhere, and the status (features D10)."""
     if (opened := desk.target) is None:
         return
-    url = desk.book.may_reply(opened).url or "$1<where>"
-    draft = opened.draft(NOTE)
-    words = f"Replied outside of Zendesk: {url}"
-    writing.begin(desk, NOTE, opened, draft=draft, status="solved", insert=words)
+    link = opening.asked_at(desk, opened) or desk.book.may_reply(opened).url
+    words = f"Replied outside of Zendesk: {link or '$1<where>'}"
+    status = desk.book.status_elsewhere(opened.row.source)
+    writing.begin(desk, NOTE, opened, draft=opened.draft(NOTE), status=status, insert=words)
 
 
 def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:

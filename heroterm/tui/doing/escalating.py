@@ -4,13 +4,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heroterm.domain.outbox import NOBODY, Changes
+from heroterm.domain.owners import Owner
 from heroterm.tui.doing import answering, changing, writing
 from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE
-from heroterm.tui.screens.pick import Pick
+from heroterm.tui.screens.pick import Choice, Pick
 
 TEMPLATE = "escalation-short"
 """Name of the canned note that is filled in; a team's own file of the name takes its place."""
@@ -23,7 +26,8 @@ def escalate(desk: OnDesk) -> None:
     opened = one(desk, "Escalating")
     if opened is None:
         return
-    choices = changing.group_choices(desk, opened.ticket.group_id)
+    owner = desk.book.owner(opened)
+    choices = _owner_first(changing.group_choices(desk, opened.ticket.group_id), owner)
     if not choices:
         desk.tell("No group is known yet (R syncs).")
         return
@@ -31,9 +35,25 @@ def escalate(desk: OnDesk) -> None:
 
     def picked(key: str | None) -> None:
         if key is not None:
-            _note(desk, opened, int(key), names[key])
+            _note(desk, opened, int(key), _named(names[key], owner))
 
     desk.app.push_screen(Pick(f"Escalate #{opened.ticket.id} to", choices), picked)
+
+
+def _owner_first(choices: Sequence[Choice], owner: Owner | None) -> list[Choice]:
+    """The group of the feature's owner before the others; the rest as they were."""
+    if owner is None:
+        return list(choices)
+    theirs = [c for c in choices if c.words.casefold() == owner.team.casefold()]
+    hint = f"owns it, {owner.channel}"
+    first = [Choice(c.key, c.words, f"{hint}; {c.hint}" if c.hint else hint) for c in theirs]
+    return [*first, *(c for c in choices if c not in theirs)]
+
+
+def _named(name: str, owner: Owner | None) -> str:
+    """A group in the note, with its channel where that is known."""
+    known = owner is not None and owner.team.casefold() == name.casefold()
+    return f"{name} ({owner.channel})" if known and owner is not None else name
 
 
 def _note(desk: OnDesk, opened: Opened, group_id: int, name: str) -> None:

@@ -46,5 +46,7 @@ def back(desk: OnDesk) -> None:
     """Esc anywhere: end what is being found, else one level back."""
     if desk.filter_field.finding:
         end(desk)
+    elif desk.brief.display:
+        desk.brief.close()
     else:
         filtering.back(desk)

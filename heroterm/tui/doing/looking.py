@@ -26,6 +26,8 @@ def why(desk: OnDesk) -> None:
     audits = mirror.history(opened.ticket.id).audits if mirror is not None else ()
     told.append(pause_words(audits, desk.book.targets.pausing, now))
     lines += [parts(f"  {line}") for line in told if line]
+    if following := desk.book.following(opened, now):
+        lines.append(parts(("  by itself: ", "$text-muted"), following))
     choice = choose_next(desk)
     lines.append(Content(""))
     if choice.row is not None and choice.row.id != opened.row.id:
@@ -48,7 +50,7 @@ def search(desk: OnDesk) -> None:
             _show_hits(desk, query)
 
     desk.app.push_screen(
-        Pick("Search everything: words, status:…, org:…, tag:…", [], free=True), asked
+        Pick("Search everything: words, status:…, org:…, onhold:>7d", [], free=True), asked
     )
 
 
@@ -56,7 +58,7 @@ def _show_hits(desk: OnDesk, query: str) -> None:
     if desk.reading.mirror is None:
         desk.tell(str(desk.reading.trouble), severity="error")
         return
-    result = find(desk.reading.mirror, query, 50)
+    result = find(desk.reading.mirror, desk.reading.dated(query), 50)
     if not result.hits:
         explained = "  ".join(result.explained)
         desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")

@@ -50,6 +50,13 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
     return links[number - 1].url if number <= len(links) else None
 
 
+def asked_at(desk: OnDesk, opened: Opened) -> str | None:
+    """Where the customer asked, when that was not in Zendesk: the question, thread or issue."""
+    places = {"community": "open.community", "slack": "open.slack", "github": "open.github"}
+    id_ = places.get(opened.row.source)
+    return address(desk, opened, id_) if id_ is not None else None
+
+
 def _first_on(opened: Opened, hosts: tuple[str, ...]) -> str | None:
     for comment in opened.comments:
         for link in opened.links(comment):

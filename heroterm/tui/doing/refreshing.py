@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import merging, noticing, presenting, showing, waiting
+from heroterm.tui.doing import briefing, merging, noticing, presenting, showing, waiting
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -31,6 +31,7 @@ def minute(desk: OnDesk) -> None:
     """Countdowns and ages a minute later; waits that are over by now."""
     desk.reading.tick()
     waiting.wake(desk)
+    briefing.morning(desk)
     desk.queue.redraw()
     showing.ages(desk)
     showing.status_lines(desk)

@@ -8,10 +8,12 @@ from typing import Literal, cast
 
 from textual.content import Content
 
+from heroterm.domain.ages import ago
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
 from heroterm.domain.playbook_standing import standing
 from heroterm.domain.priority import why
+from heroterm.domain.shared_draft import newest
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import NotYet, StoreError
@@ -31,6 +33,7 @@ from heroterm.tui.commands import (
 from heroterm.tui.doing import playing
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.queue import AGE_STYLES
@@ -100,15 +103,31 @@ def card(desk: OnDesk) -> None:
         hours=desk.book.hours,
         gate=desk.seeing.gate,
         promise=desk.reading.promise,
+        shared=_shared(desk, opened),
+        owner=desk.book.owner(opened),
         beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)
 
 
+def _shared(desk: OnDesk, opened: Opened) -> str:
+    """Who shared a draft and when; "" where nobody did, or a warning stands before the words."""
+    staff = frozenset(id_ for id_, person in opened.people.items() if person.staff)
+    found = newest(opened.comments, staff) if desk.seeing.gate is None else None
+    if found is None:
+        return ""
+    author = opened.people.get(found.author_id) if found.author_id is not None else None
+    name = author.name if author is not None else "a colleague"
+    return f"{name} shared one {ago(found.at, desk.reading.now())} (D takes it up)"
+
+
 def lists(desk: OnDesk) -> None:
     """Rank canned replies for the open ticket; show its playbook, or those that fit it."""
     opened = desk.opened
-    desk.queue.rows.numbers = desk.book.numbers
+    desk.queue.rows.numbers = desk.reading.numbers = desk.book.numbers
+    if desk.reading.breach_first != desk.book.breach_first:
+        desk.reading.breach_first = desk.book.breach_first
+        desk.queue.reload()
     found = desk.book.replies
     desk.replies.offer(found if opened is None else desk.book.ranked(opened, desk.reading.uses()))
     desk.replies.entitle("4 Canned replies")

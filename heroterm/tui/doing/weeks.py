@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from heroterm.domain.ages import span
-from heroterm.domain.stats import TIERS, Week
+from heroterm.domain.stats import Week
+from heroterm.domain.tiers import TierRules
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
 
 _DAYS = 14
 _PLOT_LINES = 4
 _AXIS_CELLS = 15
-_WORDS = {1: "tagged by Customer Success", 2: "high", 3: "normal", 4: "low"}
 
 
 def show(desk: OnDesk) -> None:
@@ -25,17 +25,21 @@ def show(desk: OnDesk) -> None:
         return
     told = desk.parts.week(mirror, journal, desk.reading.now().astimezone(), _DAYS)
     width = max(24, min(104, int(desk.size.width * 0.9) - 6))
-    desk.explain(f"The last {_DAYS} days  (heroterm stats --csv FILE exports)", lines(told, width))
+    desk.explain(
+        f"The last {_DAYS} days  (heroterm stats --csv FILE exports)",
+        lines(told, width, desk.book.tiers),
+    )
 
 
-def lines(told: Week, width: int) -> list[Content]:
+def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     """Numbers first, then one small plot for each tier and one for what left this desk."""
+    tiers = range(1, len(told.days[0].open_by_tier) + 1)
     median = told.first_reply_median
     today = told.days[-1]
     made = [
         parts(
             ("open now  ", "$text-muted"),
-            "  ".join(f"T{tier} {today.open_by_tier[tier - 1]}" for tier in TIERS),
+            "  ".join(f"T{tier} {today.open_by_tier[tier - 1]}" for tier in tiers),
             (f"   breached {told.breached_now}", "$sla-breached bold"),
         ),
         parts(
@@ -51,9 +55,9 @@ def lines(told: Week, width: int) -> list[Content]:
         ),
         Content(""),
     ]
-    for tier in TIERS:
+    for tier in tiers:
         series = [day.open_by_tier[tier - 1] for day in told.days]
-        made += _plot(f"T{tier} open, {_WORDS[tier]}", series, width)
+        made += _plot(f"T{tier} open, {_said(rules, tier)}", series, width)
     made += _plot("sent here", [day.sent for day in told.days], width)
     first, last = told.days[0].day, told.days[-1].day
     when = f"{first:%a %d %b} to {last:%a %d %b}; a day is counted at its end."
@@ -62,6 +66,11 @@ def lines(told: Week, width: int) -> list[Content]:
         parts(("A solved ticket counts until its last change; tiers are today's.", "$text-muted"))
     )
     return made
+
+
+def _said(rules: TierRules, tier: int) -> str:
+    """What the policy says of a tier."""
+    return next((rule.say for rule in rules.rules if rule.tier == tier), "everything else")
 
 
 def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:

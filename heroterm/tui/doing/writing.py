@@ -55,6 +55,7 @@ def begin(
         ),
         draft,
     )
+    desk.brief.close()
     desk.show_place("compose")
     desk.set_class(True, "-composing")
     layout.lay(desk)

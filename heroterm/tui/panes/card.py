@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.ages import ago, short
 from heroterm.domain.calendar import Calendar
+from heroterm.domain.claims import claimers
 from heroterm.domain.content_gate import Gate
 from heroterm.domain.freshness import PROMISE, freshness
+from heroterm.domain.owners import Owner
 from heroterm.domain.sla import clock_words, countdown
+from heroterm.domain.source import ALLOWS
 from heroterm.tui.beside import Beside
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.form import named_links
@@ -51,6 +54,10 @@ class Told:
     """The content warning, while it was not answered."""
     promise: timedelta = PROMISE
     """How old an unsolved ticket's data may be before its age is shown."""
+    shared: str = ""
+    """Who shared a draft on it, in words."""
+    owner: Owner | None = None
+    """Who owns the feature that the trusted form names (data/owners.toml)."""
     beside: Beside | None = None
     """What the mirror knows around it; None while it is being asked."""
 
@@ -107,12 +114,9 @@ def warnings(opened: Opened, told: Told) -> list[Line]:
         right = opened.footer.organization if opened.footer.trusted else None
         words = f"the Admin line says {right} (f)" if right else "no Admin line names the right one"
         lines.append([("free-mail organization ", "$sla-soon bold"), words])
-    if opened.row.source == "community":
-        words = "answer it on the page (o c), then d records it"
-        lines.append([("community question: ", "$sla-soon bold"), words])
-    if opened.row.source == "slack":
-        words = "two-way: short, without a letter's style"
-        lines.append([("Slack, ", "$sla-soon bold"), words])
+    if opened.row.source in ALLOWS:
+        head, words = ALLOWS[opened.row.source]
+        lines.append([(head, "$sla-soon bold"), words])
     return lines + [[("note ", "$sla-soon"), note] for note in opened.footer.notes]
 
 
@@ -142,6 +146,10 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
         lines.append([("fits: ", "$text-muted"), (told.fits, "$accent"), " (p)"])
     if told.waiting:
         lines.append([("waits ", "$sla-soon bold"), told.waiting])
+    if told.shared:
+        lines.append([("draft: ", "$sla-soon bold"), told.shared])
+    if names := claimers(opened.ticket.tags):
+        lines.append([("claimed by ", "$sla-soon bold"), ", ".join(names)])
     if opened.tier1_link:
         lines.append([("asked at (o s) ", "$text-muted"), opened.tier1_link])
     return lines
@@ -172,6 +180,16 @@ def consequences(opened: Opened, told: Told) -> list[Line]:
     said = {s: told.consequence(s, opened.read_at) for s in ("pending", "solved")}
     kept = {s: words for s, words in said.items() if words and s != opened.row.status}
     return [[(f"{name}: ", "$text-muted"), words] for name, words in kept.items()]
+
+
+def owner(opened: Opened, told: Told) -> list[Line]:
+    """The feature's owner: team, channel, label; e escalates to it."""
+    if told.owner is None:
+        return []
+    area = opened.footer.target_area or ""
+    line: Line = [("owner of ", "$text-muted"), area, ": ", (told.owner.team, "bold")]
+    line += [f"  {told.owner.channel}  ", (", ".join(told.owner.labels), "$text-muted")]
+    return [line]
 
 
 def links(opened: Opened, told: Told) -> list[Line]:

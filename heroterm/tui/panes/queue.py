@@ -31,8 +31,8 @@ class QueuePane(LinePane):
     """A window onto the queue, with a cursor and marks that belong to tickets."""
 
     HELP = (
-        "The tickets of your queue: tier first, then closest to breach. T1 tagged by Customer "
-        "Success, T2 high, T3 normal, T4 low; -0:20!! breached, 0:42! under an hour, ~paused, "
+        "The tickets of your queue in your policy's order: usually tier first, then closest to "
+        "breach; L says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
         "-- no target; @12m: last looked at 12 minutes ago. T2+ marked. [CW] content warning, "
         "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] [WAIT] left out of n."
     )

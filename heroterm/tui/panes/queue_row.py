@@ -90,6 +90,12 @@ def columns_for(width: int, *, ages: bool = False) -> Columns:
     return Columns(due=due, assignee=12, organization=20)
 
 
+def claimers(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Who claims a ticket by a tag; the first paint does without the rest of domain.claims."""
+    claims = (tag for tag in tags if tag.startswith("claimed_by_"))
+    return tuple(tag.removeprefix("claimed_by_").replace("_", " ") for tag in claims)
+
+
 def marks(row: Row, skip: Skip | None) -> str:
     """Words at the front of the title that must not be missed."""
     said = []
@@ -99,6 +105,7 @@ def marks(row: Row, skip: Skip | None) -> str:
         said.append("[WAIT]")
     elif skip is not None and row.section == 0:
         said.append("[SKIP]")
+    said += [f"[@{name}]" for name in claimers(row.tags)]
     if row.content_warning:
         said.append("[CW]")
     if row.missing:

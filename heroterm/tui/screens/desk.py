@@ -47,6 +47,7 @@ from heroterm.tui.hands import Hands
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
+from heroterm.tui.panes.brief import BriefPane
 from heroterm.tui.panes.composer import Composer
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
@@ -89,6 +90,7 @@ class Desk(Screen[None]):
     composer = query_one(Composer)
     filter_field = query_one(TypedField)
     which = query_one(WhichKey)
+    brief = query_one(BriefPane)
 
     def __init__(
         self,
@@ -110,11 +112,8 @@ class Desk(Screen[None]):
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
         self.rehearsal: Rehearsal | None = None
-        self.told, self.noticed = "", Noticed()
-        self.keyed = DeskKeys(self)
-        self.failed = False
-        """Whether the last ticket could not be read, which is not the same as not being there."""
-        self._choice = choice
+        self.told, self.failed, self.noticed = "", False, Noticed()
+        self.keyed, self._choice = DeskKeys(self), choice
         self._follow: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -137,6 +136,7 @@ class Desk(Screen[None]):
             lambda prefix: prefixed.entries(self, prefix),
             id="which",
         )
+        yield BriefPane(id="brief")
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
@@ -184,6 +184,7 @@ class Desk(Screen[None]):
         if not self.history or self.history[-1] != ticket_id:
             self.history.append(ticket_id)
         self.queue.select(ticket_id)
+        self.brief.close()
         changed.saw(self)
         waiting.seen(self, ticket_id)
         self.order(Open(ticket_id))

@@ -1,0 +1,46 @@
+"""The morning brief: once each morning by itself, again by `g m`; it never takes a key."""
+
+from __future__ import annotations
+
+from heroterm.domain.brief import LEFT, MEMO, Brief
+from heroterm.errors import StoreError
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.pen import Pen
+from heroterm.tui.reading import Reading
+
+
+def morning(desk: OnDesk) -> None:
+    """Show the brief if this day has not been briefed, and nothing else is in front."""
+    journal, state = desk.reading.journal, desk.reading.state
+    if not desk.parts.settings.brief or journal is None or not state.first_fill_done:
+        return
+    if desk.composer.writing is not None or not desk.is_current:
+        return
+    if journal.marks.recall(MEMO) != _today(desk):
+        show(desk)
+
+
+def show(desk: OnDesk) -> None:
+    """Ask for the brief; it is shown once it is known."""
+
+    def told(brief: Brief) -> None:
+        desk.brief.brief(brief, max(20, desk.size.width - 4))
+        today = _today(desk)
+        desk.pen.write(lambda journal: journal.marks.remember(MEMO, today))
+
+    def failed(error: StoreError) -> None:
+        desk.tell(str(error), severity="error")
+
+    desk.lookups.ask(desk.parts.brief, told, failed, "brief")
+
+
+def left(reading: Reading, pen: Pen) -> None:
+    """Keep when the hero left, by the server's clock: the next brief tells what changed since."""
+    if reading.state.first_fill_done:
+        now = reading.now().isoformat()
+        pen.write(lambda journal: journal.marks.remember(LEFT, now))
+
+
+def _today(desk: OnDesk) -> str:
+    now = desk.reading.local_now()
+    return now.astimezone(desk.book.zone_at(now)).date().isoformat()

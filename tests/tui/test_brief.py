@@ -1,0 +1,56 @@
+"""The morning brief: once a day by itself, never in the way of a key, again whenever asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroterm.cli import main
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_brief_comes_once_a_morning_and_holds_up_no_key(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False, brief=True), size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("Morning brief", "Breached", "On-Hold for more than 7 d", "n starts")
+        assert hero.sees("Changed since you left not known")
+        brief = desk.brief
+        # It takes no focus: the queue's own keys act at once.
+        assert desk.queue.has_focus
+        await hero.press("j")
+        assert desk.brief.display
+        await hero.press("n")
+        await hero.until(lambda: not brief.display)
+        assert desk.opened is not None
+        await hero.press("g", "m")
+        await hero.waits_for("Morning brief")
+        await hero.press("escape")
+        await hero.until(lambda: not brief.display)
+    shift_.control("say", {"ticket": _open(shift_), "author": "requester", "body": "Any news?"})
+    shift_.control("clock", {"advance_seconds": 90})
+    assert main(["sync", "--once"]) == 0
+    # The same day again: it does not come by itself, and knows what changed since.
+    async with at_the_desk(shift_.parts(carrier=False, brief=True), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.pilot.pause(0.3)
+        assert not desk.brief.display
+        await hero.press("colon")
+        await hero.type("morning")
+        await hero.press("enter")
+        await hero.waits_for("Morning brief", "wrote")
+
+
+def _open(shift_: Shift) -> int:
+    return next(
+        int(t["id"])
+        for t in shift_.control("world")["tickets"]
+        if t["status"] == "open" and t["group_id"] == _own_group(shift_)
+    )
+
+
+def _own_group(shift_: Shift) -> int:
+    return int(shift_.api("GET", "users/me")["user"]["default_group_id"])

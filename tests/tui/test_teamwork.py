@@ -1,0 +1,148 @@
+"""Claims, mentions, shared drafts and owners at the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from heroterm.cli import main
+from heroterm.domain.outbox import Changes, Draft
+from heroterm.domain.shared_draft import note
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift, wall_clock
+
+pytestmark = pytest.mark.anyio
+
+
+def free(shift: Shift) -> int:
+    """An open ticket of the hero's group that nobody has."""
+    group = shift.api("GET", "users/me")["user"]["default_group_id"]
+    return next(
+        int(t["id"])
+        for t in shift.control("world")["tickets"]
+        if t["status"] == "open" and t["group_id"] == group and t["assignee_id"] is None
+    )
+
+
+def noted(shift: Shift, ticket_id: int, body: str) -> None:
+    """A colleague leaves a note, and the mirror knows it."""
+    said = {"ticket": ticket_id, "author": "agent", "body": body, "public": False}
+    shift.control("say", said)
+    shift.control("clock", {"advance_seconds": 90})
+    assert main(["sync", "--once"]) == 0
+    assert main(["sync", "--once", "--ticket", str(ticket_id)]) == 0
+
+
+async def opened(hero: Hero, ticket_id: int) -> None:
+    desk = hero.app.desk
+    assert desk is not None
+    assert desk.open_ticket(ticket_id)
+    await hero.pilot.pause()
+
+
+async def test_a_claim_is_seen_in_the_queue_and_taken_off_again(shift_: Shift) -> None:
+    ticket_id = free(shift_)
+    made = shift_.parts(carrier=False)
+    made = replace(made, settings=replace(made.settings, claim="tag"))
+    async with at_the_desk(made, size=(160, 40)) as hero:
+        await opened(hero, ticket_id)
+        await hero.press("a", "c")
+        await hero.until(lambda: bool(hero.app.reading.intents()))
+        (intent,) = hero.app.reading.intents()
+        assert intent.changes == Changes(add_tags=("claimed_by_ana_hero",))
+        await hero.pilot.pause(0.5)
+        assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
+        hero.app.desk.refresh_desk()  # type: ignore[union-attr]
+        await hero.waits_for("[@ana hero]", "claimed by ana hero")
+        await hero.press("a", "c")
+        await hero.until(lambda: bool(hero.app.reading.intents()))
+        (intent,) = hero.app.reading.intents()
+        assert intent.changes == Changes(remove_tags=("claimed_by_ana_hero",))
+
+
+async def test_somebody_elses_claim_is_only_named(shift_: Shift) -> None:
+    ticket_id = free(shift_)
+    shift_.update(ticket_id, additional_tags=["claimed_by_lee_park"])
+    shift_.control("clock", {"advance_seconds": 90})
+    assert main(["sync", "--once"]) == 0
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        await opened(hero, ticket_id)
+        await hero.press("a", "c")
+        await hero.waits_for("has #" + str(ticket_id) + " already")
+        assert hero.app.reading.intents() == []
+
+
+async def test_a_note_that_names_the_hero_is_found_and_opened(shift_: Shift) -> None:
+    ticket_id = free(shift_)
+    noted(shift_, ticket_id, "@Ana can you look at the replay quota here?")
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        await hero.press("g", "at")
+        await hero.waits_for("1 notes that name you", f"#{ticket_id}", "replay quota")
+        await hero.press("enter")
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == ticket_id)
+
+
+async def test_a_draft_is_shared_and_taken_up_by_the_next_hero(shift_: Shift) -> None:
+    ticket_id = free(shift_)
+    words = "Hey, the quota was reached on Tuesday. I raised it."
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        await opened(hero, ticket_id)
+        await hero.press("r")
+        await hero.paste(words)
+        await hero.reviews()
+        await hero.press("S")
+        await hero.until(lambda: bool(hero.app.reading.intents()))
+        (intent,) = hero.app.reading.intents()
+        assert intent.kind == "internal_note" and words in (intent.comment or intent).body  # type: ignore[union-attr]
+        assert hero.app.reading.journal is not None
+        assert hero.app.reading.journal.drafts.get(ticket_id, "public_reply") is not None
+    other = next(t for t in (free(shift_),))
+    theirs = note(Draft(other, "public_reply", words, wall_clock(), status="pending"), "Lee")
+    assert main(["outbox", "recall", intent.id]) == 0
+    noted(shift_, other, theirs)
+    journal_free = shift_.parts(carrier=False)
+    async with at_the_desk(journal_free, size=(160, 44)) as hero:
+        desk = hero.app.desk
+        assert desk is not None and desk.reading.journal is not None
+        desk.pen.write(lambda j: j.drafts.trash(other, "public_reply")).result(5)
+        await opened(hero, other)
+        await hero.waits_for("shared one", "D takes it up")
+        await hero.press("D")
+        await hero.until(lambda: words in desk.composer.body)
+        assert desk.composer.writing is not None and desk.composer.writing.status == "pending"
+
+
+async def test_the_owner_of_the_feature_is_offered_first(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(160, 44)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        rows = hero.app.reading.queue(desk.queue.view, 0, 200)
+        for row in rows:
+            await opened(hero, row.id)
+            owner = desk.book.owner(desk.opened) if desk.opened is not None else None
+            groups = hero.app.reading.mirror.groups()  # type: ignore[union-attr]
+            known = {group.name for group in groups}
+            if owner is not None and owner.team in known and desk.seeing.gate is None:
+                break
+        else:
+            raise AssertionError("no in-app ticket whose owner is a group here")
+        await hero.waits_for("owner of", owner.channel)
+        await hero.press("e")
+        await hero.waits_for(f"{owner.team}  owns it, {owner.channel}")
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE", f"Escalating to {owner.team} ({owner.channel})")
+
+
+async def test_done_elsewhere_names_the_place_and_its_status(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        rows = hero.app.reading.queue(desk.queue.view, 0, 200)
+        slack = next(row for row in rows if row.source == "slack" and not row.content_warning)
+        await opened(hero, slack.id)
+        await hero.press("d")
+        await hero.until(lambda: "slack.com/archives" in desk.composer.body)
+        assert desk.composer.writing is not None and desk.composer.writing.status == "pending"
