@@ -25,6 +25,7 @@ from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
     from heroterm.cli.enclosing import FileRead
+    from heroterm.config import Config
     from heroterm.domain.brief import Brief
     from heroterm.domain.findings import Finding
     from heroterm.domain.outbox import Intent
@@ -50,22 +51,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         book=late.book,
         check=lambda intent: [*read_only.findings(), *late.check(intent)],
         read_only=read_only,
-        settings=DeskSettings(
-            account_url=config.account.url,
-            hold_seconds=config.desk.hold_seconds,
-            training_sends=0 if demo else config.desk.training_sends,
-            promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
-            theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
-            no_color=bool(os.environ.get("NO_COLOR")),
-            view_id=config.account.view,
-            queues=choices_of(config),
-            demo=demo,
-            notify=config.desk.notify,
-            notify_words=config.desk.notify_words,
-            brief=config.desk.morning_brief and not demo,
-            claim=config.desk.claim,
-            breach_first=config.desk.order == "breach,tier",
-        ),
+        settings=_settings(config, demo=demo),
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
         new_id=call.new_id,
@@ -87,6 +73,26 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
         log_crash=lambda error: _log_crash(error, where, call.clock()),
         note=lambda line: _note(line, where),
+    )
+
+
+def _settings(config: Config, *, demo: bool) -> DeskSettings:
+    """The slice of the configuration that the screen needs."""
+    return DeskSettings(
+        account_url=config.account.url,
+        hold_seconds=config.desk.hold_seconds,
+        training_sends=0 if demo else config.desk.training_sends,
+        promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
+        theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
+        no_color=bool(os.environ.get("NO_COLOR")),
+        view_id=config.account.view,
+        queues=choices_of(config),
+        demo=demo,
+        notify=config.desk.notify,
+        notify_words=config.desk.notify_words,
+        brief=config.desk.morning_brief and not demo,
+        claim=config.desk.claim,
+        breach_first=config.desk.order == "breach,tier",
     )
 
 
