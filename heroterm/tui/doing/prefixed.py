@@ -7,9 +7,20 @@ from collections.abc import Mapping, Sequence
 from heroterm.tui.commands import MACRO, OPEN, VIEWS
 from heroterm.tui.doing import macros, opening, switching
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.which_key import WhichKey
 
 Entry = switching.Entry
 """A letter, what it stands for, and a word about it."""
+
+
+def box(desk: OnDesk) -> WhichKey:
+    """The box itself, which asks the desk what it says."""
+    return WhichKey(
+        desk.parts.keymap,
+        lambda prefix: notes(desk, prefix),
+        lambda prefix: entries(desk, prefix),
+        id="which",
+    )
 
 
 def notes(desk: OnDesk, prefix: str) -> Mapping[str, str]:

@@ -130,12 +130,7 @@ class Desk(Screen[None]):
         yield Lesson(id="lesson", markup=False)
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
-        yield WhichKey(
-            self.parts.keymap,
-            lambda prefix: prefixed.notes(self, prefix),
-            lambda prefix: prefixed.entries(self, prefix),
-            id="which",
-        )
+        yield prefixed.box(self)
         yield BriefPane(id="brief")
         yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
