@@ -1,8 +1,8 @@
 """A colleague's configuration taken over: what a team shares, and nothing that signs anybody in.
 
 The configuration is read, checked and written anew from its values, so that not even a comment of
-it comes along. Address, way of signing in and token_command are personal and stay behind: the last
-one would run a command of somebody else's.
+it comes along. Address, way of signing in, token_command and hooks are personal and stay behind:
+the last two would run commands of somebody else's.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from heroterm.cli import keymap_file
-from heroterm.config import Account, load
+from heroterm.config import Account, Hooks, load
 from heroterm.config.writing import write_whole
 from heroterm.errors import UsageError
 from heroterm.paths import Paths
@@ -37,14 +37,16 @@ def take_over(where: Paths, typed: str) -> list[str]:
             "Move it away, or edit it by hand.",
         )
     theirs = config.account
-    # A feed's address may be its secret, and both commands would be run here.
+    # A feed's address may be its secret; commands and hooks would be run here.
     rota = replace(config.rotation, calendar="", token_command="")
-    shared = replace(config, account=Account(url=theirs.url, view=theirs.view), rotation=rota)
+    own = Account(url=theirs.url, view=theirs.view)
+    shared = replace(config, account=own, rotation=rota, hooks=Hooks())
     beside = _beside(source.parent) if Path(typed).expanduser().is_dir() else []
     bad = dict(_unusable(source.parent)) if beside else {}
     where.make()
     write_whole(where.config_file, shared)
-    lines = [f"Written: {where.config_file}, without anybody's address, token or token_command."]
+    left = "without anybody's address, token, token_command or hooks"
+    lines = [f"Written: {where.config_file}, {left}."]
     for path in beside:
         if path in bad:
             lines.append(f"Left out: {bad[path]}")

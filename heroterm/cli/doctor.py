@@ -83,6 +83,12 @@ def _rota(call: Invocation) -> Iterator[Check]:
     yield from check_rota.rota(call)
 
 
+def _hooks(call: Invocation) -> Iterator[Check]:
+    from heroterm.cli import check_hooks
+
+    yield from check_hooks.hooks(call)
+
+
 def _sign_in(call: Invocation) -> Iterator[Check]:
     from heroterm.cli import check_zendesk
 
@@ -105,6 +111,7 @@ LOOKS: tuple[Look, ...] = (
     _python,
     check_terminal.terminal,
     _rota,
+    _hooks,
     _sign_in,
 )
 """What is looked at on this machine, in this order; the network comes last."""

@@ -144,6 +144,11 @@ url = "https://acme.zendesk.com"
 email = "kim@acme.example.com"
 view = 7
 token_command = "cat /home/kim/token"
+[hooks]
+on_sent = ["/home/kim/bin/run-me"]
+[rotation]
+schedule = "PHEROES"
+token_command = "cat /home/kim/rota"
 [[view]]
 name = "Ours"
 key = "o"
@@ -165,6 +170,8 @@ def test_a_colleagues_configuration_brings_no_person_and_no_secret(
     config = load(where.config_file)
     assert (config.account.url, config.account.view) == ("https://acme.zendesk.com", 7)
     assert (config.account.email, config.account.token_command) == ("", "")
+    assert (config.hooks.on_sent, config.rotation.token_command) == ((), "")
+    assert config.rotation.schedule == "PHEROES"
     assert [view.name for view in config.view] == ["Ours"]
     taken = [path.read_text() for path in own_home.rglob("*") if path.is_file()]
     assert not any("abc123" in text or "kim" in text or "root:" in text for text in taken)

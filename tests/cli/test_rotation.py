@@ -60,6 +60,23 @@ def test_what_was_read_is_there_offline_with_its_age(home: Home, door: Door, own
     assert "\nRota: Ana Hero until" in door("handover").out
 
 
+def test_the_doctor_says_which_hook_cannot_be_started(
+    home: Home, door: Door, own_home: Any
+) -> None:
+    file = locate(own_home, os.environ).make().config_file
+    script = file.parent / "mine.sh"
+    script.write_text("#!/bin/sh\n")
+    words = 'on_sent = ["sh"]\non_new_tier1 = ["./mine.sh"]\non_wait_woken = ["no-such-program"]\n'
+    file.write_text(f"[hooks]\n{words}")
+    seen = {each["name"]: each for each in door("doctor", "--offline", "--json").document["checks"]}
+    assert seen["hook on_sent"]["ok"] and not seen["hook on_wait_woken"]["ok"]
+    assert not seen["hook on_new_tier1"]["ok"] and "chmod" in seen["hook on_new_tier1"]["fix"]
+    assert "hook on_breach_warning" not in seen
+    script.chmod(0o700)
+    seen = {each["name"]: each for each in door("doctor", "--offline", "--json").document["checks"]}
+    assert seen["hook on_new_tier1"]["ok"]
+
+
 def test_without_a_rota_or_before_it_was_read_the_next_step_is_said(
     home: Home, door: Door, own_home: Any
 ) -> None:
