@@ -31,6 +31,20 @@ class Arrangement:
         shares[other] -= step * _STEP
         return replace(self, columns=tuple(shares)) if min(shares) >= _LEAST else self
 
+    def dragged(self, column: int, share: float) -> Arrangement:
+        """With the right edge of a column at a share (0 to 1) of the width, in whole steps."""
+        before = sum(self.columns[:column])
+        both = self.columns[column] + self.columns[column + 1]
+        wide = round((share * _WHOLE - before) / _STEP) * _STEP
+        wide = max(_LEAST, min(both - _LEAST, wide))
+        shares = list(self.columns)
+        shares[column], shares[column + 1] = wide, both - wide
+        return replace(self, columns=tuple(shares))
+
+    def lowered_to(self, lines: int) -> Arrangement:
+        """With a lower row of so many lines, as far as it goes."""
+        return replace(self, lower=max(_LOWER[0], min(_LOWER[-1], lines)))
+
     def raised(self, step: int) -> Arrangement:
         """With a higher or lower row below; as it is at an end."""
         lower = self.lower + step * _STEP

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from textual import events
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -17,11 +18,14 @@ from textual.strip import Strip
 
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.kept import Drawn, KeptRows
-from heroterm.tui.text import Part, fit, parts, safe_line, width_of
+from heroterm.tui.messages import CommandClicked
+from heroterm.tui.text import COMMAND, Part, fit, parts, safe_line, width_of
 
 _MOST_REMEMBERED = 500
-_RULES = {False: "─", True: "━"}
-"""What the frame's line is drawn with, without and with the focus."""
+_RULES = {(False, False): "─", (True, False): "━", (False, True): "-", (True, True): "="}
+"""What the frame's line is drawn with: with the focus or without, in plain ASCII or not."""
+PLAIN = "-plain"
+"""Class of a screen whose frames are plain ASCII."""
 
 
 class LinePane(ScrollView, can_focus=True):
@@ -52,9 +56,15 @@ class LinePane(ScrollView, can_focus=True):
         self._title = (words, age)
         self._frame()
 
+    def reframe(self) -> None:
+        """Draw the title again: frames look otherwise now."""
+        self._framed = ()
+        self._frame()
+
     def _frame(self) -> None:
         """Draw the title; a frame that says the same is not drawn again."""
-        (words, age), rule = self._title, _RULES[self.has_focus]
+        (words, age), plain = self._title, self.is_attached and self.screen.has_class(PLAIN)
+        rule = _RULES[self.has_focus, plain]
         width = self.outer_size.width - 2  # Textual keeps a cell at either end
         framed = (words, age, width, rule) if age is not None and width else (words,)
         if framed == self._framed:
@@ -87,6 +97,19 @@ class LinePane(ScrollView, can_focus=True):
     def room(self) -> int:
         """How many lines can be seen above the foot."""
         return max(0, self.scrollable_content_region.height - len(self.foot))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click goes to its line; a second one on the same line is Enter there."""
+        if (command := event.style.meta.get(COMMAND)) is not None:
+            self.post_message(CommandClicked(command))
+            return
+        y = int(event.get_content_offset_capture(self).y)
+        at = y + int(self.scroll_offset.y)
+        if 0 <= at < self.count and 0 <= y < self.room:
+            self.clicked(at, self.cursor == at)
+
+    def clicked(self, at: int, again: bool) -> None:
+        """Line `at` was clicked, `again` where the cursor stood there; most panes do nothing."""
 
     # The lines
 

@@ -54,6 +54,20 @@ class CursorMoved(Message):
 
 
 @dataclass
+class CommandClicked(Message):
+    """Words that stand for a command were clicked."""
+
+    command: str
+
+
+@dataclass
+class LetterClicked(Message):
+    """An entry of the box after a prefix was clicked."""
+
+    key: str
+
+
+@dataclass
 class DraftChanged(Message):
     """The composer's text was changed and then rested; it wants to be kept."""
 

@@ -57,6 +57,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("layout.side", "s", "Side pane on or off", "", ""),
         ("layout.bigger", "plus", "Pane bigger", "", "Remembered for this size of terminal."),
         ("layout.smaller", "minus", "Pane smaller", "", ""),
+        ("layout.density", "d", "Row density: every column, or more subject", "", ""),
         ("layout.theme", "t", "Theme", "", ""),
         (
             "layout.read_only",

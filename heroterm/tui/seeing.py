@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heroterm.domain.content_gate import Gate
+from heroterm.tui.arrangement import Arrangement
 from heroterm.tui.beside import Beside
 from heroterm.tui.looked import Looked
 
@@ -23,5 +24,7 @@ class Seeing:
     """Whether the gate came up so shortly ago that no key answers it."""
     once: int | None = None
     """The ticket whose gate was opened for this once."""
+    dragged: Arrangement | None = None
+    """Where a border stands that is being dragged; None: none is."""
     beside: Beside | None = None
     """What the mirror knows around the open ticket; None while it is being asked."""

@@ -17,6 +17,8 @@ from heroterm.domain.text import shown
 
 _FOLLOWED = re.compile(r"(?:https?://|mailto:)[!-~]{1,2040}", re.IGNORECASE)
 """Printable ASCII alone: the address travels inside of a sequence of its own."""
+COMMAND = "command"
+"""Under this name the words that can be clicked carry what they run."""
 Part = tuple[str, str]
 """Text and its style, such as `("breached", "$sla-breached bold")`; the style is ours alone."""
 
@@ -40,6 +42,11 @@ def linked(content: Content, url: str) -> Content:
     if not _FOLLOWED.fullmatch(url):
         return content
     return content.stylize(Style(link=url))
+
+
+def pressed(content: Content, command: str) -> Content:
+    """The same, which runs a command when it is clicked; for our own words alone."""
+    return content.stylize(Style.from_meta({COMMAND: command}))
 
 
 def parts(*pieces: Part | str) -> Content:

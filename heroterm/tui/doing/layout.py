@@ -8,6 +8,10 @@ from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
+LOWER = "lower"
+"""Name of the border above the lower row."""
+DENSE = "dense rows"
+"""Under this name the journal remembers that rows have few columns."""
 PLAIN = "plain frames"
 """Under this name the journal remembers that frames are drawn in ASCII."""
 _STEPS = 18
@@ -29,9 +33,17 @@ def side(desk: OnDesk) -> None:
 
 def plain(desk: OnDesk) -> None:
     """`z p`: frames of plain ASCII, for terminals and fonts that draw boxes badly."""
-    desk.toggle_class("-plain")
-    on = desk.has_class("-plain")
+    on = not desk.has_class("-plain")
+    _frame(desk, on)
     desk.pen.write(lambda journal: journal.marks.remember(PLAIN, "1" if on else ""))
+
+
+def _frame(desk: OnDesk, plain: bool) -> None:
+    """Frames in ASCII or not: the panes', their titles', and those of the boxes."""
+    desk.set_class(plain, "-plain")
+    desk.app.set_class(plain, "-plain")
+    for pane in (desk.queue, desk.thread, desk.side, desk.replies, desk.playbook):
+        pane.reframe()
 
 
 def size_class(desk: OnDesk) -> str | None:
@@ -58,6 +70,55 @@ def resize(step: int) -> Callable[[OnDesk], None]:
         desk.pen.write(lambda journal: journal.marks.remember(f"layout{here}", after.to_text()))
 
     return deed
+
+
+def has_lower(desk: OnDesk) -> bool:
+    """Whether the layout has a lower row of its own now."""
+    here = size_class(desk)
+    return here is not None and bool(USUAL[here].lower) and not desk.has_class("-composing")
+
+
+def drag_column(desk: OnDesk, column: int, share: float) -> None:
+    """The right edge of a column stands at a share of the width."""
+    _drag(desk, lambda before: before.dragged(column, share))
+
+
+def drag_row(desk: OnDesk, lines: int) -> None:
+    """The lower row has so many lines."""
+    _drag(desk, lambda before: before.lowered_to(lines))
+
+
+def _drag(desk: OnDesk, moved: Callable[[Arrangement], Arrangement]) -> None:
+    here = size_class(desk)
+    if here is not None:
+        before = desk.seeing.dragged or _kept(desk, here)
+        after = moved(before)
+        if after != before or desk.seeing.dragged is None:
+            desk.seeing.dragged = after
+            _lay(desk, after)
+
+
+def keep(desk: OnDesk) -> None:
+    """Remember what was dragged, for this size of terminal."""
+    here, after = size_class(desk), desk.seeing.dragged
+    desk.seeing.dragged = None
+    if here is not None and after is not None:
+        desk.pen.write(lambda journal: journal.marks.remember(f"layout{here}", after.to_text()))
+
+
+def density(desk: OnDesk) -> None:
+    """`z d`: rows with every column, or with few of them and more of the subject."""
+    dense = not desk.queue.dense
+    dress_rows(desk, dense)
+    desk.tell("Rows are dense: more subject." if dense else "Rows show every column again.")
+    desk.pen.write(lambda journal: journal.marks.remember(DENSE, "1" if dense else ""))
+
+
+def dress_rows(desk: OnDesk, dense: bool) -> None:
+    """Draw the queue's rows so."""
+    if desk.queue.dense != dense:
+        desk.queue.dense = dense
+        desk.queue.relay(desk.queue.count)
 
 
 def lay(desk: OnDesk) -> None:
@@ -89,7 +150,10 @@ def _lay(desk: OnDesk, arrangement: Arrangement) -> None:
 def recall(desk: OnDesk) -> None:
     """What was chosen at an earlier start: sizes and frames."""
     journal = desk.reading.journal
-    desk.set_class(bool(journal and journal.marks.recall(PLAIN)), "-plain")
+    plain = bool(journal and journal.marks.recall(PLAIN))
+    if plain != desk.has_class("-plain"):
+        _frame(desk, plain)
+    dress_rows(desk, bool(journal and journal.marks.recall(DENSE)))
     lay(desk)
 
 

@@ -213,6 +213,7 @@ DEEDS: dict[str, Deed] = {
     "layout.side": layout.side,
     "layout.bigger": layout.resize(1),
     "layout.smaller": layout.resize(-1),
+    "layout.density": layout.density,
     "layout.theme": layout.theme,
     "layout.plain": layout.plain,
     **{id_: copying.copy(id_) for id_ in copying.WHAT},

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from textual.content import Content
 
 from heroterm.domain.links import Link, addresses_in, warnings
-from heroterm.tui.text import Part, linked, parts, safe
+from heroterm.tui.text import Part, linked, parts, pressed, safe
 
 MOST = 9
 """Links that have a key of their own."""
@@ -31,10 +31,15 @@ def hinted(text: str, numbers: Mapping[str, int], style: str = "") -> Content:
         if url in numbers and url not in told:
             told.add(url)
             pieces.append(safe(text[at:place], style))
-            pieces.append(Content.styled(f"[o{numbers[url]}]", "$accent bold"))
+            pieces.append(_number(numbers[url]))
             pieces.append(linked(safe(url, f"{style} underline".strip()), url))
             at = place + len(url)
     return Content.assemble(*pieces, safe(text[at:], style))
+
+
+def _number(n: int) -> Content:
+    """`[o3]`: its keys, and words to click."""
+    return pressed(Content.styled(f"[o{n}]", "$accent bold"), f"open.link{n}")
 
 
 def in_sight(texts: Iterable[str]) -> frozenset[str]:
@@ -52,8 +57,8 @@ def below(links: Sequence[Link], seen: Collection[str], room: int) -> list[Conte
         doubts = warnings(link)
         if link.url not in seen or doubts:
             label: list[Part | str] = [link.label, " -> "] if link.label else []
-            line = parts((f"[o{n}] ", "$accent bold"), *label, (link.url, "$text-muted"))
-            made.append(line if doubts else linked(line, link.url))
+            where = parts(" ", *label, (link.url, "$text-muted"))
+            made.append(_number(n) + (where if doubts else linked(where, link.url)))
         for doubt in doubts:
             made += parts((f"! {doubt}", "$sla-soon bold")).wrap(room)
     if len(links) > MOST:

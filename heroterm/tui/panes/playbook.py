@@ -12,6 +12,7 @@ from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.lines import LinePane
+from heroterm.tui.messages import CommandClicked
 from heroterm.tui.panes.run_lines import Laid, Played, laid
 from heroterm.tui.text import Part, parts
 
@@ -77,6 +78,12 @@ class PlaybookPane(LinePane):
     def line(self, y: int, width: int) -> Content:
         """A playbook, or a line of a step."""
         return self._lines[y][0]
+
+    def clicked(self, at: int, again: bool) -> None:
+        """To the playbook or the step; again: begin it, or do what it asks."""
+        self.cursor = at
+        if again:
+            self.post_message(CommandClicked("playbook.act"))
 
     def _lay(self, at: int | None, step: str | None = None) -> None:
         """Lay the lines with the cursor on one, else on a step, else on the next step."""

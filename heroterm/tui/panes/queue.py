@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual import events
 from textual.content import Content
 
 from heroterm.domain.freshness import age_words, freshness
@@ -45,6 +44,8 @@ class QueuePane(LinePane):
         self.view = choice.view(reading.state.group_ids)
         self._places: dict[str, int | None] = {}
         self.rows = QueueRows(reading)
+        self.dense = False
+        """Whether rows have few columns and more of the title."""
         self.cursor_id: int | None = None
         self.left: int | None = None
         """The ticket that was under the cursor and has left this queue."""
@@ -83,6 +84,7 @@ class QueuePane(LinePane):
             skip=reading.skipped.get(row.id),
             due=self.rows.due(row.id),
             marked=row.id in self.marked,
+            dense=self.dense,
         )
 
     def _late(self) -> bool:
@@ -284,13 +286,10 @@ class QueuePane(LinePane):
         super().redraw()
         self._say()
 
-    def on_click(self, event: events.Click) -> None:
+    def clicked(self, at: int, again: bool) -> None:
         """A click moves the cursor; a second click on the same row opens it."""
-        y = int(event.get_content_offset_capture(self).y)
-        at = y + self._top
-        if not 0 <= at < self.count or y >= self.room or self.rows.rank_of(at) is None:
+        if self.rows.rank_of(at) is None:
             return
-        again = self.cursor == at
         self.move_to(at)
         if again and self.cursor_id is not None:
             self.post_message(TicketPicked(self.cursor_id))

@@ -76,11 +76,15 @@ class Look:
     due: str = ""
     """What stands in the column of time instead of a countdown."""
     marked: bool = False
+    dense: bool = False
+    """Whether there are few columns and more of the title."""
 
 
-def columns_for(width: int, *, ages: bool = False) -> Columns:
+def columns_for(width: int, *, ages: bool = False, dense: bool = False) -> Columns:
     """Columns that fit a pane of this width."""
     due = 13 if ages else 9
+    if dense:
+        return Columns(due=due, source=0, status=4 if width >= 46 else 0)
     if width < 46:
         return Columns(due=due, source=0, status=0)
     if width < 70:
@@ -117,7 +121,7 @@ def marks(row: Row, skip: Skip | None) -> str:
 
 def line(row: Row, look: Look, width: int) -> Content:
     """The row at the present moment, exactly `width` cells wide."""
-    c = columns_for(width, ages=look.ages)
+    c = columns_for(width, ages=look.ages, dense=look.dense)
     who = row.assignee or "-"
     pieces = [
         (" ", "$accent bold"),

@@ -38,6 +38,12 @@ class RepliesPane(LinePane):
         if self.count:
             self.cursor = max(0, min((self.cursor or 0) + by, self.count - 1))
 
+    def clicked(self, at: int, again: bool) -> None:
+        """To the reply; again: use it."""
+        self.cursor = at
+        if again:
+            self.choose()
+
     def choose(self) -> None:
         """Use the reply under the cursor."""
         if self.cursor is not None and self.cursor < len(self._replies):

@@ -86,6 +86,12 @@ class SidePane(LinePane):
         else:
             self.scroll_relative(y=by, animate=False)
 
+    def clicked(self, at: int, again: bool) -> None:
+        """A ticket that is named is opened at once."""
+        if at in self._leads:
+            self.cursor = at
+            self.choose()
+
     def choose(self) -> bool:
         """Open the ticket under the cursor; False where the cursor is on none."""
         ticket_id = self._leads.get(self.cursor) if self.cursor is not None else None

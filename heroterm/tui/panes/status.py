@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,7 +19,8 @@ from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
 from heroterm.domain.rotation import OLD
 from heroterm.domain.view import QueueCounts, SyncState
 from heroterm.tui.keymap import SHIPPED, Keymap
-from heroterm.tui.text import Part, fit, parts, width_of
+from heroterm.tui.messages import CommandClicked
+from heroterm.tui.text import COMMAND, Part, fit, parts, pressed, width_of
 
 if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
@@ -32,6 +34,11 @@ class Line(Static):
     """A line or two that only ever shows `Content`."""
 
     _said = Content("")
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the words of a command runs it."""
+        if (command := event.style.meta.get(COMMAND)) is not None:
+            self.post_message(CommandClicked(command))
 
     def say(self, content: Content) -> None:
         """Show this instead; nothing is drawn when it would look the same."""
@@ -172,17 +179,20 @@ def key_line(
 
     `without` names commands that make no sense at this moment.
     """
-    lines: list[list[Part]] = [[]]
-    used = 0
+    lines: list[list[Content]] = [[]]
+    used, taken = 0, set[str]()
     for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
-        if command.id in without:
+        # A key means what it means in the nearest place, and is named once.
+        if command.id in without or command.keys[0] in taken:
             continue
+        taken.update(command.keys)
         key, word = f" {command.shown_key} ", f"{command.short} "
         if used + width_of(key) + width_of(word) > width:
             if len(lines) == rows:
                 break
             lines.append([])
             used = 0
-        lines[-1] += [(key, "$accent bold"), (word, "$text-muted")]
+        made = parts((key, "$accent bold"), (word, "$text-muted"))
+        lines[-1].append(pressed(made, command.id))
         used += width_of(key) + width_of(word)
-    return Content("\n").join([parts(*line) for line in lines])
+    return Content("\n").join([Content("").join(line) for line in lines])

@@ -105,6 +105,17 @@ class ThreadPane(LinePane):
             self._events, self._event_lines = events, lines
             self._lay()
 
+    def clicked(self, at: int, again: bool) -> None:
+        """The message that was clicked is the one under the cursor; again: its quotes unfold."""
+        above = [n for n, y in self._laid.starts.items() if y <= at]
+        if not above or self._gate is not None:
+            return
+        if max(above) == self.at:
+            self.fold(False)
+        else:
+            self.at = max(above)
+            self._lay()
+
     def say(self, lines: Sequence[Content]) -> None:
         """Keep these lines at the foot, above what is looked for."""
         self._said = lines

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from textual import events
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from heroterm.tui import commands
 from heroterm.tui.keymap import Keymap
-from heroterm.tui.text import parts
+from heroterm.tui.messages import LetterClicked
+from heroterm.tui.text import COMMAND, parts, pressed
 
 _BOX_AFTER_SECONDS = 0.3
 
@@ -59,20 +61,27 @@ class WhichKey(Static):
                 found = command.id
         return found
 
+    def on_click(self, event: events.Click) -> None:
+        """An entry that is clicked is its key."""
+        if key := event.style.meta.get(COMMAND):
+            self.post_message(LetterClicked(key))
+
     def show(self) -> None:
         """Say what may follow."""
         if self.prefix is None:
             return
         notes = self._notes(self.prefix)
-        pressed = self._keymap.key_of(self.prefix)
-        lines = [parts((f"{pressed} … {commands.PREFIXES[self.prefix]}", "bold"))]
+        begun = self._keymap.key_of(self.prefix)
+        lines = [parts((f"{begun} … {commands.PREFIXES[self.prefix]}", "bold"))]
         for command in self._keymap.of(self.prefix):
             note = notes.get(command.id, "")
             if note or not command.id.startswith("open.link"):
                 key = (f" {command.shown_key} ", "$accent bold")
-                lines.append(parts(key, command.title, (f"  {note}", "$text-muted")))
+                line = parts(key, command.title, (f"  {note}", "$text-muted"))
+                lines.append(pressed(line, command.keys[0] if command.keys else ""))
         for letter, words, told in self._entries(self.prefix):
             shown = (f" {letter or ' '} ", "$accent bold")
-            lines.append(parts(shown, words, (f"  {told}", "$text-muted")))
+            line = parts(shown, words, (f"  {told}", "$text-muted"))
+            lines.append(pressed(line, letter) if letter else line)
         self.update(Content("\n").join(lines))
         self.display = True

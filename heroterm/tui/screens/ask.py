@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from heroterm.tui.text import parts, safe
+from heroterm.tui.text import COMMAND, parts, pressed, safe
 
 DEAF_SECONDS = 0.3
 
@@ -32,10 +32,19 @@ class Ask(ModalScreen[str]):
         with Vertical(id="box"):
             yield Static(safe(self._question))
             lines = [
-                parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted"))
+                pressed(
+                    parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted")),
+                    key,
+                )
                 for key, words in self._answers.items()
             ]
             yield Static(Content("\n").join([Content(""), *lines]))
+
+    def on_click(self, event: events.Click) -> None:
+        """An answer that is clicked is given, once the box listens."""
+        answer = event.style.meta.get(COMMAND)
+        if answer in self._answers and not self._deaf and self.is_current:
+            self.dismiss(answer)
 
     def _also(self, key: str) -> str:
         also = [word for word, meant in (("Enter", self._enter), ("Esc", "n")) if meant == key]

@@ -15,7 +15,6 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -62,6 +61,7 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_keys import DeskKeys
+from heroterm.tui.screens.desk_mouse import MouseDesk
 from heroterm.tui.screens.explain import Explain
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.seeing import Seeing
@@ -71,7 +71,7 @@ _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket",
 _FOLLOW_SECONDS = 0.1
 
 
-class Desk(Screen[None]):
+class Desk(MouseDesk):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
     CSS_PATH = "desk.tcss"

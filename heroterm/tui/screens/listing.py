@@ -6,13 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import LinePane, TextLines
+from heroterm.tui.messages import CommandClicked
 from heroterm.tui.panes.status import key_line
 from heroterm.tui.text import parts, safe_line
 
@@ -39,6 +42,14 @@ class Listed(Generic[T]):
     keymap: Keymap = SHIPPED
 
 
+@dataclass
+class RowClicked(Message):
+    """A thing of the list was clicked, `again` where the cursor stood on it."""
+
+    at: int
+    again: bool
+
+
 class Rows(LinePane, Generic[T], inherit_bindings=False):
     """The list itself; its keys are the box's."""
 
@@ -58,6 +69,11 @@ class Rows(LinePane, Generic[T], inherit_bindings=False):
     def line(self, y: int, width: int) -> Content:
         """One thing, or what an empty list says."""
         return self._draw(self.items[y], width) if self.items else parts((self._empty, "$muted"))
+
+    def clicked(self, at: int, again: bool) -> None:
+        """The box decides what it means."""
+        if self.items:
+            self.post_message(RowClicked(at, again))
 
     @property
     def chosen(self) -> T | None:
@@ -118,6 +134,21 @@ class Listing(ModalScreen[None], Generic[T]):
         keys.show(key_line((self._listed.place,), width, 2, self._listed.keymap).split())
         chosen = self.rows.chosen
         pane.show(self._listed.detail(chosen, width) if chosen is not None else [])
+
+    @on(CommandClicked)
+    def _clicked_command(self, message: CommandClicked) -> None:
+        """A word of the key line was clicked."""
+        message.stop()
+        self.action_command(message.command)
+
+    @on(RowClicked)
+    def _clicked_row(self, message: RowClicked) -> None:
+        """A click goes to the thing; a second one is Enter."""
+        self.rows.cursor = message.at
+        self._tell()
+        enter = self._listed.keymap.command_for((self._listed.place,), ["enter"])
+        if message.again and enter is not None:
+            self.action_command(enter)
 
     def action_command(self, id_: str) -> None:
         """Move, close, or do what the command says."""

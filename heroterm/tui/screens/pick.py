@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
@@ -28,8 +29,19 @@ class Choice:
     hint: str = ""
 
 
+@dataclass
+class Clicked(Message):
+    """A line of the list was clicked."""
+
+    at: int
+
+
 class Choices(LinePane, can_focus=False):
     """The choices that match, best first."""
+
+    def clicked(self, at: int, again: bool) -> None:
+        """The box decides what it means."""
+        self.post_message(Clicked(at))
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -164,6 +176,13 @@ class Pick(ModalScreen[str | None]):
         elif event.key == "escape":
             event.stop()
             self.dismiss(None)
+
+    @on(Clicked)
+    def _clicked(self, message: Clicked) -> None:
+        """A click is an arrow to the line and Enter on it."""
+        choices = self.query_one(Choices)
+        if self.is_current and message.at < len(choices.shown):
+            self.dismiss(choices.shown[message.at].key)
 
     @on(Input.Submitted)
     def _choose(self, event: Input.Submitted) -> None:

@@ -1,0 +1,137 @@
+"""The mouse does what keys do; and the desk without letters, by arrows, Enter and the palette."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from heroterm.tui.arrangement import Arrangement
+from heroterm.tui.keymap import Keymap
+from heroterm.tui.panes.status import key_line
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def clicks_on(hero: Hero, words: str, *, last: bool = False) -> None:
+    """Click in the middle of some words on the screen; the last place where they stand, if asked."""
+    lines = hero.screen().splitlines()
+    found = [(line.find(words), y) for y, line in enumerate(lines) if words in line]
+    assert found, f"{words!r} is not on the screen:\n" + hero.screen()
+    x, y = found[-1 if last else 0]
+    await hero.pilot.click(offset=(x + len(words) // 2, y))
+    await hero.pilot.pause()
+
+
+async def test_clicks_open_answer_and_run_what_they_point_at(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        row = desk.queue.rows.row_at(3)
+        assert row is not None
+        await clicks_on(hero, str(row.id))
+        assert desk.queue.cursor_id == row.id
+        await clicks_on(hero, str(row.id))
+        await hero.waits_for(f"2 #{row.id}")
+        assert desk.thread.has_focus
+        await clicks_on(hero, "r reply", last=True)
+        await hero.waits_for("PUBLIC REPLY")
+        await hero.press("escape", "escape")
+        await hero.press("z")
+        await hero.waits_for("Zoom this pane")
+        await clicks_on(hero, "Side pane on or off")
+        await hero.until(lambda: desk.has_class("-no-side"), "the side stayed")
+        await clicks_on(hero, "c canned", last=True)
+        await hero.waits_for("type to filter")
+        await clicks_on(hero, "Looking into it", last=True)
+        await hero.waits_for("I'm looking into this now")
+
+
+async def test_a_border_is_dragged_and_stays_where_it_was_let_go(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        edge, before = desk.queue.region.right, desk.queue.region.width
+        await hero.pilot.mouse_down(offset=(edge, 5))
+        await hero.pilot.hover(offset=(edge - 30, 5))
+        await hero.pilot.mouse_up(offset=(edge - 30, 5))
+        await hero.pilot.pause()
+        assert desk.queue.region.width < before - 20
+        narrow = desk.queue.region.width
+        low = desk.side.region.y
+        await hero.pilot.mouse_down(offset=(4, low))
+        await hero.pilot.hover(offset=(4, low - 6))
+        await hero.pilot.mouse_up(offset=(4, low - 6))
+        await hero.pilot.pause()
+        assert desk.side.region.y == low - 6
+        await hero.pilot.pause(0.2)
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.until(lambda: desk.queue.region.width == narrow, "it was forgotten")
+
+
+def test_a_border_stops_where_a_pane_would_get_too_small() -> None:
+    shares = Arrangement((12, 12), 11)
+    assert shares.dragged(0, 0.0).columns == (4, 20)
+    assert shares.dragged(0, 1.0).columns == (20, 4)
+    assert Arrangement((8, 10, 6)).dragged(1, 0.5).columns == (8, 4, 12)
+    assert shares.lowered_to(99).lower == 30
+
+
+async def test_plain_frames_are_ascii_to_the_last_cell(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "z", "p")
+        await hero.until(lambda: not any(c in hero.screen() for c in "─━│╭"), "a frame stayed")
+        await hero.press("s")
+        await hero.waits_for("Status")
+        assert not any(c in hero.screen() for c in "─━│╭╮")
+
+
+async def test_dense_rows_give_the_subject_more_room(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.waits_for("to answer")
+        before = hero.screen()
+        await hero.press("z", "d")
+        await hero.waits_for("Rows are dense")
+        assert " SLACK " in before and " SLACK " not in hero.screen().split("2 #")[0]
+
+
+def test_a_key_is_named_once_on_the_key_line() -> None:
+    line = key_line(("find", "ticket", "thread", "anywhere"), 200, 2).plain
+    assert " n next place" in line and " n next " in line
+    assert line.count(" n ") == 1
+
+
+async def test_the_whole_job_without_letters(shift_: Shift) -> None:
+    """Arrows, Enter, the palette and function keys; letters in boxes that have the focus."""
+    parts = replace(shift_.parts(hold=600, carrier=False), keymap=Keymap().without_letters())
+    async with at_the_desk(parts) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        await hero.press("n", "r", "down", "up", "enter")
+        await hero.waits_for("2 #")
+        await hero.press("ctrl+p")
+        await hero.waits_for("type to filter")
+        await hero.type("internal note")
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE")
+        await hero.type("looked at it")
+        await hero.press("f2")
+        await hero.waits_for("y queues it")
+        await hero.may_decide()
+        await hero.press("y")
+        await hero.waits_for("held")
+        await hero.press("f1")
+        await hero.waits_for("Help: type to find")
+        await hero.type("undo the last")
+        await hero.press("enter")
+        await hero.waits_for("Recalled before sending", "looked at it")
+        await hero.press("escape", "escape")
+        await hero.press("6")
+        await hero.waits_for("6 Outbox")
