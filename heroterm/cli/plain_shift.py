@@ -7,11 +7,13 @@ are kept as a draft before anything else is asked (features P4).
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Sequence
 
 from heroterm.cli.canned import canned_words
 from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.plain_besides import content_warning, fill_blanks, remind, waiting
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
@@ -28,6 +30,10 @@ WORDS = {
     "i": "internal note",
     "c NAME": "canned reply; c alone lists them",
     "s STATUS": "status: open, pending, hold or solved",
+    "d": "done elsewhere: a note that says where, then the status",
+    "set WORDS": "priority, group, assignee, tags, fields, as in: set --group Support --add-tag x",
+    "W WHEN": "wait: remind me, as in: W tue 9:00; W alone lists; W - ends it",
+    "h": "handover: whether the week may end; h write FOLDER writes the pack",
     "l": "the queue, ten lines",
     "/ WORDS": "search",
     "p": "playbooks; p NAME runs one on this ticket",
@@ -72,7 +78,8 @@ class PlainShift:
         deeds: dict[str, Callable[[str], None]] = {
             "n": self._next, "o": self._open, "t": self._again, "w": self._why, "N": self._skip,
             "r": lambda _: self._write(_PUBLIC), "i": lambda _: self._write(_NOTE),
-            "c": self._canned, "s": self._status,
+            "c": self._canned, "s": self._status, "d": lambda _: self._elsewhere(),
+            "set": self._set, "W": self._remind, "h": self._handover,
             "l": lambda _: self._verb("queue", "--limit", _LINES),
             "/": lambda words: self._verb("search", words), "p": self._playbook,
             "b": lambda _: self._verb("outbox", "list"), "u": lambda _: self._undo(),
@@ -117,6 +124,10 @@ class PlainShift:
             self._show(self._ticket or 0)
 
     def _show(self, ticket_id: int) -> None:
+        if not self._may_look(ticket_id):
+            self._ticket = ticket_id
+            self._say(f"#{ticket_id} stays closed; t asks again, N REASON skips it.")
+            return
         if self._run(["show", str(ticket_id)]) == 0:
             self._ticket = ticket_id
             with reading(self._call) as read:
@@ -125,6 +136,15 @@ class PlainShift:
                 self._say(
                     f"A draft is kept here ({'r' if draft.kind == _PUBLIC else 'i'} goes on)."
                 )
+
+    def _may_look(self, ticket_id: int) -> bool:
+        """Whether a ticket's words may be read out; behind a content warning that is asked."""
+        with reading(self._call) as read:
+            warned = content_warning(read, ticket_id)
+        if warned is None:
+            return True
+        self._say(f"CONTENT WARNING: {warned}")
+        return (self._ask("y reads it out this once: ") or "").strip() == "y"
 
     def _here(self) -> bool:
         if self._ticket is None:
@@ -223,7 +243,35 @@ class PlainShift:
                 text = canned_words(
                     self._call, read, read.ticket(self._ticket or 0), kind, name, ()
                 )
-            self._write(kind, text)
+            self._write(kind, fill_blanks(text, self._ask))
+
+    def _elsewhere(self) -> None:
+        """A note with the place of the answer; its status is asked for as for every note."""
+        if self._here():
+            where = (self._ask("Where did you answer (address or words): ") or "").strip()
+            self._write(_NOTE, f"Replied outside of Zendesk: {where}" if where else "")
+
+    def _set(self, words: str) -> None:
+        if self._here():
+            try:
+                self._verb("set", str(self._ticket), *shlex.split(words))
+            except ValueError:
+                self._say('A quotation mark is missing: set --add-tag "two words".')
+
+    def _remind(self, said: str) -> None:
+        with reading(self._call) as read:
+            if not said:
+                for line in waiting(self._call, read):
+                    self._say(line)
+            elif self._here():
+                self._say(remind(self._call, read, self._ticket or 0, said))
+
+    def _handover(self, words: str) -> None:
+        what, _, folder = words.partition(" ")
+        if what == "write" and folder:
+            self._verb("handover", "--out", folder)
+        else:
+            self._verb("handover")
 
     def _status(self, status: str) -> None:
         if self._here():

@@ -29,7 +29,7 @@ from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.rereading import Rereading
-from heroterm.tui.screens.front import Front, first
+from heroterm.tui.screens.front import BREAKPOINTS, Front, first
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
@@ -50,6 +50,7 @@ class HeroApp(Guarded):
         Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="app.leave"),
     ]
     TITLE = "heroterm"
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()

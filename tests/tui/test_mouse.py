@@ -16,7 +16,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def clicks_on(hero: Hero, words: str, *, last: bool = False) -> None:
-    """Click in the middle of some words on the screen; the last place where they stand, if asked."""
+    """Click in the middle of some words; the last place where they stand, if asked."""
     lines = hero.screen().splitlines()
     found = [(line.find(words), y) for y, line in enumerate(lines) if words in line]
     assert found, f"{words!r} is not on the screen:\n" + hero.screen()

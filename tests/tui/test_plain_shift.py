@@ -68,3 +68,26 @@ def test_what_is_no_word_is_said_and_the_end_of_the_input_ends_it(shift_: Shift)
     said = talk(shift_, "x", "o many", "r", "s solved")
     assert "'x' is no word here" in said and "Say which" in said
     assert said.count("No ticket is open") == 2
+
+
+def test_blanks_waits_and_what_was_done_elsewhere(shift_: Shift) -> None:
+    said = talk(
+        shift_,
+        *("n", "c need-more-info", "your browser version", ".", "", "y", "W tomorrow", "W"),
+        *("i", "Noted.", ".", "", "n", "h", "q"),
+    )
+    assert "your browser version" in said
+    assert "waits until" in said and "is not filled in" not in said
+    assert "May not end yet" in said
+
+
+def test_what_may_offend_is_read_out_only_when_it_is_asked_for(shift_: Shift) -> None:
+    warned = next(
+        int(t["id"])
+        for t in shift_.control("world")["tickets"]
+        if "content_warning" in t["tags"] and t["status"] in ("new", "open")
+    )
+    said = talk(shift_, f"o {warned}", "", f"o {warned}", "y", "q")
+    before, _, after = said.partition("y reads it out this once: ")
+    assert "CONTENT WARNING" in before and "(customer)" not in before
+    assert "stays closed" in after and "(customer)" in after
