@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from heroterm.cli import main
@@ -117,6 +118,34 @@ def stopped(app: HeroApp) -> Callable[[Pilot[None]], Any]:
     return before
 
 
+def rehearsing(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """Deleting groups on a made-up ticket, at the step before the dangerous one."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await standing(app, "j", "5")(pilot)
+        assert app.desk is not None
+        names = [playbook.name for playbook, _ in app.desk.playbook._playbooks]
+        await standing(app, *["j"] * names.index("group-deletion"), "T")(pilot)
+        for words in ("4411", ""):
+            await standing(app, "x" if words else "enter")(pilot)
+            app.post_message(Paste(words))
+            await standing(app, *["enter"] * bool(words))(pilot)
+
+    return before
+
+
+def fearing(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """The dangerous step itself: nothing is typed, and the focus is on CANCEL."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await rehearsing(app)(pilot)
+        await standing(app, "x")(pilot)
+        app.post_message(Paste("comapny"))
+        await standing(app, "enter", "enter")(pilot)
+
+    return before
+
+
 def pressed(*keys: str) -> Callable[[HeroApp], Callable[[Pilot[None]], Any]]:
     """Keys from the desk as it stands."""
     return lambda app: standing(app, *keys)
@@ -132,6 +161,9 @@ PLACES = {
     "help": pressed("question_mark"),
     "palette": pressed("colon", "r", "e"),
     "stats": pressed("g", "s"),
+    "issue": pressed("j", "j", "j", "b"),
+    "playbook": rehearsing,
+    "danger": fearing,
 }
 """Where the picture is taken, by name."""
 THEMES = sorted(path.stem for path in (Path(__file__).parents[2] / "themes").glob("*.toml"))

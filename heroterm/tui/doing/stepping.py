@@ -26,6 +26,8 @@ from heroterm.tui.screens.danger import DangerScreen, Feared
 from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
+_WIDE = 0.96
+"""The share of the terminal that the screen of a danger step takes."""
 ARMED = "ARMED: do it now, on the admin page that has been opened. Then answer here:"
 
 
@@ -210,9 +212,10 @@ def _pretend(desk: OnDesk, case: Case, step: Step, what: Said | None) -> None:
 
 def _danger(desk: OnDesk, played: Played, step: Step) -> None:
     run, case = played.run, played.case
+    width = max(30, int(desk.size.width * _WIDE) - 6)
     feared = Feared(
         title=f"{run.playbook.title}  #{run.ticket_id}",
-        steps=[line for line, id_ in laid(Played(run, case), 100) if id_],
+        steps=[line for line, id_ in laid(Played(run, case), width) if id_],
         text=filled(step.text, run, case),
         warning=filled(step.warning, run, case),
         gone=filled(step.gone, run, case),
