@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli import main
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift, Typed
 from tests.tui.player import Player, paths
 from tests.tui.test_playbook import owner_of
@@ -57,7 +57,7 @@ async def test_nobody_but_the_owner_wakes_the_wait_or_can_be_picked(shift_: Shif
         made = max(shift_.running.sandbox.world.tickets)
         attack(shift_, ticket, made)
         await hero.press("R")
-        await hero.waits_for("4 messages")
+        await hero.until(lambda: arrived(hero, made) == 6 and hero.sees("4 messages"))
         await player.at("8 Wait for the owner")
         await player.press("x")
         await hero.waits_for(*REASONS)
@@ -126,7 +126,7 @@ async def test_another_machine_goes_on_with_the_run_as_it_began(
     async with at_the_desk(other.parts(hold=0.1)) as hero:
         player = Player(hero, other)
         await hero.press("R")
-        await hero.until(lambda: hero.app.desk is not None and under_way(hero) == [ticket])
+        await hero.until(lambda: under_way(hero) == [ticket])
         await removes(player, owner)
         assert not hero.sees("Just delete it")
         await player.ends()
@@ -146,7 +146,13 @@ def second(shift: Shift, home: Path, patch: pytest.MonkeyPatch) -> Shift:
     return Shift(shift.running, home)
 
 
-def under_way(hero: object) -> list[int]:
+def arrived(hero: Hero, ticket: int) -> int:
+    """How many messages of a ticket this desk has."""
+    mirror = hero.app.reading.mirror
+    return len(mirror.thread(ticket).comments) if mirror is not None else 0
+
+
+def under_way(hero: Hero) -> list[int]:
     """Tickets of the runs that this desk knows."""
-    journal = hero.app.desk.reading.journal  # type: ignore[attr-defined]
-    return [run.ticket_id for run in journal.runs.under_way()]
+    journal = hero.app.reading.journal
+    return [run.ticket_id for run in journal.runs.under_way()] if journal is not None else []
