@@ -58,7 +58,14 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bo
     with _signals_end_it(), served(world) as desk:
         call.say("A practice shift of made-up tickets is being set up …")
         prepare(home, desk)
-        return open_desk(str(home), clock=call.clock, new_id=call.new_id, demo=True, course=lessons)
+        return open_desk(
+            str(home),
+            clock=call.clock,
+            new_id=call.new_id,
+            demo=True,
+            course=lessons,
+            read_only=call.read_only,
+        )
 
 
 def forget(home: Path) -> None:

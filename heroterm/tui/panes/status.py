@@ -117,10 +117,10 @@ def head(
     left = f" {name}  {who}  {day}" if who else f" {name}  {day}"
     tiers = "  ".join(f"T{n} {count}" for n, count in enumerate(counts.tiers, 1) if count)
     right: list[Part | str] = [link, " | ", box, " "]
-    if width >= 100 and tiers:
+    if width >= (115 if read_only else 100) and tiers:
         right = [(tiers, ""), " | ", *right]
     if read_only:
-        right = [("READ ONLY", "$sla-breached bold reverse"), " | ", *right]
+        right = [" ", ("READ ONLY", "$sla-breached bold reverse"), " | ", *right]
     room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
     return parts((fit(left, room), "bold"), *right)
 
