@@ -66,8 +66,8 @@ class Desk:
 class Sync:
     """How often the carrier looks, in seconds, and how much of the account it may use."""
 
-    delta_seconds: float = 60.0
-    working_set_seconds: float = 60.0
+    delta_seconds: float = 50.0
+    working_set_seconds: float = 50.0
     open_ticket_seconds: float = 30.0
     reference_seconds: float = 3600.0
     older_threads: int = 30

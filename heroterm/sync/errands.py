@@ -55,6 +55,7 @@ class Errands:
         self._expected = False
         self._retiring: Iterator[int] | None = None
         self._ask_the_role: Callable[[], None] = lambda: None
+        self._read_what_changed: Callable[[], None] = lambda: None
 
     def duties(self, ticks: Callable[[], float], chance: Callable[[], float]) -> tuple[Duty, ...]:
         """What there is to do, the most important first."""
@@ -67,6 +68,8 @@ class Errands:
 
         reference = duty("labels and rights", each.reference, self.reference, lambda: pull.begun)
         self._ask_the_role = reference.rhythm.now
+        threads = duty("threads", each.threads, self.threads, lambda: pull.begun)
+        self._read_what_changed = threads.rhythm.now
         return (
             duty("sending", 0.0, self.push, lambda: self._push.left() == 0.0),
             duty("wanted tickets", 0.0, self.wanted, lambda: bool(self._wanted)),
@@ -80,7 +83,7 @@ class Errands:
             duty("deletions", each.deleted, self.deleted, lambda: pull.begun),
             duty("histories", 0.0, self.history, lambda: pull.histories.waiting),
             duty("the requester", 0.0, self.requester, lambda: pull.requesters.waiting),
-            duty("threads", each.threads, self.threads, lambda: pull.begun),
+            threads,
             duty("people", each.reference, self.directory, lambda: pull.begun),
             duty(
                 "the first fill", 0.0, self.fill, lambda: "fill" in self._pages or not pull.filled
@@ -265,6 +268,8 @@ class Errands:
         self.runs.stir()
         self._tell(page)
         if page.what == "delta":
+            # What was said comes right behind the news that something was.
+            self._read_what_changed()
             for ticket_id in self._awaited() & set(page.ticket_ids):
                 self.want(ticket_id, at_once=True)
         if page.what == "fill":

@@ -11,8 +11,9 @@ _HINTS, _EXPORTS, _THREADS = 30.0, 60.0, 60.0
 class Periods:
     """Seconds between two rounds (api.md §11), and days."""
 
-    delta: float = 60.0
-    working_set: float = 60.0
+    delta: float = 50.0
+    working_set: float = 50.0
+    """Both a little below the minute within which the desk is fresh: asking takes time, too."""
     open_ticket: float = 30.0
     reference: float = 3_600.0
     """Who is signed in, labels, macros, views, people and organizations."""

@@ -13,8 +13,10 @@ from heroterm.sandbox.records import Ticket
 from heroterm.sync.orders import Open
 from tests.equal.desk import Desk
 
-PROMISE = 60.0
-"""Seconds for the open ticket and for every unsolved one, whatever the moment."""
+PROMISE, ASKING = 60.0, 8.0
+"""Seconds for the open ticket and for every unsolved one, whatever the moment; and those of them
+that are left for the requests themselves, which take no time here.
+"""
 TRIES = 12
 
 
@@ -55,7 +57,7 @@ def test_what_is_said_in_an_unsolved_ticket_is_here_within_a_minute(desk: Desk) 
         ticket, words = rng.choice(unsolved(desk)), f"word {number}"
         say(desk.sandbox.world, ticket, rng.choice(("requester", "agent")), words)
         lags.append(lag(desk, heard(desk, ticket, words)))
-    assert max(lags) <= PROMISE, lags
+    assert max(lags) <= PROMISE - ASKING, lags
 
 
 def test_what_is_said_in_the_open_ticket_is_here_sooner(desk: Desk) -> None:
@@ -85,4 +87,4 @@ def test_a_clock_that_moves_no_stamp_is_here_within_a_minute(desk: Desk) -> None
             return held is not None and held.priority == "urgent"
 
         lags.append(lag(desk, known))
-    assert max(lags) <= PROMISE, lags
+    assert max(lags) <= PROMISE - ASKING, lags

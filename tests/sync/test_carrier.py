@@ -111,7 +111,7 @@ def test_an_order_tries_at_once_while_offline(
 def test_told_to_wait_nobody_asks(office: Office, server: Zendesk) -> None:
     office.run(5)
     server.reads["tickets_page"] = ["429"]
-    office.run(57)
+    office.run(47)
     asked = server.requests
     office.run(25, (office.ticks() + 2, SyncNow))
     assert server.requests == asked
