@@ -59,3 +59,25 @@ async def test_the_week_is_drawn(shift_: Shift) -> None:
         await hero.press("g", "s")
         await hero.waits_for("The last 14 days", "first reply, median", "T2 open, high")
         await hero.press("G")
+
+
+@pytest.mark.anyio
+async def test_below_24_rows_one_pane_fills_the_terminal(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(70, 20)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        assert not desk.side.display and desk.queue.region.height > 14
+        await hero.press("n")
+        await hero.until(lambda: desk.thread.region.height > 14, "the side stayed beside it")
+        await hero.press("3")
+        await hero.until(lambda: desk.side.region.height > 14, "3 brings no card")
+        await hero.press("2", "r")
+        await hero.waits_for("PUBLIC REPLY")
+        await hero.until(lambda: desk.composer.words.region.height >= 8, "no room to write")
+        await hero.press("escape", "escape")
+        await hero.press("1")
+        await hero.pilot.resize_terminal(45, 12)
+        await hero.until(lambda: desk.queue.region.height >= 7, "the queue is gone")
+        await hero.pilot.resize_terminal(38, 12)
+        await hero.waits_for("heroterm needs 40 x 10 cells. What you")

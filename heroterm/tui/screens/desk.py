@@ -230,13 +230,14 @@ class Desk(MouseDesk):
 
     def show_place(self, place: str) -> None:
         """Show `queue`, `ticket`, `replies`, `playbook` or `compose` where one has room."""
-        for name in ("queue", "ticket", "replies", "playbook", "compose"):
+        for name in ("queue", "ticket", "side", "replies", "playbook", "compose"):
             self.set_class(name == place, f"-at-{name}")
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id, bringing its place up first."""
         self.show_place(_PLACES[name] or name)
-        self.set_class(name == "playbook", "-playbook")
+        for pane, place in (("playbook", "-playbook"), ("side", "-at-side")):
+            self.set_class(name == pane, place)
         layout.lay(self)
         self.set_focus(self.query_one(f"#{name}", Widget))
 
