@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
@@ -30,12 +29,11 @@ from heroterm.domain.waits import exact, words
 from heroterm.domain.watches import since
 from heroterm.mirror.last_answers import answered_by, last_answers
 from heroterm.rulebook import local_zone
+from heroterm.sync.tallied import requests
 from heroterm.sync.waking import waits
 
 _LOOKED_BACK = timedelta(days=21)
 """How long ago a reply may be in which a promise of ours is looked for, once it is solved."""
-_FEATURE_RUN = "feature-request"
-_ISSUE = re.compile(r"https://github\.com/[\w.-]+/[\w.-]+/(?:issues|pull)/\d+")
 
 
 def judged(call: Invocation, read: Reading, rules: TierRules) -> Check:
@@ -193,15 +191,10 @@ def stopped(read: Reading) -> Iterator[Entry]:
 
 
 def _features(read: Reading) -> Iterator[Entry]:
-    """Feature requests that this hero dealt with, of whatever state their run is by now."""
-    for run in read.journal.runs.under_way(all=True):
-        if run.playbook.name != _FEATURE_RUN or run.rehearsal:
-            continue
-        link = next((v for v in run.answers.values() if _ISSUE.search(v)), "")
-        row = read.mirror.row(run.ticket_id, read.overlay)
-        if row is not None and link:
-            plan = ", ".join(
-                [word for word in (row.plan, f"MRR {row.mrr}" if row.mrr else "") if word]
-            )
-            say = f"{row.organization or 'no organization'} ({plan or 'plan not known'})"
-            yield of_row(row, say, link)
+    """Feature requests of the last weeks, for Customer Success (`heroterm tally` says more)."""
+    for asked in requests(read.mirror, read.journal, read.now - _LOOKED_BACK):
+        facts = [asked.plan, f"MRR {asked.mrr}" if asked.mrr else ""]
+        plan = ", ".join(fact for fact in facts if fact) or "plan not known"
+        told = ", Customer Success was told" if asked.told else ""
+        say = f"{asked.organization or 'no organization'} ({plan}){told}"
+        yield replace(entry_of(read, asked.tickets[-1], say), link=asked.issue)

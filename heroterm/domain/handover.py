@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from heroterm.domain.outbox import NOBODY, SENT, STATE_WORDS, Changes
 from heroterm.domain.priority import rule_of, why
@@ -22,6 +22,7 @@ KEPT = "promise"
 """Name under which it keeps ticks of promises that were kept by other means."""
 NOTE, TOLD = "note", "told"
 RED, AMBER, GREEN = "red", "amber", "green"
+_FAR = datetime.max.replace(tzinfo=UTC)
 FRESH = timedelta(minutes=10)
 """A mirror that is older than this cannot say that nothing is left."""
 
@@ -100,8 +101,13 @@ def check(
         if not row.missing
     )
     order = {RED: 0, AMBER: 1, GREEN: 2}
-    ranked = sorted(items, key=lambda item: (order[item.colour], item.row.tier, item.row.id))
-    return Check(tuple(ranked), doubt(state, now))
+
+    def rank(item: Item) -> tuple[int, int, datetime, int]:
+        row = item.row
+        breach = row.breach_at if row.stage != "paused" else None
+        return (order[item.colour], row.tier, breach or _FAR, row.id)
+
+    return Check(tuple(sorted(items, key=rank)), doubt(state, now))
 
 
 def doubt(state: SyncState, now: datetime) -> str:

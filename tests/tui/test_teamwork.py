@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -59,6 +60,22 @@ async def test_a_claim_is_seen_in_the_queue_and_taken_off_again(shift_: Shift) -
         await hero.until(lambda: bool(hero.app.reading.intents()))
         (intent,) = hero.app.reading.intents()
         assert intent.changes == Changes(remove_tags=("claimed_by_ana_hero",))
+
+
+async def test_an_idle_claim_is_said_once(shift_: Shift) -> None:
+    ticket_id, passed = free(shift_), [timedelta(0)]
+    made = replace(shift_.parts(carrier=False), clock=lambda: wall_clock() + passed[0])
+    async with at_the_desk(made, size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None and desk.reading.journal is not None
+        week = desk.reading.journal.week
+        await opened(hero, ticket_id)
+        await hero.press("a", "c")
+        await hero.until(lambda: [one.ticket_id for one in week.claims()] == [ticket_id])
+        passed[0] = timedelta(minutes=31)
+        desk.minute()
+        await hero.waits_for(f"nothing written for half an hour: #{ticket_id}")
+        await hero.until(lambda: week.claims() == [])
 
 
 async def test_somebody_elses_claim_is_only_named(shift_: Shift) -> None:

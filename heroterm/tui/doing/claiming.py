@@ -7,6 +7,7 @@ and whoever lost is told who won.
 from __future__ import annotations
 
 from heroterm.domain.claims import ASSIGNEE, TAG, claimers, claiming, letting_go, tag_of
+from heroterm.journal.database import Journal
 from heroterm.tui.doing import answering
 from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
@@ -28,8 +29,26 @@ def turn(desk: OnDesk) -> None:
         desk.tell(f"{who} has {number} already; talk to them, or N skips it.", severity="warning")
     elif _mine(opened, how, me.id, me.name):
         answering.put_changes(desk, opened, letting_go(how, me.name))
+        desk.pen.write(lambda journal: journal.week.unclaim(opened.ticket.id))
     else:
         answering.put_changes(desk, opened, claiming(how, me.id, me.name))
+        desk.pen.write(lambda journal: journal.week.claim(opened.ticket.id, how))
+
+
+def remind(desk: OnDesk) -> None:
+    """Say once that a claim has lain idle: colleagues keep off the ticket meanwhile."""
+    journal, now = desk.reading.journal, desk.reading.local_now()
+    idle = [one.ticket_id for one in journal.week.claims() if one.idle(now)] if journal else []
+    if not idle:
+        return
+    numbers = ", ".join(f"#{ticket_id}" for ticket_id in idle)
+    desk.tell(f"Claimed, and nothing written for half an hour: {numbers} (a c lets go).")
+
+    def forget(kept: Journal) -> None:
+        for ticket_id in idle:
+            kept.week.unclaim(ticket_id)
+
+    desk.pen.write(forget)
 
 
 def others(opened: Opened, me: int, name: str) -> str:

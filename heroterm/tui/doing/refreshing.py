@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import briefing, merging, noticing, presenting, showing, waiting
+from heroterm.tui.doing import briefing, claiming, merging, noticing, presenting, showing, waiting
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -32,6 +32,7 @@ def minute(desk: OnDesk) -> None:
     desk.reading.tick()
     waiting.wake(desk)
     briefing.morning(desk)
+    claiming.remind(desk)
     desk.queue.redraw()
     showing.ages(desk)
     showing.status_lines(desk)

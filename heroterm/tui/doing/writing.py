@@ -247,6 +247,7 @@ def _put(journal: Journal, intent: Intent, over: Row | None, at: datetime, by: s
     """Put it, together with the step of a playbook that it does, if it does one."""
     if not journal.runs.put(intent, at=at, by=by):
         journal.outbox.put(intent)
+    journal.week.touch_claim(intent.ticket_id)
     if over is not None:
         detail = f"#{over.id} (T{over.tier}) was next"
         journal.trail.write(OUT_OF_ORDER, ticket_id=intent.ticket_id, detail=detail)
