@@ -30,7 +30,7 @@ check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
 	$(BIN)/python -m tests.house.wheel $(WHEELS)
 	$(BIN)/python -m tests.house.lock
 
-bench: $(STAMP) ## Start and key-to-repaint beside a bare Textual app, in one run
+bench: $(STAMP) ## Start, keys, fill, search, each beside a yardstick in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
 soak: $(STAMP) ## The storms and the kills, SOAK times as long (SOAK=20)

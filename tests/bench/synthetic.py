@@ -18,7 +18,7 @@ from tests.conftest import NOW
 
 VOCABULARY = 30_000
 _SYLLABLES = "ba be bo ca ce co da de di do fa fe fi ga go la le li lo ma me mi mo na ne ni".split()
-_BATCH = 1_000
+_BATCH, _PEOPLE = 1_000, 5_000
 _STATUSES = ("open", "new", "pending", "hold")
 
 
@@ -49,7 +49,9 @@ def fill(path: Path, speaker: Speaker, tickets: int, comments: int, now: datetim
         each, made = comments // tickets, 0
         for first in range(1, tickets + 1, _BATCH):
             numbers = range(first, min(first + _BATCH, tickets + 1))
-            people = tuple(Person(10_000 + n % 5_000, speaker.say(2)) for n in numbers)
+            # Each once: a person of another name would have all their tickets written anew.
+            askers = numbers if first <= _PEOPLE else ()
+            people = tuple(Person(10_000 + n % _PEOPLE, speaker.say(2)) for n in askers)
             page = Page(tuple(_ticket(n, speaker, now) for n in numbers), people=people)
             writer.save_page(page, at=now)
             said = [_comment(made + i, n, speaker) for i, n in enumerate(list(numbers) * each, 1)]
@@ -74,12 +76,12 @@ def _ticket(id_: int, speaker: Speaker, now: datetime) -> Ticket:
         created_at=at,
         updated_at=at,
         updated_stamp="",
-        requester_id=10_000 + id_ % 5_000,
+        requester_id=10_000 + id_ % _PEOPLE,
         description=speaker.say(40),
         slas=(SlaClock("next_reply_time", "active", breach),) if unsolved else (),
     )
 
 
 def _comment(id_: int, ticket_id: int, speaker: Speaker) -> Comment:
-    made = Comment(id_, ticket_id, 10_000 + ticket_id % 5_000, True, "", NOW)
+    made = Comment(id_, ticket_id, 10_000 + ticket_id % _PEOPLE, True, "", NOW)
     return replace(made, body=speaker.say(40), created_at=NOW - timedelta(minutes=id_ % 90_000))
