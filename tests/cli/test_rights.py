@@ -81,7 +81,7 @@ def carrying(connect: Any, own_home: Path, sandbox_wsgi: Any) -> Iterator[tuple[
     hidden.archived = True
     assert connect().code == 0
     file = locate(own_home, {}).config_file
-    file.write_text(file.read_text() + "keep_days = 36500\n")  # the file ends with [mirror]
+    file.write_text(file.read_text().replace("# keep_days = 90\n", "keep_days = 36500\n"))
     made = Carrying(own_home)
     made.pulled("fill")
     yield made, hidden.id
