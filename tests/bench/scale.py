@@ -71,5 +71,7 @@ def _searches(mirrors: dict[str, Path], speaker: Speaker) -> None:
         cells = (search.spread(each[kind]) for each in found.values())
         print(f"  {kind:<18}" + "".join(f"{low:>12.1f} /{high:>6.1f}" for low, high in cells))
     smallest, largest = (list(found.values())[at] for at in (0, -1))
-    growth = max(median(largest[kind]) / median(smallest[kind]) for kind in smallest)
-    print(f"  the largest beside the smallest: at most {growth:.1f} times, by the median")
+    growth = max(
+        max(1.0, median(largest[kind])) / max(1.0, median(smallest[kind])) for kind in smallest
+    )
+    print(f"  the largest beside the smallest: at most {growth:.1f} times, by medians from 1 ms on")

@@ -60,7 +60,8 @@ def fill(path: Path, speaker: Speaker, tickets: int, comments: int, now: datetim
                 write(writer._connection, "comment", [comment_columns(c) for c in said])
         done = json.dumps({"after": None, "top": None, "high": now.timestamp()})
         writer.save_page(Page(()), at=now, cursor=("fill", done))
-        writer.remember(first_fill_done=True, synced_at=now)
+        # Nobody's group: a desk shows all of them.
+        writer.remember(first_fill_done=True, synced_at=now, group_ids=())
     finally:
         writer.close()
 
