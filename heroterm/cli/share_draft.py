@@ -6,7 +6,7 @@ import click
 
 from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.numbers import Seconds, WholeNumber
+from heroterm.cli.numbers import Seconds, TicketNumber
 from heroterm.cli.reading import reading
 from heroterm.cli.verb import verb
 from heroterm.domain import shared_draft
@@ -15,7 +15,7 @@ from heroterm.errors import UsageError
 
 
 @verb("share-draft")
-@click.argument("ticket", metavar="ID", type=WholeNumber())
+@click.argument("ticket", metavar="ID", type=TicketNumber())
 @click.option("--hold", type=Seconds(), metavar="SECONDS", help="Wait so long, at most a day.")
 def command(call: Invocation, ticket: int, hold: float | None) -> int:
     """Put the draft of a reply into an internal note; the draft itself stays here."""

@@ -93,6 +93,7 @@ def test_what_only_reads(home: Home, door: Door, said: Any, own_home: Path, tmp_
     said("tally", "--all")
     said("show", "101", "--events")
     said("rotation")
+    said("brief")
     said("stats")
     said("doctor", "--offline", most=3)
     for name in ("config path", "config show", "config check", "keys list", "keys check",
