@@ -23,6 +23,7 @@ pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
     .targets.applied() -> Iterator[Pulled]      what an admin's metric events promise; .source
     .thread(ticket_id, *, opened=False) -> Pulled   .changed_threads(limit) -> Iterator[Pulled]
     .older_threads(limit, keep_days) -> Iterator[Pulled]    of solved tickets, while .idle
+                                        a thread that cannot be read keeps no other waiting
     .histories.want(id) .waiting .piece()       who changed what, of what was opened or changed
     .requesters.waiting .piece()        how whoever asked an opened ticket is known
     .retire(keep_days) -> Iterator[int] once a week, forget what was said long ago, by batches

@@ -35,9 +35,10 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .ticket_clocks(ticket_id) -> clocks         of one ticket alone; NotFound(path): no such call
     .activities(since) -> ids
     .library -> Library     fields, forms, custom_statuses, identities, memberships, deleted_page,
-                            count(query)
+                            team_members, count(query)
     .people(user_ids) .organizations(organization_ids)          show_many, <= 100
     .pause() -> float                           seconds for which nothing may be asked
+    .idle() -> bool                             whether what nobody waits for may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
     .close()
 auth.Token(email, token)    auth.Bearer(access_token)       sent only to the account's own host
