@@ -104,6 +104,27 @@ async def test_a_footer_that_somebody_forged_gives_no_region(shift_: Shift) -> N
     assert shift_.browsed == []
 
 
+async def test_links_of_a_step_lie_behind_a_content_warning(shift_: Shift) -> None:
+    ticket = shift_.ticket("freemail")
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        player = Player(hero, shift_)
+        await player.goes_to(ticket)
+        await player.begins("deleting g")
+        await player.writes("2 Write down the project ID", "")
+        await player.opens("3 Visit the Django Admin page")
+        await hero.waits_for("REFUSED: This lies behind the content warning")
+        assert shift_.browsed == []
+        await hero.press("o", "h")
+        await hero.until(lambda: "delete-groupsorganizations" in str(shift_.browsed))
+        await hero.press("2")
+        await hero.waits_for("show once")
+        await hero.until(lambda: hero.app.desk is not None and not hero.app.desk.seeing.deaf)
+        await hero.press("y", "5")
+        await player.opens("3 Visit the Django Admin page")
+        await player.at("4 In the lower part")
+        assert "/admin/posthog/team/" in shift_.browsed[-1]
+
+
 async def test_another_machine_goes_on_with_the_run_as_it_began(
     shift_: Shift, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,8 @@ from heroterm.tui.screens.ask import DEAF_SECONDS
 _LEAVE = "content warning seen: {}"
 """Name in the journal's memory of the week in which an organization's gate stays open."""
 CLOSED = "This lies behind the content warning: 2 goes to the ticket, y there shows it once."
+OURS = ("open.ticket", "open.handbook")
+"""Pages that show nothing of what a customer wrote, as they are reached from here."""
 BEHIND = ("open.", "thread.files", "thread.events", "copy.message", "find.")
 """Beginnings of ids that would show or open something that the customer wrote or linked."""
 
@@ -45,7 +47,7 @@ def _hear(desk: OnDesk) -> None:
 
 def behind(desk: OnDesk, id_: str) -> bool:
     """Whether a command would reach behind a gate that is closed."""
-    return desk.seeing.gate is not None and id_.startswith(BEHIND) and id_ != "open.ticket"
+    return desk.seeing.gate is not None and id_.startswith(BEHIND) and id_ not in OURS
 
 
 def once(desk: OnDesk) -> None:

@@ -99,7 +99,8 @@ def handbook(desk: OnDesk) -> None:
     played = desk.playbook.played
     chosen = played.run.playbook if played is not None else desk.playbook.playbook
     section = chosen.section if chosen is not None else ""
-    heading = re.sub(r"[^a-z0-9]+", "-", section.lower()).strip("-")
+    # As the page makes its anchors: a slash or a question mark leaves nothing behind.
+    heading = re.sub(r"[^a-z0-9 -]", "", section.lower()).strip().replace(" ", "-")
     browse(desk, f"{HANDBOOK}#{heading}" if heading else HANDBOOK)
 
 
