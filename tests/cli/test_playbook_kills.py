@@ -13,7 +13,7 @@ import pytest
 from heroterm.cli import main
 from heroterm.journal.connection import Connection
 from tests.cli.playing import Hero, hero
-from tests.cli.test_playbook import POST, asked, notes, put
+from tests.cli.test_playbook import GITHUB, POST, asked, notes, put
 
 __all__ = ["hero"]
 
@@ -62,6 +62,43 @@ def test_a_run_that_is_killed_in_each_step_goes_on_and_sends_nothing_twice(hero:
     hero.carry()
     assert hero.writes() == [POST, *[put(ticket)] * 2, put(made), *[put(ticket)] * 2]
     assert len(notes(hero, ticket)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "ticket", "lines", "writes"),
+    [
+        ("bug-report", "several_1", ("yes", "no", "", GITHUB, "", "y", "", "y"), 2),
+        ("content-warning", "several_1", ("adult chats", "an admin wrote it", "y", "y", "y"), 3),
+        ("free-mail-organization", "freemail", ("y", "y", "y"), 3),
+    ],
+)
+def test_every_kind_of_step_is_taken_up_again_after_a_kill(
+    hero: Hero, name: str, ticket: str, lines: tuple[str, ...], writes: int
+) -> None:
+    """Choose, link, check, tell, reply, do; a change of fields, a note; a person's organization."""
+    number = hero.ticket(ticket)
+    for line in lines:
+        killed_after(hero, name, number, line)
+    hero.carry()
+    assert len(hero.writes()) == writes
+    (ended,) = hero.verb_json("playbook", "runs", "--all")["runs"]
+    assert ended["state"] == "finished"
+
+
+def test_a_wait_for_a_day_is_taken_up_again_after_a_kill(hero: Hero) -> None:
+    ticket = hero.ticket("several_1")
+    for line in ("the query engine's release", "2026-03-09", "y"):
+        killed_after(hero, "on-hold", ticket, line)
+    hero.carry()
+    hero.pass_time(5 * 86_400)
+    hero.sync()
+    fills = ("/set 1=it is released", "/set 2=please try", "/set 3=Friday")
+    for line in ("released this morning", "y"):
+        killed_after(hero, "on-hold", ticket, line)
+    hero.plays("on-hold", ticket, *fills, "y", "y")
+    hero.carry()
+    assert hero.status(ticket) == "pending"
+    assert sum(public for public, _ in hero.words_on(ticket)) == 2
 
 
 class Crash(BaseException):
