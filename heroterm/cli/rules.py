@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from heroterm import config
 from heroterm.cli.mirrors import open_mirror
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
@@ -15,6 +16,7 @@ from heroterm.domain.source import community_url, opening, source
 from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement
 from heroterm.journal.database import Journal, open_journal
+from heroterm.mirror.lookups import person_at
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
@@ -141,8 +143,20 @@ def facts_of_none(mirror: Mirror, now: datetime, own: tuple[str, ...], intent: I
         now=now,
         light_agent=mirror.state().role == LIGHT,
         own_addresses=own,
-        other_customers=others_named(mirror, intent, None),
+        other_customers=others_named(mirror, intent, _reader_of(mirror, intent)),
     )
+
+
+def _reader_of(mirror: Mirror, intent: Intent) -> int | None:
+    """The organization of whoever will read a new ticket: that of the ticket in whose line it
+    waits, else that of its recipient.
+    """
+    ticket = mirror.ticket(intent.ticket_id) if intent.ticket_id else None
+    if ticket is not None and ticket.organization_id is not None:
+        return ticket.organization_id
+    to = intent.deed.to_address if isinstance(intent.deed, NewTicket) else ""
+    person = person_at(mirror, to) if to else None
+    return person.organization_id if person is not None else None
 
 
 def others_named(
