@@ -199,7 +199,9 @@ class Desk(MouseDesk):
 
     def _rested(self, ticket_id: int) -> None:
         still = ticket_id == self.queue.cursor_id and self.composer.writing is None
-        if still and not self._is_open(ticket_id):
+        # Rows move by themselves: what is read or played in another pane stays where it is.
+        here = self.queue.has_focus or self.opened is None
+        if still and here and not self._is_open(ticket_id):
             presenting.show(self, ticket_id)
 
     @on(TicketPicked)
