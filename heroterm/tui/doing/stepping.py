@@ -34,6 +34,9 @@ ARMED = "ARMED: do it now, on the admin page that has been opened. Then answer h
 def act(desk: OnDesk) -> None:
     """Enter: begin the playbook under the cursor, or do what the step under it asks for."""
     played = playing.shown(desk)
+    if played is not None:
+        playing.look(desk)
+        played = playing.shown(desk)
     if played is None:
         if (playbook := desk.playbook.playbook) is not None:
             playing.begin(desk, playbook)
@@ -50,6 +53,7 @@ def act(desk: OnDesk) -> None:
 
 def check(desk: OnDesk) -> None:
     """`x`: answer the step under the cursor: its value, its evidence, that it is done."""
+    playing.look(desk)  # by what the mirror says now, not when the pane was drawn
     played = playing.shown(desk)
     step = step_at(desk, played) if played is not None else None
     if played is not None and step is not None:
