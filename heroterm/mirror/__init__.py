@@ -74,6 +74,8 @@ alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    shar
 reported.reported(mirror, words, *, but, limit=5) -> list[Reported]   alike, with their issues
 past: past(mirror, ticket_id) -> list[Past]     last ten of person and organization, how each ended
       outcome(mirror, ticket_id) -> Outcome     the last answer, and issues on GitHub
+last_answers: last_answers(mirror, ids) -> list[Comment]    our newest public answer on each
+      answered_by(mirror, person_id, since) -> list[int]    where somebody answered lately
 exporting: with snapshot(mirror): rows(mirror, table, Portion(since, tickets)) -> (values, warned)
     every row of domain.export_tables, one by one, out of one moment
 repair.set_aside(path, *, at) -> Path           moves a damaged file out of the way
