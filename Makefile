@@ -19,7 +19,7 @@ demo: $(STAMP) ## Open the workstation on a private practice shift (ARGS="--seed
 	@$(BIN)/heroterm demo $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k outbox" for a part)
-	$(BIN)/python -m pytest -q -n auto --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
 
 check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
 	$(BIN)/ruff check .
@@ -34,7 +34,7 @@ bench: $(STAMP) ## Start, keys, fill, search, each beside a yardstick in one run
 	$(BIN)/python -m tests.bench $(ARGS)
 
 soak: $(STAMP) ## The storms and the kills, SOAK times as long (SOAK=20)
-	$(BIN)/python -m pytest -q -m storm --hypothesis-profile=soak --soak=$(SOAK) $(ARGS)
+	$(BIN)/python -m pytest -q -m "storm or long" --hypothesis-profile=soak --soak=$(SOAK) $(ARGS)
 
 lock: ## Resolve anew (needs uv): requirements.lock, from which uv and pip both install
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --upgrade -q -o requirements.lock

@@ -46,6 +46,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", type=int, default=1, help="make the storms N times as long")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave what is `long` to `make soak`, and say so among the deselected."""
+    if config.getoption("--soak") > 1:
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 def on_this_machine(host: object) -> bool:
     """Whether a host as given to a socket is loopback, a wildcard, or a path (AF_UNIX)."""
     if host is None or isinstance(host, bytes):

@@ -125,6 +125,7 @@ async def test_links_of_a_step_lie_behind_a_content_warning(shift_: Shift) -> No
         assert "/admin/posthog/team/" in shift_.browsed[-1]
 
 
+@pytest.mark.long
 async def test_another_machine_goes_on_with_the_run_as_it_began(
     shift_: Shift, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from tests.tui.player import Player, paths
 from tests.tui.test_playbook import owner_of
 from tests.tui.test_playbooks_danger import POST, put
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
+pytestmark = [pytest.mark.anyio, pytest.mark.long, pytest.mark.usefixtures("quick")]
 
 
 def held(shift: Shift, ticket: int) -> Any:

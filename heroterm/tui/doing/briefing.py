@@ -17,13 +17,19 @@ def morning(desk: OnDesk) -> None:
     if desk.composer.writing is not None or not desk.is_current:
         return
     if journal.marks.recall(MEMO) != _today(desk):
-        show(desk)
+        show(desk, unasked=True)
 
 
-def show(desk: OnDesk) -> None:
-    """Ask for the brief; it is shown once it is known."""
+def show(desk: OnDesk, *, unasked: bool = False) -> None:
+    """Ask for the brief; it is shown once it is known.
+
+    One that nobody asked for stays away from a hero who has begun to work meanwhile; `g m` and
+    the next start still show it.
+    """
 
     def told(brief: Brief) -> None:
+        if unasked and (desk.composer.writing is not None or desk.history or not desk.is_current):
+            return
         desk.brief.brief(brief, max(20, desk.size.width - 4))
         today = _today(desk)
         desk.pen.write(lambda journal: journal.marks.remember(MEMO, today))

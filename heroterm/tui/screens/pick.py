@@ -126,6 +126,8 @@ class Pick(ModalScreen[str | None]):
         scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in self._choices]
         # Of what scores alike, that which begins so comes first.
         scored.sort(key=lambda s: (-s[0], not s[1].words.casefold().startswith(begin)))
+        # A word that stands before a colon is a name of its own (`ro: read only`).
+        scored.sort(key=lambda s: not s[1].words.casefold().startswith(f"{begin}:"))
         found = [c for score, c in scored if score > 0]
         return self._with_typed(query, found) if self._typed else found
 
