@@ -19,7 +19,7 @@ from textual.pilot import Pilot
 from heroterm.tui.app import HeroApp
 from heroterm.tui.parts import Parts
 
-_TRIES, _PAUSE = 600, 0.05
+_TRIES, _PAUSE = 400, 0.08
 
 
 @dataclass

@@ -118,8 +118,8 @@ class Shift:
 
 @pytest.fixture
 def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
-    """A synced home beside a running sandbox of 150 tickets."""
-    sandbox = shift.build(seed=1, tickets=150, now=wall_clock)
+    """A synced home beside a running sandbox of 400 tickets."""
+    sandbox = shift.build(seed=1, tickets=400, now=wall_clock)
     running = server.start(sandbox)
     monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
     assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
