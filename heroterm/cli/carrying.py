@@ -17,6 +17,7 @@ from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.cli.sweeping import seldom_swept
 from heroterm.config import Config
+from heroterm.domain.breach_warning import WarningRules
 from heroterm.domain.findings import as_reason
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, objections
@@ -54,6 +55,7 @@ class Rooms:
     writer: MirrorWriter
     lock: SenderLock
     runs: RunKeeper
+    warnings: WarningRules
     call: Invocation
 
     def carrier(
@@ -90,12 +92,10 @@ class Rooms:
 
     def _lookout(self) -> Lookout:
         """Looks over the desk's own queue, as the screen shows it."""
-        rules = rulebook(self.call.paths).targets.warnings
-        return Lookout(self.journal, self.mirror, self._view, rules, self.call.clock)
+        return Lookout(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
 
     def _hooks(self) -> Aside | None:
-        rules = rulebook(self.call.paths).targets.warnings
-        happened = Happened(self.journal, self.mirror, self._view, rules, self.call.clock)
+        happened = Happened(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
         return hooks(self.call, happened, self.journal)
 
     def _view(self) -> View:
@@ -161,6 +161,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
             writer,
             SenderLock(where.sender_lock),
             RunKeeper(mirror, journal, call.clock, cases),
+            book.targets.warnings,
             call,
         )
 

@@ -11,25 +11,12 @@ import click
 
 from heroterm.cli.invocation import Invocation
 
-
-def _take_home(ctx: click.Context, _param: click.Parameter, value: str | None) -> None:
-    if value:
-        ctx.find_object(Invocation).home = value  # type: ignore[union-attr]
-
-
-def _take_json(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.find_object(Invocation).as_json = True  # type: ignore[union-attr]
-
-
-def _take_no_input(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.find_object(Invocation).no_input = True  # type: ignore[union-attr]
-
-
-def _take_read_only(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
-    if value:
-        ctx.find_object(Invocation).read_only = True  # type: ignore[union-attr]
+_FLAGS = (
+    ("--json", "as_json", "Print exactly one JSON document."),
+    ("--no-input", "no_input", "Never ask: what needs an answer fails and says what to add."),
+    ("--read-only", "read_only", "Queue and send nothing; also for the desk itself."),
+)
+"""Each with the attribute of the invocation that it sets."""
 
 
 class WithHome(click.Command):
@@ -46,39 +33,19 @@ class WithHome(click.Command):
 
 
 def _everywhere() -> list[click.Parameter]:
-    home = click.Option(
-        ["--home"],
-        metavar="DIR",
-        expose_value=False,
-        is_eager=True,
-        callback=_take_home,
-        help="Keep config, data, state and logs below DIR (or HEROTERM_HOME).",
-    )
-    as_json = click.Option(
-        ["--json"],
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=_take_json,
-        help="Print exactly one JSON document.",
-    )
-    no_input = click.Option(
-        ["--no-input"],
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=_take_no_input,
-        help="Never ask: what needs an answer fails and says what to add.",
-    )
-    read_only = click.Option(
-        ["--read-only"],
-        is_flag=True,
-        expose_value=False,
-        is_eager=True,
-        callback=_take_read_only,
-        help="Queue and send nothing; also for the desk itself.",
-    )
-    return [home, as_json, no_input, read_only]
+    home = "Keep config, data, state and logs below DIR (or HEROTERM_HOME)."
+    flags = [_option(name, set_, say, is_flag=True) for name, set_, say in _FLAGS]
+    return [_option("--home", "home", home, metavar="DIR"), *flags]
+
+
+def _option(name: str, attribute: str, say: str, **more: Any) -> click.Option:
+    """An option that acts on the invocation as soon as it is read."""
+
+    def take(ctx: click.Context, _param: click.Parameter, value: object) -> None:
+        if value:
+            setattr(ctx.find_object(Invocation), attribute, value)
+
+    return click.Option([name], expose_value=False, is_eager=True, callback=take, help=say, **more)
 
 
 class Verb(WithHome):

@@ -50,8 +50,8 @@ def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroAp
     """The workstation on that home; no carrier runs."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
-    monkeypatch.setattr("heroterm.tui.screens.step.DEAF_SECONDS", 0.01)
-    monkeypatch.setattr("heroterm.tui.screens.danger.DEAF_SECONDS", 60.0)
+    monkeypatch.setattr("heroterm.tui.screens.step.StepBox.deaf_seconds", 0.01)
+    monkeypatch.setattr("heroterm.tui.screens.danger.DangerScreen.deaf_seconds", 60.0)
     shutil.copytree(synced, own_home)
     call = Invocation(lambda: NOW, lambda: "00000000-0000-4000-8000-000000000000")
     call.home = str(own_home)

@@ -131,8 +131,9 @@ def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Boxes hear at once: that they are deaf at first is tried where it is the matter."""
-    for name in ("screens.step", "screens.issue", "screens.danger", "panes.review"):
-        monkeypatch.setattr(f"heroterm.tui.{name}.DEAF_SECONDS", 0.01)
+    for name in ("step.StepBox", "issue.IssueBox", "danger.DangerScreen"):
+        monkeypatch.setattr(f"heroterm.tui.screens.{name}.deaf_seconds", 0.01)
+    monkeypatch.setattr("heroterm.tui.panes.review.DEAF_SECONDS", 0.01)
 
 
 class Typed:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli import main
-from heroterm.tui.screens.ask import DEAF_SECONDS
+from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.screens.handover import HandoverScreen, Line
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift

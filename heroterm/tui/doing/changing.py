@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.outbox import NOBODY, Changes
-from heroterm.domain.ticket import PRIORITIES, TYPES, Person
+from heroterm.domain.ticket import PRIORITIES, TYPES, Person, Ticket
 from heroterm.tui.doing import answering, bulk
 from heroterm.tui.doing.aiming import Aim, aim
 from heroterm.tui.naming import Names
@@ -59,28 +59,32 @@ def status(desk: OnDesk) -> None:
 
 def priority(desk: OnDesk) -> None:
     """`!`: choose a priority; Zendesk never takes it back to none."""
-
-    def choices(aimed: Aim) -> list[Choice]:
-        here = aimed.opened.ticket.priority if aimed.opened is not None else None
-        return [
-            Choice(word, word.capitalize(), "as it is now" if word == here else "")
-            for word in reversed(PRIORITIES)
-        ]
-
-    _chosen(desk, "Priority", choices, lambda word: Changes(priority=word))
+    words = tuple(reversed(PRIORITIES))
+    _word(desk, words, lambda now: now.priority, "Priority", lambda word: Changes(priority=word))
 
 
 def kind(desk: OnDesk) -> None:
     """`a t`: choose the type."""
+    _word(desk, TYPES, lambda now: now.type, "Type", lambda word: Changes(type=word))
+
+
+def _word(
+    desk: OnDesk,
+    words: Sequence[str],
+    held: Callable[[Ticket], str | None],
+    title: str,
+    made: Callable[[str], Changes],
+) -> None:
+    """Choose one of a field's few words; the one that a ticket has is said."""
 
     def choices(aimed: Aim) -> list[Choice]:
-        here = aimed.opened.ticket.type if aimed.opened is not None else None
+        here = held(aimed.opened.ticket) if aimed.opened is not None else None
         return [
             Choice(word, word.capitalize(), "as it is now" if word == here else "")
-            for word in TYPES
+            for word in words
         ]
 
-    _chosen(desk, "Type", choices, lambda word: Changes(type=word))
+    _chosen(desk, title, choices, made)
 
 
 def to_me(desk: OnDesk) -> None:

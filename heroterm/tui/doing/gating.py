@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from heroterm.domain.content_gate import Gate, gate_for, week_of
+from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.doing import showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
-from heroterm.tui.screens.ask import DEAF_SECONDS
 
 _LEAVE = "content warning seen: {}"
 """Name in the journal's memory of the week in which an organization's gate stays open."""

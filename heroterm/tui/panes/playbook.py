@@ -71,8 +71,7 @@ class PlaybookPane(LinePane):
         return self._lines[self.cursor][1]
 
     def on_resize(self) -> None:
-        """Wrap again."""
-        super().on_resize()
+        """Wrap again; the frame is the base's, whose own handler runs after this one."""
         self._lay(self.cursor if self.played is None else None, self.step)
 
     def line(self, y: int, width: int) -> Content:

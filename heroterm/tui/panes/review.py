@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from heroterm.domain.findings import Finding
+from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, parts
 
-DEAF_SECONDS = 0.3
 _STATUS_KEYS = (("open", "o"), ("pending", "p"), ("hold", "h"), ("solved", "s"))
 
 

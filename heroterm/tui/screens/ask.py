@@ -1,7 +1,4 @@
-"""A question with a safe answer: Enter and Esc always mean the safe one (keys: rule 3).
-
-The box is deaf for 300 ms after it opens, so that a held or repeated key decides nothing.
-"""
+"""A question with a safe answer: Enter and Esc always mean the safe one (keys: rule 3)."""
 
 from __future__ import annotations
 
@@ -12,12 +9,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.text import COMMAND, parts, pressed, safe
 
-DEAF_SECONDS = 0.3
 
-
-class Ask(ModalScreen[str]):
+class Ask(Deaf, ModalScreen[str]):
     """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said."""
 
     def __init__(self, question: str, answers: dict[str, str], enter: str = "n") -> None:
@@ -25,7 +21,6 @@ class Ask(ModalScreen[str]):
         self._question = question
         self._answers = answers
         self._enter = enter
-        self._deaf = True
 
     def compose(self) -> ComposeResult:
         """The question, and every answer with its key."""
@@ -49,13 +44,6 @@ class Ask(ModalScreen[str]):
     def _also(self, key: str) -> str:
         also = [word for word, meant in (("Enter", self._enter), ("Esc", "n")) if meant == key]
         return f"  ({', '.join(also)})" if also else ""
-
-    def on_mount(self) -> None:
-        """Listen after the deaf time."""
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def on_key(self, event: events.Key) -> None:
         """Take a key that is an answer; anything else changes nothing."""

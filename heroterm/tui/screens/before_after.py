@@ -15,8 +15,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
-from heroterm.tui.screens.ask import DEAF_SECONDS
 from heroterm.tui.text import Part, fit, parts, safe, safe_line
 
 Row = tuple[str, str, str]
@@ -38,13 +38,12 @@ class Shown:
     """What `y` does; "" where nothing can be done."""
 
 
-class BeforeAfter(ModalScreen[bool]):
+class BeforeAfter(Deaf, ModalScreen[bool]):
     """Dismisses with True only after `y`."""
 
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self._shown = shown
-        self._deaf = True
 
     def compose(self) -> ComposeResult:
         """The columns, and the keys below them."""
@@ -57,10 +56,6 @@ class BeforeAfter(ModalScreen[bool]):
         """Lay the columns once the width is known; listen after the deaf time."""
         self.query_one("#columns", TextLines).focus()
         self.call_after_refresh(self._lay)
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def on_resize(self) -> None:
         """The columns fit the new width."""

@@ -10,8 +10,8 @@ from textual.content import Content
 from heroterm.domain.outbox import Intent
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import BULK
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.keymap import Keymap
-from heroterm.tui.screens.ask import DEAF_SECONDS
 from heroterm.tui.screens.listing import Listed, Listing
 from heroterm.tui.text import fit, parts, safe
 
@@ -28,23 +28,14 @@ class Planned:
     why: str = ""
 
 
-class BulkScreen(Listing[Planned]):
+class BulkScreen(Deaf, Listing[Planned]):
     """The preview. `y` is deaf for a moment, as in every question."""
 
     BINDINGS = bindings(BULK)
-    deaf = True
-
-    def on_mount(self) -> None:
-        """Listen to `y` after the deaf time."""
-        super().on_mount()
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self.deaf = False
 
     def action_command(self, id_: str) -> None:
         """As in every list, once it listens."""
-        if not (self.deaf and id_ == "bulk.queue"):
+        if not (self._deaf and id_ == "bulk.queue"):
             super().action_command(id_)
 
 

@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import CONFLICT
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.lines import TextLines
 from heroterm.tui.panes.status import key_line
-from heroterm.tui.screens.ask import DEAF_SECONDS
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.text import parts, safe_line
 
@@ -41,7 +41,7 @@ class Sides:
     keymap: Keymap
 
 
-class ConflictScreen(ModalScreen[None]):
+class ConflictScreen(Deaf, ModalScreen[None]):
     """Shows both sides until something is decided. `read` gives them; `act` does what a key says
     and is True when this is done with.
     """
@@ -53,7 +53,6 @@ class ConflictScreen(ModalScreen[None]):
     def __init__(self, read: Callable[[], Sides], act: Callable[[str], bool]) -> None:
         super().__init__()
         self._read, self._act = read, act
-        self._deaf = True
 
     def compose(self) -> ComposeResult:
         """The reason, both sides, the keys."""
@@ -68,10 +67,6 @@ class ConflictScreen(ModalScreen[None]):
         """Show both sides once their widths are known."""
         self.query_one("#theirs", TextLines).focus()
         self.call_after_refresh(self.reload)
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def on_resize(self) -> None:
         """Both sides wrap at their new widths."""

@@ -18,10 +18,10 @@ from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, parts, safe_line
 
-DEAF_SECONDS = 3.0
 _ORDER = ("field", "cancel", "confirm")
 _TYPE = "Nothing was pasted: type it, letter by letter, and read it while you do."
 
@@ -54,13 +54,14 @@ class TypedWords(Input):
         self.post_message(self.Pasted())
 
 
-class DangerScreen(ModalScreen[str | None]):
+class DangerScreen(Deaf, ModalScreen[str | None]):
     """Dismisses with what was typed, once CONFIRM is pressed on it; else None."""
+
+    deaf_seconds = 3.0
 
     def __init__(self, feared: Feared) -> None:
         super().__init__()
         self._feared = feared
-        self._deaf = True
 
     def compose(self) -> ComposeResult:
         """The steps above, the danger below."""
@@ -81,10 +82,9 @@ class DangerScreen(ModalScreen[str | None]):
         self.query_one(Input).cursor_blink = False
         self.query_one("#cancel", Button).focus()
         self.call_after_refresh(self._lay, "")
-        self.set_timer(DEAF_SECONDS, self._hear)
 
     def _hear(self) -> None:
-        self._deaf = False
+        super()._hear()
         self._lay("")
 
     def on_resize(self) -> None:

@@ -21,9 +21,9 @@ from heroterm.domain.bug_report import CALLED, Issue
 from heroterm.domain.playbook_filing import Filed
 from heroterm.domain.playbook_values import complaint
 from heroterm.mirror.reported import Reported, issues_of
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
 from heroterm.tui.panes.issue_lines import MOST, alike, keys, verdict
-from heroterm.tui.screens.ask import DEAF_SECONDS
 from heroterm.tui.screens.reporting import Reporting
 from heroterm.tui.text import safe_line
 
@@ -35,7 +35,7 @@ _ROOMY = 32
 """Lines of a terminal in which everything has room at once; below, the words go first."""
 
 
-class IssueBox(ModalScreen[Filed | str | None]):
+class IssueBox(Deaf, ModalScreen[Filed | str | None]):
     """Dismisses with the issue that was filed, OTHER, LINK, or None."""
 
     def __init__(self, reporting: Reporting) -> None:
@@ -45,7 +45,6 @@ class IssueBox(ModalScreen[Filed | str | None]):
         self._trouble = ""
         self._done = ""
         self._existing = False
-        self._deaf = True
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,10 +76,6 @@ class IssueBox(ModalScreen[Filed | str | None]):
             self.query_one("#issue", Input).cursor_blink = False
         self.query_one("#told", TextLines).focus()
         self.call_after_refresh(self._lay)
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def on_resize(self) -> None:
         """Wrap again."""

@@ -15,8 +15,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
-from heroterm.tui.screens.ask import DEAF_SECONDS
 from heroterm.tui.text import parts, safe_line
 
 
@@ -45,7 +45,7 @@ class Asked:
     """Why an answer cannot stand, with what to do instead; "" lets it out of the box."""
 
 
-class StepBox(ModalScreen[Said | None]):
+class StepBox(Deaf, ModalScreen[Said | None]):
     """Dismisses with what was answered, or None."""
 
     def __init__(self, asked: Asked) -> None:
@@ -53,7 +53,6 @@ class StepBox(ModalScreen[Said | None]):
         self._asked = asked
         self._chosen = asked.chosen
         self._refused = ""
-        self._deaf = True
 
     def compose(self) -> ComposeResult:
         """What there is to read, the field if there is one, the keys."""
@@ -74,10 +73,6 @@ class StepBox(ModalScreen[Said | None]):
         else:
             self.query_one("#told", TextLines).focus()
         self.call_after_refresh(self._lay)
-        self.set_timer(DEAF_SECONDS, self._hear)
-
-    def _hear(self) -> None:
-        self._deaf = False
 
     def on_resize(self) -> None:
         """Wrap again."""
