@@ -7,8 +7,9 @@ from collections.abc import Callable, Sequence
 from heroterm.domain.outbox import Draft
 from heroterm.domain.pack import Entry, Pack, markdown
 from heroterm.domain.text import shown
-from heroterm.errors import HeroError, StoreError
+from heroterm.errors import HeroError
 from heroterm.tui.doing import boxes, copying, drafts, outbox, passing, section_words, taking_over
+from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import handover as screen
 from heroterm.tui.screens.handover import HandoverScreen, Line
@@ -40,8 +41,8 @@ def show(desk: OnDesk) -> None:
         empty=screen.WAIT,
         keymap=desk.parts.keymap,
     )
-    week.box = HandoverScreen(listed)
-    desk.app.push_screen(week.box)
+    week.late.box = HandoverScreen(listed)
+    desk.app.push_screen(week.late.box)
 
 
 class HandingOver:
@@ -49,25 +50,12 @@ class HandingOver:
 
     def __init__(self, desk: OnDesk) -> None:
         self._desk = desk
-        self._pack: Pack | None = None
-        self._answered = False
-        self.box: HandoverScreen | None = None
+        self.late: LateList[Pack] = LateList(desk, "pack")
 
     def lines(self) -> Sequence[Line]:
-        """What is known by now; the answer to a fresh question comes later."""
-        if not self._answered:
-            self._desk.lookups.ask(self._desk.parts.pack, self._take, self._fail, "pack")
-        return list(screen.lines(self._pack)) if self._pack is not None else []
-
-    def _take(self, pack: Pack) -> None:
-        self._pack = pack
-        if self.box is not None and self.box.is_mounted:
-            self._answered = True
-            self.box.reload()
-            self._answered = False
-
-    def _fail(self, error: StoreError) -> None:
-        self._desk.tell(str(error), severity="error")
+        """What is known by now."""
+        pack = self.late.fresh(self._desk.parts.pack)
+        return list(screen.lines(pack)) if pack is not None else []
 
     # What the keys do
 
@@ -75,13 +63,14 @@ class HandingOver:
         """Do it; True closes the box, because the thing is shown elsewhere."""
         if deed == "take":
             taking_over.show(self._desk)
-        if self._pack is None or chosen is None:
+        pack = self.late.known
+        if pack is None or chosen is None:
             return False
         if deed == "copy":
-            text = "\n".join(shown(line) for line in markdown(self._pack))
+            text = "\n".join(shown(line) for line in markdown(pack))
             copying.to_clipboard(self._desk, text, "the pack as Markdown")
         elif deed == "write":
-            self._write(self._pack)
+            self._write(pack)
         elif deed in ("edit", "editor"):
             section_words.edit(self._desk, chosen, whole=deed == "editor")
         elif chosen.entry is not None:

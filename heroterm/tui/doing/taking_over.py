@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from heroterm.domain.ages import clock_day
 from heroterm.domain.outbox import Intent, InternalNote
-from heroterm.domain.pack import Pack
 from heroterm.domain.takeover import Compared, Takeover, sign_off, taking_words
 from heroterm.domain.text import shown
-from heroterm.errors import HeroError, StoreError
+from heroterm.errors import HeroError
 from heroterm.journal import taking_over as kept
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import boxes, copying, sending, writing
+from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import takeover as screen
 from heroterm.tui.screens.listing import Listed
@@ -78,8 +78,8 @@ def _open(desk: OnDesk, taken: Takeover) -> None:
         empty=screen.EMPTY,
         keymap=desk.parts.keymap,
     )
-    taking.box = TakeoverScreen(listed)
-    desk.app.push_screen(taking.box)
+    taking.late.box = TakeoverScreen(listed)
+    desk.app.push_screen(taking.late.box)
 
 
 class TakingOver:
@@ -87,36 +87,17 @@ class TakingOver:
 
     def __init__(self, desk: OnDesk, taken: Takeover) -> None:
         self._desk, self._taken = desk, taken
-        self._compared: Compared | None = None
-        self._answered = False
-        self.box: TakeoverScreen | None = None
+        self.late: LateList[Compared] = LateList(desk, "takeover")
 
     def lines(self) -> Sequence[Line]:
         """What is known by now; the pack is held against now beside the screen."""
-        pack: Pack = self._taken.pack
-        if not self._answered:
-            compare = self._desk.parts.compared
-            self._desk.lookups.ask(
-                lambda mirror: compare(mirror, pack), self._take, self._fail, "takeover"
-            )
-        return list(screen.lines(self._taken, self._compared)) if self._compared else []
-
-    def _take(self, compared: Compared) -> None:
-        self._compared = compared
-        self._draw()
-
-    def _draw(self) -> None:
-        if self.box is not None and self.box.is_mounted:
-            self._answered = True
-            self.box.reload()
-            self._answered = False
-
-    def _fail(self, error: StoreError) -> None:
-        self._desk.tell(str(error), severity="error")
+        pack, compare = self._taken.pack, self._desk.parts.compared
+        compared = self.late.fresh(lambda mirror: compare(mirror, pack))
+        return list(screen.lines(self._taken, compared)) if compared is not None else []
 
     def act(self, deed: str, chosen: Line | None) -> bool:
         """Do it; True closes the box, because the ticket is shown behind it."""
-        compared = self._compared
+        compared = self.late.known
         if deed == "other":
             choose(self._desk, self._again)
         elif compared is None:
@@ -136,9 +117,8 @@ class TakingOver:
         return False
 
     def _again(self, taken: Takeover) -> None:
-        self._taken, self._compared = taken, None
-        if self.box is not None and self.box.is_mounted:
-            self.box.reload()
+        self._taken = taken
+        self.late.forget()
 
     def _result(self, compared: Compared) -> str:
         now = self._desk.reading.now()
@@ -147,7 +127,7 @@ class TakingOver:
         return "\n".join(shown(line) for line in sign_off(self._taken, compared, name, day))
 
     def _tick(self, ids: Sequence[int]) -> None:
-        compared, taken, at = self._compared, self._taken, self._desk.reading.local_now()
+        compared, taken, at = self.late.known, self._taken, self._desk.reading.local_now()
         found = [d for d in compared.differences if d.entry.ticket in ids] if compared else []
 
         def tick(journal: Journal) -> Takeover:
@@ -165,7 +145,7 @@ class TakingOver:
 
     def _ticked(self, taken: Takeover) -> None:
         self._taken = taken
-        self._draw()
+        self.late.draw()
         self._desk.refresh_desk()
 
     def _sign(self, compared: Compared) -> None:
