@@ -84,13 +84,20 @@ def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:
     figure.width, figure.height = max(10, width - _AXIS_CELLS), _PLOT_LINES
     figure.with_colors = False
     figure.x_label = figure.y_label = ""
-    figure.set_x_limits(0, len(series) - 1)
-    figure.set_y_limits(0, most)
+    # A cell is two dots wide and four high. What lies on a limit itself is not drawn, so that the
+    # limits lie a dot beyond the last day and the highest value.
+    figure.set_x_limits(0, (len(series) - 1) * _beyond(2 * figure.width))
+    figure.set_y_limits(0, most * _beyond(4 * figure.height))
     figure.y_ticks_fkt = lambda low, high: f"{round(low):>4}"
     figure.plot(list(range(len(series))), list(series), interp="linear")
     drawn = figure.show().splitlines()
     rows = [line for line in drawn if "|" in line and not line.strip().startswith("-")]
-    # The first row is the axis' arrow, the last one its numbers: days are named once, at the end.
+    # The first row is the axis' upper end, without a curve; the last one has its numbers, and days
+    # are named once, at the end.
     curve = [line.rstrip() for line in rows[1:-1]]
     head = f"{title}: {series[0]} -> {series[-1]}, most {max(series)}"
     return [parts((head, "bold")), *(Content(line) for line in curve), Content("")]
+
+
+def _beyond(dots: int) -> float:
+    return dots / (dots - 1)
