@@ -119,6 +119,16 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(_term(found) for found in TERM.finditer(query))
 
 
+def parted(line: str) -> tuple[str, str]:
+    """A typed filter in two: the words to look for, and what filters by a field (`onhold:>7d`)."""
+    found = terms(line)
+    asked = [term for term in found if term.key in FILTER_KEYS and term.key != "#"]
+    if not asked:
+        return line, ""
+    rest = [term for term in found if term not in asked]
+    return " ".join(term.raw for term in rest), " ".join(term.raw for term in asked)
+
+
 def _term(found: re.Match[str]) -> Term:
     raw, negative = found[0], bool(found["minus"])
     if found["key"] is not None:

@@ -68,7 +68,8 @@ class View:
     only_me_and_unassigned: int | None = None
     """A user id: only tickets of that person or of nobody."""
     text: str = ""
-    """Typed filter: every word must occur in number, title, requester, organization or tags."""
+    """Typed filter: every word must occur in number, title, requester, organization or tags.
+    What filters by a field in it is for `query` (query.parted)."""
     query: str = ""
     """A line of the search language (domain.query) that every ticket must meet."""
     order: str = POLICY

@@ -212,9 +212,16 @@ class Reading:
         return queues.queue(asked, self.overlay, offset=offset, limit=limit) if queues else []
 
     def _meant(self, view: View) -> View:
-        """The view in the policy's own order, its spans counted from this minute."""
+        """The view in the policy's own order; what its typed filter asks of fields asked of them,
+        and spans counted from this minute.
+        """
         if self.breach_first and view.order == POLICY:
             view = replace(view, order=BREACH)
+        if view.text:
+            from heroterm.domain.query import parted  # as below
+
+            words, asked = parted(view.text)
+            view = replace(view, text=words, query=f"{view.query} {asked}".strip())
         return replace(view, query=self.dated(view.query)) if view.query else view
 
     def dated(self, query: str) -> str:

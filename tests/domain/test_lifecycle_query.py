@@ -6,7 +6,7 @@ import pytest
 
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.lifecycle_query import dated
-from heroterm.domain.query import terms, trouble, unfit
+from heroterm.domain.query import parted, terms, trouble, unfit
 from tests.domain.rows import NOW
 
 NUMBERS = LifecycleNumbers()
@@ -47,3 +47,19 @@ def test_what_is_not_understood_says_how_to_write_it() -> None:
     assert unfit("onhold:>7d") == ("", "")
     assert "autosolv is no filter" in unfit("autosolv:<1d")[0]
     assert "leaves nothing" in unfit("csat:<1d")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "asked"),
+    [
+        ("acme jo", "acme jo", ""),
+        ("acme onhold:>7d  jo -status:new", "acme jo", "onhold:>7d -status:new"),
+        ("#48213 https://x.example", "#48213 https://x.example", ""),
+        ('org:"Acme Corp" funnel', "funnel", 'org:"Acme Corp"'),
+        ("tag:", "", "tag:"),
+    ],
+)
+def test_a_typed_filter_is_words_and_what_is_asked_of_fields(
+    typed: str, words: str, asked: str
+) -> None:
+    assert parted(typed) == (words, asked)

@@ -1,0 +1,27 @@
+"""`/` over the queue: words, and what filters by a field."""
+
+import pytest
+
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_typed_filter_speaks_the_search_language_and_esc_gives_the_queue_back(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.waits_for("38 to answer")
+        await hero.press("slash")
+        await hero.paste("onhold:>7d")
+        await hero.waits_for("filter: onhold:>7d", "16791", "16831")
+        assert not hero.sees("16858") and not hero.sees("16880"), "half a day on hold; open"
+        await hero.paste(" retention")
+        await hero.until(lambda: not hero.sees("16791") and hero.sees("16831"))
+        await hero.press("ctrl+u")
+        await hero.paste("status:asleep")
+        await hero.waits_for("status:asleep")
+        await hero.until(lambda: hero.sees("status is one of"), "it is not explained")
+        await hero.press("escape")
+        await hero.waits_for("38 to answer", "16880")
