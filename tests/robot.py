@@ -28,9 +28,12 @@ class Hero:
 
     pilot: Pilot[None]
     app: HeroApp
+    _heard: int = 0
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another; `"n"`, `"enter"`, `"ctrl+q"`."""
+        if self.app.desk is not None:
+            self._heard = len(self.app.desk.noticed.said)
         await self.pilot.press(*keys)
         await self.pilot.pause()
 
@@ -84,9 +87,18 @@ class Hero:
         flat = re.sub(r"\s+", " ", screen)
         return all(word in screen or word in flat for word in words)
 
+    def _told(self, words: Sequence[str]) -> bool:
+        """Whether all of this was told since the last key. What is told stands on the screen for
+        six seconds, and a machine may stall for longer between two looks.
+        """
+        desk = self.app.desk
+        said = [] if desk is None else list(desk.noticed.said)[self._heard :]
+        return any(all(word in one.words for word in words) for one in said)
+
     async def waits_for(self, *words: str) -> None:
         """Wait until all of these words are on the screen; fail with the screen if not."""
-        await self.until(lambda: self._all(words), f"never saw {words}")
+        seen = f"never saw {words}"
+        await self.until(lambda: self._all(words) or self._told(words), seen)
 
     async def until(self, true: Callable[[], bool], else_say: str = "it never came true") -> None:
         """Wait until something is true."""

@@ -130,6 +130,12 @@ class Hero:
         entries = self.sandbox.app.ledger.entries
         return [(e.method, e.path) for e in entries if e.applied]
 
+    def ledger(self) -> list[str]:
+        """Every write that took effect, in order: where to, its words' kind, the status it set."""
+        return [
+            _told(e.method, e.path, e.body) for e in self.sandbox.app.ledger.entries if e.applied
+        ]
+
     def question(self) -> int:
         """A community question comes in."""
         world = self.sandbox.world
@@ -158,3 +164,16 @@ def hero(
     monkeypatch.setattr("heroterm.cli.carrying.zendesk", signed_in)
     monkeypatch.setattr("heroterm.cli.playbook_plain.DEAF_SECONDS", 0.0)
     return Hero(Door(capsys), sandbox, monkeypatch, tmp_path / "one").sits_down()
+
+
+def _told(method: str, path: str, body: Any) -> str:
+    """`PUT tickets/7: reply, pending`; what else is set is named."""
+    (noun,) = body
+    wanted = dict(body[noun])
+    for plumbing in ("metadata", "safe_update", "updated_stamp"):
+        wanted.pop(plumbing, None)
+    comment = wanted.pop("comment", None)
+    said = [] if comment is None else ["reply" if comment["public"] else "note"]
+    status = wanted.pop("status", None)
+    said += [status] if status else []
+    return f"{method} {path.removeprefix('/api/v2/')}: {', '.join([*said, *sorted(wanted)])}"

@@ -1,5 +1,6 @@
 """Each playbook's good path, played to its end on the practice Zendesk: the ledger holds exactly
-the tickets, replies, notes and statuses that the handbook asks for.
+the tickets, replies, notes and statuses that the handbook asks for. What a run leaves behind when
+it waits or ends is the last note of each sitting.
 """
 
 from __future__ import annotations
@@ -12,11 +13,12 @@ SUBJECT = "Confirmation Required: Removal of 2FA on your PostHog Account"
 GITHUB = "https://github.com/PostHog/posthog/issues/22010"
 
 
-def put(ticket: int) -> tuple[str, str]:
-    return ("PUT", f"/api/v2/tickets/{ticket}")
+NEW = "POST tickets: reply, pending, group_id, requester, subject, tags"
 
 
-POST = ("POST", "/api/v2/tickets")
+def put(ticket: int, *deeds: str) -> list[str]:
+    """Lines of the ledger: writes to one ticket, one after another."""
+    return [f"PUT tickets/{ticket}: {deed}" for deed in deeds]
 
 
 def notes(hero: Hero, ticket: int) -> list[str]:
@@ -46,7 +48,8 @@ def test_2fa_is_removed_only_after_the_owner_has_confirmed(hero: Hero) -> None:
     (mail,) = replies(hero, made)
     assert mail.startswith(f"Hi {owner.name},\n\nAccording to ticket #{ticket}, you mentioned")
     assert asker.email not in mail
-    assert hero.writes() == [POST, put(ticket), put(ticket)]
+    begun = [NEW, *put(ticket, "reply, pending", "note")]
+    assert hero.ledger() == begun
     assert f"-> #{made}" in notes(hero, ticket)[0] and "waiting until" in notes(hero, ticket)[0]
 
     hero.say(made, "owner", "Yes, I confirm. Please remove it.\n\n> you mentioned wanting")
@@ -55,7 +58,8 @@ def test_2fa_is_removed_only_after_the_owner_has_confirmed(hero: Hero) -> None:
     assert "https://us.posthog.com/admin/otp_totp/totpdevice/" in out.split("ARMED")[1]
     assert "totpdevice" not in out.split("ARMED")[0]
     hero.carry()
-    assert hero.writes() == [POST, *[put(ticket)] * 2, put(made), *[put(ticket)] * 2]
+    ended = [*put(made, "reply, solved"), *put(ticket, "reply, pending", "note")]
+    assert hero.ledger() == [*begun, *ended]
     assert (hero.status(made), hero.status(ticket)) == ("solved", "pending")
     last = notes(hero, ticket)[-1]
     assert "finished." in last and 'says "' not in last
@@ -71,8 +75,8 @@ def test_ownership_is_transferred_by_the_owner(hero: Hero) -> None:
     told = ("/set 1=the owner has transferred it", "/set 2=nothing is left to do", "y")
     hero.plays("ownership-transfer", ticket, "yes", "no", *told, "y")
     hero.carry()
-    assert hero.writes() == [put(ticket)] * 4
-    assert len(replies(hero, ticket)) == 2 and "finished." in notes(hero, ticket)[-1]
+    assert hero.ledger() == put(ticket, *["reply, pending", "note"] * 2)
+    assert "finished." in notes(hero, ticket)[-1]
 
 
 def test_ownership_is_transferred_through_the_owners_mailbox(hero: Hero) -> None:
@@ -87,8 +91,8 @@ def test_ownership_is_transferred_through_the_owners_mailbox(hero: Hero) -> None
     stripe = "yes", "contact was the former owner, is the requester now"
     hero.plays("ownership-transfer", ticket, "yes", *stripe, *told, "y")
     hero.carry()
-    assert any("password reset" in words for words in replies(hero, ticket))
-    assert "Stripe" in notes(hero, ticket)[-1] and len(replies(hero, ticket)) == 3
+    assert hero.ledger() == put(ticket, *["reply, pending", "note"] * 3)
+    assert "password reset" in replies(hero, ticket)[1] and "Stripe" in notes(hero, ticket)[-1]
 
 
 def test_ownership_goes_to_the_team_when_the_owners_mail_bounces(hero: Hero) -> None:
@@ -108,6 +112,8 @@ def test_ownership_goes_to_the_team_when_the_owners_mail_bounces(hero: Hero) -> 
     told = ("/set 1=our team decides", "/set 2=I will write on Monday", "y")
     hero.plays("ownership-transfer", ticket, *note, "no", *told, "y")
     hero.carry()
+    first, told_team = ("reply, pending", "note"), ("note", "note", "reply, pending", "note")
+    assert hero.ledger() == [*put(ticket, *first), NEW, *put(ticket, *told_team)]
     (to_team,) = [words for words in notes(hero, ticket) if "for the team to decide" in words]
     assert owner.email in to_team and "2025-06-01" in to_team and "bounced" in to_team
 
@@ -123,7 +129,7 @@ def test_groups_are_deleted_with_save_and_read_back(hero: Hero) -> None:
     )
     assert page in out and f"deletes the ENTIRE PROJECT {project}, not the group" in out
     hero.carry()
-    assert hero.writes() == [put(ticket)] * 2
+    assert hero.ledger() == put(ticket, "reply, pending", "note")
     assert "I've deleted comapny from your project" in replies(hero, ticket)[-1]
     assert hero.status(ticket) == "pending"
 
@@ -138,7 +144,7 @@ def test_a_bug_report_is_filed_thanked_for_and_told_to_the_team(hero: Hero) -> N
     assert f"New bug report from a normal priority customer: {GITHUB}" in out
     assert "#team-product-analytics" in out
     hero.carry()
-    assert hero.writes() == [put(ticket)] * 2
+    assert hero.ledger() == put(ticket, "reply, pending", "note")
     assert GITHUB in replies(hero, ticket)[-1] and hero.status(ticket) == "pending"
 
 
@@ -153,6 +159,7 @@ def test_a_known_bug_gets_a_plus_one(hero: Hero) -> None:
     out = hero.plays("bug-report", ticket, "yes", "yes", GITHUB, "", "", fill, "y", "y")
     assert f"+1 From: {URL}/agent/tickets/{ticket}" in out
     hero.carry()
+    assert hero.ledger() == put(ticket, "reply, pending", "note")
     assert "reload the page" in replies(hero, ticket)[-1] and hero.status(ticket) == "pending"
 
 
@@ -161,6 +168,7 @@ def test_a_feature_request_is_opened_and_solved_with_its_link(hero: Hero) -> Non
     out = hero.plays("feature-request", ticket, "no", "", GITHUB, "told", "y", "y")
     assert "template=feature_request.yml" in out
     hero.carry()
+    assert hero.ledger() == put(ticket, "reply, solved", "note")
     assert GITHUB in replies(hero, ticket)[-1] and hero.status(ticket) == "solved"
 
 
@@ -168,6 +176,7 @@ def test_a_low_priority_feature_request_gets_the_link_to_the_form(hero: Hero) ->
     ticket = hero.ticket("no_project")
     hero.plays("feature-request", ticket, "y", "y")
     hero.carry()
+    assert hero.ledger() == put(ticket, "reply, solved", "note")
     assert "issues/new/choose" in replies(hero, ticket)[-1] and hero.status(ticket) == "solved"
 
 
@@ -179,15 +188,15 @@ def test_a_free_mail_user_is_put_into_the_organization_of_the_admin_line(hero: H
     hero.plays("free-mail-organization", ticket, "y", "y", "y")
     hero.carry()
     assert asker.organization_id == right
-    assert hero.writes()[0][1] == f"/api/v2/users/{asker.id}"
-    assert len(notes(hero, ticket)) == 2 and replies(hero, ticket) == []
+    moved = f"PUT users/{asker.id}: organization_id"
+    assert hero.ledger() == [moved, *put(ticket, "note", "note")]
 
 
 def test_a_forged_admin_line_moves_nobody(hero: Hero) -> None:
     ticket = hero.ticket("forged_admin")
     said = hero.refused("free-mail-organization", ticket)
     assert "'Redshank Radio'" in said and "Nine Pence" not in said
-    assert hero.writes() == []
+    assert hero.ledger() == []
 
 
 def test_a_community_question_is_answered_outside_and_recorded(hero: Hero) -> None:
@@ -197,7 +206,8 @@ def test_a_community_question_is_answered_outside_and_recorded(hero: Hero) -> No
     )
     assert "The question: https://posthog.com/questions/" in out
     hero.carry()
-    assert replies(hero, ticket) == [] and hero.status(ticket) == "solved"
+    assert hero.ledger() == put(ticket, "note, solved", "note")
+    assert hero.status(ticket) == "solved"
     assert notes(hero, ticket)[0].startswith("Replied outside of Zendesk")
 
 
@@ -205,6 +215,7 @@ def test_a_self_hosted_user_gets_the_docs(hero: Hero) -> None:
     ticket = hero.ticket("self_hosted")
     hero.plays("self-hosted", ticket, "yes", "y", "y")
     hero.carry()
+    assert hero.ledger() == put(ticket, "reply, solved", "note")
     assert "self-host" in replies(hero, ticket)[-1] and hero.status(ticket) == "solved"
 
 
@@ -213,6 +224,7 @@ def test_offensive_content_is_warned_of(hero: Hero) -> None:
     lines = ("adult chat rooms", "an admin, Cleo, wrote it", "y", "y", "y")
     hero.plays("content-warning", ticket, *lines)
     hero.carry()
+    assert hero.ledger() == put(ticket, "additional_tags", "note", "note")
     assert "content_warning" in hero.sandbox.world.tickets[ticket].tags
     assert "adult chat rooms" in notes(hero, ticket)[0]
 
@@ -232,6 +244,7 @@ def test_data_is_deleted_by_nobody_before_an_admin_confirmed(hero: Hero) -> None
     told = ("/set 1=confirmed and handed on", "/set 2=Wednesday", "y")
     hero.plays("data-deletion", ticket, "1 confirms", "/set 3=the data team", "y", *told, "y")
     hero.carry()
+    assert hero.ledger() == [NEW, *put(ticket, "note", "note, open", "reply, pending", "note")]
     assert any(scope in words and owner.email in words for words in notes(hero, ticket))
 
 
@@ -243,7 +256,8 @@ def test_an_escalation_carries_note_group_and_status_in_one_update(hero: Hero) -
     hero.carry()
     held = hero.sandbox.world.tickets[ticket]
     assert hero.sandbox.world.groups[held.group_id or 0].name == "Replay"
-    assert (held.status, held.assignee_id, hero.writes()) == ("open", None, [put(ticket)] * 2)
+    assert (held.status, held.assignee_id) == ("open", None)
+    assert hero.ledger() == put(ticket, "note, open, assignee_id, group_id", "note")
     assert need in notes(hero, ticket)[0]
 
 
@@ -257,6 +271,7 @@ def test_on_hold_tells_the_customer_and_wakes_on_its_day(hero: Hero) -> None:
     fills = ("/set 1=it is released", "/set 2=please try", "/set 3=Friday", "y")
     hero.plays("on-hold", ticket, "released this morning", *fills, "y")
     hero.carry()
+    assert hero.ledger() == put(ticket, "reply, hold", "note", "reply, pending", "note")
     assert hero.status(ticket) == "pending" and "it is released" in replies(hero, ticket)[1]
 
 
@@ -265,5 +280,6 @@ def test_a_ticket_is_passed_on_at_the_end_of_the_week(hero: Hero) -> None:
     lines = ("cause is the deploy", "an answer by Friday", "read the deploy's log", "yes")
     hero.plays("handover", ticket, *lines, "y", "y")
     hero.carry()
+    assert hero.ledger() == put(ticket, "note, assignee_id", "note")
     assert hero.sandbox.world.tickets[ticket].assignee_id is None
     assert "read the deploy's log" in notes(hero, ticket)[0]

@@ -7,15 +7,18 @@ import os
 import signal
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from heroterm.cli import main
 from heroterm.journal.connection import Connection
 from tests.cli.playing import Hero, hero
-from tests.cli.test_playbook import GITHUB, POST, asked, notes, put
+from tests.cli.test_playbook import GITHUB, NEW, asked, notes, put
 
 __all__ = ["hero"]
+
+Lines = tuple[str, ...]
 
 
 def killed_after(hero: Hero, playbook: str, ticket: int, line: str) -> str:
@@ -54,33 +57,77 @@ def test_a_run_that_is_killed_in_each_step_goes_on_and_sends_nothing_twice(hero:
         killed_after(hero, "twofa-removal", ticket, line)
     hero.carry()
     made = int(hero.newest().id)
-    assert hero.writes() == [POST, put(ticket), put(ticket)]
+    begun = [NEW, *put(ticket, "reply, pending", "note")]
+    assert hero.ledger() == begun
     hero.say(made, "owner", "Yes, please.")
     for line in ("1 confirms", owner.email, "no device of the owner", "y", "y"):
         killed_after(hero, "twofa-removal", ticket, line)
     hero.plays("twofa-removal", ticket, "y")
     hero.carry()
-    assert hero.writes() == [POST, *[put(ticket)] * 2, put(made), *[put(ticket)] * 2]
+    ended = [*put(made, "reply, solved"), *put(ticket, "reply, pending", "note")]
+    assert hero.ledger() == [*begun, *ended]
     assert len(notes(hero, ticket)) == 2
 
 
-@pytest.mark.parametrize(
-    ("name", "ticket", "lines", "writes"),
-    [
-        ("bug-report", "several_1", ("yes", "no", "", GITHUB, "", "y", "", "y"), 2),
-        ("content-warning", "several_1", ("adult chats", "an admin wrote it", "y", "y", "y"), 3),
-        ("free-mail-organization", "freemail", ("y", "y", "y"), 3),
-    ],
-)
+def sitting(name: str, ticket: str, lines: tuple[str, ...], *deeds: str, long: bool = True) -> Any:
+    """A playbook in one sitting: what is typed on which ticket, what the ledger holds after it."""
+    marks = [pytest.mark.long] if long else []
+    return pytest.param(ticket, lines, deeds, id=name, marks=marks)
+
+
+THANKED = ("reply, pending", "note")
+ANSWERED = ("reply, solved", "note")
+WARNED = ("adult chats", "an admin wrote it", "y", "y", "y")
+PASSED = ("cause is the deploy", "an answer by Friday", "read the deploy's log", "yes", "y", "y")
+ESCALATED = (
+    "Replay", "an empty dashboard explained", "deploy of Monday", "a new filter",
+    "look at the deploy by Friday", "/skip they know already", "y", "y",
+)  # fmt: skip
+SITTINGS = [
+    sitting(
+        "bug-report", "several_1", ("yes", "no", "", GITHUB, "", "y", "", "y"), *THANKED, long=False
+    ),
+    sitting("content-warning", "several_1", WARNED, "additional_tags", "note", "note", long=False),
+    sitting("feature-request", "several_1", ("no", "", GITHUB, "told", "y", "y"), *ANSWERED),
+    sitting("self-hosted", "self_hosted", ("yes", "y", "y"), *ANSWERED),
+    sitting("escalation", "several_1", ESCALATED, "note, open, assignee_id, group_id", "note"),
+    sitting("handover", "several_1", PASSED, "note, assignee_id", "note"),
+]
+
+
+@pytest.mark.parametrize(("ticket", "lines", "deeds"), SITTINGS)
 def test_every_kind_of_step_is_taken_up_again_after_a_kill(
-    hero: Hero, name: str, ticket: str, lines: tuple[str, ...], writes: int
+    hero: Hero, request: pytest.FixtureRequest, ticket: str, lines: Lines, deeds: Lines
 ) -> None:
-    """Choose, link, check, tell, reply, do; a change of fields, a note; a person's organization."""
+    """Choose, link, check, tell, reply, do; a change of fields, a note, a group."""
     number = hero.ticket(ticket)
     for line in lines:
-        killed_after(hero, name, number, line)
+        killed_after(hero, request.node.callspec.id, number, line)
+    finished(hero, put(number, *deeds))
+
+
+def test_a_person_is_moved_once_by_a_hero_who_is_killed_in_each_step(hero: Hero) -> None:
+    ticket = hero.ticket("freemail")
+    for line in ("y", "y", "y"):
+        killed_after(hero, "free-mail-organization", ticket, line)
+    asker = hero.requester_of(ticket)
+    finished(hero, [f"PUT users/{asker.id}: organization_id", *put(ticket, "note", "note")])
+
+
+def test_a_dangerous_step_is_armed_anew_after_a_kill(hero: Hero) -> None:
+    ticket = hero.ticket("group_deletion")
+    organization = hero.sandbox.world.organizations[hero.requester_of(ticket).organization_id]
+    for line in ("", "", "comapny", "comapny SAVE"):
+        killed_after(hero, "group-deletion", ticket, line)
+    for line in ("SAVE", str(organization.project_id), "y", "y"):
+        killed_after(hero, "group-deletion", ticket, line)
+    finished(hero, put(ticket, *THANKED))
+
+
+def finished(hero: Hero, ledger: list[str]) -> None:
+    """The one run has ended and exactly this was written."""
     hero.carry()
-    assert len(hero.writes()) == writes
+    assert hero.ledger() == ledger
     (ended,) = hero.verb_json("playbook", "runs", "--all")["runs"]
     assert ended["state"] == "finished"
 
@@ -132,7 +179,7 @@ def test_a_crash_in_any_statement_leaves_step_and_reply_both_or_neither(
             break
     assert waiting and statement > 4
     hero.carry()
-    assert hero.writes() == [put(ticket)]
+    assert hero.ledger() == put(ticket, "reply, solved")
 
 
 def second_desk(hero: Hero, folder: Path) -> Hero:
@@ -154,7 +201,9 @@ def test_a_run_that_was_begun_at_one_desk_is_finished_at_another(
     done = ("1 confirms", owner.email, "no device of the owner", "y", "y", "y")
     other.plays("twofa-removal", ticket, *done)
     other.carry()
-    assert hero.writes() == [POST, *[put(ticket)] * 2, put(made), *[put(ticket)] * 2]
+    begun = [NEW, *put(ticket, "reply, pending", "note")]
+    ended = [*put(made, "reply, solved"), *put(ticket, "reply, pending", "note")]
+    assert hero.ledger() == [*begun, *ended]
     hero.sync()
     assert hero.verb_json("playbook", "runs")["runs"] == []
     (ended,) = hero.verb_json("playbook", "runs", "--all")["runs"]
