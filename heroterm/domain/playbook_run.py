@@ -16,13 +16,14 @@ from heroterm.domain.playbook import PUTS, Playbook
 
 ANSWERED, PUT, MADE, WAITS, LONGER = "answered", "put", "made", "waits", "longer"
 REMINDED, OVERDUE, SKIPPED, NOTED = "reminded", "overdue", "skipped", "noted"
-FINISHED, ABORTED = "finished", "aborted"
+FINISHED, ABORTED, REOPENED = "finished", "aborted", "reopened"
 WHAT = (
     ANSWERED, PUT, MADE, WAITS, LONGER, REMINDED, OVERDUE, SKIPPED, NOTED, FINISHED, ABORTED,
+    REOPENED,
 )  # fmt: skip
 """What may happen to a run: a step answered, put into the outbox, its ticket made; a wait begun,
-made longer, reminded of, over; a step skipped; the progress noted on the ticket; the end.
-Markers name these by their place: new ones stand last."""
+made longer, reminded of, over; a step skipped; the progress noted on the ticket; the end, and
+that it was taken back. Markers name these by their place: new ones stand last."""
 HEROTERM = "heroterm"
 """By whom that is which no person did."""
 OPEN = "open"
@@ -83,7 +84,9 @@ class Run:
     @property
     def state(self) -> str:
         """OPEN, FINISHED or ABORTED."""
-        return next((e.what for e in self.events if e.what in (FINISHED, ABORTED)), OPEN)
+        ends = (e.what for e in reversed(self.events) if e.what in (*STATES, REOPENED))
+        last = next(ends, OPEN)
+        return OPEN if last == REOPENED else last
 
     @property
     def done(self) -> dict[str, Event]:

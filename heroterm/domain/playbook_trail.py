@@ -54,7 +54,7 @@ def note_intent(run: Run, case: Case, now: datetime, hold: float = 0.0) -> tuple
 def _head(run: Run) -> str:
     name = f'Playbook "{run.playbook.title}" ({run.playbook.name} {run.hash[:12]})'
     ended = run.last(ABORTED)
-    if ended is not None:
+    if ended is not None and run.state == ABORTED:
         return f"{name}: ABORTED by {ended.by}. Reason: {ended.value}"
     if run.state == FINISHED:
         return f"{name}: finished."

@@ -14,7 +14,8 @@ database.open_journal(path, *, clock, sealed=…) -> Journal      one connection
 Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
     .put_all(intents) -> list[Intent]       one bulk change: all or none
-    .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late
+    .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late; a run
+                                            that had ended with it is open again
     .recall_group(group) -> list[Intent]    one bulk change; .of_group(group) lists it
     .undoable(limit) -> list[Intent]        newest first: held, queued, or sent and to be taken back
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
@@ -59,6 +60,7 @@ Journal.runs: runs.Runs              playbook runs, append only; loaded when fir
     .append(run, events, intents=()) -> Run | None      ONE transaction; None: another was quicker
     .put(intent, *, at, by) -> bool         with the step that it does, by its id
     .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
+    .taken_back(intent_id) -> bool          told by a recall   .is_note(intent_id) -> bool
     .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)  .unreadable()
     .open_steps(ticket_id, intent=None) -> tuple[str, ...]      what keeps a ticket unsolved
 Journal.waits: waits.Waits      reminders; they never change Zendesk

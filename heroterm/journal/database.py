@@ -61,7 +61,7 @@ class Journal:
         """Intents and their attempts."""
         from heroterm.journal.outbox import Outbox
 
-        return Outbox(self._db, self.drafts, self.trail)
+        return Outbox(self._db, self.drafts, self.trail, self._taken_back)
 
     @cached_property
     def enclosures(self) -> Enclosures:
@@ -90,6 +90,9 @@ class Journal:
         from heroterm.journal.runs import Runs
 
         return Runs(self._db, self.outbox, self.trail)
+
+    def _taken_back(self, intent_id: str) -> bool:
+        return self.runs.taken_back(intent_id)
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

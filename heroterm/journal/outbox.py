@@ -7,7 +7,7 @@ whoever comes second is told so by None. Nothing is deleted here: a finished int
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from heroterm.domain.deeds import NewTicket
@@ -23,15 +23,30 @@ from heroterm.domain.outbox import (
 )
 from heroterm.errors import RefusedByRule
 from heroterm.journal.claims import Claims
-from heroterm.journal.connection import Value
+from heroterm.journal.connection import Connection, Value
+from heroterm.journal.drafts import Drafts
 from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
 from heroterm.journal.intents import payload
+from heroterm.journal.trail import Trail
 
 _RECALLABLE = (HELD, QUEUED, NEEDS_YOU)
 
 
 class Outbox(Claims):
     """Intents and their attempts; every change of state is one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        drafts: Drafts,
+        trail: Trail,
+        taken_back: Callable[[str], bool] = lambda intent_id: False,
+    ) -> None:
+        """`taken_back` is told of each recall, inside its transaction; True when the words are no
+        person's, so that no draft comes of them.
+        """
+        super().__init__(connection, drafts, trail)
+        self._taken_back = taken_back
 
     def put(self, intent: Intent, *, retire_draft: bool = True) -> Intent:
         """Take an intent in and its draft out, in one transaction.
@@ -82,13 +97,19 @@ class Outbox(Claims):
         """Take back what was not sent; the words return to their draft in the same transaction.
 
         None when it is too late: it is being sent, was sent, or an older attempt may still land.
-        A draft begun meanwhile is kept below the words that return.
+        A draft begun meanwhile is kept below the words that return. The note by which a playbook
+        run tells where it stands is no draft: the run writes it anew.
         """
         with self._db.writing():
             moved = self._take_out(intent_id, _RECALLABLE, RECALLED)
-            if moved is not None and moved.comment is not None:
+            of_run = moved is not None and self._taken_back(intent_id)
+            if moved is not None and moved.comment is not None and not of_run:
                 self._drafts.give_back(self._as_draft(moved, moved.comment.body))
         return moved
+
+    def withdraw(self, intent_id: str) -> None:
+        """Recall without a draft, inside the transaction that is open."""
+        self._take_out(intent_id, _RECALLABLE, RECALLED)
 
     def recall_group(self, group: str) -> list[Intent]:
         """Take back what was not sent of one bulk change; those that could be. Their words do not

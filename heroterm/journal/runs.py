@@ -17,7 +17,7 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_answers import may_put, put_event
 from heroterm.domain.playbook_marker import event_of, event_values
-from heroterm.domain.playbook_run import OPEN, Event, Run, intent_id
+from heroterm.domain.playbook_run import HEROTERM, NOTED, OPEN, REOPENED, Event, Run, intent_id
 from heroterm.domain.playbook_way import open_titles
 from heroterm.errors import StoreError
 from heroterm.journal.connection import Connection
@@ -102,6 +102,42 @@ class Runs:
                 told = f"{run.playbook.name}: {len(events)} taken over, {lost} overruled"
                 self._trail.add("playbook told", ticket_id=run.ticket_id, detail=told)
         return lost
+
+    def taken_back(self, intent_id: str) -> bool:
+        """An intent was recalled, in the transaction that is open: a run that had ended after it
+        is open again, unless another one is by now, and the note of its end comes back, too.
+
+        True when the intent is a note by which the run tells where it stands.
+        """
+        found = self._put_by(intent_id)
+        run = self.get(found["run_id"]) if found is not None else None
+        if found is None or run is None:
+            return False
+        if run.state != OPEN and self._open_id(run.ticket_id) is None:
+            self._reopen(run)
+        return bool(found["what"] == NOTED)
+
+    def is_note(self, intent_id: str) -> bool:
+        """Whether an intent is a note by which a run tells where it stands."""
+        found = self._put_by(intent_id)
+        return found is not None and found["what"] == NOTED
+
+    def _put_by(self, intent_id: str) -> sqlite3.Row | None:
+        return self._db.row(
+            "SELECT run_id, what FROM run_event"
+            " WHERE json_extract(told, '$.intent_id') = ? AND NOT overruled",
+            intent_id,
+        )
+
+    def _reopen(self, run: Run) -> None:
+        last = run.events[-1]
+        if last.what == NOTED:
+            self._outbox.withdraw(last.intent_id)
+        now = moment(self._db.now)
+        again = Event(last.n + 1, now, HEROTERM, REOPENED, value="what it put was taken back")
+        self._add(run.id, [again])
+        self._set_state(run.with_events([again]))
+        self._say(run, again)
 
     def get(self, run_id: str) -> Run | None:
         """A run with everything that happened to it; None when there is none, or none readable."""

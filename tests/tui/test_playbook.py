@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
+from tests.tui.player import Player
 
 pytestmark = pytest.mark.anyio
 
@@ -118,3 +119,23 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift
         await hero.press("T")
         await hero.waits_for("The rehearsal is over")
     assert len(shift_.ledger()) == before and shift_.browsed == []
+
+
+async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
+    before = len(shift_.ledger())
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
+        player = Player(hero, shift_)
+        await player.goes_to(shift_.ticket("self_hosted"))
+        await player.begins("self")
+        await player.answers("1 Do they really", "y")
+        await player.queues("2 Politely direct them")
+        await player.ends()
+        await hero.waits_for("outbox 2 held")
+        await hero.press("u")
+        await hero.waits_for("The run is where it was before it", "outbox 1 held")
+        assert hero.app.desk is not None and hero.app.desk.composer.writing is None
+        await hero.waits_for("Every step is done")
+        await hero.press("enter")
+        await player.ends()
+        await hero.waits_for("outbox 2 held")
+    assert len(shift_.ledger()) == before

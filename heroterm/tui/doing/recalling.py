@@ -48,12 +48,19 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         intent.ticket_id,
         intent.kind,
     )
-    if intent.comment is not None and (composing is None or same):
+    if _tells_of_run(desk, intent):
+        words += " The run is where it was before it (5)."
+    elif intent.comment is not None and (composing is None or same):
         boxes.close(desk)
         _reopen(desk, intent)
     elif intent.comment is not None:
         words += " Its words are among the drafts (g d)."
     desk.tell(words)
+
+
+def _tells_of_run(desk: OnDesk, intent: Intent) -> bool:
+    journal = desk.reading.journal
+    return journal is not None and journal.runs.is_note(intent.id)
 
 
 def _reopen(desk: OnDesk, intent: Intent) -> None:
