@@ -1,32 +1,61 @@
-"""Draws only the lines that change: Textual's compositor, asked for less and sooner.
+"""Draws only the cells that change: Textual's compositor, asked for less and sooner.
 
 After a move of the cursor two lines of one pane are dirty. Textual then asks every widget beside,
 around and beneath that pane for all of its lines and throws most of them away, which was measured
-to cost more than the two lines themselves. It also sends the news through three queues and a frame
-timer. Textual marks what is used here as its own, so tests count the lines that a key asks for;
-the screen stays right without this file, only slower.
+to cost more than the two lines themselves; it writes a dirty cell together with everything to its
+left in the pane; and it sends the news through three queues and a frame timer. Textual marks what
+is used here as its own, so tests count the lines that a key asks for and the cells that are
+written; the screen stays right without this file, only slower.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual._compositor import Compositor
+from rich.console import Console
+from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 
+class NearUpdate(ChopsUpdate):
+    """An update that writes the dirty cells of each line, and no cell before or after them."""
+
+    def render_segments(self, console: Console) -> str:
+        """The bytes for the terminal: where to go, and what stands there."""
+        written: list[str] = []
+        for y, x1, x2 in self.spans:
+            at = -1
+            for end, (x, strip) in zip(self.chop_ends[y], self.chops[y].items(), strict=False):
+                first, last = max(x, x1), min(end, x2)
+                if strip is None or first >= last:
+                    continue
+                if first != at:
+                    written.append(f"\x1b[{y + 1};{first + 1}H")
+                written.append(strip.crop(first - x, last - x).render(console))
+                at = last
+        return "".join(written)
+
+
 class NearCompositor(Compositor):
     """Asks only widgets that can be seen in the region to draw, and only the lines in its rows."""
+
+    def render_partial_update(self) -> ChopsUpdate | None:
+        """What is dirty, to be written cell by cell; None where nothing is."""
+        update = super().render_partial_update()
+        return update and NearUpdate(update.chops, update.spans, update.chop_ends)
 
     def _get_renders(
         self, crop: Region | None = None
     ) -> Iterable[tuple[Region, Region, list[Strip]]]:
         """Each widget's region, the part of it that is drawn, and its lines; the front first."""
         near = crop or self.size.region
-        rows = Region(0, near.y, self.size.width, near.height)
+        top, bottom, rows = near.y, near.bottom, Region(0, near.y, self.size.width, near.height)
         for widget, (region, clip) in self.visible_widgets.items():
+            # Most widgets stand on other lines: two numbers tell, before any region is made.
+            if region.y >= bottom or region.y + region.height <= top:
+                continue
             drawn = region.intersection(clip.intersection(rows))
             if near.overlaps(drawn):
                 yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
@@ -35,8 +64,13 @@ class NearCompositor(Compositor):
 
 
 def draw_now(widget: Widget) -> None:
-    """Draw what is dirty of a widget at once, unless more keys wait: then once for all of them."""
+    """Draw what is dirty of a widget at once, unless more keys wait: then once for all of them.
+
+    Whatever else is dirty stays so, and is drawn by the frame that comes after it.
+    """
     screen = widget.screen
     if screen.is_current and not screen.app.message_queue_size:
+        others = screen._dirty_widgets - {widget}
         screen._compositor.update_widgets({widget})
         screen._compositor_refresh()
+        screen._dirty_widgets.update(others)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
+from rich.cells import cell_len
 from textual._styles_cache import StylesCache
 from textual.content import Content
 from textual.css.styles import StylesBase
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.strip import Strip
+from textual.widget import Widget
 
 
 @dataclass(slots=True)
@@ -24,30 +27,78 @@ class Drawn:
     """The line's cells by what it wears."""
     rows: dict[str, Strip] = field(default_factory=dict)
     """The same with the pane's frame."""
+    ready: dict[str, Strip] = field(default_factory=dict)
+    """The same as it goes to the terminal."""
+
+
+def changed(before: Content, after: Content, width: int) -> tuple[int, int]:
+    """From which of a line's cells to which it looks otherwise, the end not included."""
+    if max(before.cell_length, after.cell_length) > width:
+        return 0, width  # cut off: where, is for whoever draws it
+    both = zip_longest(_cells(before), _cells(after), fillvalue=(" ", (), 0))
+    differ = [x for x, (was, now) in enumerate(both) if was != now]
+    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+
+
+def _cells(line: Content) -> list[tuple[str, tuple[object, ...], int]]:
+    """Each cell's letter with its accents, how it looks, and which cell of the letter it is."""
+    looks: list[tuple[object, ...]] = [()] * len(line.plain)
+    for span in line.spans:
+        for at in range(max(0, span.start), min(len(looks), span.end)):
+            looks[at] += (span.style,)
+    letters: list[tuple[str, tuple[object, ...]]] = []
+    for letter, look in zip(line.plain, looks, strict=True):
+        if letters and not cell_len(letter):
+            letters[-1] = (letters[-1][0] + letter, look)
+        else:
+            letters.append((letter, look))
+    return [(text, look, n) for text, look in letters for n in range(cell_len(text[0]))]
 
 
 class KeptRows(StylesCache):
     """Rows of a pane by what they show instead of by where they stand: they survive scrolling.
 
-    `place` gives for a line of the pane's inside the place where its row is kept, and its name
-    there; None before it was ever drawn. Who hands out the place also empties it.
+    `place` gives for a line of the pane's inside what is kept of it, and its dress there; None
+    before it was ever drawn. Who hands it out also lets go of it.
     """
 
-    def __init__(self, place: Callable[[int], tuple[dict[str, Strip], str] | None]) -> None:
+    def __init__(self, place: Callable[[int], tuple[Drawn, str] | None]) -> None:
         super().__init__()
         self._place = place
+        self._top = 0
+
+    def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
+        """Rows that went out before go out as they are.
+
+        Textual looks up colours, frame, title and opacity for any of them: most of a key's price.
+        """
+        self._top = widget.styles.gutter.top
+        if crop.column_span != (0, self._width):
+            return super().render_widget(widget, crop)
+        places = {y: self._place(y - self._top) for y in crop.line_range}
+        ready = [place[0].ready.get(place[1]) if place else None for place in places.values()]
+        kept = [row for row in ready if row is not None]
+        if len(kept) == crop.height:
+            return kept
+        # Textual keeps rows by where they stand, which says nothing of a line that has its place.
+        self._dirty_lines.update(y for y, place in places.items() if place)
+        made = super().render_widget(widget, crop)
+        for y, row in zip(crop.line_range, made, strict=True):
+            if (place := self._place(y - self._top)) is not None:
+                place[0].ready[place[1]] = row
+        return made
 
     def render_line(
         self, styles: StylesBase, y: int, size: Size, content_size: Size, *rest: Any
     ) -> Strip:
         """The row as it was made before, else as Textual makes it now."""
-        inside = y - styles.gutter.top
+        inside = y - self._top
         if not 0 <= inside < content_size.height:
             return super().render_line(styles, y, size, content_size, *rest)
         place = self._place(inside)
-        if place is not None and (kept := place[0].get(place[1])) is not None:
+        if place is not None and (kept := place[0].rows.get(place[1])) is not None:
             return kept
         made = super().render_line(styles, y, size, content_size, *rest)
         if (place := self._place(inside)) is not None:
-            place[0][place[1]] = made
+            place[0].rows[place[1]] = made
         return made

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.kept import Drawn, KeptRows
+from heroterm.tui.kept import Drawn, KeptRows, changed
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.text import COMMAND, Part, fit, parts, safe_line, width_of
 
@@ -45,6 +45,8 @@ class LinePane(ScrollView, can_focus=True):
         self._styles_cache = KeptRows(self._rows)
         self._drawn: dict[int, Drawn] = {}
         self._drawn_width = 0
+        self._ahead: int | None = None
+        """A line that is made as it will look under the cursor."""
         self._title: tuple[str, Part | None] = ("", None)
         self._framed: tuple[object, ...] = ()
         self.foot: Sequence[Content] = ()
@@ -133,7 +135,7 @@ class LinePane(ScrollView, can_focus=True):
             self.refresh()
 
     def redraw(self) -> None:
-        """Draw the lines in sight again that would look otherwise, and no others.
+        """Draw the cells in sight again that would look otherwise, and no others.
 
         Over a slow line a whole pane a minute is much; a countdown is one cell or two.
         """
@@ -141,12 +143,21 @@ class LinePane(ScrollView, can_focus=True):
         before, self._drawn = self._drawn, {}
         for at in range(top, min(self.count, top + self.room)):
             drawn = before.get(at)
-            if drawn is None or not drawn.content.is_same(self.line(at, width)):
-                self.refresh(Region(0, at - top, self.size.width, 1))
-                continue
-            self._drawn[at] = drawn
-            if drawn.dress != self._dress(at):
-                self.refresh(Region(0, at - top, self.size.width, 1))
+            start, end = self._redrawn(drawn, at) if drawn is not None else (0, width)
+            if start < end:
+                self.refresh(Region(start, at - top, end - start, 1))
+
+    def _redrawn(self, before: Drawn, at: int) -> tuple[int, int]:
+        """Take over what line `at` shows from now on; from which cell to which that is new."""
+        content, dress, width = self.line(at, self._drawn_width), self._dress(at), self._drawn_width
+        same = before.content.is_same(content)
+        self._drawn[at] = before if same else Drawn(content, dress)
+        if before.dress != dress:
+            return 0, width
+        if same:
+            return 0, 0
+        was, now = (self.under_cursor(c) if dress else c for c in (before.content, content))
+        return changed(was, now, width) if now.plain.isprintable() else (0, width)
 
     def notify_style_update(self) -> None:
         """Colours may have changed: what was drawn with the old ones is of no use."""
@@ -155,7 +166,7 @@ class LinePane(ScrollView, can_focus=True):
 
     def _dress(self, at: int) -> str:
         """The component class of a line; empty for a line without the cursor."""
-        if at != self.cursor:
+        if at not in (self.cursor, self._ahead):
             return ""
         return "line--cursor" if self.has_focus else "line--blurred-cursor"
 
@@ -181,14 +192,14 @@ class LinePane(ScrollView, can_focus=True):
         drawn.dress = self._dress(at)
         return self._strip(drawn, drawn.dress, at)
 
-    def _rows(self, y: int) -> tuple[dict[str, Strip], str] | None:
-        """Where the row of line `y` of the screen is kept, frame and all, and under which name."""
+    def _rows(self, y: int) -> tuple[Drawn, str] | None:
+        """What is kept of line `y` of the screen, and what it wears."""
         at = y + int(self.scroll_offset.y)
         drawn = self._drawn.get(at)
-        if drawn is None or y >= self.room:
+        if drawn is None or not 0 <= y < self.room:
             return None
         drawn.dress = self._dress(at)
-        return drawn.rows, drawn.dress
+        return drawn, drawn.dress
 
     def _strip(self, drawn: Drawn, dress: str, at: int) -> Strip:
         """A line as it looks so dressed, made once."""
@@ -216,17 +227,23 @@ class LinePane(ScrollView, can_focus=True):
         """Draw both lines again and keep the cursor where it can be seen."""
         for at in (before, now):
             if at is not None:
-                self.refresh(Region(0, at - int(self.scroll_offset.y), self.size.width, 1))
-        if now is None or not self.reveal(now):
-            draw_now(self)
+                self.refresh(Region(0, at - int(self.scroll_offset.y), self._drawn_width, 1))
+        if now is not None:
+            self.reveal(now)
+        draw_now(self)
         if now is not None and before is not None:
             self.call_later(self._foresee, 2 * now - before)
 
     def _foresee(self, at: int) -> None:
-        """Make the line that comes under the cursor next while nobody waits for it."""
-        drawn, dress = self._drawn.get(at), self._dress(self.cursor or 0)
-        if drawn is not None and dress:
-            self._strip(drawn, dress, at)
+        """Make the row that comes under the cursor next while nobody waits for it."""
+        y = at - int(self.scroll_offset.y)
+        drawn = self._drawn.get(at)
+        if drawn is None or not 0 <= y < self.room:
+            return
+        self._ahead = at
+        self.render_lines(Region(0, y + self.styles.gutter.top, self.outer_size.width, 1))
+        self._ahead = None
+        drawn.dress = self._dress(at)  # it still stands there without the cursor
 
     def reveal(self, at: int) -> bool:
         """Scroll just far enough that line `at` can be seen; False when it can be seen now."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from textual._compositor import CompositorUpdate
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Region
@@ -15,12 +17,15 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from heroterm.tui.compositor import NearCompositor
+from heroterm.tui.kept import changed
 from heroterm.tui.lines import LinePane
+from heroterm.tui.panes.status import Line
 
 CSS = """
 Screen { layout: horizontal; }
 Numbers { width: 20; border: round $primary; }
 Numbers > .line--cursor { background: $accent; }
+Beside, Line { width: 20; }
 """
 
 
@@ -72,6 +77,7 @@ class Near(Screen[None]):
         beside.asked = []
         yield Numbers()
         yield beside
+        yield Line(Content("12:00  online"), id="said")
 
 
 class Desk(App[None]):
@@ -185,3 +191,90 @@ async def test_a_list_that_is_offered_anew_shows_its_cursor_on_top() -> None:
 
 def _on(style: object, colours: str) -> bool:
     return str(style) == colours
+
+
+@contextmanager
+def writing(app: App[None]) -> Iterator[list[str]]:
+    """What is written to the terminal in here, without colours."""
+    written: list[str] = []
+
+    def displayed(_: object, update: object) -> None:
+        if isinstance(update, CompositorUpdate):
+            written.append(re.sub("\x1b\\[[0-9;]*m", "", update.render_segments(app.console)))
+
+    vars(app)["_display"] = displayed
+    yield written
+    del vars(app)["_display"]
+
+
+@pytest.mark.anyio
+async def test_of_a_line_that_changed_only_the_changed_cells_are_written() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        pane, _ = await _opened(pilot)
+        pane.word = "lime"
+        with writing(pilot.app) as written:
+            pane.redraw()
+            await pilot.pause()
+        assert "".join(written) == "".join(f"\x1b[{y};4Hm" for y in range(2, 12))
+
+
+@pytest.mark.anyio
+async def test_of_a_sentence_only_what_reads_otherwise_is_written() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        await _opened(pilot)
+        said = pilot.app.screen.query_one(Line)
+        said.say(Content("12:00  online"))
+        await pilot.pause()
+        with writing(pilot.app) as written:
+            said.say(Content("12:01  online"))
+            await pilot.pause()
+            said.say(Content("12:01  online"))
+            await pilot.pause()
+        assert "".join(written) == f"\x1b[1;{said.region.x + 5}H1"
+        said.say(Content("12:01  off"))
+        await pilot.pause()
+        assert _row(pilot, 0)[said.region.x :].strip() == "12:01  off"
+
+
+def _row(pilot: Pilot[None], y: int) -> str:
+    return pilot.app.screen._compositor.render_strips()[y].text
+
+
+def test_changed_cells_are_found_by_cell_and_by_colour() -> None:
+    plain = Content("ab 漢 cd")
+    assert changed(plain, Content("ab 漢 cd"), 20) == (0, 0)
+    assert changed(plain, Content("ab 漢 cX"), 20) == (7, 8)
+    assert changed(plain, Content("ab 字 cd"), 20) == (3, 5)
+    assert changed(plain, Content("ab xx cd"), 20) == (3, 5)
+    assert changed(plain, plain.stylize("bold", 3, 4), 20) == (3, 5)
+    assert changed(plain, Content("ab 漢\u0301 cd"), 20) == (3, 5)
+    assert changed(plain, Content("ab 漢 cdef"), 20) == (8, 10)
+    assert changed(plain, Content("ab 漢 "), 20) == (6, 8)
+    assert changed(plain, Content("ab 漢 cX"), 5) == (0, 5)
+
+
+@pytest.mark.anyio
+async def test_a_key_draws_its_lines_at_once_and_forgets_no_other_pane() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        pane, beside = await _opened(pilot)
+        beside.update("changed")
+        pilot.app.screen._dirty_widgets.add(beside)
+        with writing(pilot.app) as written:
+            pane.cursor = 3
+        assert "line 3" in "".join(written) and "changed" not in "".join(written)
+        await pilot.pause()
+        assert "changed" in _row(pilot, 0)
+
+
+@pytest.mark.anyio
+async def test_a_row_made_ahead_is_not_shown_before_the_cursor_is_there() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        pane, _ = await _opened(pilot)
+        top = shown(pane)[0][1]
+        for at in (1, 2, 3):
+            pane.cursor = at
+            await pilot.pause()
+            assert [n for n, (_, colour) in enumerate(shown(pane)) if colour == top] == [at]
+            pane.refresh()
+            await pilot.pause()
+            assert [n for n, (_, colour) in enumerate(shown(pane)) if colour == top] == [at]

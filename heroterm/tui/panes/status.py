@@ -11,13 +11,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from heroterm.domain.ages import short, span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
 from heroterm.domain.rotation import OLD
 from heroterm.domain.view import QueueCounts, SyncState
+from heroterm.tui.kept import changed
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.text import COMMAND, Part, fit, parts, pressed, width_of
@@ -33,7 +36,7 @@ _MOST_SKEW = 120.0
 class Line(Static):
     """A line or two that only ever shows `Content`."""
 
-    _said = Content("")
+    _said: Content | None = None
 
     def on_click(self, event: events.Click) -> None:
         """A click on the words of a command runs it."""
@@ -41,10 +44,19 @@ class Line(Static):
             self.post_message(CommandClicked(command))
 
     def say(self, content: Content) -> None:
-        """Show this instead; nothing is drawn when it would look the same."""
-        if not content.is_same(self._said):
-            self._said = content
-            self.update(content, layout=False)
+        """Show this instead; only the cells that look otherwise are drawn."""
+        before, self._said = self._said or Content(""), content
+        if content.is_same(before):
+            return
+        if not (before.plain + content.plain).isprintable():
+            self.refresh()  # more lines than one
+            return
+        start, end = changed(before, content, self.size.width)
+        self.refresh(Region(start, 0, end - start, 1))
+
+    def render(self) -> RenderResult:
+        """What was said last, else what it was made with."""
+        return super().render() if self._said is None else self._said
 
 
 class Lesson(Line):
@@ -52,6 +64,7 @@ class Lesson(Line):
 
     def say_all(self, content: Content) -> None:
         """Show this instead, and take the room for it."""
+        self._said = None
         self.update(content)
         self.display = True
 
