@@ -146,6 +146,7 @@ VIEWS = "view"
 """Name of the tables that describe the team's queues."""
 ORDERS = ("tier,breach", "breach,tier")
 NOTIFY = ("auto", "bell", "off", "9", "777", "99")
+CLAIMS = ("assignee", "tag")
 SIGN_INS = ("token", "bearer")
 PAGERDUTY = ("https://api.pagerduty.com", "https://api.eu.pagerduty.com")
 """Where a PagerDuty token may go, besides a practice stand-in on this machine."""
@@ -176,6 +177,8 @@ def wrong_value(config: Config) -> tuple[str, str, str] | None:
             return section, key, f"Use a number of at least {least}{upper}."
     if config.desk.notify not in NOTIFY:
         return "desk", "notify", f"Use one of: {', '.join(NOTIFY)}."
+    if config.desk.claim not in CLAIMS:
+        return "desk", "claim", f"Use one of: {', '.join(CLAIMS)}."
     if config.desk.order not in ("", *ORDERS):
         return "desk", "order", f"Use one of: {', '.join(ORDERS)}."
     if config.account.sign_in not in SIGN_INS:

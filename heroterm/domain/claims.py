@@ -20,7 +20,7 @@ WAYS = (ASSIGNEE, TAG)
 PREFIX = "claimed_by_"
 """How a tag begins that claims a ticket; what follows is who."""
 IDLE = timedelta(minutes=30)
-"""After so long without a touch a claim is worth a question."""
+"""After so long without a touch a claim is taken off (features H2)."""
 _APART = re.compile(r"[\W_]+")
 
 

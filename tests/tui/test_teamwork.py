@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from heroterm.cli import main
-from heroterm.domain.outbox import Changes, Draft
+from heroterm.domain.outbox import NOBODY, Changes, Draft
 from heroterm.domain.shared_draft import note
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift, wall_clock
@@ -62,20 +62,33 @@ async def test_a_claim_is_seen_in_the_queue_and_taken_off_again(shift_: Shift) -
         assert intent.changes == Changes(remove_tags=("claimed_by_ana_hero",))
 
 
-async def test_an_idle_claim_is_said_once(shift_: Shift) -> None:
+async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
     ticket_id, passed = free(shift_), [timedelta(0)]
     made = replace(shift_.parts(carrier=False), clock=lambda: wall_clock() + passed[0])
     async with at_the_desk(made, size=(120, 40)) as hero:
         desk = hero.app.desk
         assert desk is not None and desk.reading.journal is not None
-        week = desk.reading.journal.week
+        week, drafts = desk.reading.journal.week, desk.reading.journal.drafts
         await opened(hero, ticket_id)
         await hero.press("a", "c")
         await hero.until(lambda: [one.ticket_id for one in week.claims()] == [ticket_id])
-        passed[0] = timedelta(minutes=31)
+        assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
+        await hero.press("r")
+        await hero.paste("Hey, I am looking into")
+        await hero.until(lambda: bool(drafts.list()))
+        (claim,), passed[0] = week.claims(), timedelta(minutes=31)
         desk.minute()
-        await hero.waits_for(f"nothing written for half an hour: #{ticket_id}")
-        await hero.until(lambda: week.claims() == [])
+        await hero.until(lambda: week.claims()[0].touched_at > claim.touched_at)
+        assert desk.reading.intents() == [], "words are begun: the claim is not idle"
+        await hero.reviews()
+        await hero.press("D")
+        await hero.until(lambda: not drafts.list())
+        passed[0] = timedelta(minutes=62)
+        desk.minute()
+        await hero.waits_for(f"nothing written for half an hour: #{ticket_id}", "u takes that back")
+        (intent,) = desk.reading.intents()
+        assert (intent.ticket_id, intent.changes) == (ticket_id, Changes(assignee_id=NOBODY))
+        assert week.claims() == []
 
 
 async def test_somebody_elses_claim_is_only_named(shift_: Shift) -> None:

@@ -87,7 +87,7 @@ def elsewhere(desk: OnDesk) -> None:
 
 def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:
     """Queue a field change by itself, if the rules let it."""
-    intent = _intent(desk, opened, changes)
+    intent = intent_of(desk, opened, changes)
     findings = desk.parts.check(intent)
     refusal = next((f for f in findings if f.level == "refuse"), None)
     asks = [f for f in findings if f.level == "ask"]
@@ -109,7 +109,8 @@ def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
     desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, said)
 
 
-def _intent(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
+def intent_of(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
+    """A field change by itself, on the ticket as it was read."""
     return Intent(
         id=desk.parts.new_id(),
         ticket_id=opened.ticket.id,

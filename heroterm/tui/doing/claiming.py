@@ -6,12 +6,13 @@ and whoever lost is told who won.
 
 from __future__ import annotations
 
-from heroterm.domain.claims import ASSIGNEE, TAG, claimers, claiming, letting_go, tag_of
+from heroterm.domain.claims import ASSIGNEE, TAG, Claim, claimers, claiming, letting_go, tag_of
+from heroterm.domain.outbox import Intent
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import answering
 from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.opened import Opened
+from heroterm.tui.opened import Opened, read
 
 
 def turn(desk: OnDesk) -> None:
@@ -35,20 +36,49 @@ def turn(desk: OnDesk) -> None:
         desk.pen.write(lambda journal: journal.week.claim(opened.ticket.id, how))
 
 
-def remind(desk: OnDesk) -> None:
-    """Say once that a claim has lain idle: colleagues keep off the ticket meanwhile."""
+def let_idle_go(desk: OnDesk) -> None:
+    """Take off claims that have lain idle, for colleagues keep off the ticket meanwhile; one on
+    which the hero has words begun is not idle.
+    """
     journal, now = desk.reading.journal, desk.reading.local_now()
-    idle = [one.ticket_id for one in journal.week.claims() if one.idle(now)] if journal else []
-    if not idle:
+    idle = [claim for claim in journal.week.claims() if claim.idle(now)] if journal else []
+    if journal is None or not idle:
         return
-    numbers = ", ".join(f"#{ticket_id}" for ticket_id in idle)
-    desk.tell(f"Claimed, and nothing written for half an hour: {numbers} (a c lets go).")
+    begun = {draft.ticket_id for draft in journal.drafts.list()}
+    free = [claim for claim in idle if claim.ticket_id not in begun]
+    gone = [intent for claim in free if (intent := _goes(desk, claim)) is not None]
 
-    def forget(kept: Journal) -> None:
-        for ticket_id in idle:
-            kept.week.unclaim(ticket_id)
+    def let_go(kept: Journal) -> None:
+        for claim in idle:
+            if claim in free:
+                kept.week.unclaim(claim.ticket_id)
+            else:
+                kept.week.touch_claim(claim.ticket_id)
+        kept.outbox.put_all(gone)
 
-    desk.pen.write(forget)
+    def said(_: None) -> None:
+        desk.refresh_desk()
+        desk.tell(_idle_words([claim.ticket_id for claim in free], len(gone)))
+
+    desk.pen.write(let_go, said if free else None)
+
+
+def _goes(desk: OnDesk, claim: Claim) -> Intent | None:
+    """What takes an idle claim off; None where it is gone, or the rules do not let it."""
+    me, found = desk.reading.me, read(desk.reading, claim.ticket_id)
+    if me is None or found is None or desk.parts.read_only.on:
+        return None
+    waits = any(intent.ticket_id == claim.ticket_id for intent in desk.reading.intents())
+    if not waits and not _mine(found, claim.how, me.id, me.name):
+        return None
+    intent = answering.intent_of(desk, found, letting_go(claim.how, me.name))
+    return None if desk.parts.check(intent) else intent
+
+
+def _idle_words(tickets: list[int], gone: int) -> str:
+    numbers = ", ".join(f"#{ticket_id}" for ticket_id in tickets)
+    end = "the claim goes; u takes that back" if gone else "a c claims or lets go"
+    return f"Claimed, and nothing written for half an hour: {numbers} ({end})."
 
 
 def others(opened: Opened, me: int, name: str) -> str:

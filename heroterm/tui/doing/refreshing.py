@@ -32,7 +32,7 @@ def minute(desk: OnDesk) -> None:
     desk.reading.tick()
     waiting.wake(desk)
     briefing.morning(desk)
-    claiming.remind(desk)
+    claiming.let_idle_go(desk)
     desk.queue.redraw()
     showing.ages(desk)
     showing.status_lines(desk)
