@@ -114,6 +114,7 @@ DOORS = {
     "heroterm/tui/doing/writing.py": DESK,
     "heroterm/tui/doing/inverting.py": DESK,
     "heroterm/tui/doing/bulk.py": DESK,
+    "heroterm/tui/doing/claiming.py": DESK,
     "heroterm/tui/doing/playing.py": DESK,
     "heroterm/cli/intents.py": CLI,
     "heroterm/cli/playbook_seat.py": CLI,
