@@ -60,7 +60,7 @@ def _laid_over(keymap: Keymap, path: Path) -> Keymap:
             raise ValueError("larger than 64 kB")
         text = path.read_text(encoding="utf-8-sig")
         told = tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         return _found(keymap, [f"{path}: {error}; the shipped keys are used."])
     findings = [
         f"{_where(path, text, key)}: no section [{key}] is known; write [keys]."
@@ -114,7 +114,7 @@ def _known(key: str) -> bool:
 
 
 def _function(key: str) -> bool:
-    return key[:1] == "f" and key[1:].isdigit() and 1 <= int(key[1:]) <= 12
+    return key in {f"f{n}" for n in range(1, 13)}
 
 
 def _without_clashes(

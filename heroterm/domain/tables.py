@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 _T = TypeVar("_T")
+_MOST = 100_000
+"""Of whatever is counted: days, hours, tiers. As many days are three centuries."""
 
 
 class BadEntry(ValueError):
@@ -45,20 +47,27 @@ class Table:
         self._asked.update(self._values)
         return tuple(self._values)
 
-    def text(self, key: str, default: str | None = None, *, among: tuple[str, ...] = ()) -> str:
-        """A text that is not empty; `among` lists the only words allowed."""
+    def text(
+        self, key: str, default: str | None = None, *, among: tuple[str, ...] | None = None
+    ) -> str:
+        """A text that is not empty; `among` lists the only words allowed: where it is empty, none
+        is. None allows every word.
+        """
         value = self._get(key, str, "a text in quotes", default)
         if not value and value != default:
             raise self.bad(key, "is empty.", "Write a text, or remove the line.")
-        if among and value and value not in among:
-            raise self.bad(key, f'"{value}" is not known.', f"Use one of: {', '.join(among)}.")
+        if among is not None and value and value not in among:
+            some = f"Use one of: {', '.join(among)}."
+            none = "Nothing can stand here: remove it."
+            raise self.bad(key, f'"{value}" is not known.', some if among else none)
         return value
 
     def number(self, key: str, default: int | None = None, *, least: int = 0) -> int:
-        """A whole number of at least `least`."""
+        """A whole number of at least `least`, and no larger than any calendar can bear."""
         value = self._get(key, int, "a whole number", default)
-        if isinstance(value, bool) or value < least:
-            raise self.bad(key, "is not usable.", f"Use a whole number of at least {least}.")
+        if isinstance(value, bool) or not least <= value <= _MOST:
+            remedy = f"Use a whole number of at least {least}, at most {_MOST}."
+            raise self.bad(key, "is not usable.", remedy)
         return value
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -77,7 +86,7 @@ class Table:
         """A list of whole numbers above zero; empty when the entry is missing."""
         values = self._get(key, list, "a list such as [1, 2]", [])
         for value in values:
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
+            if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST:
                 raise self.bad(key, f"holds {value!r}.", "Use a list such as [1, 2].")
         return tuple(values)
 
@@ -86,7 +95,7 @@ class Table:
         source = self.text(key, default)
         try:
             return re.compile(source, re.IGNORECASE | re.MULTILINE)
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             raise self.bad(key, f"is no regular expression: {error}.", "Mend it.") from None
 
     def table(self, key: str, *, needed: bool = True) -> Table:

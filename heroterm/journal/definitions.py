@@ -6,12 +6,12 @@ import tomllib
 
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_file import from_file
-from heroterm.domain.tables import BadEntry, Table
+from heroterm.domain.tables import Table
 
 
 def definition(name: str, text: str) -> Playbook | None:
     """The playbook that a text describes; None when this heroterm cannot read it."""
     try:
         return from_file(name, Table(tomllib.loads(text)), text)
-    except (tomllib.TOMLDecodeError, BadEntry):
+    except (ValueError, RecursionError):  # no TOML, or tables.BadEntry
         return None

@@ -92,6 +92,9 @@ def _toml(path: Path, text: str, lines_above: int = 0) -> dict[str, object]:
         say = _TOML_LINE.sub("here", str(error)).split(" (")[0].rstrip(".")
         remedy = "Texts stand in quotes, lists in [brackets]."
         raise ConfigError(f"This is not TOML: {say}.", remedy, file=str(path), line=line) from None
+    except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
+        say, remedy = "This TOML is beyond reading.", "Write shorter numbers, fewer brackets."
+        raise ConfigError(say, remedy, file=str(path), line=1 + lines_above) from None
 
 
 def _complaint(path: Path, text: str, error: BadEntry) -> ConfigError:
