@@ -16,14 +16,13 @@ import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from heroterm.cli import main
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.parts import parts_of
 from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.sandbox import server, shift
 from heroterm.tui.app import HeroApp
 from tests.conftest import NOW
-from tests.tui.conftest import Typed
+from tests.filled import signs_in
 
 REPLY = "Hey, sorry for the trouble, and thanks for telling us. I will write again by $1<time>."
 
@@ -33,15 +32,9 @@ def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home that mirrors a practice shift whose clock stands still; made once, then copied."""
     home = tmp_path_factory.mktemp("look") / "home"
     sandbox = shift.build(seed=1, tickets=400, clock=NOW, now=lambda: NOW)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HEROTERM_HOME", str(home))
-        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
-        patch.setattr("sys.stdin", Typed(sandbox.token))
-        running = server.start(sandbox)
-        account = ["--url", running.url, "--email", sandbox.email, "--token-stdin"]
-        assert main(["connect", *account], clock=lambda: NOW) == 0
-        assert main(["sync", "--once"], clock=lambda: NOW) == 0
-        running.stop()
+    running = server.start(sandbox)
+    signs_in(home, running, clock=lambda: NOW)
+    running.stop()
     yield home
 
 

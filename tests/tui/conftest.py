@@ -7,23 +7,17 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from heroterm.cli import main
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.parts import parts_of
-from heroterm.sandbox import server, shift
+from heroterm.sandbox import server
 from heroterm.tui.parts import Parts
-
-
-def wall_clock() -> datetime:
-    """The present moment; a carrier process can be handed no other."""
-    return datetime.now(UTC)  # the robot plays beside real processes
+from tests.filled import Fills, wall_clock
 
 
 @dataclass
@@ -116,14 +110,16 @@ class Shift:
         return True
 
 
+@pytest.fixture(scope="session")
+def fills(tmp_path_factory: pytest.TempPathFactory) -> Fills:
+    """Where filled homes are copied from."""
+    return Fills(tmp_path_factory.mktemp("fills"))
+
+
 @pytest.fixture
-def shift_(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
+def shift_(own_home: Path, fills: Fills) -> Iterator[Shift]:
     """A synced home beside a running sandbox of 400 tickets."""
-    sandbox = shift.build(seed=1, tickets=400, now=wall_clock)
-    running = server.start(sandbox)
-    monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
-    assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
-    assert main(["sync", "--once"]) == 0
+    running = fills.fresh().copied_to(own_home)
     yield Shift(running, own_home)
     running.stop()
 
@@ -134,18 +130,3 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("step.StepBox", "issue.IssueBox", "danger.DangerScreen"):
         monkeypatch.setattr(f"heroterm.tui.screens.{name}.deaf_seconds", 0.01)
     monkeypatch.setattr("heroterm.tui.panes.review.DEAF_SECONDS", 0.01)
-
-
-class Typed:
-    """Standard input that holds one line."""
-
-    def __init__(self, line: str) -> None:
-        self._line = line
-
-    def readline(self, limit: int = -1) -> str:
-        """The line."""
-        return self._line + "\n"
-
-    def isatty(self) -> bool:
-        """Nobody sits there."""
-        return False

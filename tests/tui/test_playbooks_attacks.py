@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli import main
+from tests.filled import signs_in
 from tests.robot import Hero, at_the_desk
-from tests.tui.conftest import Shift, Typed
+from tests.tui.conftest import Shift
 from tests.tui.player import Player, paths
 from tests.tui.test_playbook import owner_of
 from tests.tui.test_playbooks_danger import POST, asks_the_owner, put, removes
@@ -159,12 +160,8 @@ async def test_another_machine_goes_on_with_the_run_as_it_began(
 
 def second(shift: Shift, home: Path, patch: pytest.MonkeyPatch) -> Shift:
     """A machine that has only Zendesk in common with the first."""
-    sandbox = shift.running.sandbox
-    patch.setattr("sys.stdin", Typed(sandbox.token))
+    signs_in(home, shift.running)
     patch.setenv("HEROTERM_HOME", str(home))
-    account = ["--url", shift.url, "--email", sandbox.email, "--token-stdin"]
-    assert main(["connect", *account]) == 0
-    assert main(["sync", "--once"]) == 0
     return Shift(shift.running, home)
 
 

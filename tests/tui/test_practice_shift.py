@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pytest
 
-from heroterm.cli import main
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.practice import course
 from heroterm.domain import lessons
@@ -17,21 +16,20 @@ from heroterm.domain.tables import BadEntry, Table
 from heroterm.sandbox import server, shift
 from heroterm.tui.commands import BY_ID
 from heroterm.tui.parts import Parts
+from tests.filled import signs_in, wall_clock
 from tests.robot import Hero, at_the_desk
-from tests.tui.conftest import Shift, Typed, wall_clock
+from tests.tui.conftest import Shift
 from tests.tui.test_playbook import answers, goes_to, writes_down
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def practice(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shift]:
+def practice(own_home: Path) -> Iterator[Shift]:
     """The five tickets, and a past of twelve."""
     sandbox = shift.build(seed=1, tickets=12, behind=0, now=wall_clock)
     running = server.start(sandbox)
-    monkeypatch.setattr("sys.stdin", Typed(sandbox.token))
-    assert main(["connect", "--url", running.url, "--email", sandbox.email, "--token-stdin"]) == 0
-    assert main(["sync", "--once"]) == 0
+    signs_in(own_home, running)
     yield Shift(running, own_home)
     running.stop()
 

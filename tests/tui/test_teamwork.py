@@ -10,8 +10,9 @@ import pytest
 from heroterm.cli import main
 from heroterm.domain.outbox import NOBODY, Changes, Draft
 from heroterm.domain.shared_draft import note
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
-from tests.tui.conftest import Shift, wall_clock
+from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
 

@@ -1,0 +1,115 @@
+"""Homes that are synced already: one first fill, copied beside the same practice world each time.
+
+A first fill takes longer than most of what is then tried on it. The same seed and moment make the
+same world, so a home that was filled from one world fits beside another that was made alike.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from heroterm.cli import main
+from heroterm.sandbox import server, shift
+from heroterm.sandbox.server import Running
+
+TICKETS = 400
+FRESH = timedelta(seconds=60)
+"""How old a fill may be when it is copied: a desk without a carrier shows it as it is."""
+
+
+def wall_clock() -> datetime:
+    """The present moment; a carrier process can be handed no other."""
+    return datetime.now(UTC)  # the robot plays beside real processes
+
+
+class Typed:
+    """Standard input that holds one line."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def readline(self, limit: int = -1) -> str:
+        """The line."""
+        return self._line + "\n"
+
+    def isatty(self) -> bool:
+        """Nobody sits there."""
+        return False
+
+
+def served(at: datetime) -> Running:
+    """The practice world that came to be at this moment, on a port of its own, in the present."""
+    stands = [at]
+    sandbox = shift.build(
+        seed=1, tickets=TICKETS, now=lambda: stands[0] if stands else wall_clock()
+    )
+    stands.clear()
+    return server.start(sandbox)
+
+
+def signs_in(home: Path, running: Running, clock: Callable[[], datetime] = wall_clock) -> None:
+    """Connect a home with a practice Zendesk, and fill it."""
+    sandbox = running.sandbox
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HEROTERM_HOME", str(home))
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        patch.setattr("sys.stdin", Typed(sandbox.token))
+        account = ["--url", running.url, "--email", sandbox.email, "--token-stdin"]
+        assert main(["connect", *account], clock=clock) == 0
+        assert main(["sync", "--once"], clock=clock) == 0
+
+
+@dataclass
+class Fill:
+    """A filled home, and the moment at which its world came to be."""
+
+    home: Path
+    url: str
+    at: datetime
+
+    def copied_to(self, home: Path) -> Running:
+        """Copy it to a home of its own; its practice Zendesk, on which nothing happened yet."""
+        running = served(self.at)
+        shutil.copytree(self.home, home)
+        for path in (home / "config/config.toml", home / "state/secrets.json"):
+            path.write_text(path.read_text().replace(self.url, running.url))
+        self._readdress(home / "data/mirror.db", running.url)
+        return running
+
+    def _readdress(self, mirror: Path, url: str) -> None:
+        db = sqlite3.connect(mirror)
+        with db:
+            for table, column in (("memo", "value"), ("comment", "attachments")):
+                words = f"update {table} set {column} = replace({column}, ?, ?)"
+                db.execute(f"{words} where instr({column}, ?)", (self.url, url, self.url))
+        db.close()
+
+
+@dataclass
+class Fills:
+    """Makes a fill when the last one has grown old."""
+
+    folder: Path
+    last: Fill | None = None
+    count: int = 0
+
+    def fresh(self) -> Fill:
+        """A fill that is hardly a minute old."""
+        if self.last is None or wall_clock() - self.last.at > FRESH:
+            self.last = self._filled()
+        return self.last
+
+    def _filled(self) -> Fill:
+        self.count += 1
+        home, at = self.folder / str(self.count), wall_clock()
+        running = served(at)
+        signs_in(home, running)
+        running.stop()
+        return Fill(home, running.url, at)
