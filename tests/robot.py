@@ -55,6 +55,11 @@ class Hero:
         assert desk is not None
         await self.until(lambda: not desk.composer.review.deaf, "the Review bar stays deaf")
 
+    async def may_answer(self, *words: str) -> None:
+        """Wait until a box that says all of this is in front, and listens."""
+        await self.waits_for(*words)
+        await self.until(lambda: not getattr(self.app.screen, "_deaf", False), "it stays deaf")
+
     async def paste(self, words: str) -> None:
         """Paste words into whatever has the focus."""
         self.app.post_message(Paste(words))

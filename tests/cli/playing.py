@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -152,7 +153,10 @@ class Hero:
 
 @pytest.fixture
 def hero(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    filled: Path,
 ) -> Hero:
     """A hero at a synced desk; danger steps do not make the tests wait."""
     sandbox = shift.build(seed=1, tickets=SHIFT, clock=NOW, now=lambda: NOW)
@@ -163,7 +167,10 @@ def hero(
 
     monkeypatch.setattr("heroterm.cli.carrying.zendesk", signed_in)
     monkeypatch.setattr("heroterm.cli.playbook_plain.DEAF_SECONDS", 0.0)
-    return Hero(Door(capsys), sandbox, monkeypatch, tmp_path / "one").sits_down()
+    if not filled.exists():
+        Hero(Door(capsys), sandbox, monkeypatch, filled).sits_down()
+    shutil.copytree(filled, tmp_path / "one")
+    return Hero(Door(capsys), sandbox, monkeypatch, tmp_path / "one")
 
 
 def _told(method: str, path: str, body: Any) -> str:

@@ -48,10 +48,7 @@ class Player:
 
     async def hears(self, words: str) -> None:
         """Wait until a box that says so is in front and hears letters."""
-        await self.hero.waits_for(words)
-        await self.hero.until(
-            lambda: not getattr(self.hero.app.screen, "_deaf", False), "the box stays deaf"
-        )
+        await self.hero.may_answer(words)
 
     async def answers(self, title: str, key: str) -> None:
         """`x`, and the letter of the answer."""
