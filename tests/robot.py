@@ -19,7 +19,8 @@ from textual.pilot import Pilot
 from heroterm.tui.app import HeroApp
 from heroterm.tui.parts import Parts
 
-_TRIES, _PAUSE = 400, 0.08
+_TRIES, _SOON, _LATER = 200, 0.02, 0.2
+"""How often the hero looks, and seconds between two looks: soon at first, then now and then."""
 
 
 @dataclass
@@ -58,7 +59,7 @@ class Hero:
     async def may_answer(self, *words: str) -> None:
         """Wait until a box that says all of this is in front, and listens."""
         await self.waits_for(*words)
-        await self.until(lambda: not getattr(self.app.screen, "_deaf", False), "it stays deaf")
+        await self.until(lambda: not getattr(self.app.screen, "_deaf", True), "no box listens")
 
     async def paste(self, words: str) -> None:
         """Paste words into whatever has the focus."""
@@ -107,10 +108,10 @@ class Hero:
 
     async def until(self, true: Callable[[], bool], else_say: str = "it never came true") -> None:
         """Wait until something is true."""
-        for _ in range(_TRIES):
+        for tries in range(_TRIES):
             if true():
                 return
-            await self.pilot.pause(_PAUSE)
+            await self.pilot.pause(min(_SOON * (tries + 1), _LATER))
         raise AssertionError(f"{else_say}; the screen was:\n{self.screen()}")
 
 

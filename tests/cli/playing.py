@@ -168,7 +168,9 @@ def hero(
     monkeypatch.setattr("heroterm.cli.carrying.zendesk", signed_in)
     monkeypatch.setattr("heroterm.cli.playbook_plain.DEAF_SECONDS", 0.0)
     if not filled.exists():
-        Hero(Door(capsys), sandbox, monkeypatch, filled).sits_down()
+        home = filled.with_name("half filled")
+        Hero(Door(capsys), sandbox, monkeypatch, home).sits_down()
+        home.rename(filled)
     shutil.copytree(filled, tmp_path / "one")
     return Hero(Door(capsys), sandbox, monkeypatch, tmp_path / "one")
 

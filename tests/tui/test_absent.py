@@ -31,13 +31,11 @@ async def test_the_hero_is_asked_before_many_tickets_leave(shift_: Shift) -> Non
         await hero.waits_for("does not show 24 of 35 unsolved tickets", "g x decides")
         assert desk.queue.count == rows
         await hero.press("g", "x")
-        await hero.waits_for("take these 24 out of the queue")
-        await hero.pilot.pause(0.5)
+        await hero.may_answer("take these 24 out of the queue")
         await hero.press("enter")
         assert not [order for order in orders if isinstance(order, TakeOut)], "Enter leaves them"
         await hero.press("g", "x")
-        await hero.waits_for("take these 24 out of the queue")
-        await hero.pilot.pause(0.5)
+        await hero.may_answer("take these 24 out of the queue")
         await hero.press("t")
         await hero.until(lambda: TakeOut() in orders, "nothing was ordered")
         hero.app.post_message(Carried(Pulled("working set")))

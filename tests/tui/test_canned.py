@@ -57,7 +57,7 @@ async def test_stops_are_walked_both_ways_and_open_ones_block_by_name(shift_: Sh
 
 
 async def test_a_use_is_counted_when_it_is_queued_and_lifts_the_reply(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(hold=30, carrier=False)) as hero:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
         await hero.press("n", "c")
         await hero.type("answered")
         await hero.press("enter")

@@ -93,8 +93,7 @@ async def test_the_admin_line_puts_an_organization_right_and_u_takes_it_back(
         assert hero.app.desk is not None
         hero.app.desk.open_ticket(row.id)
         await hero.press("f")
-        await hero.waits_for("please assign to correct org", "because: Admin")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("please assign to correct org", "because: Admin")
         await hero.press("y")
         person = hero.app.reading.mirror.ticket(row.id).requester_id  # type: ignore[union-attr]
 
@@ -146,8 +145,7 @@ async def test_a_content_warning_is_written_where_the_role_may_write(shift_: Shi
         await hero.press("a", "w")
         await hero.paste("Crash videos in recordings.")
         await hero.press("enter")
-        await hero.waits_for("notes (your role may write the notes alone)")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("notes (your role may write the notes alone)")
         await hero.press("y")
         deed = (await one_change(hero)).deed
         assert isinstance(deed, OrganizationText)
@@ -164,8 +162,7 @@ async def test_marked_rows_change_as_one_after_a_look_at_each_and_u_recalls_all(
         await hero.press("escape", "s")
         await hero.type("pend")
         await hero.press("enter")
-        await hero.waits_for("3 tickets:", "-> pending")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("3 tickets:", "-> pending")
         await hero.press("x", "y")
         await hero.waits_for("2 tickets are held")
         assert len({intent.group for intent in held(hero)}) == 1
@@ -180,8 +177,7 @@ async def test_on_hold_is_refused_ticket_by_ticket(shift_: Shift) -> None:
         await hero.press("space", "space", "s")
         await hero.type("hold")
         await hero.press("enter")
-        await hero.waits_for("No ticket can be changed so", "reply to the ticket to let")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("No ticket can be changed so", "reply to the ticket to let")
         await hero.press("y")
         assert held(hero) == []
 
@@ -191,8 +187,7 @@ async def test_words_for_many_come_from_an_approved_reply_filled_for_each(shift_
         await hero.press("space", "space", "c")
         await hero.waits_for("Approved for many: to 2 tickets", "Still with us?")
         await hero.press("enter")
-        await hero.waits_for("2 tickets: reply + pending", "Hey ")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("2 tickets: reply + pending", "Hey ")
         await hero.press("y")
         await hero.until(lambda: len(held(hero)) == 2, "they were not queued")
         bodies = {intent.comment.body for intent in held(hero) if intent.comment is not None}

@@ -42,8 +42,7 @@ async def test_a_customer_who_writes_stops_the_held_reply_and_both_texts_are_sho
         await stopped(hero, shift_, ticket_id, "Never mind, it works again.")
         await hero.press("6", "enter")
         await hero.waits_for("Theirs: 1 since you looked", "Never mind, it works again.")
-        await hero.waits_for("Mine: reply + pending", "Here is the answer.", "send anyway")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("Mine: reply + pending", "Here is the answer.", "send anyway")
         await hero.press("y")
         await hero.until(lambda: public(shift_, ticket_id, "Here is the answer.") == 1)
         await hero.press("escape")
@@ -85,8 +84,7 @@ async def test_a_question_that_nobody_was_asked_waits_for_the_heros_yes(shift_: 
         await hero.waits_for("1 NEEDS YOU")
         assert shift_.ledger() == []
         await hero.press("6", "enter")
-        await hero.waits_for("asks: solve-with-note-only", "send anyway")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("asks: solve-with-note-only", "send anyway")
         await hero.press("y")
         await hero.until(lambda: len(shift_.ledger()) == 1)
 

@@ -42,7 +42,7 @@ class Disk:
 
 
 def at_a_disk(shift: Shift, monkeypatch: pytest.MonkeyPatch) -> tuple[Parts, Disk]:
-    parts = shift.parts(hold=30, carrier=False)
+    parts = shift.parts(hold=600, carrier=False)
     disk = Disk(parts.open_journal)
     # The test fills the disk from its own thread, as another program would.
     real = sqlite3.connect

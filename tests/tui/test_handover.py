@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli import main
-from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.screens.handover import HandoverScreen, Line
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -48,8 +47,7 @@ async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
         ticket_id = before[0]
         await go_to(hero, "red")
         await hero.press("enter")
-        await hero.waits_for("answer it", "escalate it", "pass it on with a note")
-        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.may_answer("answer it", "escalate it", "pass it on with a note")
         await hero.press("x")
         await hero.waits_for(f"Pass #{ticket_id} on to whom")
         await hero.type("Lee Next")
@@ -106,8 +104,7 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.press("X")
         await hero.waits_for("0 to be ticked, then s signs", "[x] T2")
         await hero.press("s")
-        await hero.waits_for("Take over the week of Ana Hero?")
-        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.may_answer("Take over the week of Ana Hero?")
         await hero.press("y")
         await hero.waits_for("Ana Hero", ": signed")
         await hero.press("y")
@@ -122,8 +119,7 @@ async def test_a_red_line_is_answered_from_the_list(shift_: Shift) -> None:
         await go_to(hero, "red")
         wanted = reds(hero)[0]
         await hero.press("enter")
-        await hero.waits_for("answer it")
-        await hero.pilot.pause(DEAF_SECONDS + 0.1)
+        await hero.may_answer("answer it")
         await hero.press("o")
         desk = hero.app.desk
         assert desk is not None

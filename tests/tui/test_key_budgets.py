@@ -125,8 +125,7 @@ async def test_an_organization_is_put_right(shift_: Shift) -> None:
         await at(hero, mistaken(hero).id)
         press = Fingers(hero, "right organization")
         await press("f")
-        await hero.waits_for("because: Admin")
-        await hero.pilot.pause(0.4)
+        await hero.may_answer("because: Admin")
         await press("y")
         assert isinstance((await queued(hero)).deed, PersonOrganization)
 

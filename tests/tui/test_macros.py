@@ -14,8 +14,7 @@ async def _chooses(hero: Hero, words: str, *, see: str) -> None:
     await hero.waits_for("Macros of Zendesk")
     await hero.type(words)
     await hero.press("enter")
-    await hero.waits_for("before", see)
-    await hero.pilot.pause(0.4)
+    await hero.may_answer("before", see)
 
 
 def _opened(hero: Hero) -> int:
@@ -50,7 +49,7 @@ async def test_a_macro_is_seen_before_and_after_and_goes_as_one_update(shift_: S
 async def test_a_macro_of_fields_alone_is_queued_by_y_and_leaves_a_draft_as_it_was(
     shift_: Shift,
 ) -> None:
-    async with at_the_desk(shift_.parts(hold=30)) as hero:
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
         await hero.press("n", "r")
         await hero.type("Mine, unfinished")
         await hero.press("escape")
@@ -74,7 +73,7 @@ async def test_a_macro_of_fields_alone_is_queued_by_y_and_leaves_a_draft_as_it_w
 
 
 async def test_words_of_a_macro_keep_its_changes_while_they_are_a_draft(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(hold=30)) as hero:
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
         await hero.press("n")
         await hero.waits_for("T2 high priority")
         await _chooses(hero, "confirmed", see="bug_confirmed")
@@ -98,7 +97,7 @@ async def test_a_letter_of_the_team_leads_to_its_macro(shift_: Shift) -> None:
     team = shift_.home / "config/rules/data"
     team.mkdir(parents=True)
     (team / "macros.toml").write_text('[keys]\nt = "Routing::Take it"\nz = "Nobody"\n')
-    async with at_the_desk(shift_.parts(hold=30)) as hero:
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
         await hero.press("n")
         await hero.waits_for("T2 high priority")
         await hero.press("m", "question_mark")

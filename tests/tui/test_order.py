@@ -60,7 +60,7 @@ async def test_a_ticket_that_customer_success_asks_for_is_next(shift_: Shift) ->
 
 
 async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False, hold=60), size=(160, 40)) as hero:
+    async with at_the_desk(shift_.parts(carrier=False, hold=600), size=(160, 40)) as hero:
         assert hero.app.desk is not None
         first = next_id(hero)
         later = last_to_answer(hero)

@@ -41,7 +41,7 @@ async def answers(hero: Hero, title: str, key: str) -> None:
     await hero.waits_for(title)
     await hero.press("x")
     await hero.waits_for("esc leave it")
-    await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False), "the box stays deaf")
+    await hero.may_answer()
     await hero.press(key)
 
 
@@ -75,7 +75,7 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
         await hero.waits_for("> 6 Send the confirmation mail")
         await hero.press("enter")
         await hero.waits_for(f"to {owner.email}", "Subject: Confirmation Required", "queue it")
-        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False))
+        await hero.may_answer()
         assert len(shift_.ledger()) == before
         await hero.press("y")
         await hero.waits_for("> 7 Tell the requester")
@@ -102,7 +102,7 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift
         await hero.waits_for("DANGER", "Keys are read after 3 s.", "group comapny")
         await hero.press("tab", "tab", "enter", "x")
         assert hero.app.screen.query_one(Input).value == ""
-        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", False))
+        await hero.may_answer()
         assert hero.app.screen.focused is hero.app.screen.query_one("#cancel")
         await hero.type("comapny DELETE")
         await hero.press("enter", "tab", "tab", "enter")
@@ -110,7 +110,7 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift
         await hero.press("escape")
         await hero.waits_for("Cancelled: nothing was done.")
         await hero.press("enter")
-        await hero.until(lambda: not getattr(hero.app.screen, "_deaf", True))
+        await hero.may_answer()
         await hero.type("comapny SAVE")
         await hero.press("tab", "tab", "enter")
         await hero.waits_for("ARMED: do it now", "Which button did you use?")

@@ -58,7 +58,7 @@ async def test_what_somebody_changed_since_is_left_as_it_is(shift_: Shift) -> No
 
 
 async def test_u_recalls_from_within_a_box_and_the_words_open_as_they_were(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(hold=60, carrier=False), size=(80, 24)) as hero:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(80, 24)) as hero:
         await hero.press("n", "r")
         await hero.paste("First line.\nSecond line.")
         await hero.press("up")
