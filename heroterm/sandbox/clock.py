@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 
 DAY = 86_400
 HOUR = 3_600
 MINUTE = 60
 
 
+@lru_cache(maxsize=10_000)
 def iso(at: int) -> str:
     """Write epoch seconds the way Zendesk does: UTC, one second resolution (api.md, head)."""
     return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
