@@ -62,7 +62,8 @@ def signs_in(home: Path, running: Running, clock: Callable[[], datetime] = wall_
         patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
         patch.setattr("sys.stdin", Typed(sandbox.token))
         account = ["--url", running.url, "--email", sandbox.email, "--token-stdin"]
-        assert main(["connect", *account], clock=clock) == 0
+        # A machine that is busy enough is offline to itself.
+        assert any(main(["connect", *account], clock=clock) == 0 for _ in range(3))
         assert main(["sync", "--once"], clock=clock) == 0
 
 

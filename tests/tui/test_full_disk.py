@@ -60,6 +60,10 @@ def text(hero: Hero) -> str:
     return hero.app.desk.composer.body
 
 
+def kept(journal: Journal) -> list[str]:
+    return [draft.body for draft in journal.drafts.list()]
+
+
 async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_and_queued(
     shift_: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,12 +73,12 @@ async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_a
         await hero.type("Begun.")
         journal = hero.app.reading.journal
         assert journal is not None
-        await hero.until(lambda: bool(journal.drafts.list()), "the first words are not kept")
+        await hero.until(lambda: kept(journal) == ["Begun."], "the first words are not kept")
         disk.full()
         await hero.paste(WORDS)
         await hero.waits_for("NOT KEPT", "No room is left on the disk", "still on the screen")
         assert text(hero) == f"Begun.{WORDS}"
-        assert [d.body for d in journal.drafts.list()] == ["Begun."]
+        assert kept(journal) == ["Begun."]
         # Nobody leaves the text, and nothing is called queued, while no disk has it.
         await hero.reviews()
         await hero.press("ctrl+q")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from heroterm.tui.screens.danger import DangerScreen
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.player import Player
@@ -74,8 +75,7 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
         await answers(hero, "> 5 Was the owner", "n")
         await hero.waits_for("> 6 Send the confirmation mail")
         await hero.press("enter")
-        await hero.waits_for(f"to {owner.email}", "Subject: Confirmation Required", "queue it")
-        await hero.may_answer()
+        await hero.may_answer(f"to {owner.email}", "Subject: Confirmation Required", "queue it")
         assert len(shift_.ledger()) == before
         await hero.press("y")
         await hero.waits_for("> 7 Tell the requester")
@@ -84,8 +84,12 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
         await hero.waits_for("1 playbook under way", f"#{ticket} 2FA removal")
 
 
-async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift_: Shift) -> None:
+async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = len(shift_.ledger())
+    assert DangerScreen.deaf_seconds == 3.0
+    monkeypatch.setattr(DangerScreen, "deaf_seconds", 600.0)
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         desk = hero.app.desk
         assert desk is not None
@@ -101,8 +105,10 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(shift
         await hero.press("enter")
         await hero.waits_for("DANGER", "Keys are read after 3 s.", "group comapny")
         await hero.press("tab", "tab", "enter", "x")
-        assert hero.app.screen.query_one(Input).value == ""
-        await hero.may_answer()
+        box = hero.app.screen
+        assert isinstance(box, DangerScreen) and box.query_one(Input).value == ""
+        box._hear()  # the three seconds are over
+        monkeypatch.setattr(DangerScreen, "deaf_seconds", 0.01)
         assert hero.app.screen.focused is hero.app.screen.query_one("#cancel")
         await hero.type("comapny DELETE")
         await hero.press("enter", "tab", "tab", "enter")
