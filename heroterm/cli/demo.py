@@ -12,8 +12,9 @@ import select
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -21,11 +22,13 @@ from typing import Any
 import click
 
 from heroterm.cli.children import importable
+from heroterm.cli.demo_words import put_back, taken_along
 from heroterm.cli.desk import open_desk
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.practice import course
 from heroterm.cli.preflight import look
 from heroterm.cli.verb import verb
+from heroterm.domain.outbox import Draft
 from heroterm.errors import HeroError, StoreError, UsageError
 from heroterm.journal.lock import SenderLock
 
@@ -43,7 +46,8 @@ READY_SECONDS = 120.0
 def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bool) -> int:
     """Open the workstation on a private practice shift; nothing leaves this machine.
 
-    Its world is always made anew; what is kept is how far you are in the lessons.
+    Its world is always made anew. What is kept: words that you had not sent, as drafts, and how
+    far you are in the lessons.
     """
     if call.as_json:
         raise UsageError("The demo is a screen; it prints no document.", "Leave --json out.")
@@ -51,13 +55,14 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bo
     lessons = course(call, fresh=fresh) if practice else None
     name = "practice" if practice else f"seed-{seed}-{tickets}"
     home = call.paths.make().state / "demo" / name
-    forget(home)
+    drafts = forget(home, call.clock)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     world = ["--seed", str(seed), "--tickets", str(_PAST if lessons else tickets)]
     world += ["--practice", str(lessons.behind)] if lessons else []
     with _signals_end_it(), served(world) as desk:
         call.say("A practice shift of made-up tickets is being set up …")
         prepare(home, desk)
+        put_back(home / "data" / "journal.db", call.clock, drafts)
         return open_desk(
             str(home),
             clock=call.clock,
@@ -68,8 +73,9 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bo
         )
 
 
-def forget(home: Path) -> None:
-    """Remove what an earlier demo left: its world is gone, and its outbox would tell of it.
+def forget(home: Path, clock: Callable[[], datetime]) -> list[Draft]:
+    """Remove what an earlier demo left: its world is gone, and its outbox would tell of it. Gives
+    what a hero had written in it and not sent.
 
     Raises StoreError when a file cannot be removed, or another demo stands on it now.
     """
@@ -78,15 +84,18 @@ def forget(home: Path) -> None:
         raise StoreError(
             "A demo with this seed is open already.", "Go to it, or use another: --seed 2."
         )
+    drafts = taken_along(data / "journal.db", clock)
     try:
         for path in data.glob("*"):
-            path.unlink()
+            if path.is_file():  # files that drafts name lie in a folder, and stay
+                path.unlink()
         (home / "config" / "config.toml").unlink(missing_ok=True)
     except OSError as error:
         raise StoreError(
             f"The earlier demo below {home} cannot be removed ({error.strerror}).",
             "Is another demo open? Close it, or use another --seed.",
         ) from None
+    return drafts
 
 
 @contextmanager
@@ -94,10 +103,10 @@ def served(world: Sequence[str]) -> Iterator[dict[str, Any]]:
     """A sandbox child of a world in the verb's own words; gives its first line (url, email,
     token …) and ends it afterwards.
     """
-    words = ["sandbox", "--port", "0", *world]
+    words = ["sandbox", "--port", "0", "--until-stdin-ends", *world]
     child = subprocess.Popen(
         [sys.executable, "-m", "heroterm", *words],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,  # it ends with this process, however that ends
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_environment(),
@@ -112,8 +121,9 @@ def served(world: Sequence[str]) -> Iterator[dict[str, Any]]:
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
-        if child.stdout is not None:
-            child.stdout.close()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                stream.close()
 
 
 def _first_line(child: subprocess.Popen[bytes]) -> dict[str, Any]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import click
 
 from heroterm.cli.numbers import WholeNumber
+
+if TYPE_CHECKING:
+    from heroterm.sandbox.shift import Sandbox
 
 
 @click.command(name="sandbox")
@@ -74,7 +78,9 @@ from heroterm.cli.numbers import WholeNumber
     expose_value=False,
     help="Taken and not used: a practice Zendesk keeps nothing on disk.",
 )
+@click.option("--until-stdin-ends", "child", is_flag=True, hidden=True)
 def command(
+    child: bool,
     port: int,
     seed: int,
     tickets: int,
@@ -103,18 +109,11 @@ def command(
     )
 
     def ready(url: str) -> None:
-        document = {
-            "schema": 1,
-            "url": url,
-            "subdomain": sandbox.subdomain,
-            "email": sandbox.email,
-            "token": sandbox.token,
-            "oauth_client_id": sandbox.oauth_client_id,
-            "seed": seed,
-            "tickets": tickets,
-        }
-        click.echo(json.dumps(document))
+        said = _how_to_sign_in(sandbox, url) | {"seed": seed, "tickets": tickets}
+        click.echo(json.dumps(said))
 
+    if child:
+        _end_with_stdin()
     try:
         server.serve(sandbox, port=port, ready=ready)
     except OSError as error:
@@ -122,6 +121,31 @@ def command(
             f"Port {port} cannot be used ({os.strerror(error.errno or 0)}). Try --port 0.", err=True
         )
         raise SystemExit(2) from error
+
+
+def _end_with_stdin() -> None:
+    """End when whoever started this is gone, killed or not: standard input ends with it."""
+    import os
+    import signal
+    import sys
+    from threading import Thread
+
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    Thread(target=wait, daemon=True).start()
+
+
+def _how_to_sign_in(sandbox: Sandbox, url: str) -> dict[str, object]:
+    return {
+        "schema": 1,
+        "url": url,
+        "subdomain": sandbox.subdomain,
+        "email": sandbox.email,
+        "token": sandbox.token,
+        "oauth_client_id": sandbox.oauth_client_id,
+    }
 
 
 def _moment(text: str | None) -> datetime | None:

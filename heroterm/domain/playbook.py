@@ -221,18 +221,6 @@ def _leads(
     return answers[where] == answer
 
 
-def open_required(playbook: Playbook, answers: Mapping[str, str]) -> list[str]:
-    """Titles of required steps that are on the way and not done: what keeps a ticket unsolved."""
-    return [
-        f"{line.number}. {line.step.title}"
-        for line in ordered(playbook, answers)
-        if line.step.required
-        and not line.off
-        and not line.undecided
-        and line.step.id not in answers
-    ]
-
-
 def suggested(playbooks: Sequence[Playbook], text: str, tags: Sequence[str]) -> list[Playbook]:
     """Playbooks that offer themselves for a customer's words and a ticket's tags; never started."""
     words = " ".join(text.casefold().split())

@@ -25,6 +25,20 @@ VOICES = {"requester": KIM, "owner": SAM, "look-alike": TWIN}
 """Who may be told to write: `/owner Yes, please.`"""
 _WORDS = "This is a rehearsal: a ticket that nobody wrote, from people who are made up."
 _REHEARSED = "made up for the rehearsal"
+_KNOWN: Mapping[str, str] = {
+    "ticket_id": str(TICKET),
+    "region": "EU",
+    "project_id": "4411",
+    "organization_id": "0b0b0b0b-2222-4333-a444-555555555555",
+    "footer_organization": COVE.name,
+    "organization": COVE.name,
+    "requester_address": str(KIM.email),
+    "requester_name": KIM.name,
+    "priority": "normal",
+    "source": "mail",
+    "seat": "agent",
+    "question": "https://posthog.com/questions/rehearsal",
+}
 
 
 def case_of(by: str, now: datetime) -> Case:
@@ -44,25 +58,11 @@ def case_of(by: str, now: datetime) -> Case:
         organization_id=COVE.id,
     )
     first = Comment(1, TICKET, KIM.id, True, _WORDS, begun, "email", KIM.email)
-    values: Mapping[str, str] = {
-        "ticket_id": str(TICKET),
-        "region": "EU",
-        "project_id": "4411",
-        "organization_id": "0b0b0b0b-2222-4333-a444-555555555555",
-        "footer_organization": COVE.name,
-        "organization": COVE.name,
-        "requester_address": str(KIM.email),
-        "requester_name": KIM.name,
-        "priority": "normal",
-        "source": "mail",
-        "seat": "agent",
-        "question": "https://posthog.com/questions/rehearsal",
-    }
     return Case(
         ticket=ticket,
         now=now,
         by=by,
-        known={name: Known(value, _REHEARSED) for name, value in values.items()},
+        known={name: Known(value, _REHEARSED) for name, value in _KNOWN.items()},
         requester=KIM,
         me=replace(HERO, name=by),
         organization=COVE,

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,10 +14,14 @@ import pytest
 
 from heroterm.cli import demo, editor, preflight
 from heroterm.cli.children import own_command
+from heroterm.cli.demo_words import put_back
 from heroterm.config import load
+from heroterm.domain.outbox import Draft, Intent, PublicReply
 from heroterm.errors import StoreError, UsageError
+from heroterm.journal.database import open_journal
 from heroterm.journal.lock import SenderLock
 from tests.bench.terminal import Terminal, environment
+from tests.conftest import NOW
 
 
 class Tty:
@@ -94,8 +99,52 @@ def test_each_demo_begins_anew_because_its_world_does(tmp_path: Path) -> None:
     data.mkdir()
     for name in ("mirror.db", "mirror.db-wal", "journal.db"):
         (data / name).write_text("x")
-    demo.forget(tmp_path)
+    assert demo.forget(tmp_path, lambda: NOW) == []
     assert list(data.iterdir()) == []
+
+
+def test_the_words_of_an_earlier_demo_are_taken_along(tmp_path: Path) -> None:
+    (tmp_path / "data" / "enclosures").mkdir(parents=True)
+    journal = tmp_path / "data" / "journal.db"
+    kept = open_journal(journal, clock=lambda: NOW)
+    kept.drafts.save(Draft(7, "internal_note", "A note begun.", NOW, seen_comment_id=3))
+    kept.outbox.put(Intent("i", 8, NOW, NOW, comment=PublicReply("Hey Jo, held."), base_stamp="s"))
+    kept.close()
+    drafts = demo.forget(tmp_path, lambda: NOW)
+    assert not journal.exists() and (tmp_path / "data" / "enclosures").exists()
+    put_back(journal, lambda: NOW, drafts)
+    kept = open_journal(journal, clock=lambda: NOW)
+    now = {(d.ticket_id, d.body, d.base_stamp, d.seen_comment_id) for d in kept.drafts.list()}
+    assert now == {(7, "A note begun.", None, None), (8, "Hey Jo, held.", None, None)}
+    assert kept.outbox.list(all=True) == []
+    kept.close()
+
+
+@pytest.mark.pty
+def test_a_demo_that_is_killed_leaves_no_sandbox_and_keeps_the_draft(own_home: Path) -> None:
+    words = [sys.executable, "-m", "heroterm", "demo", "--tickets", "40"]
+    env = {**environment({}), "HEROTERM_HOME": str(own_home)}
+    with Terminal(words, env, os.getcwd()) as terminal:
+        terminal.ready("1 queue", timeout=60)
+        terminal.send(b"n")
+        terminal.until(lambda: "2 #" in terminal.text(), 20)
+        terminal.send(b"r")
+        terminal.until(lambda: "Esc: who reads it" in terminal.text(), 20)
+        terminal.send(b"Hey, half a sentence")
+        terminal.until(lambda: "draft kept" in terminal.text(), 20)
+        (home,) = (own_home / "state" / "demo").iterdir()
+        port = urlsplit(load(home / "config" / "config.toml").account.url).port
+        assert port is not None and answers(port)
+        terminal.kill()
+        for _ in range(100):
+            if not answers(port):
+                break
+            time.sleep(0.1)
+        assert not answers(port)
+    with Terminal(words, env, os.getcwd()) as terminal:
+        terminal.ready("1 queue", timeout=60)
+        terminal.send(b"gd")
+        terminal.until(lambda: "half a sentence" in terminal.text(), 20)
 
 
 def test_two_demos_do_not_stand_on_one_home(tmp_path: Path) -> None:
@@ -105,7 +154,7 @@ def test_two_demos_do_not_stand_on_one_home(tmp_path: Path) -> None:
     assert lock.acquire()
     try:
         with pytest.raises(StoreError, match="open already"):
-            demo.forget(tmp_path)
+            demo.forget(tmp_path, lambda: NOW)
     finally:
         lock.release()
     assert (tmp_path / "data" / "mirror.db").exists()

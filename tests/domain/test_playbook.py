@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from heroterm.domain.playbook import Playbook, StepLink, open_required, ordered, suggested
+from heroterm.domain.playbook import Playbook, StepLink, ordered, suggested
 from heroterm.domain.playbook_file import from_file
 from heroterm.domain.tables import BadEntry, Table
 
@@ -61,12 +61,6 @@ def test_ways_meet_again_and_narrow_again() -> None:
     assert not ordered(book, {"owner": "no", "who": "me"})[2].off
     assert ordered(book, {"owner": "no", "who": "you"})[2].off
     assert ordered(book, {"owner": "no"})[2].undecided
-
-
-def test_only_required_steps_on_the_way_keep_a_ticket_unsolved() -> None:
-    book = made(CHECK, ASK, MAIL, {"id": "tea", "kind": "do", "text": "Tea.", "required": False})
-    assert open_required(book, {"owner": "yes"}) == ["2. Ask"]
-    assert open_required(book, {"owner": "yes", "ask": ""}) == []
 
 
 @pytest.mark.parametrize(

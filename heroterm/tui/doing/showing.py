@@ -227,7 +227,7 @@ def key_line(desk: OnDesk) -> None:
 
 def kept(desk: OnDesk) -> None:
     """Say quietly, in the composer's frame, that the draft is kept."""
-    desk.composer.kept = True
+    desk.composer.kept, desk.composer.failing = True, False
     desk.composer.frame()
     if desk.composer.writing is None:
         desk.refresh_desk()

@@ -191,7 +191,11 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
         return True
 
     def lost(error: HeroError) -> None:
-        desk.tell(f"NOT KEPT: {error} Your text is still on the screen.", severity="error")
+        if not desk.composer.failing:
+            desk.tell(f"NOT KEPT: {error} Your text is still on the screen.", severity="error")
+        now = desk.composer.writing
+        if now is not None and (now.ticket_id, now.kind) == (draft.ticket_id, draft.kind):
+            desk.composer.not_kept(known)
 
     return desk.pen.write(save, lambda _: showing.kept(desk), lost)
 

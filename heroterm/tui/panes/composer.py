@@ -34,6 +34,7 @@ INLINE = "::"
 """Typed after a blank, it opens the picker of canned replies."""
 _ONE_SIGN = re.compile(r"(?:^|\s):$")
 _REST_SECONDS = 0.4
+_AGAIN_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ class Composer(Vertical):
         self.known = ""
         """The words that this desk read or kept last: what another window kept is not lost."""
         self.kept = False
+        self.failing = False
+        """Whether the words as they stand could not be kept; it is tried again until they are."""
         self.queuing = False
         """Whether what is written is on its way into the journal: no second `y` counts."""
 
@@ -147,7 +150,7 @@ class Composer(Vertical):
         if draft is not None:
             self.words.move_cursor(draft.cursor)
         self._saved = self.known = self.words.text
-        self.kept = False
+        self.kept = self.failing = False
         self.frame()
 
     def frame(self) -> None:
@@ -155,7 +158,7 @@ class Composer(Vertical):
         if self.writing is None:
             return
         self.set_class(self.writing.kind == NOTE, "-note")
-        kept = "  draft kept" if self.kept else ""
+        kept = "  NOT KEPT, trying again" if self.failing else "  draft kept" if self.kept else ""
         self.border_title = safe_line(f"{_called(self.writing)}  #{self.writing.ticket_id}{kept}")
 
     def change(self, **changes: object) -> None:
@@ -189,6 +192,13 @@ class Composer(Vertical):
             self.frame()
         if self._rest is None:
             self._rest = self.set_timer(_REST_SECONDS, self._rested)
+
+    def not_kept(self, known: str) -> None:
+        """What was to be kept was not; `known` is what is. In a while it is tried again."""
+        self.known, self.failing = known, True
+        self.frame()
+        if self._rest is None:
+            self._rest = self.set_timer(_AGAIN_SECONDS, self._rested)
 
     def _rested(self) -> None:
         self._rest = None
