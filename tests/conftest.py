@@ -10,7 +10,7 @@ import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,23 @@ def shared(project: Path) -> Path:
     if not (folder / "README.md").is_file():
         pytest.skip(f"no reference folder at {folder}")
     return folder
+
+
+@pytest.fixture
+def counted(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Say what a test counted: it stands at the end of the run, passed or failed."""
+    return lambda words: record_property("counted", words)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What storms and weeks counted, under the dots."""
+    reports = [
+        each for kind in ("passed", "failed") for each in terminalreporter.stats.get(kind, ())
+    ]
+    for report in reports:
+        for name, words in getattr(report, "user_properties", ()):
+            if name == "counted" and report.when == "call":
+                terminalreporter.write_line(str(words))
 
 
 @pytest.fixture

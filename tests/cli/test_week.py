@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -197,6 +197,7 @@ def test_a_week_agrees_with_the_obvious_at_every_step(
     hero: Hero,  # noqa: F811
     tmp_path: Path,
     soak: int,
+    counted: Callable[[str], None],
 ) -> None:
     robot = Robot(hero, soak)
     for number in range(STEPS if soak == 1 else LONG * soak):
@@ -211,4 +212,4 @@ def test_a_week_agrees_with_the_obvious_at_every_step(
     assert {e["ticket"] for e in taken["open_work"]} == {e["ticket"] for e in whole["passed"]}
     theirs = {e["ticket"]: e["tier"] for e in second.verb_json("handover")["red"]}
     assert theirs == {e["ticket"]: e["tier"] for e in whole["passed"]}
-    print(f"\n{sum(robot.did.values())} deeds, {len(theirs)} taken over: {dict(robot.did)}")
+    counted(f"a week: {sum(robot.did.values())} deeds, {len(theirs)} taken over; {dict(robot.did)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -83,7 +84,7 @@ def check(desk: Desk, *, archive: bool = False, every: bool = False) -> None:
 @pytest.mark.storm
 @pytest.mark.parametrize("role", ["agent", "admin", "light"])
 def test_after_a_storm_the_mirror_equals_the_world(
-    tmp_path: Path, soak: int, role: str, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, soak: int, role: str, counted: Callable[[str], None]
 ) -> None:
     desk, seen = Desk(tmp_path, role=role), Seen()
     changes = CHANGES if soak == 1 else 5_000
@@ -93,16 +94,14 @@ def test_after_a_storm_the_mirror_equals_the_world(
     check(desk, archive=role == "admin")
     swept = desk.sweep()
     check(desk, archive=role == "admin", every=True)
-    if soak > 1:
-        world = truth(desk.sandbox.world, {})
-        said = sum(len(each["comments"]) for each in world["tickets"])
-        with capsys.disabled():
-            print(
-                f"\n{role}: {changes} changes, {len(world['tickets'])} tickets, {said} comments "
-                f"equal; {seen.fresh} of {seen.looked} looks at a thread found it fresh, all true; "
-                f"{desk.wire.requests} requests since the last start; solved threads whole after "
-                f"{swept:.0f} s"
-            )
+    world = truth(desk.sandbox.world, {})
+    said = sum(len(each["comments"]) for each in world["tickets"])
+    counted(
+        f"mirror with the role {role}: {changes} changes, {len(world['tickets'])} tickets, {said} comments "
+        f"equal; {seen.fresh} of {seen.looked} looks at a thread found it fresh, all true; "
+        f"{desk.wire.requests} requests since the last start; solved threads whole after "
+        f"{swept:.0f} s"
+    )
     desk.close()
 
 

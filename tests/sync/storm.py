@@ -118,9 +118,13 @@ class Storm:
                 return
             self.hands.decide(screen)
 
+    def wrong(self) -> list[str]:
+        """Everything that is wrong, each beginning with its kind; what was met is counted."""
+        return verdict(self.programs[0].desk.journal, self.server, self.hands, self.counts)
+
     def check(self) -> None:
         """Raise AssertionError with everything that is wrong; else only count."""
-        wrong = verdict(self.programs[0].desk.journal, self.server, self.hands, self.counts)
+        wrong = self.wrong()
         assert not wrong, "; ".join(wrong)
 
     def close(self) -> None:
