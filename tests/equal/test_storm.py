@@ -98,7 +98,8 @@ def test_after_a_storm_the_mirror_equals_the_world(
     said = sum(len(each["comments"]) for each in world["tickets"])
     counted(
         f"mirror with the role {role}: {changes} changes, {len(world['tickets'])} tickets, "
-        f"{said} comments equal; {seen.fresh} of {seen.looked} looks at a thread found it fresh, all true; "
+        f"{said} comments equal; {seen.fresh} of {seen.looked} looks at a thread found it fresh, "
+        f"all true; "
         f"{desk.wire.requests} requests since the last start; solved threads whole after "
         f"{swept:.0f} s"
     )
