@@ -17,7 +17,6 @@ from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import open_mirror, open_queues
 from heroterm.cli.queues import choices_of
-from heroterm.domain.terminal import REMOTE, Terminal
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
 from heroterm.tui.parts import DeskSettings, Parts
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
     from heroterm.domain.takeover import Compared
+    from heroterm.domain.terminal import Terminal
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
@@ -202,10 +202,15 @@ def _terminal() -> Terminal:
 
 def _way_out(demo: bool) -> Callable[[str], bool]:
     """Nowhere in practice, to no browser over SSH (one here would show it to nobody)."""
-    if demo:
-        return nowhere
+    return nowhere if demo else browse_here
+
+
+def browse_here(url: str) -> bool:
+    """Open an address in this machine's browser; False where the person sits elsewhere."""
+    from heroterm.domain.terminal import REMOTE  # not needed for the first painted queue
+
     remote = any(os.environ.get(name) for name in REMOTE) and not os.environ.get("BROWSER")
-    return (lambda url: False) if remote else browse
+    return not remote and browse(url)
 
 
 def nowhere(url: str) -> bool:

@@ -1,4 +1,4 @@
-"""Text from strangers: made storable, made harmless to show, and cut into what was said and quoted.
+"""Text from strangers: made storable, and made harmless to show.
 
 Whatever a ticket holds may have been written by an enemy of the reader's terminal. `storable` is
 applied where text comes in, `shown` where it becomes visible, and nowhere is there a third way.
@@ -8,20 +8,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-
-from heroterm.domain.quotes import Block, first_line, fold_quotes, own_words
-
-__all__ = [
-    "BIDI",
-    "STORED_LIMIT",
-    "Block",
-    "first_line",
-    "fold_quotes",
-    "own_words",
-    "safe_file_name",
-    "shown",
-    "storable",
-]
 
 STORED_LIMIT = 512_000
 """Characters of one text that are kept; Zendesk itself cuts comments at 64 KB."""

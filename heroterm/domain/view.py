@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from heroterm.domain.rotation import Rota
+if TYPE_CHECKING:
+    from heroterm.domain.rotation import Rota  # most teams keep none
 
 SECTIONS = ("to answer", "pending", "on-hold")
 """Words for the three parts of a queue, by section number 0, 1, 2."""

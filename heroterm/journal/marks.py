@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from heroterm.domain.text import storable
-from heroterm.domain.usage import Use
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
 
 if TYPE_CHECKING:
     from heroterm.domain.priority import Skip
+    from heroterm.domain.usage import Use
 
 _TIER1 = "tier1"
 _REPLY, _MUTED = "canned:", "muted:"
@@ -78,12 +78,14 @@ class Marks:
 
     def skips(self, since: datetime | None = None) -> dict[int, Skip]:
         """Skips by ticket; only those made at or after `since` when it is given."""
-        from heroterm.domain.priority import Skip  # not needed for the first painted queue
-
         rows = self._db.rows(
             "SELECT ticket_id, reason, at FROM skip WHERE at >= ? ORDER BY at",
             seconds(since) if since is not None else 0.0,
         )
+        if not rows:
+            return {}
+        from heroterm.domain.priority import Skip  # the first paint mostly does without it
+
         return {row["ticket_id"]: Skip(row["reason"], moment(row["at"])) for row in rows}
 
     def tick(self, ticket_id: int, playbook: str, step: str, on: bool) -> None:
@@ -135,6 +137,8 @@ class Marks:
 
     def use(self, reply: str, edited: float) -> None:
         """Count that a canned reply was sent; `edited` is the share that was rewritten, 0 to 1."""
+        from heroterm.domain.usage import Use
+
         with self._db.writing():
             before = self.uses().get(reply, Use()).and_one(edited)
             kept = json.dumps([before.uses, round(before.edited, 4)])
@@ -145,6 +149,8 @@ class Marks:
     def uses(self) -> dict[str, Use]:
         """How often each canned reply was sent from here, and how much was rewritten."""
         rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_REPLY}*")
+        from heroterm.domain.usage import Use  # not needed for the first painted queue
+
         return {row["key"].removeprefix(_REPLY): Use(*json.loads(row["value"])) for row in rows}
 
     def recall(self, key: str) -> str | None:

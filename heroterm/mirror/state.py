@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from heroterm.domain.rotation import Rota, document, from_document
 from heroterm.domain.view import OUT_OF_QUEUE, SyncState
 from heroterm.errors import StoreError
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import moment
 from heroterm.mirror.encoding import epoch
+
+if TYPE_CHECKING:
+    from heroterm.domain.rotation import Rota
 
 HIGH_WATER = "high_water"
 RETIRED = "retired_at"
@@ -52,7 +54,7 @@ def remember(connection: Connection, **values: object) -> None:
             values[HIGH_WATER] = _reached(connection)
         connection.many(
             "insert or replace into memo values (?, ?)",
-            [(key, json.dumps(_plain(value))) for key, value in values.items()],
+            [(key, json.dumps(_plain(key, value))) for key, value in values.items()],
         )
 
 
@@ -65,10 +67,12 @@ def _check_account(connection: Connection, account: object) -> None:
         )
 
 
-def _plain(value: object) -> object:
+def _plain(key: str, value: Any) -> object:
     if isinstance(value, datetime):
         return epoch(value)
-    if isinstance(value, Rota):
+    if key == "rota" and value is not None:
+        from heroterm.domain.rotation import document  # most teams keep none
+
         return document(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -111,8 +115,12 @@ def _by_part(connection: Connection, tickets: int) -> tuple[int, ...]:
 
 def _rota(told: Any) -> Rota | None:
     """The rota as it was kept; one that another version wrote otherwise is read anew soon."""
+    if told is None:
+        return None
+    from heroterm.domain.rotation import from_document  # most teams keep none
+
     try:
-        return None if told is None else from_document(told)
+        return from_document(told)
     except (KeyError, TypeError, ValueError):
         return None
 

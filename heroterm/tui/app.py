@@ -11,6 +11,7 @@ import gc
 import signal
 from contextlib import suppress
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events, on
@@ -23,7 +24,6 @@ from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
-from heroterm.tui.hands import Hands
 from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.parts import Parts
@@ -34,6 +34,7 @@ from heroterm.tui.screens.front import BREAKPOINTS, Front, first
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
     from heroterm.tui.courier import Courier
+    from heroterm.tui.hands import Hands
     from heroterm.tui.screens.desk import Desk
 
 _PAINT_SECONDS = 0.02
@@ -60,7 +61,6 @@ class HeroApp(Guarded):
             parts.open_queues, parts.open_mirror, parts.open_journal, parts.clock, promise
         )
         self.reading.breach_first = parts.settings.breach_first
-        self.hands = Hands.over(parts, self)
         self.courier: Courier | None = None
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
@@ -73,6 +73,13 @@ class HeroApp(Guarded):
         self.set_keymap(parts.keymap.for_textual())
         self._no_theme = ""
         self._wear(parts.settings.theme)
+
+    @cached_property
+    def hands(self) -> Hands:
+        """The pen, the lookups and the verbs: none is used before the desk stands."""
+        from heroterm.tui.hands import Hands
+
+        return Hands.over(self.parts, self)
 
     def _wear(self, name: str) -> None:
         """Put on one theme by its name, reading no other file; the rest is read later."""

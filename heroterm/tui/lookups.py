@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message_pump import MessagePump
 
 from heroterm.errors import StoreError
-from heroterm.mirror.reader import Mirror
+
+if TYPE_CHECKING:
+    from heroterm.mirror.reader import Mirror  # not needed for the first painted queue
 
 T = TypeVar("T")
 

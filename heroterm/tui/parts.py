@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from heroterm.domain.terminal import Terminal
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.read_only import ReadOnly
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
     from heroterm.domain.takeover import Compared
+    from heroterm.domain.terminal import Terminal
     from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
     from heroterm.mirror.queues import Queues
@@ -103,6 +103,13 @@ def no_file(path: str) -> FileRead:
     raise StoreError("No file can be read here.")
 
 
+def unknown_terminal() -> Terminal:
+    """A terminal of which nothing is known."""
+    from heroterm.domain.terminal import Terminal  # not needed for the first painted queue
+
+    return Terminal()
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that the App uses and does not make itself."""
@@ -130,7 +137,7 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], str | None]
     """Lets the hero's editor change a text; None when it was left unchanged or failed."""
-    terminal: Callable[[], Terminal] = Terminal
+    terminal: Callable[[], Terminal] = unknown_terminal
     """What the terminal around the screen can do; asked when it is first needed."""
     paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()
     """Paths of this machine that begin so, with their size in bytes; None for a folder."""

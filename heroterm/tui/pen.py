@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
 
 from heroterm.errors import HeroError
-from heroterm.journal.database import Journal
 from heroterm.tui.messages import Written
+
+if TYPE_CHECKING:
+    from heroterm.journal.database import Journal
 
 
 class Pen:

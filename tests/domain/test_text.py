@@ -6,15 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heroterm.domain.text import (
-    BIDI,
-    first_line,
-    fold_quotes,
-    own_words,
-    safe_file_name,
-    shown,
-    storable,
-)
+from heroterm.domain.quotes import first_line, fold_quotes, own_words
+from heroterm.domain.text import BIDI, safe_file_name, shown, storable
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 

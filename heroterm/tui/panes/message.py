@@ -17,8 +17,9 @@ from heroterm.domain.admin_line import Footer
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link
 from heroterm.domain.playbook_marker import folded
+from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.sender import address_of
-from heroterm.domain.text import fold_quotes, shown
+from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Comment, Person
 from heroterm.tui.panes import hints
 from heroterm.tui.panes.form import form_lines

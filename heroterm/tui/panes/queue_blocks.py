@@ -14,13 +14,14 @@ from heroterm.tui.zone import local_zone
 _MOST = 200
 
 
-def blocks(reading: Reading, view: View, numbers: LifecycleNumbers) -> list[Block]:
+def blocks(reading: Reading, view: View, numbers: LifecycleNumbers | None) -> list[Block]:
     """The parts that hold any ticket. Raises StoreError.
 
     A queue that the hero ordered otherwise is one list, as it was asked for.
     """
     if view.order != POLICY or view.sections != (0, 1, 2):
         return []
+    numbers = numbers or LifecycleNumbers()
     now, zone = reading.now(), local_zone(reading.now())
     waking = wakes_today(_waiting(reading, view), reading.waits, now, zone)
     held = reading.queue(replace(view, sections=(2,), order=SINCE), 0, _MOST)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.view import QueueCounts, Row, View
-from heroterm.domain.watches import Block
-from heroterm.tui.panes.queue_blocks import blocks
 from heroterm.tui.reading import Reading
+
+if TYPE_CHECKING:
+    from heroterm.domain.lifecycle import LifecycleNumbers
+    from heroterm.domain.watches import Block
 
 PAGE = 100
 _COMPARED = 3
@@ -26,8 +28,8 @@ class QueueRows:
         self._view = self._main = View()
         self._pages: dict[int, list[Row]] = {}
         self._blocks: list[Block] = []
-        self.numbers = LifecycleNumbers()
-        """When Zendesk acts by itself, for the blocks."""
+        self.numbers: LifecycleNumbers | None = None
+        """When Zendesk acts by itself, for the blocks; None: as Zendesk does."""
         self.counts = QueueCounts()
         self._usual = 0
         self._sections: list[tuple[int, str]] = []
@@ -40,7 +42,7 @@ class QueueRows:
         self._pages.clear()
         self.oldest = None
         self.counts = self._reading.counts(view)
-        self._blocks = blocks(self._reading, view, self.numbers)
+        self._blocks = self._below(view)
         self._main, pending, hold = view, self.counts.pending, self.counts.hold
         if self._blocks:
             apart = [row for block in self._blocks for row in block.rows]
@@ -49,6 +51,13 @@ class QueueRows:
             hold -= sum(row.section == 2 for row in apart)
         self._usual = self.counts.to_answer + pending + hold
         self._sections = _sections(self.counts.to_answer, pending, hold, self._blocks)
+
+    def _below(self, view: View) -> list[Block]:
+        if not self.counts.pending + self.counts.hold:
+            return []  # on the first desk of the day often enough: what is below loads late
+        from heroterm.tui.panes.queue_blocks import blocks
+
+        return blocks(self._reading, view, self.numbers)
 
     def clear(self) -> None:
         """Show nothing."""

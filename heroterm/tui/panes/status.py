@@ -18,7 +18,6 @@ from textual.widgets import Static
 
 from heroterm.domain.ages import short, span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
-from heroterm.domain.rotation import OLD
 from heroterm.domain.view import QueueCounts, SyncState
 from heroterm.tui.kept import changed
 from heroterm.tui.keymap import SHIPPED, Keymap
@@ -143,6 +142,8 @@ def hero(state: SyncState, now: datetime, *, wide: bool) -> str:
     rota = state.rota
     if rota is None or not rota.turns:
         return f"hero: {_first(state.user_name)}" if state.user_name else ""
+    from heroterm.domain.rotation import OLD  # most teams keep none
+
     here, then = rota.now(now), rota.next(now)
     told = f"hero: {_first(here.who) if here else 'nobody'}"
     if wide and then is not None:

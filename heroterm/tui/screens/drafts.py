@@ -9,7 +9,8 @@ from textual.content import Content
 
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import Draft
-from heroterm.domain.text import first_line, shown
+from heroterm.domain.quotes import first_line
+from heroterm.domain.text import shown
 from heroterm.journal.drafts import KEPT_IN_TRASH, Thrown
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import DRAFTS

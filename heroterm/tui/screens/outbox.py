@@ -9,7 +9,7 @@ from textual.content import Content
 
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import DISCARDED, NEEDS_YOU, RECALLED, SENT, STATE_WORDS, Intent
-from heroterm.domain.text import first_line
+from heroterm.domain.quotes import first_line
 from heroterm.tui import intent_words
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import OUTBOX

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import SENT, Intent
-from heroterm.domain.text import first_line
+from heroterm.domain.quotes import first_line
 from heroterm.tui import intent_words
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import UNDO
