@@ -49,7 +49,8 @@ def open_desk(
     """
     call = Invocation(clock, new_id)
     call.home = home
-    account = call.config.account
+    config = call.config
+    account = config.account
     new = not account.url or (account.sign_in == "token" and not account.email)
     if new and not (sys.stdin.isatty() and sys.stdout.isatty()):
         print(WELCOME)
@@ -61,17 +62,18 @@ def open_desk(
 
         if not begin(call):
             return 0
+        config = call.config
     where = call.paths.make()
     from heroterm.cli.parts import parts_of
     from heroterm.tui.app import HeroApp
 
-    parts = parts_of(call, where, demo=demo)
+    parts = parts_of(call, where, config, demo=demo)
     parts.read_only.on = read_only
     if course is not None:
         settings = replace(parts.settings, hold_seconds=LESSON_HOLD)
         parts = replace(parts, course=course, settings=settings)
     app = HeroApp(parts)
-    app.run(mouse=call.config.desk.mouse)
+    app.run(mouse=config.desk.mouse)
     report = getattr(app, "crash_report", "")
     if report:
         print(

@@ -7,7 +7,7 @@ the callables that need it.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,9 +40,8 @@ LEAST_PROMISE = 300.0
 """Seconds: a row that is younger shows no age, and one that missed three looks does."""
 
 
-def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
+def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> Parts:
     """Everything that the App uses and does not make itself. Raises ConfigError."""
-    config = call.config
     late, read_only = LateRules(call, where), ReadOnly()
     return Parts(
         open_queues=lambda: open_queues(where.mirror),
@@ -55,7 +54,7 @@ def parts_of(call: Invocation, where: Paths, *, demo: bool) -> Parts:
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
         new_id=call.new_id,
-        copy=_copier(os.environ),
+        copy=_copy,
         browse=_way_out(demo),
         terminal=Once(_terminal),
         edit=lambda text: _edit(text, where),
@@ -163,11 +162,11 @@ class LateRules:
         return desk_book(self._where)
 
 
-def _copier(environ: Mapping[str, str]) -> Callable[[str], str]:
-    """The clipboard of the machine where the person sits."""
+def _copy(text: str) -> str:
+    """To the clipboard of the machine where the person sits."""
     from heroterm.tui.clipboard import copier
 
-    return copier(environ)
+    return copier(os.environ)(text)
 
 
 def browse(url: str) -> bool:

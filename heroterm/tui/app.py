@@ -87,8 +87,7 @@ class HeroApp(Guarded):
         if theme is None:
             self._no_theme = name
             theme = themes.find(self.parts.themes, DEFAULT_THEME)
-        if theme is not None:
-            self.begin_in(theme)
+        self.begin_in(theme or self.current_theme)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
@@ -115,7 +114,7 @@ class HeroApp(Guarded):
 
     def get_default_screen(self) -> Screen[None]:
         """The queue: the first screen there is, so that no other is laid out before it."""
-        return first(self.reading, self.parts.settings)
+        return first(self.reading, self.parts.settings, self.size)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what is selected by the same ways as everything else, and say which."""

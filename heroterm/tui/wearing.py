@@ -11,6 +11,12 @@ from heroterm.tui import themes
 class Wearing(App[None]):
     """Knows the desk's own words for colours, and puts on its first theme without a change."""
 
+    _worn = False
+
+    def get_css_variables(self) -> dict[str, str]:
+        """None before a theme is worn: Textual works out a theme of its own while it is made."""
+        return super().get_css_variables() if self._worn else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's own words for themes that lack them."""
         return themes.FALLBACK
@@ -20,6 +26,7 @@ class Wearing(App[None]):
 
         `theme = …` would have Textual read every style sheet a second time, a tenth of its start.
         """
+        self._worn = True
         self.register_theme(theme)
         self.set_reactive(Wearing.theme, theme.name)
         self.set_class(theme.dark, "-dark-mode", update=False)

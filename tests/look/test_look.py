@@ -48,7 +48,7 @@ def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroAp
     shutil.copytree(synced, own_home)
     call = Invocation(lambda: NOW, lambda: "00000000-0000-4000-8000-000000000000")
     call.home = str(own_home)
-    made = parts_of(call, call.paths.make(), demo=False)
+    made = parts_of(call, call.paths.make(), call.config, demo=False)
     account_url = "https://practice.example.com"
     settings = replace(made.settings, account_url=account_url, training_sends=0, brief=False)
     return HeroApp(replace(made, carrier=(), settings=settings))

@@ -89,7 +89,7 @@ class Shift:
         """The desk's parts over this home; copying and browsing are noted, not done."""
         call = Invocation(wall_clock, lambda: str(uuid4()))
         call.home = str(self.home)
-        made = parts_of(call, call.paths.make(), demo=False)
+        made = parts_of(call, call.paths.make(), call.config, demo=False)
         return replace(
             made,
             settings=replace(

@@ -31,6 +31,8 @@ class QueueRows:
         self.numbers: LifecycleNumbers | None = None
         """When Zendesk acts by itself, for the blocks; None: as Zendesk does."""
         self.counts = QueueCounts()
+        self.sight: int | None = None
+        """How many lines can be seen at most, where nobody scrolls; None: any of them."""
         self._usual = 0
         self._sections: list[tuple[int, str]] = []
         self.oldest: datetime | None = None
@@ -54,7 +56,9 @@ class QueueRows:
 
     def _below(self, view: View) -> list[Block]:
         if not self.counts.pending + self.counts.hold:
-            return []  # on the first desk of the day often enough: what is below loads late
+            return []
+        if self.sight is not None and self.counts.to_answer >= self.sight:
+            return []  # the first paint mostly does without what is below
         from heroterm.tui.panes.queue_blocks import blocks
 
         return blocks(self._reading, view, self.numbers)

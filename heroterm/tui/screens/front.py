@@ -10,6 +10,7 @@ from __future__ import annotations
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.geometry import Size
 from textual.screen import Screen
 
 from heroterm.domain.view import QueueChoice
@@ -31,9 +32,12 @@ class Front(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
+    AUTO_FOCUS = ""
 
-    def __init__(self, reading: Reading, choice: QueueChoice, name: str) -> None:
-        super().__init__(classes="-at-queue")
+    def __init__(self, reading: Reading, choice: QueueChoice, name: str, size: Size) -> None:
+        # In the classes of its size from the start: another size has every widget styled again.
+        sizes = _class(size.width, BREAKPOINTS), _class(size.height, HEIGHTS)
+        super().__init__(classes=" ".join(("-at-queue", *sizes)))
         self._reading, self.choice, self._program = reading, choice, name
         self.typed: list[str] = []
 
@@ -41,23 +45,31 @@ class Front(Screen[None]):
         """The same places as the desk's."""
         yield Line(id="head", markup=False)
         with Container(id="body"):
-            yield QueuePane(self._reading, self.choice, id="queue")
+            queue = QueuePane(self._reading, self.choice, id="queue")
+            # It looks as it will at the desk. Focus that comes later styles every widget twice.
+            queue.set_reactive(QueuePane.has_focus, True)
+            queue.can_focus = False
+            yield queue
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Paint the queue as the mirror has it."""
         queue, reading = self.query_one(QueuePane), self._reading
-        queue.can_focus = False
+        queue.rows.sight = self.app.size.height - 2  # the head and the frame
         queue.reload()
+        if queue.failed is not None:
+            return
         try:
-            counts, intents = reading.counts(queue.view), reading.intents()
+            intents = reading.intents()
         except StoreError:
             return
         now = reading.now()
         link = status.connection(reading.state, now, "")
         box = status.outbox_words(intents)
-        head = status.head(reading.state, counts, now, link, box, self._program, self.size.width)
+        head = status.head(
+            reading.state, queue.rows.counts, now, link, box, self._program, self.size.width
+        )
         self.query_one("#head", Line).say(head)
 
     def on_key(self, event: events.Key) -> None:
@@ -66,10 +78,14 @@ class Front(Screen[None]):
         self.typed.append(event.key)
 
 
-def first(reading: Reading, settings: DeskSettings) -> Front:
+def _class(cells: int, breakpoints: list[tuple[int, str]]) -> str:
+    return [name for least, name in breakpoints if cells >= least][-1]
+
+
+def first(reading: Reading, settings: DeskSettings, size: Size) -> Front:
     """The front as the App's default screen, which the desk will replace."""
     choice = reading.chosen_last(settings.queues)
-    front = Front(reading, choice, "heroterm demo" if settings.demo else "heroterm")
+    front = Front(reading, choice, "heroterm demo" if settings.demo else "heroterm", size)
     # What Textual does for every screen but the default one, and wants to find when it goes.
     front._push_result_callback(front, None)
     return front
