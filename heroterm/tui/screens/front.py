@@ -58,8 +58,6 @@ class Front(Screen[None]):
         queue, reading = self.query_one(QueuePane), self._reading
         queue.rows.sight = self.app.size.height - 2  # the head and the frame
         queue.reload()
-        if queue.failed is not None:
-            return
         try:
             intents = reading.intents()
         except StoreError:
