@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
-from heroterm.domain.view import Overlay
 from heroterm.domain.waits import EXAMPLES, WRONG, Wait, parse, words
 from heroterm.rulebook import local_zone
 from heroterm.sync.waking import waits
@@ -25,18 +24,6 @@ def fill_blanks(body: str, ask: Callable[[str], str | None]) -> str:
         return (ask(f"{label} (Enter leaves it): ") or "").strip() or blank[0]
 
     return _BLANK.sub(filled, body)
-
-
-def content_warning(read: Reading, ticket_id: int) -> str | None:
-    """Why a ticket's words may offend; None where nothing warns."""
-    row = read.mirror.row(ticket_id, Overlay())
-    if row is None or not row.content_warning:
-        return None
-    ticket = read.mirror.ticket(ticket_id)
-    key = ticket.organization_id if ticket is not None else None
-    organization = read.mirror.organization(key) if key else None
-    said = organization.content_warning if organization is not None else None
-    return said or "the organization's field says no reason."
 
 
 def remind(call: Invocation, read: Reading, ticket_id: int, said: str) -> str:

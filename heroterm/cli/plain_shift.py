@@ -11,9 +11,10 @@ import shlex
 from collections.abc import Callable, Sequence
 
 from heroterm.cli.canned import canned_words
+from heroterm.cli.content_warning import content_warning
 from heroterm.cli.intents import Wanted, put
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.plain_besides import content_warning, fill_blanks, remind, waiting
+from heroterm.cli.plain_besides import fill_blanks, remind, waiting
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
@@ -128,7 +129,7 @@ class PlainShift:
             self._ticket = ticket_id
             self._say(f"#{ticket_id} stays closed; t asks again, N REASON skips it.")
             return
-        if self._run(["show", str(ticket_id)]) == 0:
+        if self._run(["show", str(ticket_id), "--past-content-warning"]) == 0:
             self._ticket = ticket_id
             with reading(self._call) as read:
                 kept = [d for d in read.journal.drafts.list() if d.ticket_id == ticket_id]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from heroterm.cli import ticket_page
+from heroterm.cli.content_warning import content_warning
 from heroterm.cli.documents import (
     clock_document,
     comment_document,
@@ -52,7 +53,7 @@ from heroterm.rulebook import local_zone
     metavar="FILE",
     help="Write a redacted page for a colleague; it holds nothing that runs.",
 )
-@click.option("--past-content-warning", "opened", is_flag=True, help="With --html: its words, too.")
+@click.option("--past-content-warning", "opened", is_flag=True, help="Its words, too.")
 @click.option("--picture", type=WholeNumber(), metavar="N", hidden=True)
 @click.option("--cells", default="80x24", metavar="COLUMNSxROWS", hidden=True)
 @click.option("--to", metavar="DIR", help="Where to save it; else a folder of heroterm's own.")
@@ -95,7 +96,8 @@ def command(
             _write_page(whole, read, page, opened=opened)
             call.answer({"page": page}, [f"Written: {page}"])
             return 0
-        document, lines = _document(whole, read), list(lines_of(whole, read))
+        warning = None if opened else content_warning(read, ticket)
+        document, lines = _document(whole, read), list(lines_of(whole, read, warning))
         if organizations:
             found = memberships_of(call, read, whole.ticket.requester_id)
             document["organizations"] = None if found is None else list(map(asdict, found))

@@ -13,15 +13,23 @@ from heroterm.cli.surroundings import (
 from heroterm.cli.table import aligned
 from heroterm.cli.thread_lines import thread_lines
 from heroterm.cli.whole import Whole, bring
-from heroterm.domain.outbox import STATE_WORDS
+from heroterm.domain.outbox import SENT, STATE_WORDS
 from heroterm.domain.sla import clock_words, describe, promise
 from heroterm.domain.text import shown
 from heroterm.domain.view import Row
 
 
-def lines_of(whole: Whole, read: Reading) -> Iterator[str]:
-    """The facts, the messages, what waits; every text as it is stored."""
+def lines_of(whole: Whole, read: Reading, warning: str | None = None) -> Iterator[str]:
+    """The facts, the messages, what waits; every text as it is stored. With a `warning` about the
+    content nothing that was written is among them.
+    """
     ticket, row = whole.ticket, whole.row
+    if warning is not None:
+        yield f"#{ticket.id}  CONTENT WARNING: {shown(warning, single_line=True)}"
+        yield from aligned(_facts(whole, read), most=200)
+        yield f"\nIts words stay closed: `heroterm show {ticket.id} --past-content-warning`."
+        yield freshness(read)
+        return
     yield f"#{ticket.id}  {shown(ticket.subject, single_line=True)}"
     yield from aligned(_facts(whole, read), most=200)
     for note in whole.footer.notes:
@@ -34,7 +42,10 @@ def lines_of(whole: Whole, read: Reading) -> Iterator[str]:
         yield f"\n({held}{more} messages are here; `{bring(ticket.id)}` brings the rest)"
     elif whole.stale and ticket.comment_count != len(whole.comments):
         yield f"\n(newer messages have not been fetched; `{bring(ticket.id)}` brings them)"
+    printed = {comment.id for comment in whole.comments}
     for intent in whole.intents:
+        if intent.state == SENT and intent.comment_id in printed:
+            continue
         body = intent.comment.body if intent.comment else ""
         yield f"\n~~ {intent.kind.replace('_', ' ')}, {STATE_WORDS[intent.state]} {intent.why}"
         yield from (f"  {line}" for line in body.splitlines())

@@ -8,6 +8,7 @@ from typing import Any
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link, warnings
+from heroterm.domain.playbook_marker import folded
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Audit, Comment, Person
 from heroterm.mirror.labels import Labels
@@ -56,7 +57,10 @@ def _message(
     kind = "public" if comment.public else "INTERNAL NOTE"
     when = clock_time(comment.created_at, now)
     yield f"\n-- {shown(who, single_line=True)} ({role}), {when}, {kind}"
-    yield shown(comment.body)
+    words, marker = folded(comment.body)
+    yield shown(words)
+    if marker:
+        yield f"(+ {marker} lines by which other desks go on with the run)"
     yield from _beside(comment)
     for file in comment.attachments:
         name, scan = _line(file.file_name), ", MALWARE" if file.malware == "malware_found" else ""

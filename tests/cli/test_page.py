@@ -78,4 +78,7 @@ def test_a_content_warning_keeps_the_page_closed(home: Home, door: Door, tmp_pat
     assert "CONTENT WARNING" in closed and "Shocking" not in closed
     door.json("show", "200", "--html", str(path), "--past-content-warning")
     assert "Shocking words" in read(path).text
+    printed = door("show", "200").out
+    assert "CONTENT WARNING" in printed and "Shocking" not in printed
+    assert "Shocking words" in door("show", "200", "--past-content-warning").out
     assert door("show", "101", "--html", str(tmp_path / "no" / "t.html")).code == 2
