@@ -158,7 +158,12 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "v")
         await hero.waits_for("VIP card", "MRR", "plan")
-        await hero.press("escape", "g", "a")
+        await hero.press("escape", "y", "v")
+        await hero.until(lambda: bool(shift_.copied))
+        assert hero.app.desk is not None and hero.app.desk.opened is not None
+        name = hero.app.desk.opened.row.organization
+        assert shift_.copied == [f"@VIP Lookup Bot {name}"] and name
+        await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")
         await hero.waits_for("config.toml", "hold_seconds")
