@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from heroterm.domain.ticket import (
@@ -24,6 +24,7 @@ from heroterm.mirror import audits, indexing, labels, memberships, targets
 from heroterm.mirror.audits import History
 from heroterm.mirror.encoding import packed
 from heroterm.mirror.labels import Labels, TicketLink
+from heroterm.mirror.naming import named_in
 from heroterm.mirror.queues import ONE, Queues
 from heroterm.mirror.rows import row_of
 from heroterm.mirror.thread_marks import BEHIND
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from heroterm.domain.sla_policy import Schedule, SlaPolicy
 
 _OTHERS = 50
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +114,18 @@ class Mirror(Queues):
         return organization_of(found[0]) if found else None
 
     def organizations_named(self, text: str, *, but: int | None) -> list[str]:
-        """Organizations whose exact name stands in a text as whole words; `but` is not counted.
+        """Organizations whose name stands in a text as whole words; `but` is not counted.
 
-        Short names (under four letters) and free-mail placeholders would be found everywhere.
+        Names of several words are known in any case of their letters; one word alone may be an
+        ordinary one and is known as it is written. Blanks and line ends are all the same. Short
+        names (under four letters) and free-mail placeholders would be found everywhere.
         """
         sql = (
-            "select name from organization where length(name) > 3 and instr(?, name) > 0 "
-            "and id is not ? and instr(lower(name), 'please assign') = 0 order by name limit 20"
+            "select name from organization where length(name) > 3 and id is not ? "
+            "and instr(lower(name), 'please assign') = 0 order by name"
         )
-        found = [str(row[0]) for row in self.connection.rows(sql, [text, but])]
-        return [name for name in found if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        names = (str(row[0]) for row in self.connection.rows(sql, [but]))
+        return list(islice(named_in(text, names), _MOST_NAMED))
 
     def group(self, group_id: int) -> Group | None:
         """A group, if the mirror has met it."""
