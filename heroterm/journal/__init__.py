@@ -15,7 +15,8 @@ Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction
     .put_all(intents) -> list[Intent]       one bulk change: all or none
     .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late; a run
-                                            that had ended with it is open again
+                                            that had ended with it is open again; why: a draft for
+                                            other readers (copies, too) went to the trash
     .recall_group(group) -> list[Intent]    one bulk change; .of_group(group) lists it
     .undoable(limit) -> list[Intent]        newest first: held, queued, or sent and to be taken back
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)

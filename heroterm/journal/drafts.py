@@ -110,7 +110,7 @@ class Drafts:
         """The ticket was merged into another: its drafts go along; how many did.
 
         Where the target has a draft of the kind already, the one that comes is put below it; with
-        another recipient or subject it goes to the trash instead.
+        other readers or another subject it goes to the trash instead.
         """
         with self._db.writing():
             moving = [draft for draft in self.list() if draft.ticket_id == ticket_id]
@@ -123,23 +123,26 @@ class Drafts:
         there = self.get(coming.ticket_id, coming.kind)
         if there is None or there.blank:
             self.keep(coming)
-        elif (there.to, there.subject) == (coming.to, coming.subject):
+        elif same_readers(there, coming):
             self.keep(joined(there, coming))
         else:
             self.throw(coming)
 
-    def give_back(self, draft: Draft) -> None:
+    def give_back(self, draft: Draft) -> bool:
         """Words that come back, inside the transaction that is open: a draft that was begun
-        meanwhile is put below them; one to another recipient goes to the trash, lest it be mixed.
+        meanwhile is put below them. One to other readers goes to the trash, lest they be mixed;
+        True when that happened.
         """
         begun = self.get(draft.ticket_id, draft.kind)
         if begun is None or begun.blank:
             self.keep(draft)
-        elif (begun.to, begun.subject) == (draft.to, draft.subject):
+        elif same_readers(begun, draft):
             self.keep(joined(draft, begun))
         else:
             self.drop(draft.ticket_id, draft.kind)
             self.keep(draft)
+            return True
+        return False
 
     def throw(self, draft: Draft) -> None:
         """Words that are no draft go straight to the trash, inside the transaction that is open."""
@@ -167,6 +170,18 @@ class Drafts:
         return [_draft(row) for row in rows]
 
 
+def same_readers(one: Draft, other: Draft) -> bool:
+    """Whether the words of both go to the same people, under the same subject."""
+    return _readers(one) == _readers(other)
+
+
+def _readers(draft: Draft) -> tuple[object, ...]:
+    ccs, removed = (
+        frozenset(address.casefold() for address in each) for each in (draft.ccs, draft.remove_ccs)
+    )
+    return draft.to, draft.subject, ccs, removed
+
+
 def joined(upper: Draft, lower: Draft) -> Draft:
     """One draft of two: the words of one below the other's, said once where they are the same."""
     body = upper.body
@@ -175,8 +190,6 @@ def joined(upper: Draft, lower: Draft) -> Draft:
     return replace(
         upper,
         body=body,
-        ccs=tuple(dict.fromkeys((*upper.ccs, *lower.ccs))),
-        remove_ccs=tuple(dict.fromkeys((*upper.remove_ccs, *lower.remove_ccs))),
         files=tuple(dict.fromkeys((*upper.files, *lower.files))),
     )
 

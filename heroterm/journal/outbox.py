@@ -24,11 +24,13 @@ from heroterm.domain.outbox import (
 from heroterm.errors import RefusedByRule
 from heroterm.journal.claims import Claims
 from heroterm.journal.connection import Connection, Value
-from heroterm.journal.drafts import Drafts
+from heroterm.journal.drafts import Drafts, same_readers
 from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
 from heroterm.journal.intents import payload
 from heroterm.journal.trail import Trail
 
+SET_ASIDE = "The draft that lay there had other readers: it is in the trash (g d)."
+"""Why of a recalled intent for whose words a draft had to go."""
 _RECALLABLE = (HELD, QUEUED, NEEDS_YOU)
 
 
@@ -97,14 +99,18 @@ class Outbox(Claims):
         """Take back what was not sent; the words return to their draft in the same transaction.
 
         None when it is too late: it is being sent, was sent, or an older attempt may still land.
-        A draft begun meanwhile is kept below the words that return. The note by which a playbook
+        A draft begun meanwhile is kept below the words that return; one for other readers (copies,
+        too) goes to the trash, and `why` says so. The note by which a playbook
         run tells where it stands is no draft: the run writes it anew.
         """
         with self._db.writing():
             moved = self._take_out(intent_id, _RECALLABLE, RECALLED)
             of_run = moved is not None and self._taken_back(intent_id)
             if moved is not None and moved.comment is not None and not of_run:
-                self._drafts.give_back(self._as_draft(moved, moved.comment.body))
+                words = self._as_draft(moved, moved.comment.body)
+                if self._drafts.give_back(words):
+                    self._db.run("UPDATE intent SET why = ? WHERE id = ?", SET_ASIDE, intent_id)
+                    moved = replace(moved, why=SET_ASIDE)
         return moved
 
     def withdraw(self, intent_id: str) -> None:
@@ -176,10 +182,14 @@ class Outbox(Claims):
 
     def _give_back(self, intent: Intent, body: str, *, as_draft: bool) -> None:
         begun = self._drafts.get(intent.ticket_id, intent.kind)
-        if as_draft and (begun is None or begun.blank or begun.body.strip() == body.strip()):
-            self._drafts.keep(self._as_draft(intent, body))
+        words = self._as_draft(intent, body)
+        free = begun is None or begun.blank
+        if begun is not None and begun.body.strip() == body.strip():
+            free = free or same_readers(begun, words)
+        if as_draft and free:
+            self._drafts.keep(words)
         else:
-            self._drafts.throw(self._as_draft(intent, body))
+            self._drafts.throw(words)
 
     def again(
         self, intent_id: str, *, overrides: Sequence[str] = (), seen_comment_id: int | None = None

@@ -56,16 +56,42 @@ def test_a_draft_that_is_only_a_subject_is_not_written_over(journal: Journal) ->
     assert "Dear eve@example.com" in [d.body for d in journal.drafts.trashed()]
 
 
-def test_files_and_copies_of_both_stay_with_joined_words(journal: Journal) -> None:
+def test_files_of_both_stay_with_joined_words(journal: Journal) -> None:
     one, two = (journal.enclosures.keep(n, "text/plain", n.encode()) for n in ("one", "two"))
     changes = Changes(add_ccs=("a@example.com",))
     journal.outbox.put(replace(reply("a"), files=(one,), changes=changes))
-    words = Draft(7, "public_reply", "more", NOW, files=(two,), ccs=("b@example.com",))
+    words = Draft(7, "public_reply", "more", NOW, files=(two,), ccs=("A@example.com",))
     journal.drafts.save(words)
-    journal.outbox.recall("a")
+    recalled = journal.outbox.recall("a")
     back = journal.drafts.get(7, "public_reply")
-    assert back is not None
-    assert (back.files, back.ccs) == ((one, two), ("a@example.com", "b@example.com"))
+    assert back is not None and recalled is not None
+    assert (back.files, back.ccs, recalled.why) == ((one, two), ("a@example.com",), "")
+
+
+@pytest.mark.parametrize(
+    "copied", [Changes(add_ccs=("boss@example.com",)), Changes(remove_ccs=("boss@example.com",))]
+)
+def test_replies_with_other_copies_are_never_mixed_when_they_are_recalled(
+    journal: Journal, copied: Changes
+) -> None:
+    journal.outbox.put(replace(reply("a"), comment=PublicReply("For Jo alone."), changes=Changes()))
+    journal.outbox.put(replace(reply("b"), comment=PublicReply("For both."), changes=copied))
+    for id_ in ("b", "a"):
+        recalled = journal.outbox.recall(id_)
+    assert recalled is not None and "trash" in recalled.why
+    found = journal.outbox.get("a")
+    assert found is not None and found.why == recalled.why
+    (draft,), (trashed,) = journal.drafts.list(), journal.drafts.trashed()
+    assert (draft.body, draft.ccs, draft.remove_ccs) == ("For Jo alone.", (), ())
+    assert trashed.body == "For both." and (trashed.ccs or trashed.remove_ccs)
+
+
+def test_a_reply_that_is_given_up_leaves_a_draft_with_other_copies_alone(journal: Journal) -> None:
+    journal.outbox.put(replace(reply("a"), comment=PublicReply("Same."), changes=Changes()))
+    journal.drafts.save(Draft(7, "public_reply", "Same.", NOW, ccs=("boss@example.com",)))
+    journal.outbox.discard("a")
+    (draft,), (trashed,) = journal.drafts.list(), journal.drafts.trashed()
+    assert (draft.ccs, trashed.ccs) == (("boss@example.com",), ())
 
 
 @pytest.mark.parametrize("same", [True, False])

@@ -244,7 +244,8 @@ def _draft(desk: OnDesk, found: Conflict) -> bool:
     intent = found.intent
     words = "is a draft again (g d)." if intent.comment is not None else "is given up."
     desk.pen.write(
-        lambda j: j.outbox.recall(intent.id), lambda now: _told(desk, intent, now, words)
+        lambda j: j.outbox.recall(intent.id),
+        lambda now: _told(desk, intent, now, f"{words} {now.why if now else ''}".rstrip()),
     )
     return True
 

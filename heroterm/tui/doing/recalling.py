@@ -55,7 +55,7 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         _reopen(desk, intent)
     elif intent.comment is not None:
         words += " Its words are among the drafts (g d)."
-    desk.tell(words)
+    desk.tell(f"{words} {back.why}".rstrip())
 
 
 def _tells_of_run(desk: OnDesk, intent: Intent) -> bool:
