@@ -184,7 +184,7 @@ def _rules(
     def refusal(intent: Intent, ticket: Ticket | None, since: Sequence[Comment]) -> str | None:
         now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
         if ticket is None:
-            facts = facts_of_none(mirror, now, own, intent)
+            facts = facts_of_none(mirror, book, now, own, intent)
         else:
             steps = journal.runs.open_steps(intent.ticket_id, intent)
             facts = facts_of(mirror, ticket, book, now, own, since, intent, steps)

@@ -71,9 +71,10 @@ def kept(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> Int
 
 def _facts(call: Invocation, read: Reading, ticket: Ticket | None, intent: Intent) -> Facts:
     own = (call.config.account.email,) if call.config.account.email else ()
+    book = rulebook(call.paths)
     if ticket is None:
-        return facts_of_none(read.mirror, read.now, own, intent)
-    book, steps = rulebook(call.paths), read.journal.runs.open_steps(ticket.id, intent)
+        return facts_of_none(read.mirror, book, read.now, own, intent)
+    steps = read.journal.runs.open_steps(ticket.id, intent)
     return facts_of(read.mirror, ticket, book, read.now, own, intent=intent, open_steps=steps)
 
 

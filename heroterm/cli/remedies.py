@@ -22,6 +22,9 @@ REMEDIES = {
     "claimed": "Take another (heroterm next), or talk to them before you take it over.",
     "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
     "own-address-copied": "Leave it out of --cc.",
+    "own-address-written-to": "Write to the customer's own address.",
+    "copy-to-no-address": "Give a whole address with --cc: name@example.com.",
+    "help-desk-address": "Write to a person's address, or answer yes.",
     "other-customer-named": "Take the name out of the words, or answer yes.",
     "no-recipient": "Give a whole address: name@example.com.",
     "no-subject": "Give the new ticket a subject.",
@@ -34,10 +37,18 @@ REMEDIES = {
     "open-needs-words": "Say in the note what you tried and what is needed.",
 }
 """The next step by the name of the rule; `{id}` is the ticket, `{place}` the question's page."""
+_OF_QUESTIONS = {
+    "closed-ticket": "Answer {place}; a question has no follow-up ticket.",
+    "hold-needs-reply": "Answer {place}, then: heroterm note {id} --canned community-recorded "
+    "--status hold",
+}
+"""The same where the ticket is a community question: what a reply could do, none may do there."""
 
 
 def remedy(finding: Finding, facts: Facts) -> str:
     """What to do now; for a question also how it is answered with yes."""
     place = f"at {facts.question_url}" if facts.question_url else "on the question's page"
-    said = REMEDIES[finding.rule].format(id=facts.ticket.id, place=place)
+    there = _OF_QUESTIONS if facts.source == "community" else {}
+    words = there.get(finding.rule) or REMEDIES[finding.rule]
+    said = words.format(id=facts.ticket.id, place=place)
     return f"{said} Yes is --anyway {finding.rule}." if finding.level == "ask" else said

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from heroterm import config
 from heroterm.cli.mirrors import open_mirror
 from heroterm.domain.deeds import NewTicket
-from heroterm.domain.findings import Facts, Finding
+from heroterm.domain.findings import Facts, Finding, Question
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
 from heroterm.domain.rules import check
+from heroterm.domain.sender import own_addresses
 from heroterm.domain.source import community_url, opening, source
 from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement
@@ -22,6 +24,7 @@ from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
 
 COMMUNITY = "community"
+_DESKS = ".zendesk.com"
 LIGHT = "light"
 """The role of a seat that may write internal notes only (features H6)."""
 
@@ -61,7 +64,7 @@ class RuleCheck:
         now = self._clock() + timedelta(seconds=mirror.state().clock_offset)
         ticket = mirror.ticket(intent.ticket_id)
         if ticket is None and intent.deed is not None:
-            return check(intent, facts_of_none(mirror, now, self._own, intent))
+            return check(intent, facts_of_none(mirror, self._book, now, self._own, intent))
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
             return [Finding("unknown-ticket", "refuse", say, "R syncs; then look again.")]
@@ -120,6 +123,7 @@ def facts_of(
     organization = mirror.organization(ticket.organization_id) if ticket.organization_id else None
     where = source_of(mirror, ticket, book)
     placed = place(ticket, organization, book.tiers, book.sources)
+    known, host = _ours(mirror, own)
     return Facts(
         ticket=ticket,
         now=now,
@@ -131,19 +135,57 @@ def facts_of(
         open_required_steps=open_steps,
         content_warning=placed.content_warning,
         requester_address=requester.email if requester else None,
-        own_addresses=own,
+        own_addresses=known,
+        own_host=host,
         other_customers=others_named(mirror, intent, ticket.organization_id),
+        questions=_questions(mirror, book, intent),
     )
 
 
-def facts_of_none(mirror: Mirror, now: datetime, own: tuple[str, ...], intent: Intent) -> Facts:
+def facts_of_none(
+    mirror: Mirror, book: Rulebook, now: datetime, own: tuple[str, ...], intent: Intent
+) -> Facts:
     """The facts of a deed that belongs to no ticket."""
+    known, host = _ours(mirror, own)
     return Facts(
         ticket=Ticket(0, "", "open", now, now, ""),
         now=now,
         light_agent=mirror.state().role == LIGHT,
-        own_addresses=own,
+        own_addresses=known,
+        own_host=host,
         other_customers=others_named(mirror, intent, _reader_of(mirror, intent)),
+        questions=_questions(mirror, book, intent),
+    )
+
+
+def _ours(mirror: Mirror, own: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Addresses of our own, mine among them, and the host at which every address is the account's:
+    Zendesk takes mail in for any name there.
+    """
+    state = mirror.state()
+    me = mirror.person(state.user_id) if state.user_id else None
+    mine = (me.email,) if me is not None and me.email else ()
+    host = (urlsplit(state.account).hostname or "").casefold()
+    return (*own, *mine), host if host.endswith(_DESKS) else ""
+
+
+def _questions(mirror: Mirror, book: Rulebook, intent: Intent | None) -> tuple[Question, ...]:
+    """Community questions that a new ticket has to do with."""
+    if intent is None or not isinstance(intent.deed, NewTicket):
+        return ()
+    near = dict.fromkeys((intent.ticket_id, intent.deed.follows_up))
+    tickets = [ticket for id_ in near if id_ and (ticket := mirror.ticket(id_)) is not None]
+    return tuple(
+        Question(
+            ticket.id,
+            community_url(opening_of(mirror, ticket), book.sources),
+            own_addresses(
+                mirror.person(ticket.requester_id) if ticket.requester_id else None,
+                mirror.identities(ticket.requester_id) if ticket.requester_id else (),
+            ),
+        )
+        for ticket in tickets
+        if source_of(mirror, ticket, book) == COMMUNITY
     )
 
 

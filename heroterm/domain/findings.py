@@ -29,6 +29,19 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A community question that a new ticket has to do with: on which it was decided, or which it
+    follows up.
+    """
+
+    ticket_id: int
+    url: str | None
+    """The question's own page, where it is known."""
+    askers: frozenset[str]
+    """Every address by which whoever asked it is known, folded for comparing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the rules need to know of the world at the moment `now`."""
 
@@ -48,6 +61,10 @@ class Facts:
     requester_address: str | None = None
     own_addresses: tuple[str, ...] = ()
     """Addresses of the account and of me: an answer to one of them goes in a circle."""
+    own_host: str = ""
+    """Host of the account, where every address is one of its own; "" where it is no such host."""
+    questions: tuple[Question, ...] = ()
+    """Community questions that a new ticket has to do with."""
     other_customers: tuple[str, ...] = ()
     """Names of other customers' organizations that stand in the words (features D15)."""
 

@@ -10,21 +10,42 @@ from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.text import shown
 
-ADDRESS = re.compile(r"[^\s@<>,;\"\\]{1,64}@[^\s@<>,;\"\\]{1,255}")
-"""What may stand as a recipient; whether it exists, only Zendesk knows."""
+_PART = r"[^\s@<>,;\"\\.]{1,63}"
+ADDRESS = re.compile(rf"[^\s@<>,;\"\\]{{1,64}}@(?:{_PART}\.){{1,30}}{_PART}")
+"""What may stand as a recipient; whether it exists, only Zendesk knows. A host without a dot is
+none for Zendesk, which would leave it out without a word."""
+_DESKS = ".zendesk.com"
+"""Where the hosts of help desks end: an address there is read by no person, but by a desk."""
+_SHOWN = 80
 
 
 def community(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """A community question is never answered in public from here (features D9)."""
     if facts.source == "community" and isinstance(intent.comment, PublicReply):
-        place = f"at {facts.question_url}" if facts.question_url else "on the question's page"
-        yield Finding(
-            "community-public-reply",
-            "refuse",
-            "Handbook, community questions: \"Important: Don't reply to community questions "
-            'directly from Zendesk."',
-            f"Answer {place} (o c), then d: a note that you did, with the status.",
-        )
+        yield _answer_there(facts.question_url)
+
+
+def community_letter(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Nor is it answered by a new ticket: as its follow-up, or to whoever asked it."""
+    if not isinstance(intent.deed, NewTicket):
+        return
+    readers = {intent.deed.to_address.casefold()}
+    readers |= {address.casefold() for address in intent.changes.add_ccs}
+    for question in facts.questions:
+        if question.ticket_id == intent.deed.follows_up or readers & question.askers:
+            yield _answer_there(question.url)
+            return
+
+
+def _answer_there(url: str | None) -> Finding:
+    place = f"at {url}" if url else "on the question's page"
+    return Finding(
+        "community-public-reply",
+        "refuse",
+        "Handbook, community questions: \"Important: Don't reply to community questions "
+        'directly from Zendesk."',
+        f"Answer {place} (o c), then d: a note that you did, with the status.",
+    )
 
 
 def light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
@@ -38,26 +59,47 @@ def light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """A copy goes to a whole address, or it would go nowhere."""
+    wrong = next((one for one in intent.changes.add_ccs if not ADDRESS.fullmatch(one)), None)
+    if wrong is not None:
+        yield Finding(
+            "copy-to-no-address",
+            "refuse",
+            f"{shown(wrong, single_line=True, limit=_SHOWN)!a} is no e-mail address.",
+            "Take it off the copies (t in the Review), then y again.",
+        )
+
+
 def own_copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """No copy goes to an address of our own."""
-    own = {one.casefold() for one in facts.own_addresses}
-    copied = next((one for one in intent.changes.add_ccs if one.casefold() in own), None)
+    copied = next((one for one in intent.changes.add_ccs if _own(one, facts)), None)
     if copied is not None:
         yield Finding(
             "own-address-copied",
             "refuse",
-            f"{shown(copied, single_line=True, limit=80)} is one of our own addresses: a copy to "
-            "it would come back as a ticket.",
+            f"{shown(copied, single_line=True, limit=_SHOWN)} is one of our own addresses: a copy "
+            "to it would come back as a ticket.",
             "Take it off the copies (t in the Review), then y again.",
+        )
+
+
+def own_recipient(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """No new ticket goes to an address of our own."""
+    if isinstance(intent.deed, NewTicket) and _own(intent.deed.to_address, facts):
+        yield Finding(
+            "own-address-written-to",
+            "refuse",
+            f"{shown(intent.deed.to_address, single_line=True, limit=_SHOWN)} is one of our own "
+            "addresses: the new ticket would come back to us.",
+            "Write to the customer's own address.",
         )
 
 
 def own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """An answer to an address of our own is asked about."""
-    own = {one.casefold() for one in facts.own_addresses}
-    new = intent.deed if isinstance(intent.deed, NewTicket) else None
-    address = (new.to_address if new is not None else facts.requester_address or "").casefold()
-    if isinstance(intent.comment, PublicReply) and address and address in own:
+    address = "" if isinstance(intent.deed, NewTicket) else facts.requester_address or ""
+    if isinstance(intent.comment, PublicReply) and _own(address, facts):
         yield Finding(
             "own-address",
             "ask",
@@ -66,15 +108,42 @@ def own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def help_desk(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Another help desk as a reader is asked about: the two would answer each other."""
+    new = intent.deed if isinstance(intent.deed, NewTicket) else None
+    readers = [*([new.to_address] if new is not None else []), *intent.changes.add_ccs]
+    desks = (one for one in readers if _host(one).endswith(_DESKS) and not _own(one, facts))
+    if (desk := next(desks, None)) is not None:
+        yield Finding(
+            "help-desk-address",
+            "ask",
+            f"{shown(desk, single_line=True, limit=_SHOWN)} is a help desk's address: what answers "
+            "there may be a machine, in a circle.",
+            "enter goes back to the text; y sends it all the same.",
+        )
+
+
+def _own(address: str, facts: Facts) -> bool:
+    own = {one.casefold() for one in facts.own_addresses}
+    return bool(address) and (
+        address.casefold() in own or bool(facts.own_host and _host(address) == facts.own_host)
+    )
+
+
+def _host(address: str) -> str:
+    return address.rpartition("@")[2].casefold().rstrip(".")
+
+
 def recipient(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """A new ticket needs an address, a subject and words."""
     if not isinstance(intent.deed, NewTicket):
         return
     if not ADDRESS.fullmatch(intent.deed.to_address):
+        said = shown(intent.deed.to_address, single_line=True, limit=_SHOWN)
         yield Finding(
             "no-recipient",
             "refuse",
-            f"{shown(intent.deed.to_address, single_line=True, limit=80)!a} is no e-mail address.",
+            f"{said!a} is no e-mail address.",
             "Say to whom the new ticket goes.",
         )
     if not shown(intent.deed.subject).strip():

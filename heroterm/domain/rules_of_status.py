@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from heroterm.domain.findings import Facts, Finding
-from heroterm.domain.outbox import Intent, PublicReply
+from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
 HOLD_GRACE = timedelta(hours=24)
-"""A public reply this recent counts as having told the customer about On-Hold."""
+"""A public reply this recent counts as having told the customer about On-Hold, unless they have
+written since."""
 
 
 def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
@@ -21,7 +22,9 @@ def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "closed-ticket",
             "refuse",
             f"Ticket #{facts.ticket.id} is {facts.ticket.status}; nothing can be added to it.",
-            "r begins a follow-up ticket; your text is kept.",
+            "Answer on the question's page (o c); your text is kept."
+            if facts.source == "community"
+            else "r begins a follow-up ticket; your text is kept.",
         )
 
 
@@ -42,16 +45,27 @@ def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """On-Hold needs a reply to the customer (features D12)."""
     if intent.changes.status != "hold" or facts.ticket.status == "hold":
         return
-    told = facts.last_public_by_staff_at
+    told, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
     recently = told is not None and facts.now - told <= HOLD_GRACE
-    if not recently and not isinstance(intent.comment, PublicReply):
-        yield Finding(
-            "hold-needs-reply",
-            "refuse",
-            'Handbook, On-Hold: "reply to the ticket to let the customer know"; no public reply '
-            "is in this update or within the last 24 hours.",
-            "r writes the reply and h sets On-Hold with it; or p sets Pending.",
-        )
+    since = told is not None and asked is not None and asked > told
+    if (recently and not since) or isinstance(intent.comment, PublicReply):
+        return
+    there = facts.source == "community"
+    if there and isinstance(intent.comment, InternalNote):
+        return  # the answer is on the question's page, and the note is what the handbook asks for
+    found = (
+        "the customer has written since the last public reply."
+        if since
+        else "no public reply is in this update or within the last 24 hours."
+    )
+    yield Finding(
+        "hold-needs-reply",
+        "refuse",
+        f'Handbook, On-Hold: "reply to the ticket to let the customer know"; {found}',
+        "Answer on the question's page (o c); d notes that you did, and h sets On-Hold with it."
+        if there
+        else "r writes the reply and h sets On-Hold with it; or p sets Pending.",
+    )
 
 
 def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:

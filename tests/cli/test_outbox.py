@@ -12,8 +12,9 @@ import pytest
 from heroterm.cli.remedies import REMEDIES
 from heroterm.domain import rules
 from heroterm.domain.outbox import Draft
+from heroterm.domain.ticket import Page
 from heroterm.journal.database import Journal, open_journal
-from tests.cli.conftest import Home
+from tests.cli.conftest import Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
 
@@ -143,6 +144,22 @@ def test_remedies_are_commands_and_options_not_keys(door: Door, home: Home) -> N
         assert error["rule"] == rule
         assert error["remedy"] == answer.document["checks"][0]["instead"]
         assert error["remedy"].startswith(REMEDIES[rule][:7])
+
+
+def test_no_remedy_on_a_community_question_names_what_is_refused_there(
+    door: Door, home: Home
+) -> None:
+    writer = home.writer()
+    shut = ticket(109, "How?", status="closed", tags=("community_question",))
+    writer.save_page(Page((shut,), (), ()), at=NOW)
+    writer.close()
+    hold = door("set", "106", "--status", "hold", "--json").document["error"]
+    assert "https://posthog.com/questions/how-do-cohorts-work" in hold["remedy"]
+    assert "heroterm note 106" in hold["remedy"] and "heroterm reply" not in hold["remedy"]
+    words = ("note", "106", "--canned", "community-recorded", "--status", "hold")
+    assert door.json(*words)["changes"] == {"status": "hold"}
+    closed = door("reply", "109", "--body", "Hey.", "--json").document["error"]
+    assert closed["rule"] == "closed-ticket" and "heroterm new" not in closed["remedy"]
 
 
 def test_fields_change_by_names_that_people_use(door: Door, home: Home) -> None:

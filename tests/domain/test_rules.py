@@ -7,6 +7,7 @@ import pytest
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.rules import check, objections
+from heroterm.domain.rules_of_recipients import ADDRESS
 from heroterm.domain.rules_of_words import placeholders
 from tests.domain.rows import NOW, minutes, ticket
 
@@ -60,6 +61,44 @@ def test_on_hold_needs_a_word_to_the_customer() -> None:
 def test_a_reply_of_the_last_day_has_told_the_customer(hours: float, refused: bool) -> None:
     known = facts(last_public_by_staff_at=minutes(-60 * hours))
     assert ("hold-needs-reply" in found(intent(NOTE, status="hold"), known)) is refused
+
+
+def test_a_reply_after_which_the_customer_asked_again_has_not_told_them() -> None:
+    known = facts(last_public_by_staff_at=minutes(-60), last_public_by_requester_at=minutes(-37))
+    (finding,) = check(intent(NOTE, status="hold"), known)
+    assert finding.rule == "hold-needs-reply" and "has written since" in finding.say
+    known = facts(last_public_by_staff_at=minutes(-37), last_public_by_requester_at=minutes(-60))
+    assert found(intent(NOTE, status="hold"), known) == {}
+
+
+def test_on_hold_goes_with_the_note_that_a_question_was_answered_on_its_page() -> None:
+    known = facts(source="community")
+    assert found(intent(NOTE, status="hold"), known) == {}
+    (finding,) = check(intent(status="hold"), known)
+    assert finding.rule == "hold-needs-reply" and "on the question's page" in finding.instead
+
+
+def test_a_closed_question_is_not_followed_up() -> None:
+    (finding, *_) = check(intent(REPLY), facts("closed", source="community"))
+    assert finding.rule == "closed-ticket" and "page" in finding.instead
+
+
+@pytest.mark.parametrize(
+    ("address", "whole"),
+    [
+        ("jo@acme.example.com", True),
+        ("jo+x@mail.acme.co.uk", True),
+        ("jörg@müller.de", True),
+        ("foo@bar", False),
+        ("foo@bar.", False),
+        ("foo@.bar", False),
+        ("foo@a..b", False),
+        ("@acme.example.com", False),
+        ("foo@acme.example.com, x@y.example", False),
+    ],
+)
+def test_an_address_has_a_host_with_a_dot(address: str, whole: bool) -> None:
+    assert bool(ADDRESS.fullmatch(address)) is whole
 
 
 def test_a_ticket_that_is_on_hold_may_stay_so() -> None:

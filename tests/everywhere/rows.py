@@ -11,11 +11,13 @@ from typing import Any
 
 from heroterm.domain.deeds import NewTicket, PersonOrganization
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
-from tests.cli.conftest import JO
+from tests.cli.conftest import ANA, JO
 from tests.conftest import NOW
 
 REPLY, NOTE = PublicReply("Hey Jo, I look into it."), InternalNote("Looked at the logs.")
 OPEN, COMMUNITY, SHUT = 101, 106, 107
+ANSWERED = 109
+"""A community question that was closed."""
 
 
 def intent(ticket_id: int = OPEN, status: str | None = None, **values: Any) -> Intent:
@@ -25,9 +27,19 @@ def intent(ticket_id: int = OPEN, status: str | None = None, **values: Any) -> I
     return Intent("i", ticket_id, NOW, NOW, changes=changes, **made)
 
 
-def letter(to: str = "sam@cove.example", subject: str = "Confirm", **values: Any) -> Intent:
+def letter(
+    to: str = "sam@cove.example",
+    subject: str = "Confirm",
+    follows: int | None = None,
+    **values: Any,
+) -> Intent:
     """A new ticket."""
-    return intent(**{"comment": REPLY, **values}, deed=NewTicket(to, "Sam", subject))
+    return intent(**{"comment": REPLY, **values}, deed=NewTicket(to, "Sam", subject, follows))
+
+
+def rule_of(name: str) -> str:
+    """The rule that a row of ROWS breaks: what stands behind a blank tells it from others."""
+    return name.partition(" ")[0]
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,23 @@ ROWS: dict[str, Row] = {
     "community-public-reply": Row(
         "refuse", intent(COMMUNITY, comment=REPLY), ("reply", "106", "--body", "Hey.")
     ),
+    "community-public-reply (follow-up)": Row(
+        "refuse", letter(JO.email or "", follows=ANSWERED, ticket_id=ANSWERED),
+        ("new", "--follow-up", "109", "--body", "Hey."),
+    ),
+    "community-public-reply (follow-up from elsewhere)": Row(
+        "refuse", letter(follows=ANSWERED, ticket_id=0)
+    ),
+    "community-public-reply (letter to the asker)": Row(
+        "refuse", letter("JO@acme.example.com", ticket_id=COMMUNITY),
+        ("new", "--ticket", "106", "--to", "JO@acme.example.com", "--subject", "Cohorts",
+         "--body", "Hey."),
+    ),
+    "community-public-reply (copy to the asker)": Row(
+        "refuse", letter(ticket_id=COMMUNITY, changes=Changes(add_ccs=(JO.email or "",))),
+        ("new", "--ticket", "106", "--to", "sam@cove.example", "--subject", "Cohorts",
+         "--cc", JO.email or "", "--body", "Hey."),
+    ),
     "light-agent-reply": Row(
         "refuse", intent(comment=REPLY), ("reply", "101", "--body", "Hey."), role="light"
     ),
@@ -60,8 +89,31 @@ ROWS: dict[str, Row] = {
         intent(comment=REPLY, changes=Changes(add_ccs=("help@desk.example.com",))),
         own=("help@desk.example.com",),
     ),
+    "own-address-copied (the account's)": Row(
+        "refuse", intent(comment=REPLY, changes=Changes(add_ccs=("any@acme-desk.zendesk.com",))),
+        ("reply", "101", "--body", "Hey.", "--cc", "any@acme-desk.zendesk.com"),
+    ),
+    "own-address-written-to": Row(
+        "refuse", letter("Support@Acme-desk.zendesk.com"),
+        ("new", "--to", "Support@Acme-desk.zendesk.com", "--subject", "Hi", "--body", "Hey."),
+    ),
+    "own-address-written-to (me)": Row(
+        "refuse", letter(ANA.email or "", ticket_id=0),
+        ("new", "--to", ANA.email or "", "--subject", "Hi", "--body", "Hey."),
+    ),
+    "help-desk-address": Row(
+        "ask", letter("support@other.zendesk.com"),
+        ("new", "--to", "support@other.zendesk.com", "--subject", "Hi", "--body", "Hey."),
+    ),
+    "copy-to-no-address": Row(
+        "refuse", intent(comment=REPLY, changes=Changes(add_ccs=("foo@bar",)))
+    ),
     "own-address": Row("ask", intent(comment=REPLY), own=(JO.email or "",)),
     "no-recipient": Row("refuse", letter("nobody at all")),
+    "no-recipient (no host)": Row(
+        "refuse", letter("foo@bar"),
+        ("new", "--to", "foo@bar", "--subject", "Hi", "--body", "Hey."),
+    ),
     "no-subject": Row("refuse", letter(subject=" ")),
     "new-ticket-needs-words": Row("refuse", letter(comment=NOTE)),
     "deed-alone": Row("refuse", intent(comment=NOTE, deed=MOVE)),
@@ -70,6 +122,9 @@ ROWS: dict[str, Row] = {
         "refuse", intent(comment=REPLY, status="new"), ("set", "101", "--status", "new")
     ),
     "hold-needs-reply": Row("refuse", intent(status="hold"), ("set", "101", "--status", "hold")),
+    "hold-needs-reply (asked since)": Row(
+        "refuse", intent(110, status="hold"), ("set", "110", "--status", "hold")
+    ),
     "solve-with-note-only": Row(
         "ask", intent(comment=NOTE, status="solved"),
         ("note", "101", "--body", "Done.", "--status", "solved"),
