@@ -14,6 +14,8 @@ ORGANIZATION_BASE = 9_200_000_000_000
 GROUP_BASE = 9_300_000_000_000
 EVENT_BASE = 30_000_000_000_000
 EVENTS_PER_TICKET = 100_000
+KEEPS_ALL = 1_000
+"""Tickets of a world whose threads take less to keep than to write anew at each look."""
 
 Writer = Callable[["World", Ticket], Thread]
 SortKey = tuple[int | str, int]
@@ -78,8 +80,10 @@ class World:
         return ticket.thread
 
     def peek(self, ticket: Ticket) -> Thread:
-        """Like `thread`, but what nobody has opened yet is not kept."""
-        return ticket.thread or self.writer(self, ticket)
+        """Like `thread`, but in a large world what nobody has opened yet is not kept."""
+        if ticket.thread is None and len(self.tickets) > KEEPS_ALL:
+            return self.writer(self, ticket)
+        return self.thread(ticket)
 
     def any_ticket(self, ticket_id: int) -> Ticket:
         """A ticket that is or was there. Raises KeyError."""

@@ -26,7 +26,7 @@ from heroterm.sandbox.truth import truth
 from tests.conftest import NOW
 from tests.equal.compare import differences
 
-TICKETS, KILLS = 1_500, 6
+TICKETS, KILLS = 800, 4
 """Of one fill."""
 MANY_TICKETS, MANY_KILLS, OF_ALL = 3_000, 20, 200
 """The same in a soak, and how many kills there are in all of its fills."""

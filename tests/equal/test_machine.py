@@ -109,7 +109,7 @@ class Mirrored(RuleBasedStateMachine):
 
 TestMirrored = Mirrored.TestCase
 TestMirrored.settings = settings(
-    max_examples=12 if settings().max_examples < 100 else 400,
+    max_examples=4 if settings().max_examples < 100 else 400,
     stateful_step_count=15,
     suppress_health_check=[HealthCheck.too_slow],
 )
