@@ -4,6 +4,9 @@ PYTHON ?= python3
 ARGS ?=
 SOAK ?= 20
 
+# The tests start heroterm hundreds of times: without this each start would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.heroterm-stamp

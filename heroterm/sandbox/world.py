@@ -14,8 +14,8 @@ ORGANIZATION_BASE = 9_200_000_000_000
 GROUP_BASE = 9_300_000_000_000
 EVENT_BASE = 30_000_000_000_000
 EVENTS_PER_TICKET = 100_000
-KEEPS_ALL = 1_000
-"""Tickets of a world whose threads take less to keep than to write anew at each look."""
+PEEKED = 1_000
+"""Threads that are kept at most between two changes, though nobody has opened them."""
 
 Writer = Callable[["World", Ticket], Thread]
 SortKey = tuple[int | str, int]
@@ -52,6 +52,7 @@ class World:
     version: int = 0
     lock: threading.RLock = field(default_factory=threading.RLock)
     _sorted: dict[str, tuple[int, list[SortKey]]] = field(default_factory=dict)
+    _peeked: tuple[int, dict[int, Thread]] = field(default_factory=lambda: (-1, {}))
 
     @property
     def hero(self) -> User:
@@ -80,10 +81,16 @@ class World:
         return ticket.thread
 
     def peek(self, ticket: Ticket) -> Thread:
-        """Like `thread`, but in a large world what nobody has opened yet is not kept."""
-        if ticket.thread is None and len(self.tickets) > KEEPS_ALL:
-            return self.writer(self, ticket)
-        return self.thread(ticket)
+        """Like `thread`, but what nobody has opened yet is kept until something changes only."""
+        if ticket.thread is not None:
+            return ticket.thread
+        version, seen = self._peeked
+        if version != self.version or len(seen) >= PEEKED:
+            seen = {}
+            self._peeked = (self.version, seen)
+        if ticket.id not in seen:
+            seen[ticket.id] = self.writer(self, ticket)
+        return seen[ticket.id]
 
     def any_ticket(self, ticket_id: int) -> Ticket:
         """A ticket that is or was there. Raises KeyError."""
