@@ -7,17 +7,22 @@ holds is told here, so that a query in a file can be judged where it is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from heroterm.domain.query_elsewhere import elsewhere as _elsewhere
 from heroterm.domain.ticket import PRIORITIES, STATUSES, UNSOLVED_STATUSES
 
 TEXT_KEYS = ("subject", "comment", "description")
 """Keys that search words in one part of a ticket."""
 SCALES = {"status": STATUSES, "priority": PRIORITIES}
 """Keys whose values have an order, from low to high."""
-DAYS = ("created", "updated")
-"""Keys whose value is a day in UTC, as in 2026-03-04."""
+DAYS = ("created", "updated", "solved")
+"""Keys whose value is a day in UTC (2026-03-04), a moment (2026-03-04T10:00:00Z) or a span that
+lies back from now (4hours)."""
+KINDS = ("incident", "problem", "question", "task")
+"""What `ticket_type` can be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,26 @@ LIFE = {
 }
 """Keys whose value is a span, as in onhold:>7d, autosolve:<1d (domain.lifecycle_query)."""
 SPAN = re.compile(r"(<=|>=|<|>)?(\d{1,4})([mhdw])")
-NAMED_KEYS = tuple("# id ticket_id org organization group assignee requester tag tags".split())
+AGO = re.compile(r"(\d{1,4}) ?(?:([mhdw])|(minute|hour|day|week)s?)", re.IGNORECASE)
+"""A span of DAYS, as Zendesk writes it (4hours, 2days) or as LIFE does (4h)."""
+NAMED_KEYS = tuple(
+    "# id ticket_id org organization group assignee requester tag tags type ticket_type via".split()
+)
 """Keys whose values have no order."""
 FILTER_KEYS = frozenset((*NAMED_KEYS, *SCALES, *DAYS, *LIFE))
 """Keys that filter by a field."""
+_ASKED = FILTER_KEYS.union(TEXT_KEYS)
+_EITHER = _ASKED.difference(LIFE, ("#",))
 MOST_WORDS, MOST_TEXT = 16, 1_000
 """Parts and characters of a line that count: each part is a condition, and SQLite takes neither a
 thousand of them nor a megabyte."""
 
+_SAME = {"org": "organization", "tag": "tags", "ticket_id": "id"}
+"""Keys that are another's second name."""
+
 TERM = re.compile(
     r"""(?P<minus>-?)
-        (?: (?P<key>[A-Za-z_]+)(?P<operator>:|<=|>=|<|>)(?P<value>"[^"]*"?|\S*)
+        (?: (?P<key>[A-Za-z_]+(?:_\d+)?)(?P<operator>:|<=|>=|<|>)(?P<value>"[^"]*"?|\S*)
           | "(?P<exact>[^"]*)"?
           | (?P<word>\S+) )""",
     re.VERBOSE,
@@ -107,11 +121,16 @@ class Term:
 
     @property
     def day(self) -> datetime | None:
-        """The day that it names, without its hours; None when it names none."""
+        """The day that it names, or the moment; None when it names none."""
         try:
             return datetime.fromisoformat(self.value)
         except ValueError:
             return None
+
+    @property
+    def whole_day(self) -> bool:
+        """Whether its day is meant from beginning to end, since no hour is named."""
+        return self.day is not None and ":" not in self.value and "T" not in self.value.upper()
 
 
 def terms(query: str) -> tuple[Term, ...]:
@@ -119,10 +138,23 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(_term(found) for found in TERM.finditer(query))
 
 
+def grouped(found: Sequence[Term]) -> list[tuple[Term, ...]]:
+    """Terms of which one must hold, in each group: as in Zendesk, the same key twice means "or".
+
+    Words, comparisons, spans and what is left out stand alone: each of them must hold.
+    """
+    groups: dict[str, list[Term]] = {}
+    for place, term in enumerate(found):
+        either = term.key in _EITHER and term.operator == ":" and term.value and not term.negative
+        name = _SAME.get(term.key, term.key) if either else f"{place}"
+        groups.setdefault(name, []).append(term)
+    return [tuple(group) for group in groups.values()]
+
+
 def parted(line: str) -> tuple[str, str]:
     """A typed filter in two: the words to look for, and what filters by a field (`onhold:>7d`)."""
     found = terms(line)
-    asked = [term for term in found if term.key in FILTER_KEYS and term.key != "#"]
+    asked = [term for term in found if (term.key in _ASKED or elsewhere(term)) and term.key != "#"]
     if not asked:
         return line, ""
     rest = [term for term in found if term not in asked]
@@ -147,24 +179,50 @@ def trouble(term: Term) -> str:
         return f"{term.raw}: nothing follows, so it does not restrict."
     if term.key in NAMED_KEYS and term.operator != ":":
         return f"{term.raw}: {term.key} has no order; write {term.key}:{term.value}."
-    if term.key in SCALES and term.value.lower() not in SCALES[term.key]:
+    if term.key in SCALES and term.value.lower() not in SCALES[term.key] and not _is_none(term):
         return f"{term.raw}: {term.key} is one of {', '.join(SCALES[term.key])}."
     if term.key in LIFE and not (SPAN.fullmatch(term.value) or _is_moment(term)):
         return f"{term.raw}: write a span, as in {term.key}:<1d (m, h, d or w)."
     if term.key in DAYS and term.day is None:
-        return f"{term.raw}: write a day as 2026-03-04."
+        return _no_day(term)
+    if term.key == "type" and term.value.lower() != "ticket":
+        kind = term.value.lower() if term.value.lower() in KINDS else KINDS[0]
+        return f"{term.raw}: only tickets are searched; what kind of them is ticket_type:{kind}."
+    if term.key == "ticket_type" and term.value.lower() not in (*KINDS, "none"):
+        return f"{term.raw}: ticket_type is one of {', '.join(KINDS)}."
     if term.key not in FILTER_KEYS and not term.searchable:
         return f"{term.raw}: there is no letter or digit in it to search for."
     return ""
+
+
+def _is_none(term: Term) -> bool:
+    return (term.key, term.operator, term.value.lower()) == ("priority", ":", "none")
+
+
+def _no_day(term: Term) -> str:
+    if AGO.fullmatch(term.value):
+        if term.operator != ":":
+            return ""
+        since, before = (f"{term.key}{sign}{term.value}" for sign in "><")
+        return f"{term.raw}: write {since} (since then) or {before} (before)."
+    return (
+        f"{term.raw}: write a day as 2026-03-04, "
+        f"or a span as in {term.key}>4hours (minutes, hours, days or weeks)."
+    )
 
 
 def _is_moment(term: Term) -> bool:
     return term.day is not None and term.day.tzinfo is not None
 
 
+def elsewhere(term: Term) -> str:
+    """What to write instead of a key that Zendesk's search has and this one has not; else ""."""
+    return _elsewhere(term.raw, term.key)
+
+
 def asks_span(query: str) -> bool:
     """Whether a line may ask for a span, so that the present moment matters. Cheap."""
-    return any(key in query.casefold() for key in LIFE)
+    return any(key in query.casefold() for key in (*LIFE, *DAYS))
 
 
 def unfit(query: str) -> tuple[str, str]:
@@ -175,21 +233,27 @@ def unfit(query: str) -> tuple[str, str]:
     if len(found) > MOST_WORDS or len(query) > MOST_TEXT:
         return "it is too long", f"Use at most {MOST_WORDS} parts and {MOST_TEXT} characters."
     for term in found:
+        if say := elsewhere(term):
+            what, _, remedy = say.partition(": ")
+            return f"{what} is not understood", f"{remedy[:1].upper()}{remedy[1:]}"
         if term.key and term.key not in FILTER_KEYS and term.key not in TEXT_KEYS:
             known = ", ".join(sorted((*FILTER_KEYS - {"#"}, *TEXT_KEYS)))
             return f"{term.raw}: {term.key} is no filter", f"Known are: {known}."
         if say := trouble(term):
             what, _, remedy = say.partition(": ")
             return f"{what} is not understood", f"{remedy[:1].upper()}{remedy[1:]}"
-        gone = term.key in LIFE and LIFE[term.key].statuses == ("solved",)
-        if gone or (term.key == "status" and not _leaves_work(term)):
+    for group in grouped(found):
+        if not any(map(_leaves_work, group)):
             return (
-                f"{term.raw} leaves nothing, since a queue holds unsolved tickets only",
+                f"{group[0].raw} leaves nothing, since a queue holds unsolved tickets only",
                 f"Ask for some of {', '.join(UNSOLVED_STATUSES)}; `heroterm search` finds solved.",
             )
     return "", ""
 
 
 def _leaves_work(term: Term) -> bool:
-    left = set(UNSOLVED_STATUSES)
-    return bool(left.difference(term.meant) if term.negative else left.intersection(term.meant))
+    if term.key == "status":
+        left = set(UNSOLVED_STATUSES)
+        return bool(left.difference(term.meant) if term.negative else left.intersection(term.meant))
+    solved = term.key in LIFE and LIFE[term.key].statuses == ("solved",)
+    return term.negative or not (solved or term.key == "solved")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from heroterm.domain.query import MOST_TEXT, MOST_WORDS, Term, terms, trouble
+from heroterm.domain.query import MOST_TEXT, MOST_WORDS, Term, grouped, terms, trouble
 from heroterm.domain.text import storable
 from heroterm.mirror import filters, grammar, indexing
 from heroterm.mirror.connection import Connection
@@ -42,12 +42,13 @@ def read(connection: Connection, query: str, *, typing: bool) -> Asked:
     tags: list[Term] = []
     conditions: list[Condition] = []
     within, explained = _within_reach(query)
+    for group in grouped([term for term in within if filters.known(term)]):
+        conditions.append(filters.any_of(group, connection))
+        explained.append(conditions[-1].say)
+        if all(_in_index(term) for term in group):
+            tags += group
     for term in within:
         if filters.known(term):
-            conditions.append(filters.condition(term, connection))
-            explained.append(conditions[-1].say)
-            if term.key in _TAGS and term.searchable and not term.negative:
-                tags.append(term)
             continue
         explained.append(_unknown(term))
         if not term.searchable:
@@ -69,6 +70,12 @@ def read(connection: Connection, query: str, *, typing: bool) -> Asked:
         without = ()
     said = tuple(say for say in explained if say)
     return Asked(match, narrowed, tuple(words), without, tuple(conditions), said)
+
+
+def _in_index(term: Term) -> bool:
+    """Whether the index can find tickets with such a tag."""
+    wanted = term.searchable and not term.negative and term.value.lower() != "none"
+    return term.key in _TAGS and wanted
 
 
 def _match(terms: Sequence[Term], *, typing: bool = False) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC
 
-from heroterm.domain.query import FILTER_KEYS, LIFE, NAMED_KEYS, Term, trouble
+from heroterm.domain.query import FILTER_KEYS, LIFE, NAMED_KEYS, SCALES, Term, elsewhere, trouble
+from heroterm.domain.query_elsewhere import without_effect
 from heroterm.domain.ticket import UNSOLVED_STATUSES
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import LARGEST, packed
@@ -39,12 +40,19 @@ def _scale(column: str) -> Callable[[Term, Connection], Condition]:
     def condition(term: Term, _: Connection) -> Condition:
         if say := trouble(term):
             return Condition(f"t.{column} is ?", (term.value.lower(),), say)
-        sql = f"t.{column} in (select value from json_each(?))"
-        if column == "status" and set(term.meant) <= set(UNSOLVED_STATUSES):
-            sql = f"{_UNSOLVED} and {sql}"
-        return Condition(sql, (packed(term.meant),))
+        if not term.meant and term.value.lower() == "none":
+            return Condition(f"t.{column} is null")
+        return _among(column, term.meant)
 
     return condition
+
+
+def _among(column: str, meant: Iterable[str]) -> Condition:
+    values = tuple(dict.fromkeys(meant))
+    sql = f"t.{column} in (select value from json_each(?))"
+    if column == "status" and set(values) <= set(UNSOLVED_STATUSES):
+        sql = f"{_UNSOLVED} and {sql}"
+    return Condition(sql, (packed(values),))
 
 
 def _like(value: str) -> str:
@@ -69,8 +77,10 @@ def _named(
     def condition(term: Term, connection: Connection) -> Condition:
         if term.value.lower() == "none":
             return Condition(f"t.{column} is null")
-        sql = f"select id from {table} where {only} and name like ? escape '\\' limit 1000"
-        ids = [row[0] for row in connection.rows(sql, [_like(term.value)])]
+        like = "(name like ? escape '\\' or id is ?)"
+        sql = f"select id from {table} where {only} and {like} limit 1000"
+        number = int(term.value) if _is_number(term.value) else None
+        ids = [row[0] for row in connection.rows(sql, [_like(term.value), number])]
         if not ids:
             say = f"{term.raw}: no {noun} of that name is in the mirror."
             return Condition(_NOTHING, say=say)
@@ -100,31 +110,56 @@ def _person(column: str, only: str = "true") -> Callable[[Term, Connection], Con
 
 
 def _tag(term: Term, _: Connection) -> Condition:
+    value = term.value.lower()  # as Zendesk keeps every tag
+    if value == "none":
+        return Condition("t.tags = '[]'")
     # Tags lie as JSON, in which a quoted tag can stand only as a whole one.
-    return Condition("instr(t.tags, ?) > 0", (json.dumps(term.value, ensure_ascii=False),))
+    return Condition("instr(t.tags, ?) > 0", (json.dumps(value, ensure_ascii=False),))
+
+
+def _word(column: str) -> Callable[[Term, Connection], Condition]:
+    """A key whose value is one whole word, or `none`."""
+
+    def condition(term: Term, _: Connection) -> Condition:
+        value = term.value.lower()
+        if value == "none":
+            return Condition(f"t.{column} is null")
+        return Condition(f"t.{column} = ?", (value,))
+
+    return condition
+
+
+def _every(term: Term, _: Connection) -> Condition:
+    """`type:ticket`: nothing else is searched."""
+    return Condition("true")
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST
 
 
 def _number(term: Term, _: Connection) -> Condition:
-    known = term.value.isascii() and term.value.isdigit() and int(term.value[:20]) <= LARGEST
+    known = _is_number(term.value)
     return Condition("t.id = ?", (int(term.value),)) if known else Condition(_NOTHING)
 
 
-def _date(column: str) -> Callable[[Term, Connection], Condition]:
-    """A key whose value is a day in UTC."""
+def _date(column: str, sort: str = "true") -> Callable[[Term, Connection], Condition]:
+    """A key whose value is a day in UTC, or a moment; of tickets that are of a sort."""
+    walk = column.removeprefix("t.") if sort == "true" else ""
 
     def condition(term: Term, _: Connection) -> Condition:
         if term.day is None:
-            return Condition(_NOTHING, say=trouble(term))
-        start = int(term.day.replace(tzinfo=UTC).timestamp())
-        day = 86_400
+            return Condition(_NOTHING, say=trouble(term) or _undated(term))
+        start = int(term.day.replace(tzinfo=term.day.tzinfo or UTC).timestamp())
+        day = 86_400 if term.whole_day else 1
         sql, at = {
-            ":": (f"t.{column} between ? and ?", (start, start + day - 1)),
-            "<": (f"t.{column} < ?", (start,)),
-            "<=": (f"t.{column} < ?", (start + day,)),
-            ">": (f"t.{column} >= ?", (start + day,)),
-            ">=": (f"t.{column} >= ?", (start,)),
+            ":": (f"{column} between ? and ?", (start, start + day - 1)),
+            "<": (f"{column} < ?", (start,)),
+            "<=": (f"{column} < ?", (start + day,)),
+            ">": (f"{column} >= ?", (start + day,)),
+            ">=": (f"{column} >= ?", (start,)),
         }[term.operator]
-        return Condition(sql, at, walk=column)
+        return Condition(sql if walk else f"{sort} and {sql}", at, walk=walk)
 
     return condition
 
@@ -138,11 +173,14 @@ _MOMENTS = {
 """What each moment of a ticket's life is called here."""
 
 
+def _undated(term: Term) -> str:
+    return f"{term.raw}: what time it is is not known here."
+
+
 def _life(term: Term, _: Connection) -> Condition:
     """A key of LIFE, whose span has been made a moment (domain.lifecycle_query)."""
     if term.day is None or term.day.tzinfo is None:
-        say = trouble(term) or f"{term.raw}: what time it is is not known here."
-        return Condition(_NOTHING, say=say)
+        return Condition(_NOTHING, say=trouble(term) or _undated(term))
     life, at = LIFE[term.key], int(term.day.timestamp())
     operator = "<=" if term.operator == ":" else term.operator
     parts, moment = [f"{_MOMENTS[life.moment]} {operator} ?"], [at]
@@ -168,19 +206,38 @@ _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "requester": _person("requester_id"),
     "tag": _tag,
     "tags": _tag,
-    "created": _date("created_at"),
-    "updated": _date("updated_at"),
+    "type": _every,
+    "ticket_type": _word("type"),
+    "via": _word("channel"),
+    "created": _date("t.created_at"),
+    "updated": _date("t.updated_at"),
+    "solved": _date(_MOMENTS["since"], "t.status = 'solved'"),
     **dict.fromkeys(LIFE, _life),
 }
 
 
 def known(term: Term) -> bool:
     """Whether the term's key is one that filters."""
-    return term.key in FILTER_KEYS
+    return term.key in FILTER_KEYS or bool(elsewhere(term))
+
+
+def any_of(group: Sequence[Term], connection: Connection) -> Condition:
+    """What terms ask of a ticket of which one must hold (query.grouped)."""
+    made = [condition(term, connection) for term in group]
+    if len(made) == 1:
+        return made[0]
+    key = group[0].key
+    if key in SCALES and all(term.meant for term in group):
+        return _among(key, (value for term in group for value in term.meant))
+    values = tuple(value for each in made for value in each.values)
+    said = "  ".join(dict.fromkeys(each.say for each in made if each.say))
+    return Condition(" or ".join(f"({each.sql})" for each in made), values, said, made[0].walk)
 
 
 def condition(term: Term, connection: Connection) -> Condition:
-    """What a term with a known key asks of a ticket `t`."""
+    """What a term with a known key asks of a ticket `t`, whatever stands beside it."""
+    if say := elsewhere(term):
+        return Condition("true" if without_effect(term.key) else _NOTHING, say=say)
     if not term.value:
         return Condition("true", say=trouble(term))
     if term.key in NAMED_KEYS and (say := trouble(term)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.domain.query import Term
+from heroterm.domain.query import Term, grouped
 
 
 def match(words: tuple[Term, ...], columns: dict[str, str], *, typing: bool) -> str:
@@ -11,10 +11,12 @@ def match(words: tuple[Term, ...], columns: dict[str, str], *, typing: bool) -> 
     `columns` names the indexed column for the keys that search only there. `typing` lets the last
     word be the beginning of one.
     """
-    parts = []
-    for place, term in enumerate(words):
+
+    def said(term: Term) -> str:
         quoted = '"' + term.value.replace('"', '""') + '"'
-        unfinished = typing and place == len(words) - 1 and term.beginning
+        unfinished = typing and term is words[-1] and term.beginning
         column = columns.get(term.key)
-        parts.append(f"{column + ' : ' if column else ''}{quoted}{'*' if unfinished else ''}")
-    return " AND ".join(parts)
+        return f"{column + ' : ' if column else ''}{quoted}{'*' if unfinished else ''}"
+
+    either = [" OR ".join(map(said, group)) for group in grouped(words)]
+    return " AND ".join(f"({each})" if " OR " in each else each for each in either)

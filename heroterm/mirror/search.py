@@ -101,7 +101,8 @@ def _found(connection: Connection, asked: Asked, limit: int, ranked: bool) -> li
 
 def _by_number(connection: Connection, asked: Asked) -> list[SearchHit]:
     """A lone number is most likely a ticket's, and then it comes first."""
-    if len(asked.words) != 1 or asked.conditions or not asked.by_words_alone:
+    asking = any(condition.sql != "true" for condition in asked.conditions)
+    if len(asked.words) != 1 or asking or not asked.by_words_alone:
         return []
     number = Term(asked.words[0].raw, asked.words[0].value, "#")
     found = filters.condition(number, connection)

@@ -59,6 +59,8 @@ class Matcher:
             return str(ticket.custom.get(int(key.removeprefix("custom_field_")))) == value
         if key == "via":
             return ticket.via.channel == value
+        if key == "ticket_type":
+            return (ticket.type or "none") == value
         if key == "external_id":
             return ticket.external_id == value
         return self._says(ticket, key, value)
@@ -101,10 +103,12 @@ class Matcher:
         if relative:
             moment = self.now - int(relative.group(1)) * UNITS[relative.group(2)]
             return COMPARE[term.op](at, moment)
-        moment = _moment(term.value)
+        first = _moment(term.value)
+        # A day without an hour is meant from its beginning to its end.
+        last = first if "T" in term.value else first + DAY - 1
         if term.op == ":":
-            return moment <= at < moment + DAY
-        return COMPARE[term.op](at, moment)
+            return first <= at <= last
+        return COMPARE[term.op](at, last if term.op in (">", "<=") else first)
 
 
 def _moment(value: str) -> int:

@@ -27,6 +27,13 @@ NUMBERS = LifecycleNumbers()
         ("due:<30m", "due<2026-03-04T10:30:00Z"),
         ("AGE:>2w priority:high", "AGE<2026-02-18T10:00:00Z priority:high"),
         ("idle:>3d", "idle<2026-03-01T10:00:00Z"),
+        # As Zendesk reads them: `>` is later than the moment that lies so far back.
+        (
+            "created>4hours -updated<2days",
+            "created>2026-03-04T06:00:00Z -updated<2026-03-02T10:00:00Z",
+        ),
+        ("Solved>=90m", "Solved>=2026-03-04T08:30:00Z"),
+        ("created:4hours created>soon", "created:4hours created>soon"),
         # What is none of these stays as it was written.
         ("onhold:long autosolve: status:open 7d", "onhold:long autosolve: status:open 7d"),
     ],
@@ -47,6 +54,15 @@ def test_what_is_not_understood_says_how_to_write_it() -> None:
     assert unfit("onhold:>7d") == ("", "")
     assert "autosolv is no filter" in unfit("autosolv:<1d")[0]
     assert "leaves nothing" in unfit("csat:<1d")[0]
+    assert "leaves nothing" in unfit("solved>2days")[0]
+    assert unfit("type:ticket status:solved status:open created>4hours") == ("", "")
+    assert unfit("commenter:kim") == (
+        "commenter:kim is not understood",
+        "Who wrote is not searched here; write requester: or assignee:, or heroterm search "
+        "--server asks Zendesk.",
+    )
+    assert "write created>4hours (since then) or" in trouble(terms("created:4hours")[0])
+    assert "ticket_type:problem" in trouble(terms("type:problem")[0])
 
 
 @pytest.mark.parametrize(
@@ -57,6 +73,7 @@ def test_what_is_not_understood_says_how_to_write_it() -> None:
         ("#48213 https://x.example", "#48213 https://x.example", ""),
         ('org:"Acme Corp" funnel', "funnel", 'org:"Acme Corp"'),
         ("tag:", "", "tag:"),
+        ("acme type:ticket cc:jo subject:funnel", "acme", "type:ticket cc:jo subject:funnel"),
     ],
 )
 def test_a_typed_filter_is_words_and_what_is_asked_of_fields(
