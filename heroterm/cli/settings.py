@@ -11,7 +11,7 @@ import click
 from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.table import aligned
-from heroterm.cli.themes import known
+from heroterm.cli.themes import failed, known, line_of
 from heroterm.cli.verb import VerbGroup
 from heroterm.errors import ConfigError
 
@@ -72,7 +72,7 @@ def import_(call: Invocation, path: str) -> int:
 def check(call: Invocation) -> int:
     """Look for mistakes; each is named with file, line and what to do."""
     file = call.paths.config_file
-    findings = [*_mistakes(call), *exposed(file)]
+    findings = [*_mistakes(call), *_bad_themes(call), *exposed(file)]
     lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
     call.answer(
         {"file": file, "exists": file.exists(), "findings": findings}, lines or [_in_order(file)]
@@ -108,6 +108,21 @@ def _unknown_theme(call: Invocation, theme: str) -> list[dict[str, object]]:
             "say": f"There is no theme {theme!a}; the usual one is used.",
             "remedy": f"Known are: {', '.join(near)}.",
         }
+    ]
+
+
+def _bad_themes(call: Invocation) -> list[dict[str, object]]:
+    """A finding for each of this home's own themes that cannot be used."""
+    return [
+        {
+            "level": "error",
+            "file": file,
+            "line": line_of(file, why),
+            "key": "",
+            "say": f"The theme cannot be used: {why}.",
+            "remedy": "heroterm themes check looks at it again.",
+        }
+        for file, why in failed(call).items()
     ]
 
 

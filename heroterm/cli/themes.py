@@ -33,12 +33,16 @@ def _files(call: Invocation) -> Iterator[tuple[Path, str]]:
 @command.command("list")
 @click.pass_obj
 def list_themes(call: Invocation) -> int:
-    """List the themes; the one in use is marked."""
+    """List the themes; the one in use is marked, and one that cannot be used says why."""
     chosen = call.config.desk.theme
-    themes = [{**each, "chosen": each["name"] == chosen} for each in known(call).values()]
+    unusable = failed(call)
+    themes = [
+        {**each, "chosen": each["name"] == chosen, "failed": unusable.get(str(each["path"]))}
+        for each in [*known(call).values(), *_unread(call)]
+    ]
     rows = [
         ("*" if each["chosen"] else " ", each["name"], "dark" if each["dark"] else "light",
-         each["origin"])
+         each["origin"], f"cannot be used: {each['failed']}" if each["failed"] else "")
         for each in themes
     ]  # fmt: skip
     call.answer({"themes": themes, "chosen": chosen}, aligned(rows))
@@ -59,25 +63,51 @@ def known(call: Invocation) -> dict[str, dict[str, Any]]:
     return found
 
 
+def _unread(call: Invocation) -> list[dict[str, Any]]:
+    """The files of themes that cannot even be read."""
+    read = {each["path"] for each in known(call).values()}
+    return [
+        {"name": path.stem, "dark": True, "origin": origin, "path": path}
+        for path, origin in _files(call)
+        if path not in read and str(path) in failed(call)
+    ]
+
+
+def failed(call: Invocation) -> dict[str, str]:
+    """Why a person's own themes cannot be used, by their files; those that can be are left out."""
+    files = sorted(call.paths.themes.glob("*.toml"))
+    if not files:
+        return {}
+    from heroterm.tui.themes import Failed, tried  # brings the screen in
+
+    found = [tried(path) for path in files]
+    return {str(each.path): each.why for each in found if isinstance(each, Failed)}
+
+
 def _faint(theme: Any) -> list[str]:
     """What cannot be read: pairs of colours below 4.5 to 1, in a contrast theme below 7 to 1."""
+    from textual.color import ColorParseError
+
     from heroterm.tui.contrast import LEAST, too_faint
 
     least = _FAR if theme.name.startswith("contrast") else LEAST
     try:
         return [f"{pair}, and {least:g} is needed" for pair in too_faint(theme, least)]
-    except ValueError as error:
+    except (ValueError, ColorParseError) as error:
         return [str(error)]
 
 
-def _line(file: str, say: str) -> int:
-    """The line of a theme's file that defines the ink that is complained about; 0 unknown."""
-    word = say.split(" ", 1)[0]
+def line_of(file: str, say: str) -> int:
+    """The line of a theme's file that defines the word that is complained about; 0 unknown."""
+    if at := re.search(r"at line (\d+)", say):
+        return int(at[1])
     try:
         lines = Path(file).read_text(encoding="utf-8").splitlines()
-    except OSError:
+    except (OSError, ValueError):
         return 0
-    return next((n for n, line in enumerate(lines, 1) if line.startswith(f"{word} =")), 0)
+    key = re.escape(say.split(" ", 1)[0])
+    defined = re.compile(rf'\s*"?{key}"?\s*=')
+    return next((n for n, line in enumerate(lines, 1) if defined.match(line)), 0)
 
 
 @command.command("check")
@@ -87,15 +117,15 @@ def check(call: Invocation) -> int:
     from heroterm.tui.themes import load
 
     loaded = load(folders(call))
-    findings = []
-    for failed in loaded.failed:
-        file, _, say = failed.partition(": ")
-        line = re.search(r"at line (\d+)", say)
-        findings.append({"file": file, "line": int(line[1]) if line else 0, "say": say})
+    findings = [_finding(str(failed.path), failed.why) for failed in loaded.failed]
     paths = {name: str(each["path"]) for name, each in known(call).items()}
     for theme in loaded.themes:
         file = paths.get(theme.name, theme.name)
-        findings += [{"file": file, "line": _line(file, say), "say": say} for say in _faint(theme)]
-    lines = [f"{each['file']}: {each['say']}" for each in findings]
+        findings += [_finding(file, say) for say in _faint(theme)]
+    lines = [f"{each['file']}:{each['line']}: {each['say']}" for each in findings]
     call.answer({"findings": findings}, lines or ["Every theme can be used."])
     return 2 if findings else 0
+
+
+def _finding(file: str, say: str) -> dict[str, Any]:
+    return {"file": file, "line": line_of(file, say), "say": say}

@@ -67,6 +67,7 @@ class HeroApp(Guarded):
         self._keyboard = Keyboard(parts.keymap)
         self.own_themes: tuple[str, ...] = ()
         """Names of the themes that the files gave."""
+        self.failed_themes: tuple[themes.Failed, ...] = ()
         self._countdown = Countdown(self, self._draw_status, self._counting)
         self._rereading = Rereading(self, self._reread)
         self.animation_level = "none"
@@ -145,6 +146,7 @@ class HeroApp(Guarded):
     def _begin(self, front: Front) -> None:
         loaded = themes.load(self.parts.themes)
         self.own_themes = tuple(theme.name for theme in loaded.themes)
+        self.failed_themes = loaded.failed
         for theme in loaded.themes:
             self.register_theme(theme)
         self._read_files()
@@ -153,7 +155,7 @@ class HeroApp(Guarded):
         self._minute()
         missing = [f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."]
         own_keys = self.parts.keymap.findings[:3]
-        for failed in [*loaded.failed, *(missing if self._no_theme else []), *own_keys]:
+        for failed in [*map(str, loaded.failed), *(missing if self._no_theme else []), *own_keys]:
             self.notify(shown(failed), severity="warning", markup=False)
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):

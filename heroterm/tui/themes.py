@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textual.color import ColorParseError
+from textual.color import Color, ColorParseError
+from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
 
 SIZE_CAP = 64 * 1024
@@ -34,12 +37,32 @@ FALLBACK = {
 """The desk's own words for a theme that does not define them."""
 
 
+_BASE = (
+    "primary secondary warning error success accent foreground background surface panel boost"
+).split()
+_COLOR = re.compile(r"(?P<color>.*?)(?: +\d{1,3}(?:\.\d+)?%)?")
+_WRITE = 'write a colour as "#3a7bd5"'
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A file that is no theme, and why: where one value is to blame, its key, its value, and what
+    to write. As a text it is a sentence for the hero.
+    """
+
+    path: Path
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: not a theme ({self.why}); the others are used."
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """Themes that can be used, and a sentence for each file that cannot."""
+    """Themes that can be used, and the files that cannot."""
 
     themes: tuple[Theme, ...]
-    failed: tuple[str, ...]
+    failed: tuple[Failed, ...]
 
 
 def load(folders: Iterable[Path]) -> Loaded:
@@ -48,24 +71,28 @@ def load(folders: Iterable[Path]) -> Loaded:
     failed = []
     for folder in folders:
         for path in sorted(folder.glob("*.toml")):
-            try:
-                theme = read(path)
-            except (OSError, ValueError, TypeError, ColorParseError) as error:
-                failed.append(f"{path}: not a theme ({error}); the others are used.")
+            theme = tried(path)
+            if isinstance(theme, Failed):
+                failed.append(theme)
             else:
                 found[theme.name] = theme
     return Loaded(tuple(found.values()), tuple(failed))
+
+
+def tried(path: Path) -> Theme | Failed:
+    """One theme, or why the file is none."""
+    try:
+        return read(path)
+    except (OSError, ValueError, TypeError, ColorParseError) as error:
+        return Failed(path, str(error))
 
 
 def find(folders: Sequence[Path], name: str) -> Theme | None:
     """The theme of one name, from the last folder that has a good one."""
     for folder in reversed(folders):
         path = folder / f"{name}.toml"
-        try:
-            if path.is_file():
-                return read(path)
-        except (OSError, ValueError, TypeError, ColorParseError):
-            continue
+        if path.is_file() and isinstance(theme := tried(path), Theme):
+            return theme
     return None
 
 
@@ -74,6 +101,34 @@ def read(path: Path) -> Theme:
     if path.stat().st_size > SIZE_CAP:
         raise ValueError("larger than 64 kB")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
+    for key in _BASE:
+        if table.get(key) is not None and not _is_color(table[key], ()):
+            raise ValueError(_told(key, table[key], _WRITE))
     theme = Theme(**{"name": path.stem, **table})
-    theme.to_color_system()
+    known = {*FALLBACK, *theme.variables, *theme.to_color_system().generate()}
+    variables: Mapping[str, object] = theme.variables
+    for key, value in variables.items():
+        if "style" in key:
+            if not isinstance(value, str) or not VALID_STYLE_FLAGS.issuperset(value.split()):
+                raise ValueError(_told(key, value, 'write "bold", "reverse" or "none"'))
+        elif not _is_color(value, known - {key}):
+            raise ValueError(_told(key, value, _WRITE))
     return theme
+
+
+def _told(key: str, value: object, remedy: str) -> str:
+    return f"{key} = {json.dumps(value, default=str)} cannot be used: {remedy}"
+
+
+def _is_color(value: object, known: Collection[str]) -> bool:
+    """Whether the style sheet can take it: a colour or another word's, perhaps fainter."""
+    if not isinstance(value, str) or (found := _COLOR.fullmatch(value.strip())) is None:
+        return False
+    color = found["color"]
+    if color.startswith("$"):
+        return color[1:] in known
+    try:
+        Color.parse(color)
+    except ColorParseError:
+        return color == "auto"
+    return True

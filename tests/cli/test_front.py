@@ -221,6 +221,34 @@ def test_themes_and_keys_are_listed(door: Door, own_home: Path) -> None:
     assert answer.document["findings"][0]["file"].endswith("bad.toml")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('tier1 = "notacolour"', 'tier1 = "notacolour" cannot be used: write a colour'),
+        ('tier1 = "$nothing"', 'tier1 = "$nothing" cannot be used'),
+        ("held = 5", "held = 5 cannot be used"),
+        ('block-cursor-text-style = "wobbly"', "block-cursor-text-style"),
+    ],
+)
+def test_a_theme_with_a_bad_value_is_named_everywhere(
+    door: Door, own_home: Path, line: str, told: str
+) -> None:
+    own = own_home / "config" / "themes" / "mine.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(f'primary = "#8cc8ff"\n\n[variables]\nheld = "#abc"\n{line}\n'.replace(
+        'held = "#abc"\nheld', "\nheld"))  # fmt: skip
+    checked = door("themes", "check", "--json")
+    assert checked.code == 2
+    (finding,) = checked.document["findings"]
+    assert (finding["file"], finding["line"]) == (str(own), 5)
+    assert finding["say"].startswith(told)
+    listed = {each["name"]: each["failed"] for each in door.json("themes", "list")["themes"]}
+    assert listed["mine"].startswith(told) and listed["nord"] is None
+    looked = door("config", "check", "--json")
+    assert looked.code == 2
+    assert looked.document["findings"][0]["say"].startswith(f"The theme cannot be used: {told}")
+
+
 def test_doctor_finds_what_is_wrong_and_repair_sets_a_damaged_mirror_aside(
     door: Door, home: object, own_home: Path
 ) -> None:

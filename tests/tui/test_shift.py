@@ -1,5 +1,8 @@
 """A hero's shift, played by the robot on the practice Zendesk: what must work from end to end."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from heroterm.tui.doing.reviewing import queue_it
@@ -180,14 +183,17 @@ async def test_a_sentence_that_follows_the_reply_key_at_once_lands_in_the_reply(
         await hero.until(lambda: desk.composer.body == "hellothere", "letters were lost")
 
 
-async def test_every_theme_can_be_tried_on(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+async def test_every_theme_can_be_tried_on(shift_: Shift, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text('primary = "#fff"\n[variables]\ntier1 = "notacolour"\n')
+    parts = shift_.parts(carrier=False)
+    async with at_the_desk(replace(parts, themes=(*parts.themes, tmp_path))) as hero:
         await hero.until(lambda: len(hero.app.own_themes) >= 10)
         await hero.press("z", "t")
-        await hero.waits_for("contrast-dark")
-        for _ in hero.app.own_themes:
+        await hero.waits_for("contrast-dark", "mine  cannot be used: tier1 =")
+        for _ in (*hero.app.own_themes, "mine"):
             await hero.press("down")
-        await hero.press("escape")
+        await hero.press("enter")
+        await hero.waits_for("the others are used")
         assert hero.app.theme == "heroterm-dark"
 
 

@@ -166,13 +166,19 @@ def theme(desk: OnDesk) -> None:
         for name, theme in sorted(app.available_themes.items())
         if name in getattr(app, "own_themes", ())
     ]
+    failed = {f"{each.path}": each for each in getattr(app, "failed_themes", ())}
+    choices += [
+        Choice(key, each.path.stem, f"cannot be used: {each.why}") for key, each in failed.items()
+    ]
 
     def try_on(name: str) -> None:
-        app.theme = name
+        app.theme = before if name in failed else name
 
     def chosen(name: str | None) -> None:
-        app.theme = name or before
-        if name is not None:
+        app.theme = before if name is None or name in failed else name
+        if name in failed:
+            desk.tell(str(failed[name]), severity="warning")
+        elif name is not None:
             desk.pen.write(lambda journal: journal.marks.remember("theme", name))
 
     desk.app.push_screen(Pick("Theme", choices, moved=try_on), chosen)
