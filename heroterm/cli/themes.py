@@ -86,14 +86,12 @@ def failed(call: Invocation) -> dict[str, str]:
 
 def _faint(theme: Any) -> list[str]:
     """What cannot be read: pairs of colours below 4.5 to 1, in a contrast theme below 7 to 1."""
-    from textual.color import ColorParseError
-
     from heroterm.tui.contrast import LEAST, too_faint
 
     least = _FAR if theme.name.startswith("contrast") else LEAST
     try:
         return [f"{pair}, and {least:g} is needed" for pair in too_faint(theme, least)]
-    except (ValueError, ColorParseError) as error:
+    except ValueError as error:
         return [str(error)]
 
 

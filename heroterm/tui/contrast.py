@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from textual.color import Color
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 INKS = (
@@ -20,8 +20,13 @@ _BRIGHT = "foreground primary secondary accent success warning error".split()
 
 
 def luminance(color: str) -> float:
-    """Relative luminance, 0 to 1, as WCAG 2 defines it. Raises ValueError for a see-through one."""
-    parsed = Color.parse(color)
+    """Relative luminance, 0 to 1, as WCAG 2 defines it. Raises ValueError for a see-through one,
+    and for one that is named after another.
+    """
+    try:
+        parsed = Color.parse(color)
+    except ColorParseError as error:
+        raise ValueError(f"{color} cannot be measured; write a colour as #3a7bd5") from error
     if parsed.a != 1:
         raise ValueError(f"{color} is see-through")
     channels = [c / 255 for c in (parsed.r, parsed.g, parsed.b)]
@@ -53,6 +58,6 @@ def pairs(theme: Theme) -> list[tuple[str, str, str, str]]:
 
 
 def too_faint(theme: Theme, least: float = LEAST) -> list[str]:
-    """Pairs below the least contrast, as lines to read. Raises ValueError, ColorParseError."""
+    """Pairs below the least contrast, as lines to read. Raises ValueError."""
     measured = [(i, g, contrast(a, b)) for i, g, a, b in pairs(theme)]
     return [f"{i} on {g}: {ratio:.2f}" for i, g, ratio in measured if ratio < least]
