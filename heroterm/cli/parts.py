@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
+    from heroterm.tui.edited import Edited
 
 LEAST_PROMISE = 300.0
 """Seconds: a row that is younger shows no age, and one that missed three looks does."""
@@ -217,7 +218,7 @@ def nowhere(url: str) -> bool:
     return True
 
 
-def _edit(text: str, where: Paths) -> str | None:
+def _edit(text: str, where: Paths) -> Edited:
     from heroterm.cli.editor import edit
 
     return edit(text, os.environ, where.state)

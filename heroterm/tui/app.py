@@ -145,8 +145,7 @@ class HeroApp(Guarded):
 
     def _begin(self, front: Front) -> None:
         loaded = themes.load(self.parts.themes)
-        self.own_themes = tuple(theme.name for theme in loaded.themes)
-        self.failed_themes = loaded.failed
+        self.own_themes, self.failed_themes = tuple(t.name for t in loaded.themes), loaded.failed
         for theme in loaded.themes:
             self.register_theme(theme)
         self._read_files()

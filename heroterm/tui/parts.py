@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
+    from heroterm.tui.edited import Edited
     from heroterm.tui.lessons import Course
 
 
@@ -135,8 +136,8 @@ class Parts:
     """Puts text on the clipboard and says by which way; "" where only the terminal can."""
     browse: Callable[[str], bool]
     """Opens a web address; False when no browser can be started here."""
-    edit: Callable[[str], str | None]
-    """Lets the hero's editor change a text; None when it was left unchanged or failed."""
+    edit: Callable[[str], Edited]
+    """Lets the hero's editor change a text."""
     terminal: Callable[[], Terminal] = unknown_terminal
     """What the terminal around the screen can do; asked when it is first needed."""
     paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()

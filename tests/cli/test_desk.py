@@ -20,6 +20,7 @@ from heroterm.domain.outbox import Draft, Intent, PublicReply
 from heroterm.errors import StoreError, UsageError
 from heroterm.journal.database import open_journal
 from heroterm.journal.lock import SenderLock
+from heroterm.tui.edited import Edited
 from tests.bench.terminal import Terminal, environment
 from tests.conftest import NOW
 
@@ -170,27 +171,48 @@ def script(folder: Path, words: str) -> dict[str, str]:
 
 def test_the_editor_s_words_come_back(tmp_path: Path) -> None:
     env = script(tmp_path, 'echo "and more" >> "$1"')
-    assert editor.edit("some words\n", env, tmp_path / "state") == "some words\nand more"
+    assert editor.edit("some words\n", env, tmp_path / "state") == Edited("some words\nand more")
 
 
 @pytest.mark.parametrize(
-    "words",
-    ["true", 'echo x >> "$1"; exit 1', 'printf "\\377" > "$1"', 'rm "$1"',
-     'head -c 2000000 /dev/zero > "$1"', 'rm "$1"; ln -s /etc/hostname "$1"',
-     'rm "$1"; mkfifo "$1"', 'rm "$1"; mkdir "$1"', 'rm "$1"; ln -s /dev/zero "$1"'],
-)  # fmt: skip
-def test_an_editor_that_fails_leaves_the_text_as_it_was(words: str, tmp_path: Path) -> None:
-    assert editor.edit("kept", script(tmp_path, words), tmp_path / "state") is None
+    ("words", "said"),
+    [
+        ("true", ""),
+        ("exit 1", "The editor editor ended with code 1. The text is as it was."),
+        ("kill -9 $$", "was ended by signal 9."),
+        ('> "$1"; exit 1', "ended with code 1."),
+        ('printf "\\377" > "$1"', "is not UTF-8."),
+        ('rm "$1"', "left no file there."),
+        ('head -c 2000000 /dev/zero > "$1"', "is larger than 1 MB."),
+        ('rm "$1"; ln -s /etc/hostname "$1"', "left no file there."),
+        ('rm "$1"; mkfifo "$1"', "left no plain file there."),
+        ('rm "$1"; mkdir "$1"', "left no file there."),
+    ],
+)
+def test_an_editor_that_fails_leaves_the_text_as_it_was_and_says_why(
+    words: str, said: str, tmp_path: Path
+) -> None:
+    back = editor.edit("kept", script(tmp_path, words), tmp_path / "state")
+    assert back.text is None
+    assert said in back.say and bool(said) == bool(back.say)
+
+
+def test_what_an_editor_had_written_before_it_failed_is_kept(tmp_path: Path) -> None:
+    back = editor.edit("kept", script(tmp_path, 'echo x >> "$1"; exit 3'), tmp_path / "state")
+    assert back == Edited(
+        "keptx", "The editor editor ended with code 3; what it had written is here."
+    )
 
 
 def test_control_bytes_of_an_editor_can_be_stored(tmp_path: Path) -> None:
     env = script(tmp_path, 'printf "a\\000b" > "$1"')
-    assert editor.edit("kept", env, tmp_path / "state") == "a␀b"
+    assert editor.edit("kept", env, tmp_path / "state") == Edited("a␀b")
 
 
-def test_an_editor_that_is_missing_leaves_the_text_as_it_was(tmp_path: Path) -> None:
-    assert editor.edit("kept", {"EDITOR": "/nowhere/ed"}, tmp_path) is None
-    assert editor.edit("kept", {"EDITOR": '"'}, tmp_path) is None
+def test_an_editor_that_is_missing_is_named(tmp_path: Path) -> None:
+    missing = editor.edit("kept", {"EDITOR": "/nowhere/ed"}, tmp_path)
+    assert missing.text is None and "/nowhere/ed was not found: set VISUAL" in missing.say
+    assert "EDITOR is no command" in editor.edit("kept", {"EDITOR": '"'}, tmp_path).say
 
 
 def test_the_editor_does_not_learn_the_token_and_leaves_no_file(tmp_path: Path) -> None:

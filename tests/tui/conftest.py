@@ -16,6 +16,7 @@ import pytest
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.parts import parts_of
 from heroterm.sandbox import server
+from heroterm.tui.edited import Edited
 from heroterm.tui.parts import Parts
 from tests.filled import Fills, wall_clock
 
@@ -98,7 +99,7 @@ class Shift:
             carrier=made.carrier if carrier else (),
             copy=self._copy,
             browse=self._browse,
-            edit=lambda text: None,
+            edit=lambda text: Edited(None),
         )
 
     def _copy(self, text: str) -> str:

@@ -1,8 +1,11 @@
 """Drafts: listed with what happened since, restored from the trash, gone along with a merge."""
 
+from dataclasses import replace
+
 import pytest
 
 from heroterm.sync.orders import Open
+from heroterm.tui.edited import Edited
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -44,6 +47,30 @@ async def test_a_draft_is_thrown_away_and_restored_in_the_list(shift_: Shift) ->
         await hero.waits_for("INTERNAL NOTE - colleagues only")
         assert hero.app.desk is not None
         assert hero.app.desk.composer.body == "Keep me after all."
+
+
+async def test_what_the_editor_did_is_said_and_can_be_taken_back(shift_: Shift) -> None:
+    left = [Edited(None, "The editor ed was not found."), Edited("Better words."), Edited("")]
+    parts = replace(shift_.parts(carrier=False), edit=lambda text: left.pop(0))
+    async with at_the_desk(parts) as hero:
+        await hero.press("n", "i")
+        await hero.paste("My words.")
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("f4")
+        await hero.waits_for("The editor ed was not found.", "My words.")
+        await hero.press("f4")
+        await hero.waits_for("Better words.")
+        await hero.press("f4")
+        await hero.waits_for("The editor left nothing: your text is in the trash")
+        assert desk.composer.body == ""
+        await hero.press("ctrl+z")
+        assert desk.composer.body == "Better words."
+        await hero.press("ctrl+z")
+        assert desk.composer.body == "My words."
+        journal = hero.app.reading.journal
+        assert journal is not None
+        assert [draft.body for draft in journal.drafts.trashed()] == ["Better words."]
 
 
 @pytest.mark.parametrize("typing", [False, True])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.app import SuspendNotSupported
 from textual.content import Content
 
 from heroterm.domain.findings import Finding, answered
@@ -15,6 +14,7 @@ from heroterm.domain.playbook_run import intent_id
 from heroterm.domain.playbook_wish import Wish, intent_of, wish
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.tui.doing import playing, reviewing, sending, writing
+from heroterm.tui.doing.editing import edited
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.run_lines import Played
@@ -94,11 +94,7 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
 
 
 def _edited(desk: OnDesk, body: str) -> str:
-    try:
-        with desk.app.suspend():
-            changed = desk.parts.edit(body)
-    except SuspendNotSupported:
-        changed = desk.parts.edit(body)
+    changed = edited(desk, body)
     return body if changed is None else changed
 
 

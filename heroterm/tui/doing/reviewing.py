@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from textual.app import SuspendNotSupported
-
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import beside, muting, sending
+from heroterm.tui.doing import beside, editing, muting, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -197,16 +195,14 @@ def _become(desk: OnDesk, kind: str) -> None:
 
 
 def editor(desk: OnDesk) -> None:
-    """`e`, F4: the hero's own editor, and back; an unchanged or failed edit changes nothing."""
-    try:
-        with desk.app.suspend():
-            changed = desk.parts.edit(desk.composer.body)
-    except SuspendNotSupported:
-        changed = desk.parts.edit(desk.composer.body)
+    """`e`, F4: the hero's own editor, and back; Ctrl+Z takes back what it did."""
+    draft = draft_of(desk)
+    changed = editing.edited(desk, desk.composer.body)
     if changed is None:
-        desk.tell("The text is as it was.")
         return
-    desk.composer.words.load_text(changed)
+    if draft is not None and draft.body.strip() and not changed.strip():
+        editing.to_trash(desk, draft)
+    desk.composer.exchange(changed)
     desk.set_focus(desk.composer.words)
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 
-from textual.app import SuspendNotSupported
-
 from heroterm.domain.handover import LEARNED, REMARKS
 from heroterm.domain.pack import SECTIONS
 from heroterm.journal.database import Journal
+from heroterm.tui.doing.editing import edited
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.handover import LEARNINGS, VERDICT, Line
 from heroterm.tui.screens.step import Asked, Said, StepBox
@@ -20,7 +19,7 @@ def edit(desk: OnDesk, line: Line, *, whole: bool) -> None:
     section = LEARNINGS if line.section == VERDICT else line.section
     before = _words(desk, section)
     if whole:
-        changed = _edited(desk, before)
+        changed = edited(desk, before)
         if changed is not None:
             _keep(desk, section, changed.strip())
         return
@@ -41,14 +40,6 @@ def _words(desk: OnDesk, section: str) -> str:
     if section == LEARNINGS:
         return journal.marks.recall(LEARNED) or ""
     return str(json.loads(journal.marks.recall(REMARKS) or "{}").get(section, ""))
-
-
-def _edited(desk: OnDesk, words: str) -> str | None:
-    try:
-        with desk.app.suspend():
-            return desk.parts.edit(words)
-    except SuspendNotSupported:
-        return desk.parts.edit(words)
 
 
 def _keep(desk: OnDesk, section: str, words: str) -> None:

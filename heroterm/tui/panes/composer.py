@@ -135,6 +135,14 @@ class Composer(Vertical):
         """The bar where what is written is looked at before it is queued."""
         return self.query_one(ReviewBar)
 
+    def exchange(self, text: str) -> None:
+        """Another text in the place of this one, as one step that can be taken back."""
+        words = self.words
+        words.history.checkpoint()
+        words.replace(text, (0, 0), words.document.end, maintain_selection_offset=False)
+        words.history.checkpoint()
+        words.move_cursor((0, 0))
+
     @property
     def body(self) -> str:
         """The text as it stands."""
