@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from heroterm.cli.documents import intent_document
 from heroterm.cli.table import aligned
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import STATE_WORDS, Intent
+from heroterm.tui.naming import Names
 
 
 def lines_of(intents: Sequence[Intent], now: datetime) -> Iterator[str]:
@@ -31,5 +31,4 @@ def _cells(intent: Intent, now: datetime) -> tuple[object, ...]:
 
 
 def _changes(intent: Intent) -> str:
-    document = intent_document(intent)["changes"]
-    return ", ".join(f"{name} {value}" for name, value in document.items())
+    return ", ".join(Names(None).said(intent.changes))

@@ -11,7 +11,7 @@ from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation, moment
 from heroterm.cli.numbers import MOST_HOLD
 from heroterm.cli.reading import Reading
-from heroterm.cli.remedies import remedy
+from heroterm.cli.remedies import COMMANDS, Voice, remedy
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.domain.deeds import Deed, EnclosedFile
 from heroterm.domain.findings import Facts, Finding
@@ -38,6 +38,16 @@ class Wanted:
     undoes: str = ""
     retire_draft: bool = False
     """The words were a draft here: it goes in the same transaction."""
+    voice: Voice = COMMANDS
+
+
+def looked_over(
+    call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted
+) -> tuple[Sequence[Finding], Facts]:
+    """What the rules say about it before anything is kept, and what they went by."""
+    intent = _intent(call, read, ticket, wanted)
+    facts = _facts(call, read, ticket, intent)
+    return check(intent, facts), facts
 
 
 def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> int:
@@ -54,7 +64,9 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
         return _refused(call, stopping[0], findings, facts)
     kept = read.journal.outbox.put(intent, retire_draft=wanted.retire_draft)
     document = {**intent_document(kept), "checks": finding_documents(findings, facts)}
-    call.answer(document, [*_advice(findings, facts), _kept(kept, read)])
+    call.answer(
+        document, [*_advice(findings, facts, wanted.voice), _kept(kept, read, wanted.voice)]
+    )
     return 0
 
 
@@ -110,8 +122,9 @@ def _refused(call: Invocation, first: Finding, findings: Sequence[Finding], fact
     return error.exit_code
 
 
-def _advice(findings: Sequence[Finding], facts: Facts) -> list[str]:
-    return [f"{each.say} {remedy(each, facts)}" for each in findings]
+def _advice(findings: Sequence[Finding], facts: Facts, voice: Voice) -> list[str]:
+    told = findings if voice.advises else ()
+    return [f"{each.say} {remedy(each, facts, voice)}" for each in told]
 
 
 _WHAT = {
@@ -123,7 +136,7 @@ _WHAT = {
 }
 
 
-def _kept(intent: Intent, read: Reading) -> str:
+def _kept(intent: Intent, read: Reading, voice: Voice) -> str:
     short = intent.id[:8]
     where = f" for #{intent.ticket_id}" if intent.ticket_id else ""
     before = len(read.journal.outbox.of_ticket(intent.ticket_id)) - 1 if intent.ticket_id else 0
@@ -132,8 +145,8 @@ def _kept(intent: Intent, read: Reading) -> str:
         seconds = (intent.send_after - intent.created_at).total_seconds()
         until = f"held until {moment(intent.send_after)}"
         held = f"held for {seconds:g} s" if seconds <= MOST_HOLD else until
-        when = f"{held}{after}; `heroterm outbox recall {short}` takes it back"
+        when = f"{held}{after}; {voice.recall.format(short=short)}"
     else:
         when = f"waits to be sent{after}"
     what = _WHAT.get(intent.kind, "Change")
-    return f"{what}{where} {when}. A running heroterm or `heroterm sync` carries it."
+    return f"{what}{where} {when}.{voice.carried}"

@@ -9,41 +9,21 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from heroterm.cli.canned import canned_words
 from heroterm.cli.content_warning import content_warning
-from heroterm.cli.intents import Wanted, put
+from heroterm.cli.intents import Wanted, looked_over, put
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
+from heroterm.cli.plain_words import TALK, WORDS
 from heroterm.cli.reading import Reading, reading
+from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
 from heroterm.domain.ticket import WRITABLE_STATUSES
-from heroterm.errors import HeroError, RefusedByRule
+from heroterm.errors import HeroError
 
-WORDS = {
-    "n": "next: the next ticket by policy, and its thread",
-    "o NUMBER": "open a ticket",
-    "t": "this ticket again",
-    "w": "why it is next, rule by rule",
-    "N REASON": "skip this ticket with a reason, then next",
-    "r": "reply to the customer",
-    "i": "internal note",
-    "c NAME": "canned reply; c alone lists them",
-    "s STATUS": "status: open, pending, hold or solved",
-    "d": "done elsewhere: a note that says where, then the status",
-    "set WORDS": "priority, group, assignee, tags, fields, as in: set --group Support --add-tag x",
-    "W WHEN": "wait: remind me, as in: W tue 9:00; W alone lists; W - ends it",
-    "h": "handover: whether the week may end; h write FOLDER writes the pack",
-    "l": "the queue, ten lines",
-    "/ WORDS": "search",
-    "p": "playbooks; p NAME runs one on this ticket",
-    "b": "the outbox",
-    "u": "undo: recall what is held",
-    "?": "these words",
-    "q": "quit; what is held goes out at the next start or with `heroterm outbox send`",
-}
-"""What may be typed, and what it does."""
 _LINES = "10"
 _PUBLIC, _NOTE = "public_reply", "internal_note"
 Run = Callable[[Sequence[str]], int]
@@ -208,29 +188,39 @@ class PlainShift:
         words = ", ".join(WRITABLE_STATUSES)
         said = (self._ask(f"Status ({words}; Enter: {usual or 'as it is'}): ") or "").strip()
         status = said or usual
+        if not self._may_go(read, kind, body, status):
+            self._say("It is kept as a draft.")
+            return
         answer = (self._ask("y queues it, anything else keeps it as a draft: ") or "").strip()
         if answer != "y":
             self._say("It is kept as a draft.")
             return
-        self._put(read, kind, body, Changes(status=status), ())
+        self._put(read, kind, body, status)
 
-    def _put(
-        self, read: Reading, kind: str | None, body: str, changes: Changes, anyway: tuple[str, ...]
-    ) -> None:
-        ticket = read.ticket(self._ticket or 0)
+    def _wanted(self, kind: str | None, body: str, status: str | None) -> Wanted:
         words: PublicReply | InternalNote | None = None
         if kind is not None:
             words = PublicReply(body) if kind == _PUBLIC else InternalNote(body)
-        try:
-            wanted = Wanted(comment=words, changes=changes, anyway=anyway, retire_draft=True)
-            put(self._call, read, ticket, wanted)
-        except RefusedByRule as error:
-            self._say(str(error))
-            asks = f"--anyway {error.rule}" in error.remedy
-            if asks and (self._ask("yes sends it all the same: ") or "").strip() == "yes":
-                self._put(read, kind, body, changes, (*anyway, error.rule))
-            elif kind is not None:
-                self._say("It is kept as a draft.")
+        return Wanted(comment=words, changes=Changes(status=status), retire_draft=True, voice=TALK)
+
+    def _may_go(self, read: Reading, kind: str | None, body: str, status: str | None) -> bool:
+        """Whether no rule refuses it, with all that the rules say read out."""
+        ticket, wanted = read.ticket(self._ticket or 0), self._wanted(kind, body, status)
+        findings, facts = looked_over(self._call, read, ticket, wanted)
+        for each in findings:
+            head = {"refuse": "REFUSED: ", "ask": "QUESTION: "}.get(each.level, "Advice: ")
+            self._say(f"{head}{each.say} {remedy(each, facts, TALK)}")
+        return all(each.level != "refuse" for each in findings)
+
+    def _put(self, read: Reading, kind: str | None, body: str, status: str | None) -> None:
+        """Queue it; a question of the rules wants a yes of its own."""
+        ticket, wanted = read.ticket(self._ticket or 0), self._wanted(kind, body, status)
+        findings, _ = looked_over(self._call, read, ticket, wanted)
+        asked = tuple(each.rule for each in findings if each.level == "ask")
+        if asked and (self._ask("yes sends it all the same: ") or "").strip() != "yes":
+            self._say("It is kept as a draft." if kind is not None else "Nothing was changed.")
+            return
+        put(self._call, read, ticket, replace(wanted, anyway=asked))
 
     def _canned(self, name: str) -> None:
         book = rulebook(self._call.paths)
@@ -277,7 +267,8 @@ class PlainShift:
     def _status(self, status: str) -> None:
         if self._here():
             with reading(self._call) as read:
-                self._put(read, None, "", Changes(status=status), ())
+                if self._may_go(read, None, "", status):
+                    self._put(read, None, "", status)
 
     def _undo(self) -> None:
         with reading(self._call) as read:

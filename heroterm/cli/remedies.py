@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from heroterm.domain.findings import Facts, Finding
 
 REMEDIES = {
@@ -45,10 +48,36 @@ _OF_QUESTIONS = {
 """The same where the ticket is a community question: what a reply could do, none may do there."""
 
 
-def remedy(finding: Finding, facts: Facts) -> str:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In which words a way of working is spoken to: `{rule}` and `{short}` are filled in."""
+
+    remedies: Mapping[str, str]
+    of_questions: Mapping[str, str]
+    """Those that are others where the ticket is a community question."""
+    yes: str
+    """How a question is answered with yes."""
+    recall: str
+    """How what is held is taken back."""
+    carried: str
+    """What sends it."""
+    advises: bool = True
+    """Whether advice is said when it is queued; else it was said before."""
+
+
+COMMANDS = Voice(
+    REMEDIES,
+    _OF_QUESTIONS,
+    " Yes is --anyway {rule}.",
+    "`heroterm outbox recall {short}` takes it back",
+    " A running heroterm or `heroterm sync` carries it.",
+)
+
+
+def remedy(finding: Finding, facts: Facts, voice: Voice = COMMANDS) -> str:
     """What to do now; for a question also how it is answered with yes."""
     place = f"at {facts.question_url}" if facts.question_url else "on the question's page"
-    there = _OF_QUESTIONS if facts.source == "community" else {}
-    words = there.get(finding.rule) or REMEDIES[finding.rule]
-    said = words.format(id=facts.ticket.id, place=place)
-    return f"{said} Yes is --anyway {finding.rule}." if finding.level == "ask" else said
+    there = voice.of_questions if facts.source == "community" else {}
+    words = there.get(finding.rule) or voice.remedies[finding.rule]
+    said = words.format(id=facts.ticket.id or "NUMBER", place=place)
+    return said + voice.yes.format(rule=finding.rule) if finding.level == "ask" else said

@@ -9,6 +9,7 @@ from typing import Any
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link, warnings
 from heroterm.domain.playbook_marker import folded
+from heroterm.domain.sender import address_of
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Audit, Comment, Person
 from heroterm.mirror.labels import Labels
@@ -56,7 +57,9 @@ def _message(
     role = "staff" if author is not None and author.staff else "customer"
     kind = "public" if comment.public else "INTERNAL NOTE"
     when = clock_time(comment.created_at, now)
-    yield f"\n-- {shown(who, single_line=True)} ({role}), {when}, {kind}"
+    address = address_of(comment, author)
+    told = f" <{shown(address, single_line=True)}>" if address and role == "customer" else ""
+    yield f"\n-- {shown(who, single_line=True)}{told} ({role}), {when}, {kind}"
     words, marker = folded(comment.body)
     yield shown(words)
     if marker:

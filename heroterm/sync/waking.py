@@ -30,9 +30,13 @@ def waits(journal: Journal, mirror: Mirror, now: datetime, offset: timedelta) ->
 def passed_over(
     journal: Journal, mirror: Mirror, now: datetime, offset: timedelta, zone: tzinfo
 ) -> dict[int, Skip]:
-    """Tickets that are not next: skipped until something changes, or waiting. Raises StoreError."""
+    """Tickets that are not next: skipped until something changes, waiting, or passed on to the
+    next hero. Raises StoreError.
+    """
     found = by_server(journal.marks.skips(), offset)
     for ticket_id, waiting in waits(journal, mirror, now, offset).items():
         if not waiting.why:
             found[ticket_id] = Skip(words(waiting.wait.wake, now, zone), waits=True)
+    for ticket_id, passing in journal.week.passed().items():
+        found[ticket_id] = Skip(f"passed on to {passing.name}")
     return found

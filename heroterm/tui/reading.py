@@ -150,12 +150,12 @@ class Reading:
 
     @property
     def skipped(self) -> Mapping[int, Skip]:
-        """Tickets left out of `n`, by the server's clock: skipped, or waiting for something."""
+        """Tickets left out of `n`, by the server's clock: skipped, waiting, or passed on."""
         if self._skips is None:
             if self.journal is None:
                 return {}
-            skips = self.journal.marks.skips()
-            if not skips and not self.waits:
+            skips, passed = self.journal.marks.skips(), self.journal.week.passed()
+            if not skips and not passed and not self.waits:
                 self._skips = {}
                 return {}
             from heroterm.domain.priority import Skip, by_server  # the first paint mostly does
@@ -167,6 +167,8 @@ class Reading:
                 if not waiting.why:
                     wake = waiting.wait.wake
                     found[ticket_id] = Skip(words(wake, now, zone), waits=True)
+            for ticket_id, passing in passed.items():
+                found[ticket_id] = Skip(f"passed on to {passing.name}")
             self._skips = found
         return self._skips
 

@@ -75,6 +75,7 @@ class Reference:
             for ticket in self.mine()
             if ticket.status in ("new", "open")
             and self.skipped.get(ticket.id) != ticket.updated_at
+            and ticket.id not in self.passed
             and ticket.id not in self.elsewhere()
         ]
         ranked = sorted((self.tier(t), self.breach(t), t.id) for t in waiting)

@@ -64,6 +64,22 @@ def test_a_community_question_is_refused_here_too(shift_: Shift) -> None:
     assert "Don't reply to community questions" in said and "It is kept as a draft." in said
 
 
+def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift_: Shift) -> None:
+    said = talk(
+        shift_,
+        *("n", "r", "Hey, is it $1<version>?", ".", ""),
+        *("s solved", "no"),
+        *("i", "Looked at it.", ".", "", "y", "u", "q"),
+    )
+    assert "r (or i) goes on with it" in said and "REFUSED" in said
+    assert "QUESTION" in said and "Nothing was changed." in said
+    assert "u takes it back" in said and "while this shift runs" in said
+    for other in ("--set", "--anyway", "--body", "heroterm outbox", "heroterm sync"):
+        assert other not in said, other
+    assert "> (customer)" in said, "no address of whoever wrote"
+    assert shift_.ledger() == []
+
+
 def test_what_is_no_word_is_said_and_the_end_of_the_input_ends_it(shift_: Shift) -> None:
     said = talk(shift_, "x", "o many", "r", "s solved")
     assert "'x' is no word here" in said and "Say which" in said

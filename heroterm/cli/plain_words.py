@@ -1,0 +1,55 @@
+"""What may be typed into a plain shift, and in which words it says what to do now."""
+
+from __future__ import annotations
+
+from heroterm.cli.remedies import REMEDIES, Voice
+
+WORDS = {
+    "n": "next: the next ticket by policy, and its thread",
+    "o NUMBER": "open a ticket",
+    "t": "this ticket again",
+    "w": "why it is next, rule by rule",
+    "N REASON": "skip this ticket with a reason, then next",
+    "r": "reply to the customer",
+    "i": "internal note",
+    "c NAME": "canned reply; c alone lists them",
+    "s STATUS": "status: open, pending, hold or solved",
+    "d": "done elsewhere: a note that says where, then the status",
+    "set WORDS": "priority, group, assignee, tags, fields, as in: set --group Support --add-tag x",
+    "W WHEN": "wait: remind me, as in: W tue 9:00; W alone lists; W - ends it",
+    "h": "handover: whether the week may end; h write FOLDER writes the pack",
+    "l": "the queue, ten lines",
+    "/ WORDS": "search",
+    "p": "playbooks; p NAME runs one on this ticket",
+    "b": "the outbox",
+    "u": "undo: recall what is held",
+    "?": "these words",
+    "q": "quit; what is held goes out at the next start or with `heroterm outbox send`",
+}
+"""What may be typed, and what it does."""
+TALK = Voice(
+    {
+        **REMEDIES,
+        "unfilled-placeholder": "r (or i) goes on with it; c NAME asks for its blanks.",
+        "community-public-reply": "Answer {place}, then d records it.",
+        "light-agent-reply": "i writes it as a note, or ask for a full seat.",
+        "status-not-for-answers": "Use open, pending, hold or solved.",
+        "hold-needs-reply": "r tells the customer; its status may be hold.",
+        "open-required-steps": "p NAME goes on with it.",
+        "solve-with-note-only": "r writes a reply first.",
+        "claimed": "n takes another, or talk to them first.",
+        "own-address": "t shows who really wrote.",
+        "content-warning": "t asks before it reads anything out.",
+        "answer-where-asked": "t gives the issue's link; d then records the answer.",
+        "empty-text": "r or i begins anew.",
+    },
+    {
+        "closed-ticket": "Answer {place}; a question has no follow-up ticket.",
+        "hold-needs-reply": "Answer {place}, then d, with the status hold.",
+    },
+    "",
+    "u takes it back",
+    " It goes out by itself while this shift runs.",
+    advises=False,
+)
+"""A plain shift speaks of its own words, not of commands."""
