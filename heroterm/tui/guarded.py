@@ -9,10 +9,11 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 
 from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.real_cursor import RealCursor
 from heroterm.tui.wearing import Wearing
 
 
-class Guarded(Wearing):
+class Guarded(RealCursor, Wearing):
     """What every screen of heroterm's stands on."""
 
     def __init__(self) -> None:

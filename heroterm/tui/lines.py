@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rich.segment import Segment
 from textual import events
 from textual.content import Content
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -233,6 +233,20 @@ class LinePane(ScrollView, can_focus=True):
         draw_now(self)
         if now is not None and before is not None:
             self.call_later(self._foresee, 2 * now - before)
+
+    @property
+    def focus_line(self) -> int | None:
+        """The line where the focus is: the cursor's, in a pane with one."""
+        return self.cursor
+
+    @property
+    def focus_cell(self) -> Offset:
+        """The cell of the terminal where that line begins, else where the pane does."""
+        at, corner = self.focus_line, self.content_region.offset
+        if at is None:
+            return corner
+        y = at - int(self.scroll_offset.y)
+        return Offset(corner.x, corner.y + max(0, min(y, self.room - 1)))
 
     def _foresee(self, at: int) -> None:
         """Make the row that comes under the cursor next while nobody waits for it."""

@@ -121,18 +121,39 @@ def test_the_words_of_an_earlier_demo_are_taken_along(tmp_path: Path) -> None:
     kept.close()
 
 
+def rest(terminal: Terminal) -> str:
+    """What stands at the terminal's own cursor, to the end of its line."""
+    at = terminal.screen.cursor
+    return terminal.screen.display[at.y][at.x :]
+
+
+def before(terminal: Terminal) -> str:
+    """What stands before the terminal's own cursor."""
+    at = terminal.screen.cursor
+    return terminal.screen.display[at.y][: at.x]
+
+
 @pytest.mark.pty
-def test_a_demo_that_is_killed_leaves_no_sandbox_and_keeps_the_draft(own_home: Path) -> None:
+def test_a_demo_has_the_cursor_at_the_focus_and_killed_leaves_no_sandbox_but_the_draft(
+    own_home: Path,
+) -> None:
     words = [sys.executable, "-m", "heroterm", "demo", "--tickets", "40"]
     env = {**environment({}), "HEROTERM_HOME": str(own_home)}
     with Terminal(words, env, os.getcwd()) as terminal:
         terminal.ready("1 queue", timeout=60)
+        here = terminal.screen.cursor
+        terminal.until(lambda: here.y > 1 and rest(terminal).startswith(">T"), 20)
+        first = here.y
+        terminal.send(b"j")
+        terminal.until(lambda: here.y == first + 1 and rest(terminal).startswith(">T"), 20)
         terminal.send(b"n")
         terminal.until(lambda: "2 #" in terminal.text(), 20)
+        terminal.until(lambda: rest(terminal).startswith("▶"), 20)
         terminal.send(b"r")
         terminal.until(lambda: "Esc: who reads it" in terminal.text(), 20)
         terminal.send(b"Hey, half a sentence")
         terminal.until(lambda: "draft kept" in terminal.text(), 20)
+        terminal.until(lambda: before(terminal).endswith("half a sentence"), 20)
         (home,) = (own_home / "state" / "demo").iterdir()
         port = urlsplit(load(home / "config" / "config.toml").account.url).port
         assert port is not None and answers(port)

@@ -67,6 +67,11 @@ class ThreadPane(LinePane):
         """The message under the cursor; None behind a gate."""
         return None if self._gate is not None else current_of(self.opened, self.at)
 
+    @property
+    def focus_line(self) -> int | None:
+        """Where the message under the cursor begins."""
+        return self._laid.starts.get(self.at)
+
     def open(
         self,
         opened: Opened | None,

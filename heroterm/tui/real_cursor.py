@@ -1,0 +1,39 @@
+"""The terminal's own cursor at the focus, for screen readers and magnifiers, which follow it.
+
+Textual ends every update with a move to `cursor_position`. Here that is asked of the focus when
+something is written, and never besides: no pane needs to tell, nothing is written for it alone,
+and a field that was just laid out is not where it was before.
+"""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.geometry import Offset
+from textual.widgets import Input, TextArea
+
+from heroterm.tui.lines import LinePane
+
+
+class RealCursor(App[None]):
+    """An App whose `cursor_position` is where the focus is."""
+
+    _told = Offset(0, 0)
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The cell of the focus: a field's cursor, a pane's line, else a widget's first cell."""
+        focused = self.focused if self.screen_stack else None
+        if focused is None:
+            return self._told
+        if isinstance(focused, TextArea):
+            return focused.cursor_screen_offset
+        if isinstance(focused, Input):
+            # At its end Textual counts one cell too many.
+            return focused.cursor_screen_offset - (int(focused.cursor_at_end), 0)
+        if isinstance(focused, LinePane):
+            return focused.focus_cell
+        return focused.content_region.offset
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        self._told = at
