@@ -62,8 +62,11 @@ def brief_of(call: Invocation, read: Reading) -> Brief:
 
 def _left(read: Reading) -> datetime | None:
     """When the hero left the desk last, by the server's clock."""
-    kept = read.journal.marks.recall(LEFT)
-    return datetime.fromisoformat(kept) if kept else None
+    try:
+        left = datetime.fromisoformat(read.journal.marks.recall(LEFT) or "")
+    except ValueError:
+        return None
+    return left if left.tzinfo is not None else None
 
 
 def _clocks(

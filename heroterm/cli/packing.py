@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
@@ -86,7 +85,7 @@ def pack_of(call: Invocation, read: Reading) -> Pack:
             "features": tuple(_features(read)),
         },
         learnings=marks.recall(LEARNED) or "",
-        remarks=json.loads(marks.recall(REMARKS) or "{}"),
+        remarks=marks.recall_words(REMARKS),
     )
 
 

@@ -151,6 +151,8 @@ class Intent:
     """What would take a sent field change back: noted from the ticket just before it was sent."""
     made_ticket_id: int | None = None
     """The ticket that a sent `NewTicket` became."""
+    unreadable: tuple[str, ...] = ()
+    """Columns of its row that were changed from outside and are left out here: it is never sent."""
 
     @property
     def kind(self) -> str:
@@ -200,6 +202,8 @@ class Draft:
     """What else changes along with its words: by a macro, by escalating (features H5)."""
     later: datetime | None = None
     """The moment that was chosen for it (Send later); None: as soon as it is queued."""
+    torn: bool = False
+    """Its row was changed from outside: readers, files or what else goes with it may be missing."""
 
     @property
     def blank(self) -> bool:

@@ -156,11 +156,17 @@ def event_of(n: int, at: datetime, by: str, what: str, step: str, values: dict[s
         step,
         str(kept.pop("value", "")),
         str(kept.pop("intent_id", "")),
-        kept.pop("ticket_id", None),
+        _ticket(kept.pop("ticket_id", None)),
         None if until is None else _moment(until),
         evidence,
         str(kept.pop("seen", "")),
     )
+
+
+def _ticket(number: object) -> int | None:
+    if number is not None and (not isinstance(number, int) or not 0 <= number < 2**63):
+        raise ValueError("no ticket")
+    return number
 
 
 def _packed(event: Event) -> list[Any]:

@@ -33,6 +33,9 @@ Journal.outbox: outbox.Outbox
     .keep_uploads(intent_id, tokens)  .uploads(intent_id)       files handed over for an attempt
     .postpone(intent_id, until, why)  .fence(intent_id, stamp)  .attempts(intent_id)
     .after_crash() -> int                   sending → verify, at start, by the lock's holder only
+                                            a row that was changed from outside is read as far as
+                                            it can be: needs_you (or still verify), `unreadable`
+                                            names the columns, it is never sent; drafts: `torn`
     .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
@@ -56,6 +59,7 @@ Journal.marks: marks.Marks
     .mute(rule, reason)  .mutes() -> dict[str, str]         advice that is left out, and why
     .use(reply, edited)  .uses() -> dict[str, Use]          canned replies that were sent
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
+    .recall_words(key) -> dict[str, str]    what was remembered as words by their names
 Journal.runs: runs.Runs              playbook runs, append only; loaded when first asked for
     .begin(run) -> Run | None       None while another run is open on its ticket
     .append(run, events, intents=()) -> Run | None      ONE transaction; None: another was quicker

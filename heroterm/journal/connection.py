@@ -25,6 +25,17 @@ UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
 Value = str | int | float | None
 
 
+class Torn(str):
+    """Text whose bytes are no UTF-8, as far as it can be read: something else wrote it."""
+
+
+def _text(raw: bytes) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return Torn(raw.decode("utf-8", "replace"))
+
+
 class Connection:
     """SQLite with this room's habits. Belongs to the thread that opened it.
 
@@ -45,6 +56,7 @@ class Connection:
         with self.speaking():
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
+            self._db.text_factory = _text
         try:
             self._settle_in()
         except StoreError:

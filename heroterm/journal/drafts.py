@@ -11,13 +11,15 @@ from typing import Any
 from heroterm.domain.deeds import EnclosedFile
 from heroterm.domain.outbox import Changes, Draft
 from heroterm.domain.text import storable
+from heroterm.journal import strict
 from heroterm.journal.changes import changes_of, changes_text
-from heroterm.journal.connection import Connection, Value
+from heroterm.journal.connection import Connection, Torn, Value
 from heroterm.journal.epoch import moment, seconds
 
 KEPT_IN_TRASH = timedelta(days=30)
 _COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at, head"
 _MARKS = ", ".join("?" * 9)
+_HEAD = {"to", "subject", "ccs", "remove_ccs", "files", "changes", "later", "torn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,32 +222,55 @@ def head_text(draft: Draft) -> str:
     head["files"] = [asdict(file) for file in draft.files]
     head["changes"] = changes_text(draft.changes) if draft.changes != Changes() else ""
     head["later"] = seconds(draft.later) if draft.later is not None else None
+    head["torn"] = draft.torn
     return json.dumps({name: value for name, value in head.items() if value})
 
 
 def files_in(head: str) -> tuple[EnclosedFile, ...]:
-    """The files that a draft's head names."""
-    return tuple(EnclosedFile(**kept) for kept in json.loads(head).get("files", ()))
+    """The files that a draft's head names. Raises ValueError for one that was changed."""
+    kept = strict.listed(strict.named(strict.parsed(head)).get("files", []))
+    return tuple(strict.made(EnclosedFile, each) for each in kept)
+
+
+def cursor_of(text: str | None) -> tuple[int, int]:
+    """Line and column as they were kept; the beginning where they make no sense."""
+    try:
+        line, column = strict.listed(strict.parsed(text or "[0, 0]"))
+        return max(0, strict.number(line)), max(0, strict.number(column))
+    except ValueError:
+        return 0, 0
 
 
 def _head(text: str) -> dict[str, Any]:
-    head = json.loads(text)
-    lists = {name: tuple(head.get(name, ())) for name in ("ccs", "remove_ccs")}
-    changes = changes_of(json.loads(head["changes"])) if head.get("changes") else Changes()
-    later = moment(head["later"]) if head.get("later") else None
-    return {**head, **lists, "files": files_in(text), "changes": changes, "later": later}
+    head = strict.named(strict.parsed(text))
+    if not head.keys() <= _HEAD:
+        raise ValueError("unknown names")
+    lists = {name: strict.texts(head.get(name, [])) for name in ("ccs", "remove_ccs")}
+    said = {name: strict.words(head.get(name, "")) for name in ("to", "subject")}
+    changes = changes_of(strict.parsed(head["changes"])) if head.get("changes") else Changes()
+    later = head.get("later")
+    if later is not None and not isinstance(later, int | float):
+        raise ValueError("no moment")
+    moment_ = moment(later) if later else None
+    more = {"files": files_in(text), "changes": changes, "later": moment_}
+    return {**said, **lists, **more, "torn": bool(head.get("torn"))}
 
 
 def _draft(row: sqlite3.Row) -> Draft:
-    line, column = json.loads(row["cursor"])
+    """The draft of a row; of one that was changed from outside at least its words."""
+    try:
+        head = _head(row["head"])
+        head["torn"] = head["torn"] or isinstance(row["body"], Torn)
+    except ValueError:
+        head = {"torn": True}
     return Draft(
         ticket_id=row["ticket_id"],
         kind=row["kind"],
         body=row["body"],
         updated_at=moment(row["updated_at"]),
         status=row["status"],
-        cursor=(line, column),
+        cursor=cursor_of(row["cursor"]),
         base_stamp=row["base_stamp"],
         seen_comment_id=row["seen_comment_id"],
-        **_head(row["head"]),
+        **head,
     )

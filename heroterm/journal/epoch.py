@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 UNTIL_RELEASED = datetime(9000, 1, 1, tzinfo=UTC)
 """`send_after` of an intent that waits for a person's word and not for a moment."""
 
+_LAST = UNTIL_RELEASED.timestamp()
+
 
 def seconds(moment: datetime) -> float:
     """An aware moment as seconds since 1970, with fractions."""
@@ -14,8 +16,10 @@ def seconds(moment: datetime) -> float:
 
 
 def moment(at: float) -> datetime:
-    """Seconds since 1970 as an aware moment in UTC."""
-    return datetime.fromtimestamp(at, UTC)
+    """Seconds since 1970 as an aware moment in UTC; what no clock could have said becomes the
+    nearest moment that one could.
+    """
+    return datetime.fromtimestamp(min(max(at, 0.0), _LAST), UTC)
 
 
 def moment_or_none(at: float | None) -> datetime | None:

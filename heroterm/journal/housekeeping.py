@@ -37,7 +37,7 @@ class Housekeeping:
     def if_due(self, now: datetime, *, keep_days: int = KEEP_DAYS) -> dict[str, int] | None:
         """Tidy once a week; what went, by kind. None while a week has not gone by."""
         row = self._db.row("SELECT value FROM memo WHERE key = ?", _LAST)
-        last = float(row["value"]) if row is not None else None
+        last = _number(row["value"]) if row is not None else None
         if last is not None and 0 <= seconds(now) - last < EVERY.total_seconds():
             return None
         gone = self.tidy(now, older_than=now - timedelta(days=keep_days))
@@ -52,9 +52,17 @@ class Housekeeping:
         gone = {"intent": self._finished(older_than) if older_than is not None else 0}
         with self._db.writing():
             gone["trash"] = self._drafts.empty_trash(now)
-        gone["enclosure"] = self._enclosures.sweep(set(self._needed()), before=now - GRACE)
+        gone["enclosure"] = self._swept(now)
         gone["backup"] = _prune(self._db.path)
         return gone
+
+    def _swept(self, now: datetime) -> int:
+        """Files that nothing names; none while a row that was changed from outside may name any."""
+        try:
+            needed = set(self._needed())
+        except ValueError:
+            return 0
+        return self._enclosures.sweep(needed, before=now - GRACE)
 
     def _finished(self, older_than: datetime) -> int:
         with self._db.writing():
@@ -68,6 +76,13 @@ class Housekeeping:
             yield from (file.sha256 for file in files_in(row["head"]))
         for row in self._db.rows("SELECT files FROM intent WHERE state <> 'sent'"):
             yield from (file.sha256 for file in files_of(row["files"]))
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _prune(journal: Path) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from heroterm.domain.text import storable
+from heroterm.journal import strict
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 _TIER1 = "tier1"
 _REPLY, _MUTED = "canned:", "muted:"
 _SEEN = "seen"
+_DIGITS = 19
+"""Digits of a number that a database no longer takes."""
 
 
 class Marks:
@@ -65,7 +68,8 @@ class Marks:
         row = self._db.row(
             "SELECT link FROM mark WHERE ticket_id = ? AND name = ?", ticket_id, _SEEN
         )
-        return int(row["link"]) if row is not None else None
+        said = row["link"] if row is not None else ""
+        return int(said) if said.isascii() and said.isdigit() and len(said) < _DIGITS else None
 
     def skip(self, ticket_id: int, reason: str) -> None:
         """Leave a ticket out of "next", for a reason (handbook: avoid cherry-picking)."""
@@ -149,11 +153,29 @@ class Marks:
     def uses(self) -> dict[str, Use]:
         """How often each canned reply was sent from here, and how much was rewritten."""
         rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_REPLY}*")
-        from heroterm.domain.usage import Use  # not needed for the first painted queue
-
-        return {row["key"].removeprefix(_REPLY): Use(*json.loads(row["value"])) for row in rows}
+        found = ((row["key"].removeprefix(_REPLY), _use(row["value"])) for row in rows)
+        return {name: use for name, use in found if use is not None}
 
     def recall(self, key: str) -> str | None:
         """What was remembered under a key, or None."""
         row = self._db.row("SELECT value FROM memo WHERE key = ?", key)
         return str(row["value"]) if row is not None else None
+
+    def recall_words(self, key: str) -> dict[str, str]:
+        """What was remembered as words by their names, as JSON; nothing where it is not that."""
+        try:
+            kept = strict.named(strict.parsed(self.recall(key) or "{}"))
+            return {name: strict.words(value) for name, value in kept.items()}
+        except ValueError:
+            return {}
+
+
+def _use(text: str) -> Use | None:
+    """A count that was kept; None for one that was changed from outside."""
+    from heroterm.domain.usage import Use  # not needed for the first painted queue
+
+    try:
+        uses, edited = strict.listed(strict.parsed(text))
+        return Use(strict.number(uses), float(edited))
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -24,7 +24,7 @@ from heroterm.domain.outbox import (
 from heroterm.errors import RefusedByRule
 from heroterm.journal.claims import Claims
 from heroterm.journal.connection import Connection, Value
-from heroterm.journal.drafts import Drafts, same_readers
+from heroterm.journal.drafts import Drafts, cursor_of, same_readers
 from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
 from heroterm.journal.intents import payload
 from heroterm.journal.trail import Trail
@@ -129,7 +129,6 @@ class Outbox(Claims):
     def _as_draft(self, intent: Intent, body: str) -> Draft:
         row = self._db.row("SELECT draft_cursor FROM intent WHERE id = ?", intent.id)
         kept = row["draft_cursor"] if row is not None else None
-        line, column = json.loads(kept) if kept else (0, 0)
         new = intent.deed if isinstance(intent.deed, NewTicket) else None
         return Draft(
             intent.ticket_id,
@@ -137,7 +136,7 @@ class Outbox(Claims):
             body,
             moment(self._db.now),
             intent.changes.status,
-            (line, column),
+            cursor_of(kept),
             intent.base_stamp,
             intent.seen_comment_id,
             to=new.to_address if new is not None else "",
@@ -146,6 +145,7 @@ class Outbox(Claims):
             remove_ccs=intent.changes.remove_ccs,
             files=intent.files,
             changes=replace(intent.changes, status=None, add_ccs=(), remove_ccs=()),
+            torn=bool(intent.unreadable),
         )
 
     def release(self, intent_id: str | None = None) -> list[Intent]:
@@ -204,6 +204,12 @@ class Outbox(Claims):
             intent = self.get(intent_id)
             if intent is None:
                 return None
+            if intent.unreadable:
+                raise RefusedByRule(
+                    "This row of the outbox was changed from outside: it is not sent.",
+                    "Discard it: its words are kept. Then write it anew.",
+                    rule="unreadable-row",
+                )
             named = tuple(dict.fromkeys((*intent.overrides, *overrides)))
             seen = seen_comment_id if seen_comment_id is not None else intent.seen_comment_id
             state = VERIFY if self._may_land(intent_id) else QUEUED

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from heroterm.domain.outbox import DISCARDED, RECALLED, SENT, Intent
-from heroterm.journal import waiting
+from heroterm.journal import strict, waiting
 from heroterm.journal.connection import UNFINISHED, Connection, Value
 from heroterm.journal.drafts import Drafts
 from heroterm.journal.epoch import seconds
@@ -99,7 +98,8 @@ class Record:
             " intent WHERE state NOT IN ('recalled', 'discarded'))) ORDER BY seq DESC LIMIT ?",
             limit,
         )
-        return [intent_of(row) for row in rows]
+        found = (intent_of(row) for row in rows)
+        return [intent for intent in found if intent.state != SENT or not intent.unreadable]
 
     def sends(self) -> int:
         """How often words were sent from here, ever."""
@@ -110,7 +110,10 @@ class Record:
     def uploads(self, intent_id: str) -> tuple[str, ...]:
         """Upload tokens that an earlier attempt got for the intent's files."""
         row = self._db.row("SELECT uploads FROM intent WHERE id = ?", intent_id)
-        return tuple(json.loads(row["uploads"])) if row is not None and row["uploads"] else ()
+        try:
+            return strict.texts(strict.parsed(row["uploads"])) if row and row["uploads"] else ()
+        except ValueError:  # changed from outside: the files are handed over again
+            return ()
 
     def list(self, all: bool = False) -> list[Intent]:
         """Unfinished intents, or with `all` every one that there ever was; oldest first."""

@@ -19,7 +19,7 @@ from heroterm.domain.playbook_answers import may_put, put_event
 from heroterm.domain.playbook_marker import event_of, event_values
 from heroterm.domain.playbook_run import HEROTERM, NOTED, OPEN, REOPENED, Event, Run, intent_id
 from heroterm.domain.playbook_way import open_titles
-from heroterm.errors import StoreError
+from heroterm.journal import strict
 from heroterm.journal.connection import Connection
 from heroterm.journal.definitions import definition
 from heroterm.journal.epoch import moment, seconds
@@ -125,7 +125,8 @@ class Runs:
     def _put_by(self, intent_id: str) -> sqlite3.Row | None:
         return self._db.row(
             "SELECT run_id, what FROM run_event"
-            " WHERE json_extract(told, '$.intent_id') = ? AND NOT overruled",
+            " WHERE CASE WHEN json_valid(told) THEN json_extract(told, '$.intent_id') END = ?"
+            " AND NOT overruled",
             intent_id,
         )
 
@@ -167,7 +168,9 @@ class Runs:
         return [run for row in rows if (run := self._run(row)) is not None]
 
     def unreadable(self) -> list[tuple[int, str]]:
-        """Ticket and playbook of open runs whose text this heroterm cannot read."""
+        """Ticket and playbook of open runs that this heroterm cannot read: their text, or what
+        happened to them.
+        """
         rows = self._db.rows("SELECT * FROM run WHERE state = 'open'")
         return [(r["ticket_id"], r["playbook"]) for r in rows if self._run(r) is None]
 
@@ -231,6 +234,10 @@ class Runs:
         playbook = self._read[hash_]
         if playbook is None:
             return None
+        try:
+            events = self._events(row["id"])
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            return None
         run = Run(
             row["id"],
             playbook,
@@ -239,7 +246,7 @@ class Runs:
             row["ticket_id"],
             moment(row["begun_at"]),
             row["begun_by"],
-            events=self._events(row["id"]),
+            events=events,
         )
         return replace(run, intents=self._states(run))
 
@@ -247,19 +254,13 @@ class Runs:
         rows = self._db.rows(
             "SELECT * FROM run_event WHERE run_id = ? AND NOT overruled ORDER BY n", run_id
         )
-        try:
-            return tuple(
-                event_of(
-                    row["n"], moment(row["at"]), row["by"], row["what"], row["step"],
-                    json.loads(row["told"]),
-                )
-                for row in rows
-            )  # fmt: skip
-        except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                "A playbook run in the journal cannot be read.",
-                "`heroterm doctor` looks the journal over; a newer heroterm may have written it.",
-            ) from error
+        return tuple(
+            event_of(
+                row["n"], moment(row["at"]), row["by"], row["what"], row["step"],
+                strict.named(strict.parsed(row["told"])),
+            )
+            for row in rows
+        )  # fmt: skip
 
     def _states(self, run: Run) -> dict[str, str]:
         ids = {event.intent_id for event in run.events if event.intent_id}

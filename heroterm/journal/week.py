@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from heroterm.domain.text import storable
+from heroterm.journal import strict
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
@@ -31,7 +32,7 @@ class Week:
     def warned(self) -> dict[int, frozenset[int]]:
         """The hours for which each ticket has been warned of."""
         rows = self._db.rows("SELECT ticket_id, hours FROM warned")
-        return {row["ticket_id"]: frozenset(json.loads(row["hours"])) for row in rows}
+        return {row["ticket_id"]: _hours(row["hours"]) for row in rows}
 
     def keep_warned(self, given: Mapping[int, frozenset[int]]) -> None:
         """Keep what has been warned of now; what is old is forgotten."""
@@ -117,3 +118,11 @@ class Week:
             Claim(row["ticket_id"], row["how"], moment(row["at"]), moment(row["touched_at"]))
             for row in rows
         ]
+
+
+def _hours(text: str) -> frozenset[int]:
+    """Hours that were warned of; none where the row was changed from outside."""
+    try:
+        return frozenset(strict.number(each) for each in strict.listed(strict.parsed(text)))
+    except ValueError:
+        return frozenset()

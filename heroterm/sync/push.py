@@ -17,6 +17,7 @@ from heroterm.errors import StoreError, ZendeskError
 from heroterm.journal.database import Journal
 from heroterm.journal.intents import Attempt
 from heroterm.sync import collision, history, settling
+from heroterm.sync.astray import FAULTS, Astray
 from heroterm.sync.checking import Check, no_rule
 from heroterm.sync.files import Files
 from heroterm.sync.history import History
@@ -54,6 +55,7 @@ class Push:
         self._keep = keep
         self._me: int | None = None
         self._register = Register(self._outbox, clock)
+        self._astray = Astray(self._register)
         self._files = Files(wire, journal)
         self._new_tickets = NewTickets(wire, self._register, self._files, check, self._server_now)
         self._records = Records(wire, self._register, check, self._server_now)
@@ -103,7 +105,7 @@ class Push:
         if self.left() != 0.0:
             return None
         for intent in self._outbox.due(self._clock()):
-            return self._carry(intent)
+            return self._guarded(intent)
         return None
 
     def steps(self) -> Iterator[Report]:
@@ -112,6 +114,13 @@ class Push:
             yield report
             if isinstance(report, WasOffline):
                 return
+
+    def _guarded(self, intent: Intent) -> Report:
+        """Carry it; a fault in doing so stops this one intent alone."""
+        try:
+            return self._astray.before(intent) or self._carry(intent)
+        except FAULTS as fault:
+            return self._astray.after(intent, fault)
 
     def _carry(self, intent: Intent) -> Report:
         match intent.deed:
@@ -126,7 +135,8 @@ class Push:
         try:
             ticket = self._wire.ticket(intent.ticket_id)
             past = history.read(self._wire, intent)
-            stop = self._settled(intent, ticket, past) or self._stopped(intent, ticket, past)
+            stop = self._settled(intent, ticket, past) or self._astray.unfit(intent)
+            stop = stop or self._stopped(intent, ticket, past)
         except ZendeskError as error:
             return self._register.not_seen(intent, error)
         self._register.seen(intent)

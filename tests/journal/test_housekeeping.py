@@ -14,7 +14,7 @@ import pytest
 from heroterm.domain.deeds import EnclosedFile
 from heroterm.domain.outbox import Draft
 from heroterm.errors import StoreError
-from heroterm.journal.database import Journal, open_journal
+from heroterm.journal.database import Journal
 from tests.conftest import NOW
 from tests.journal.conftest import Turnable, note, reply
 
@@ -154,14 +154,3 @@ def test_a_few_backups_stay(journal: Journal, path: Path) -> None:
         "journal.db.v3.backup",
         "journal.db.v4.backup",
     ]
-
-
-def test_a_row_that_was_tampered_with_is_named_and_nothing_is_sent(
-    path: Path, clock: Turnable
-) -> None:
-    journal = open_journal(path, clock=clock)
-    journal.outbox.put(reply("a"))
-    journal._db.run("UPDATE intent SET overrides = 'not JSON'")
-    with pytest.raises(StoreError, match="number 1"):
-        journal.outbox.unfinished()
-    journal.close()

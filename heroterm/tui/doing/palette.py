@@ -108,7 +108,8 @@ def _teach(desk: OnDesk, command: Command) -> None:
 
     def count(journal: Journal) -> int:
         name = f"palette:{command.id}"
-        uses = int(journal.marks.recall(name) or 0) + 1
+        before = journal.marks.recall(name) or ""
+        uses = int(before) + 1 if before.isascii() and before[:9].isdigit() else 1
         journal.marks.remember(name, str(uses))
         return uses
 

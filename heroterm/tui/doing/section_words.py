@@ -39,7 +39,7 @@ def _words(desk: OnDesk, section: str) -> str:
         return ""
     if section == LEARNINGS:
         return journal.marks.recall(LEARNED) or ""
-    return str(json.loads(journal.marks.recall(REMARKS) or "{}").get(section, ""))
+    return journal.marks.recall_words(REMARKS).get(section, "")
 
 
 def _keep(desk: OnDesk, section: str, words: str) -> None:
@@ -47,7 +47,7 @@ def _keep(desk: OnDesk, section: str, words: str) -> None:
         if section == LEARNINGS:
             journal.marks.remember(LEARNED, words)
             return
-        remarks = json.loads(journal.marks.recall(REMARKS) or "{}")
+        remarks = journal.marks.recall_words(REMARKS)
         journal.marks.remember(REMARKS, json.dumps({**remarks, section: words}))
 
     desk.pen.write(keep, lambda _: desk.refresh_outbox())

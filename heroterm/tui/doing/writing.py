@@ -22,6 +22,10 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC, Writing
 
 _PATIENCE_SECONDS = 1.0
+_TORN = (
+    "This draft was changed from outside heroterm: its words are here, who reads it and what goes "
+    "with it may be missing. Look at both before you send it."
+)
 
 
 def begin(
@@ -63,6 +67,8 @@ def begin(
     desk.set_focus(desk.composer.words)
     if insert:
         desk.composer.insert(insert)
+    elif draft is not None and draft.torn:
+        desk.tell(_TORN, severity="warning")
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
 
