@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from heroterm.domain.deeds import EnclosedFile, NewTicket
+from heroterm.domain.handover import Passing
 from heroterm.domain.outbox import Draft, Intent, PublicReply
+from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import Journal
 from tests.conftest import NOW
 from tests.journal.conftest import reply
@@ -73,6 +75,8 @@ def filled(journal: Journal, tickets: tuple[int, ...]) -> None:
         journal.marks.skip(ticket_id, "not mine")
         journal.marks.tick(ticket_id, "2fa", "ask", True)
         journal.week.claim(ticket_id, "tag")
+        journal.week.pass_on(ticket_id, Passing("Lee", "told", NOW))
+        journal.waits.set(Wait(ticket_id, Wake(NOW), "until then", NOW))
     journal.week.keep_warned({ticket_id: frozenset({4}) for ticket_id in tickets})
     journal.marks.use("looking", 0.2)
     journal.marks.mute("greeting", "known")

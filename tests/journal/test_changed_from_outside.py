@@ -14,7 +14,18 @@ from tests.conftest import NOW
 from tests.journal.conftest import Turnable, note, reply
 from tests.journal.garbage import GARBAGE, changed, columns, filled, full_intent, letter
 
-TABLES = ("intent", "draft", "draft_trash", "mark", "skip", "tick", "memo", "warned", "claim")
+TABLES = (
+    "intent",
+    "draft",
+    "draft_trash",
+    "mark",
+    "skip",
+    "tick",
+    "memo",
+    "warned",
+    "claim",
+    "wait",
+)
 READS: tuple[Callable[[Journal], object], ...] = (
     lambda j: j.outbox.list(all=True),
     lambda j: j.outbox.due(NOW),
