@@ -215,10 +215,9 @@ class HeroApp(Guarded):
     def _counting(self) -> bool:
         """Whether something is held or waited for."""
         waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
-        try:
+        with suppress(StoreError):  # said where the outbox is drawn
             return bool(waits) or any(i.state == HELD for i in self.reading.intents())
-        except StoreError:  # said where the outbox is drawn; a clock must not end the desk
-            return bool(waits)
+        return bool(waits)
 
     # Reports and results
 
