@@ -214,10 +214,10 @@ class HeroApp(Guarded):
 
     def _counting(self) -> bool:
         """Whether something is held or waited for."""
-        waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
         with suppress(StoreError):  # said where the outbox is drawn
+            waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
             return bool(waits) or any(i.state == HELD for i in self.reading.intents())
-        return bool(waits)
+        return False
 
     # Reports and results
 
