@@ -18,7 +18,6 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from heroterm.domain.intent_states import HELD
 from heroterm.domain.text import shown
 from heroterm.errors import HeroError, StoreError
 from heroterm.tui import themes
@@ -214,10 +213,8 @@ class HeroApp(Guarded):
 
     def _counting(self) -> bool:
         """Whether something is held or waited for."""
-        with suppress(StoreError):  # said where the outbox is drawn
-            waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
-            return bool(waits) or any(i.state == HELD for i in self.reading.intents())
-        return False
+        waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
+        return bool(waits) or self.reading.held()
 
     # Reports and results
 

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
+from heroterm.domain.intent_states import HELD
 from heroterm.domain.view import (
     BREACH,
     POLICY,
@@ -202,6 +203,14 @@ class Reading:
         """Intents that the server has not yet been seen to hold, oldest first."""
         journal = self.journal
         return journal.outbox.unfinished() if journal is not None and journal.intents_wait() else []
+
+    def held(self) -> bool:
+        """Whether an intent is held; False while the journal cannot be read, which is said where
+        the outbox is drawn.
+        """
+        with suppress(StoreError):
+            return any(intent.state == HELD for intent in self.intents())
+        return False
 
     def uses(self) -> Mapping[str, Use]:
         """How often each canned reply was sent from here; nothing while there is no journal."""
