@@ -36,7 +36,6 @@ def begin_runs(home: Home, tickets: tuple[int, ...]) -> None:
     for ticket_id in tickets:
         text = playbook.text
         said = tuple(Event(n, NOW, "Ana", ANSWERED, "ask", "x") for n in (1, 2, 3))
-        kept = hash_of(text)
         run = Run(
             f"r{ticket_id}", playbook, hash_of(text), text, ticket_id, NOW, "Ana", events=said
         )
