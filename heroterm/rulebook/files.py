@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,6 +18,8 @@ FILE_LIMIT = 256_000
 """Bytes of one file; a larger one is refused."""
 _FENCE = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML_LINE = re.compile(r"at line (\d+)")
+_KEPT = 100
+"""Files of each kind that are remembered as they were read."""
 _T = TypeVar("_T")
 
 
@@ -41,9 +44,8 @@ def read_reply(path: Path) -> reply.CannedReply:
             file=str(path),
             line=1,
         )
-    values = _toml(path, fence[1], lines_above=1)
     try:
-        return reply.from_file(path.stem, Table(values), text[fence.end() :])
+        return _reply(path, fence[1], text[fence.end() :])
     except BadEntry as error:
         raise _complaint(path, text, error) from None
 
@@ -56,14 +58,24 @@ def read_playbook(
     Raises ConfigError.
     """
     text = _text(path)
-    values = _toml(path, text)
     try:
-        made = playbook_file.from_file(path.stem, Table(values), text)
+        made = _playbook(path, text)
         if replies is not None:
             playbook_lint.check_replies(made, replies)
     except BadEntry as error:
         raise _complaint(path, text, error) from None
     return made
+
+
+# A process reads the rulebook several times; the same text is always the same reply or playbook.
+@lru_cache(maxsize=_KEPT)
+def _reply(path: Path, front: str, body: str) -> reply.CannedReply:
+    return reply.from_file(path.stem, Table(_toml(path, front, lines_above=1)), body)
+
+
+@lru_cache(maxsize=_KEPT)
+def _playbook(path: Path, text: str) -> playbook.Playbook:
+    return playbook_file.from_file(path.stem, Table(_toml(path, text)), text)
 
 
 def _text(path: Path) -> str:

@@ -94,12 +94,6 @@ def door(capsys: pytest.CaptureFixture[str]) -> Door:
     return Door(capsys)
 
 
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the first hero of `playing` leaves a filled home to all others."""
-    return tmp_path_factory.mktemp("filled") / "home"
-
-
 @pytest.fixture
 def home(own_home: Path) -> Iterator[Home]:
     """A home with seven tickets, synced two minutes ago."""

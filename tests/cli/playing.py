@@ -156,7 +156,7 @@ def hero(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
-    filled: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Hero:
     """A hero at a synced desk; danger steps do not make the tests wait."""
     sandbox = shift.build(seed=1, tickets=SHIFT, clock=NOW, now=lambda: NOW)
@@ -167,7 +167,8 @@ def hero(
 
     monkeypatch.setattr("heroterm.cli.carrying.zendesk", signed_in)
     monkeypatch.setattr("heroterm.cli.playbook_plain.DEAF_SECONDS", 0.0)
-    if not filled.exists():
+    filled = tmp_path_factory.getbasetemp() / "filled"
+    if not filled.exists():  # the first hero fills a home for all: their worlds are alike
         home = filled.with_name("half filled")
         Hero(Door(capsys), sandbox, monkeypatch, home).sits_down()
         home.rename(filled)
