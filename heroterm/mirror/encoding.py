@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 """The largest number that a column holds."""
+REFUSED_BY_SQLITE = (OverflowError, UnicodeEncodeError)
+"""What a statement raises for a value that `unstorable` names."""
 _NOTHING = "[]"
 _ENCODE = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 

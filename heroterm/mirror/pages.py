@@ -13,7 +13,13 @@ from heroterm.domain.view import section
 from heroterm.mirror import answered, fresh, indexing, reckoning, state, targets
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import moment
-from heroterm.mirror.encoding import epoch, packed, ticket_columns, unstorable
+from heroterm.mirror.encoding import (
+    REFUSED_BY_SQLITE,
+    epoch,
+    packed,
+    ticket_columns,
+    unstorable,
+)
 from heroterm.mirror.people import save_groups, save_organizations, save_people
 from heroterm.mirror.placing import PLACED_COLUMNS, Place, placed_columns
 from heroterm.mirror.values import clocks, organization_of, ticket_of
@@ -50,12 +56,32 @@ def save(
     at: datetime,
     cursor: tuple[str, str | None] | None,
 ) -> Saved:
-    """Write a page, asked for at server time `at`. A crash repeats a page, never skips one."""
+    """Write a page, asked for at server time `at`. A crash repeats a page, never skips one.
+
+    Hardly any page holds a value that SQLite does not take, so SQLite itself is asked first; only
+    a page that it refuses has each of its rows looked at beforehand, so that the others are kept.
+    """
+    try:
+        return _saved(connection, place, promised, page, at, cursor, judged=False)
+    except REFUSED_BY_SQLITE:
+        return _saved(connection, place, promised, page, at, cursor, judged=True)
+
+
+def _saved(
+    connection: Connection,
+    place: Place,
+    promised: Targets | None,
+    page: Page,
+    at: datetime,
+    cursor: tuple[str, str | None] | None,
+    *,
+    judged: bool,
+) -> Saved:
     with connection.transaction():
-        people = save_people(connection, page.people)
-        organizations = save_organizations(connection, page.organizations)
-        save_groups(connection, page.groups)
-        saved = _save_tickets(connection, place, page.tickets, epoch(at))
+        people = save_people(connection, page.people, judged=judged)
+        organizations = save_organizations(connection, page.organizations, judged=judged)
+        save_groups(connection, page.groups, judged=judged)
+        saved = _save_tickets(connection, place, page.tickets, epoch(at), judged=judged)
         touched = _touched(connection, people, organizations) - set(saved.ids)
         again(connection, place, touched)
         answered.judge(connection, touched)
@@ -69,7 +95,7 @@ def save(
 
 
 def _save_tickets(
-    connection: Connection, place: Place, tickets: Iterable[Ticket], at: int
+    connection: Connection, place: Place, tickets: Iterable[Ticket], at: int, *, judged: bool
 ) -> Saved:
     wanted = {ticket.id: ticket for ticket in sorted(tickets, key=_age)}
     before = _held(connection, wanted)
@@ -83,7 +109,7 @@ def _save_tickets(
         if held is not None and _older(ticket, held):
             stale += 1
             continue
-        row = _row(ticket, held, organizations, place, at)
+        row = _row(ticket, held, organizations, place, at, judged=judged)
         if isinstance(row, str):
             refused.append(row)
         elif held is None:
@@ -116,6 +142,8 @@ def _row(
     organizations: Mapping[int, Organization],
     place: Place,
     at: int,
+    *,
+    judged: bool,
 ) -> tuple[object, ...] | str:
     """Columns to write, or the sentence why there are none."""
     whole = ticket if held is None else _with_sideloads(ticket, held)
@@ -125,7 +153,7 @@ def _row(
         placed = placed_columns(whole, organization, place)
     except ValueError as error:
         return f"Ticket {str(ticket.id)[:24]} was not kept: it holds {error}."
-    if why := unstorable((*own, *placed, ticket.description)):
+    if judged and (why := unstorable((*own, *placed, ticket.description))):
         return f"Ticket {str(ticket.id)[:24]} was not kept: {why}."
     stands = section(whole.status)
     return (*own, *placed, stands, stands, at if held is None else max(at, held["fetched_at"]))

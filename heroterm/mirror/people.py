@@ -17,19 +17,28 @@ from heroterm.mirror.encoding import (
 _Kept = TypeVar("_Kept", Person, Organization, Group)
 
 
-def save_people(connection: Connection, people: Iterable[Person]) -> list[int]:
-    """Write persons; the ids of those that were new or different. Unstorable ones are left out."""
-    return _save(connection, "person", people, person_columns)
+def save_people(
+    connection: Connection, people: Iterable[Person], *, judged: bool = True
+) -> list[int]:
+    """Write persons; the ids of those that were new or different.
+
+    `judged`: what cannot be stored is left out; otherwise SQLite raises for it.
+    """
+    return _save(connection, "person", people, person_columns, judged)
 
 
-def save_organizations(connection: Connection, found: Iterable[Organization]) -> list[int]:
+def save_organizations(
+    connection: Connection, found: Iterable[Organization], *, judged: bool = True
+) -> list[int]:
     """Write organizations; the ids of those that were new or different."""
-    return _save(connection, "organization", found, organization_columns)
+    return _save(connection, "organization", found, organization_columns, judged)
 
 
-def save_groups(connection: Connection, groups: Iterable[Group]) -> list[int]:
+def save_groups(
+    connection: Connection, groups: Iterable[Group], *, judged: bool = True
+) -> list[int]:
     """Write groups; the ids of those that were new or different."""
-    return _save(connection, "team", groups, lambda group: (group.id, group.name))
+    return _save(connection, "team", groups, lambda group: (group.id, group.name), judged)
 
 
 def _save(
@@ -37,8 +46,10 @@ def _save(
     table: str,
     found: Iterable[_Kept],
     columns_of: Callable[[_Kept], tuple[object, ...]],
+    judged: bool,
 ) -> list[int]:
-    rows = {thing.id: columns for thing in found if not unstorable(columns := columns_of(thing))}
+    each = ((thing.id, columns_of(thing)) for thing in found)
+    rows = {id_: columns for id_, columns in each if not (judged and unstorable(columns))}
     if not rows:
         return []
     sql = f"select * from {table} where id in (select value from json_each(?))"

@@ -30,16 +30,19 @@ def read(
     unpack = zlib.decompressobj(_GZIP) if encoding.strip().lower() == "gzip" else None
     if unpack is None and encoding.strip().lower() not in ("", "identity"):
         raise Misunderstood(f"Zendesk answered in an encoding that was not asked for: {encoding}.")
-    made = bytearray()
+    parts: list[bytes] = []
+    size = 0
     for chunk in chunks:
         if clock() > deadline:
             raise Unclear(TOO_SLOW)
-        made += _unpacked(unpack, chunk, cap + 1 - len(made)) if unpack else chunk
-        if len(made) > cap:
+        part = _unpacked(unpack, chunk, cap + 1 - size) if unpack else chunk
+        parts.append(part)
+        size += len(part)
+        if size > cap:
             raise Misunderstood(f"Zendesk's answer is larger than {cap // 1048576} MB.")
-    if unpack is not None and made and not unpack.eof:
+    if unpack is not None and size and not unpack.eof:
         raise Misunderstood("Zendesk's answer ended in the middle.")
-    return bytes(made)
+    return b"".join(parts)
 
 
 def _unpacked(unpack: zlib._Decompress, chunk: bytes, room: int) -> bytes:
