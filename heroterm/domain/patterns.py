@@ -6,6 +6,8 @@ import re
 
 _ENDS_A_RUN = "^$."
 _MAY_BE_ABSENT = "*?"
+_SPELT_OUT = "xuUN0123456789"
+"""Behind a backslash: the characters that follow are no text of their own."""
 
 
 def needed(pattern: re.Pattern[str]) -> str:
@@ -32,6 +34,8 @@ def needed(pattern: re.Pattern[str]) -> str:
         else:
             escaped = character == "\\"
             literal = source[at + escaped : at + escaped + 1]
+            if escaped and literal in _SPELT_OUT:
+                return ""
             at += 1 + escaped
             if _plain(literal, escaped=escaped):
                 runs[-1] += literal.lower()

@@ -23,9 +23,9 @@ from heroterm.mirror.schema import MIGRATIONS
 _PRIVATE_FILE = 0o600
 _PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
-_CACHE_KIB = 48_000
+_CACHE_KIB = 32_000
 _PAGE_BYTES = 8_192
-_LOG_PAGES = 4_000
+_LOG_PAGES = 8_000
 _OLDEST = (3, 37, 0)
 """SQLite that knows STRICT tables."""
 _OS_SENTENCES = {

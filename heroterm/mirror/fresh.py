@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from heroterm.domain.ticket import Organization, Ticket
+from heroterm.domain.ticket import Organization, Person, Ticket
+from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.encoding import TICKET_COLUMNS, packed
 from heroterm.mirror.indexing import filtered, words_of
@@ -17,7 +18,7 @@ from heroterm.mirror.placing import PLACED_COLUMNS
 
 COLUMNS = (*TICKET_COLUMNS, *PLACED_COLUMNS, "status_section", "section", "fetched_at")
 """Columns of a ticket that a page gives, in the order of its rows."""
-_TITLE = COLUMNS.index("title")
+_TITLE, _SECTION = COLUMNS.index("title"), COLUMNS.index("section")
 _ALL = (*COLUMNS, "folded", "never_answered")
 _TICKETS = f"insert into ticket({', '.join(_ALL)}) values ({', '.join('?' * len(_ALL))})"
 _WORDS = (
@@ -32,9 +33,13 @@ def write(
     connection: Connection,
     found: Sequence[tuple[Ticket, Row]],
     organizations: Mapping[int, Organization],
+    beside: Iterable[Person] = (),
 ) -> None:
-    """Write tickets that are not held, each with its row; their people were written before."""
-    people = _people(connection, (ticket.requester_id for ticket, _ in found))
+    """Write tickets that are not held, each with its row; their people were written before.
+
+    `beside`: those of them that came with these tickets, so that they need not be read back.
+    """
+    people = _people(connection, (ticket.requester_id for ticket, _ in found), beside)
     rows: list[Row] = []
     words: list[Row] = []
     for ticket, row in found:
@@ -48,18 +53,22 @@ def write(
             company.name if company is not None else None,
             ticket.tags,
         )
-        rows.append((*row, filtered(ticket.id, said), _never_answered(ticket)))
+        wanted = row[_SECTION] != OUT_OF_QUEUE
+        rows.append((*row, filtered(ticket.id, said) if wanted else "", _never_answered(ticket)))
         words.append((ticket.id, *said, ticket.description))
     connection.many(_TICKETS, rows)
     connection.many(_WORDS, words)
 
 
 def _people(
-    connection: Connection, ids: Iterable[int | None]
+    connection: Connection, ids: Iterable[int | None], beside: Iterable[Person]
 ) -> dict[int | None, tuple[str, str | None]]:
-    sql = "select id, name, email from person where id in (select value from json_each(?))"
-    wanted = {id_ for id_ in ids if id_ is not None}
-    return {row[0]: (row[1], row[2]) for row in connection.rows(sql, [packed(wanted)])}
+    known: dict[int | None, tuple[str, str | None]] = {p.id: (p.name, p.email) for p in beside}
+    wanted = {id_ for id_ in ids if id_ is not None and id_ not in known}
+    if wanted:
+        sql = "select id, name, email from person where id in (select value from json_each(?))"
+        known |= {row[0]: (row[1], row[2]) for row in connection.rows(sql, [packed(wanted)])}
+    return known
 
 
 def _never_answered(ticket: Ticket) -> int | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror.connection import BUSY_SECONDS, Connection, folded, speaking
 from heroterm.mirror.decoding import texts
 from heroterm.mirror.encoding import LARGEST, packed
@@ -21,11 +22,12 @@ BATCH = 20_000
 _IN_BULK = (("hashsize", 16 * 1024 * 1024), ("automerge", 16))
 _IN_DAILY_USE = (("hashsize", 1024 * 1024), ("automerge", 4))
 """Bytes gathered before a part is written, and how many parts may stand before they are joined."""
+_BULK_CACHE_KIB = 8_000
 _COLUMNS = "subject, requester, organization, tags, comments"
 _AMONG = "in (select value from json_each(?))"
 
 _NOW = f"""
-    select t.id, t.subject as own_subject, t.title, t.tags as own_tags,
+    select t.id, t.subject as own_subject, t.title, t.tags as own_tags, t.folded, t.section,
         p.name as person, p.email, o.name as company,
         w.subject, w.requester, w.organization, w.tags, w.description
     from ticket t
@@ -55,7 +57,9 @@ def restate(
         old = tuple(row[name] for name in "subject requester organization tags description".split())
         if new != old:
             changed.append((row["id"], *new))
-            filters.append((filtered(row["id"], said), row["id"]))
+        shows = row["section"] != OUT_OF_QUEUE
+        if new != old or (shows and not row["folded"]):
+            filters.append((filtered(row["id"], said) if shows else "", row["id"]))
     forget(connection, [row[0] for row in changed])
     connection.many(
         "insert into words(ticket_id, subject, requester, organization, tags, description) "
@@ -83,7 +87,11 @@ def words_of(
 
 
 def filtered(ticket_id: int, words: Sequence[str]) -> str:
-    """What a typed filter of the queue is looked for in, from the first four words of a ticket."""
+    """What a typed filter of the queue is looked for in, from the first four words of a ticket.
+
+    Kept in `ticket.folded` of tickets that a queue shows; of the others, nearly all, it would be a
+    fifth of the row. `queue` works it out where one of those is shown for what waits on it.
+    """
     return folded(" ".join((f"#{ticket_id}", *words[:4])))
 
 
@@ -133,10 +141,14 @@ def learn_waiting(connection: Connection, limit: int | None = None) -> int:
     """Index what waits for it, newest first, in transactions of `BATCH`; how many were done."""
     if not waiting(connection):
         return 0
+    cache = connection.number("pragma cache_size")
     _tune(connection, _IN_BULK)
+    # Texts are read once, in order, and the index gathers its own: pages kept would only be memory.
+    connection.run(f"pragma cache_size = -{_BULK_CACHE_KIB}")
     try:
         return _learn_waiting(connection, limit)
     finally:
+        connection.run(f"pragma cache_size = {cache}")
         _tune(connection, _IN_DAILY_USE)
 
 

@@ -81,7 +81,7 @@ def _saved(
         people = save_people(connection, page.people, judged=judged)
         organizations = save_organizations(connection, page.organizations, judged=judged)
         save_groups(connection, page.groups, judged=judged)
-        saved = _save_tickets(connection, place, page.tickets, epoch(at), judged=judged)
+        saved = _save_tickets(connection, place, page, epoch(at), judged=judged)
         touched = _touched(connection, people, organizations) - set(saved.ids)
         again(connection, place, touched)
         answered.judge(connection, touched)
@@ -95,9 +95,9 @@ def _saved(
 
 
 def _save_tickets(
-    connection: Connection, place: Place, tickets: Iterable[Ticket], at: int, *, judged: bool
+    connection: Connection, place: Place, page: Page, at: int, *, judged: bool
 ) -> Saved:
-    wanted = {ticket.id: ticket for ticket in sorted(tickets, key=_age)}
+    wanted = {ticket.id: ticket for ticket in sorted(page.tickets, key=_age)}
     before = _held(connection, wanted)
     organizations = _organizations(connection, wanted.values())
     known: list[tuple[object, ...]] = []
@@ -116,7 +116,7 @@ def _save_tickets(
             new.append((ticket, row))
         else:
             known.append((*row, ticket.id))
-    fresh.write(connection, new, organizations)
+    fresh.write(connection, new, organizations, () if judged else page.people)
     connection.many(_UPDATE, known)
     again = [int(str(row[-1])) for row in known]
     indexing.restate(connection, again, {id_: wanted[id_].description for id_ in again})

@@ -29,6 +29,14 @@ _PLACED = (
 )
 _AS_SHOWN = ("t.status ", "ifnull(o.status, t.status) ")
 """Of an overlaid ticket the status that waits is asked about, since that is what is shown."""
+_FILTERED = "t.folded <> '' and instr(t.folded, ?) > 0"
+_FILTERED_AS_SHOWN = (
+    _FILTERED,
+    "instr(case when t.folded <> '' then t.folded else (select fold('#' || t.id || ' ' || "
+    "w.subject || ' ' || w.requester || ' ' || w.organization || ' ' || w.tags) from words w "
+    "where w.ticket_id = t.id) end, ?) > 0",
+)
+"""An overlaid ticket may be one that no queue shows otherwise: see indexing.filtered."""
 _SINCE = "ifnull(t.status_since, t.updated_at)"
 _RANKS = {
     SINCE: _SINCE,
@@ -98,7 +106,8 @@ def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
     if not overlaid:
         return Query((walked,), keys)
     placed = Half(
-        f"select * from ({_PLACED % rank}{where.replace(*_AS_SHOWN)}) "
+        f"select * from ({_PLACED % rank}"
+        f"{where.replace(*_AS_SHOWN).replace(*_FILTERED_AS_SHOWN)}) "
         "where section in (select value from json_each(?))",
         (*values, sections),
         walked=False,
@@ -132,7 +141,7 @@ def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[objec
         parts.append("(+t.assignee_id = ? or +t.assignee_id is null)")
         values.append(min(view.only_me_and_unassigned, LARGEST))
     for word in filter_words(view.text):
-        parts.append("t.folded <> '' and instr(t.folded, ?) > 0")
+        parts.append(_FILTERED)
         values.append(word)
     if view.since_before is not None:
         parts.append(f"{_SINCE} <= ?")

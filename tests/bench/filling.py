@@ -22,6 +22,7 @@ _QUIET, _MOST = 5.0, 600.0
 
 def measure(heroterm: str, tickets: int, presses: int) -> None:
     """Fill a desk of so many tickets while `j` and `k` are pressed; then press as often again."""
+    fill.step("making a practice desk, and putting its answers on disk")
     with (
         tempfile.TemporaryDirectory(prefix="heroterm-filling-") as made,
         fill.practice(tickets) as behind,
@@ -30,6 +31,7 @@ def measure(heroterm: str, tickets: int, presses: int) -> None:
         fill.only_bytes(at, Path(made))  # from here on every page comes from disk
         home = Path(made) / "home"
         env = warm.connected(heroterm, home, at)
+        fill.step("pressing keys while it fills, then as often at rest")
         with keys.program((heroterm,), env)() as running:
             running.ready(_FIRST, timeout=60.0)
             running.settle(quiet=0.3, most=3.0)

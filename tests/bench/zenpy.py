@@ -19,7 +19,7 @@ Done = dict[str, float]
 _PROGRAM = """
 import json, resource, sqlite3, sys, time
 from zenpy import Zenpy
-email, token, folder = sys.argv[1:]
+email, token, folder, most = sys.argv[1:]
 began, worked = time.perf_counter(), time.process_time()
 base = sqlite3.connect(folder + "/zenpy.db")
 base.execute("pragma journal_mode = wal")
@@ -36,6 +36,8 @@ for t in client.tickets.incremental(start_time=1, include=include, per_page=1000
     count += 1
     if count % 1000 == 0:
         base.commit()
+    if count >= int(most):
+        break
 base.commit()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 print(json.dumps({"seconds": time.perf_counter() - began, "cpu": time.process_time() - worked,
@@ -43,8 +45,10 @@ print(json.dumps({"seconds": time.perf_counter() - began, "cpu": time.process_ti
 """
 
 
-def measured(at: dict[str, str]) -> Done | None:
-    """What a fill by zenpy takes from the desk there; None where zenpy is not to be had."""
+def measured(at: dict[str, str], most: int) -> Done | None:
+    """What zenpy takes to fill in so many tickets of the desk there, which it does one after the
+    other, so that a part tells what all would take; None where zenpy is not to be had.
+    """
     with tempfile.TemporaryDirectory(prefix="heroterm-zenpy-") as made:
         folder = Path(made)
         python = _python(folder)
@@ -54,7 +58,7 @@ def measured(at: dict[str, str]) -> Done | None:
             "ZENPY_FORCE_SCHEME": "http",
             "ZENPY_FORCE_NETLOC": urlsplit(at["url"]).netloc,
         }
-        words = [str(python), "-c", _PROGRAM, at["email"], at["token"], made]
+        words = [str(python), "-c", _PROGRAM, at["email"], at["token"], made, str(most)]
         done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"  zenpy ended: {done.stderr.strip().splitlines()[-1:]}")

@@ -125,10 +125,21 @@ def test_an_answer_without_sideloads_keeps_the_old_clocks_and_an_empty_one_remov
 def test_a_row_that_cannot_be_stored_is_refused_and_the_page_goes_on(
     desk: Desk, bad: Ticket
 ) -> None:
-    saved = desk.writer.save_page(page(ticket(1), bad, ticket(3)), at=NOW)
+    broken = Person(7, "half \ud83d")
+    asked = ticket(3, requester_id=broken.id)
+    saved = desk.writer.save_page(page(ticket(1), bad, asked, people=(broken, KIM)), at=NOW)
     assert saved.ids == (1, 3)
     assert len(saved.refused) == 1
     assert "was not kept" in saved.refused[0]
+    assert desk.mirror.people({broken.id, KIM.id}) == {KIM.id: KIM}
+
+
+def test_a_newer_row_that_cannot_be_stored_leaves_the_one_that_is_held(desk: Desk) -> None:
+    desk.save(ticket(1, subject="as it was"))
+    newer = ticket(1, subject="half \ud83d", updated_at=LATER)
+    saved = desk.writer.save_page(page(newer, ticket(2)), at=NOW)
+    assert saved.ids == (2,) and "was not kept" in saved.refused[0]
+    assert title(desk) == "as it was"
 
 
 def test_a_renamed_requester_is_found_under_the_new_name(desk: Desk) -> None:

@@ -145,6 +145,19 @@ def test_typed_words_must_all_occur_whatever_their_case(desk: Desk) -> None:
     assert ids(desk.mirror, View(text="100% nothing")) == []
 
 
+def test_a_solved_ticket_is_found_by_typed_words_once_a_queue_shows_it_again(desk: Desk) -> None:
+    view, minute = View(text="#5 harbour"), timedelta(minutes=1)
+    desk.save(ticket(5, subject="A Harbour", status="solved"))
+    assert ids(desk.mirror, view) == []
+    assert ids(desk.mirror, view, Overlay(status={5: "open"})) == [5]
+    desk.save(ticket(5, subject="A Harbour", updated_at=NOW + minute))
+    assert ids(desk.mirror, view) == [5]
+    desk.save(ticket(5, subject="Now a Quay", status="solved", updated_at=NOW + 2 * minute))
+    desk.save(ticket(5, subject="Now a Quay", updated_at=NOW + 3 * minute))
+    assert ids(desk.mirror, view) == []
+    assert ids(desk.mirror, View(text="quay")) == [5]
+
+
 def test_position_says_how_many_stand_before(desk: Desk) -> None:
     desk.save(
         *(ticket(n, slas=(clock(100 - n),)) for n in range(1, 30)), ticket(40, status="closed")
