@@ -19,15 +19,15 @@ def needed(pattern: re.Pattern[str]) -> str:
     source = pattern.pattern
     if pattern.flags & re.VERBOSE:
         return ""
-    runs, at = [""], 0
+    plain, at = [""], 0
     while at < len(source):
         character = source[at]
         if character == "|":
             return ""
         if character in _MAY_BE_ABSENT:
-            runs[-1] = runs[-1][:-1]
+            plain[-1] = plain[-1][:-1]
         if character == "{":
-            runs[-1] = runs[-1][:-1]
+            plain[-1] = plain[-1][:-1]
             at = _behind(source, at, "}")
         elif character in "([":
             at = _behind_group(source, at) if character == "(" else _behind_class(source, at)
@@ -38,10 +38,10 @@ def needed(pattern: re.Pattern[str]) -> str:
                 return ""
             at += 1 + escaped
             if _plain(literal, escaped=escaped):
-                runs[-1] += literal.lower()
+                plain[-1] += literal.lower()
                 continue
-        runs.append("")
-    return max(runs, key=len)
+        plain.append("")
+    return max(plain, key=len)
 
 
 def _plain(character: str, *, escaped: bool) -> bool:
