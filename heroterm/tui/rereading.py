@@ -14,8 +14,9 @@ from textual.timer import Timer
 
 SOON, SELDOM = 0.15, 0.5
 """Seconds after a report or a key; seconds between two readings."""
-_MOST = 20
-"""Keys that put it off at most: a held key must not hide for ever what came in."""
+_MOST = 60
+"""Keys that put it off at most: a held key must not hide for ever what came in, nor may one key in
+twenty wait for a reading while a fill goes on."""
 
 
 class Rereading:
