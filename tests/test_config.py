@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from heroterm.config import Account, Config, TeamView, account_url, load
-from heroterm.config.writing import write_account
+from heroterm.config.writing import with_training, write_account
 from heroterm.errors import ConfigError, UsageError
 from heroterm.paths import Paths, locate, shipped
 
@@ -267,3 +267,28 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_what_is_shipped_is_found() -> None:
     assert (shipped("themes") / "heroterm-dark.toml").is_file()
     assert (shipped("data") / "tiers.toml").is_file()
+
+
+def test_a_persons_first_account_brings_the_practice_sends_and_no_other_does(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "config.toml"
+    account = Account("https://acme.zendesk.com", "ana@example.com")
+    assert not write_account(file, account)
+    assert load(file).desk.training_sends == 0
+    assert write_account(file, account, learning=True)
+    assert load(file).desk.training_sends == 10
+    assert not write_account(file, account, learning=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("[account]\n", "[account]\n\n[desk]\ntraining_sends = 10\n"),
+        ("[desk]\nmouse = false\n", "[desk]\ntraining_sends = 10\nmouse = false\n"),
+        ("[desk]\ntraining_sends = 3\n", "[desk]\ntraining_sends = 3\n"),
+        ("desk.mouse = false\n", "desk.mouse = false\n"),
+    ],
+)
+def test_practice_sends_are_written_where_nothing_is_said_of_them(text: str, after: str) -> None:
+    assert with_training(text) == after

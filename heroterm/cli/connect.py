@@ -16,7 +16,7 @@ from heroterm.cli.rights import Rights, look
 from heroterm.cli.sign_in import BEARER, connected, renewal_lock, secrets_of
 from heroterm.cli.verb import verb
 from heroterm.config import Account, account_url
-from heroterm.config.writing import write_account
+from heroterm.config.writing import LEARNING, write_account
 from heroterm.errors import ConfigError, StoreError, UsageError
 from heroterm.secrets import VARIABLE, on_loopback
 from heroterm.zendesk.oauth import CLIENT_ID, PORT
@@ -199,7 +199,9 @@ def _rights(call: Invocation, account: Account, token: str) -> Rights:
 
 def _done(call: Invocation, account: Account, rights: Rights, kept: list[str], then: str) -> int:
     where = call.paths
-    write_account(where.config_file, account)
+    # A script that signs in has nobody to press `!`.
+    learning = call.may_ask and not call.config.account.url
+    taught = write_account(where.config_file, account, learning=learning)
     document: dict[str, Any] = {
         "account": account.url,
         "user": rights.user,
@@ -215,5 +217,10 @@ def _done(call: Invocation, account: Account, rights: Rights, kept: list[str], t
     else:
         lines.append("This role may do everything that heroterm can use.")
     lines += [f"Written: {where.config_file}.", *kept]
+    if taught:
+        lines.append(
+            f"Your first {LEARNING} sends wait in the outbox until you press ! there; "
+            "training_sends = 0 in that file ends this."
+        )
     call.answer(document, [*lines, *([then] if then else [])])
     return 0

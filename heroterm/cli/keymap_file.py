@@ -1,6 +1,8 @@
 """keys.toml: a person's own keys by the ids of commands; each bad line is named and left out.
 
 ```toml
+preset = "hero-1"                 # the shipped keys that the lines below are laid over
+
 [keys]
 "ticket.reply" = ["r", "f5"]      # every key that shall mean it; an empty list takes all away
 "prefix.g" = ["comma"]            # the key that waits for a second one
@@ -35,6 +37,9 @@ UNSENDABLE = {
     **{f"alt+{n}": "it arrives as another sign" for n in range(10)},
 }
 """Keys that no terminal, or not every one, can send as themselves (measured with Textual 8)."""
+PRESETS = ("hero-1",)
+"""Shipped keys by their version: a later default does not move under a finger that names one."""
+_BARE = ("enter", "tab", "escape", "backspace")
 _BY_SIGN = {sign: name for name, sign in KEY_WORDS.items() if len(sign) == 1}
 _SIZE_CAP = 64 * 1024
 _NAMES = frozenset(
@@ -65,8 +70,13 @@ def _laid_over(keymap: Keymap, path: Path) -> Keymap:
     findings = [
         f"{_where(path, text, key)}: no section [{key}] is known; write [keys]."
         for key in told
-        if key != "keys"
+        if key not in ("keys", "preset")
     ]
+    if told.get("preset", PRESETS[0]) not in PRESETS:
+        findings.append(
+            f"{_where(path, text, 'preset')}: there are no shipped keys {told['preset']!a}; write "
+            f'preset = "{PRESETS[-1]}".'
+        )
     table = told.get("keys", {})
     own: dict[str, tuple[str, ...]] = {}
     for id_, value in (table if isinstance(table, dict) else {}).items():
@@ -93,8 +103,8 @@ def _keys_of(id_: str, value: Any) -> tuple[tuple[str, ...], str]:
         return (), f'{id_}: write a list of keys, like ["r", "f5"].'
     keys = tuple(str(_BY_SIGN.get(key, key)) for key in listed)
     for key in keys:
-        if key in UNSENDABLE:
-            return (), f"{id_}: {key} cannot be used: {UNSENDABLE[key]}. Choose another key."
+        if why := _unsendable(key):
+            return (), f"{id_}: {key} cannot be used: {why}. Choose another key."
         if not _known(key):
             return (), f"{id_}: {key!a} is no key that terminals send; try `heroterm keys probe`."
         if id_ in BY_ID and in_text(BY_ID[id_], key):
@@ -102,6 +112,20 @@ def _keys_of(id_: str, value: Any) -> tuple[tuple[str, ...], str]:
     if id_ == "desk.palette" and not keys:
         return (), "desk.palette needs a key: everything is reached through it."
     return keys, ""
+
+
+def _unsendable(key: str) -> str:
+    """Why a key does not arrive as itself from every terminal; "" where it does."""
+    modifier, _, last = key.rpartition("+")
+    if modifier == "ctrl+shift" and len(last) == 1:
+        return f"terminals send it as ctrl+{last.lower()}"
+    if modifier == "shift" and len(last) == 1:
+        return f"terminals send it as {last.upper()}, so write that"
+    if modifier.startswith("ctrl") and last in _BARE:
+        return f"many terminals send it as {last}"
+    if modifier == "ctrl" and last.isdigit():
+        return "terminals have no control sign for a digit"
+    return UNSENDABLE.get(key, "")
 
 
 def _known(key: str) -> bool:

@@ -44,18 +44,38 @@ _VIEWS = """\
 """
 
 
-def write_account(path: Path, account: Account) -> None:
+LEARNING = 10
+"""How many first sends leave only when the hero presses `!`, where heroterm is new to a person."""
+
+
+def write_account(path: Path, account: Account, *, learning: bool = False) -> bool:
     """Put the account's section into the file; comments and every other line stay.
 
-    A damaged file is never written over: ConfigError, and nothing was moved.
+    `learning` lets the first sends wait for a `!`, unless the file says how many; whether it is
+    so now is the answer. A damaged file is never written over: ConfigError, and nothing was moved.
     """
     load(path)
     try:
         before = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         before = fresh()
-    _replace(path, with_account(before, account))
+    after = with_account(before, account)
+    taught = with_training(after) if learning else after
+    _replace(path, taught)
     load(path)
+    return taught != after
+
+
+def with_training(text: str) -> str:
+    """The text with `training_sends` set in its `[desk]` section, unless it says so already."""
+    if re.search(r"^\s*(training_sends\s*=|desk\s*[.=])", text, re.MULTILINE):
+        return text
+    entry = f"training_sends = {LEARNING}"
+    for found in (r"^# training_sends = 0$", r"^\s*\[\s*desk\s*\].*$"):
+        if (at := re.search(found, text, re.MULTILINE)) is not None:
+            kept = "" if at[0].startswith("#") else f"{at[0]}\n"
+            return f"{text[: at.start()]}{kept}{entry}{text[at.end() :]}"
+    return f"{text}\n[desk]\n{entry}\n"
 
 
 def write_whole(path: Path, config: Config) -> None:

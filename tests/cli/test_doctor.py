@@ -115,14 +115,15 @@ def test_an_admin_lacks_nothing(door: Door) -> None:
     assert seen["SLA source"]["say"] == ("zendesk clocks + policies: 1 policy, 1 schedule of hours")
 
 
-def test_without_a_way_to_zendesk_the_rest_is_looked_at_and_the_skip_is_said(
+def test_without_a_way_to_zendesk_the_rest_is_looked_at_and_that_is_a_finding(
     connected: Any, door: Door
 ) -> None:
     connected.stop()
     answer = door("doctor", "--json")
     seen = checks(answer)
-    assert answer.code == 0
-    assert "skipped" in seen["network"]["say"]
+    assert answer.code == 3
+    assert not seen["network"]["ok"] and "cannot be reached" in seen["network"]["say"]
+    assert "--offline" in seen["network"]["fix"]
     assert "SLA" not in seen
     assert seen["sign-in"]["ok"]
 

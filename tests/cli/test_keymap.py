@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,10 @@ def test_own_keys_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
         ('"tickt.reply" = ["r"]', "there is no command 'tickt.reply'; nearest is 'ticket.reply'"),
         ('"ticket.reply" = ["ctrl+m"]', "ctrl+m cannot be used: terminals send it as Enter"),
         ('"ticket.reply" = ["alt+1"]', "alt+1 cannot be used"),
+        ('"ticket.tags" = "ctrl+shift+t"', "terminals send it as ctrl+t. Choose another key"),
+        ('"ticket.tags" = "shift+t"', "terminals send it as T, so write that"),
+        ('"ticket.tags" = "ctrl+enter"', "many terminals send it as enter"),
+        ('"ticket.tags" = "ctrl+7"', "no control sign for a digit"),
         ('"ticket.reply" = ["i"]', "i of ticket.reply is the key of ticket.note already"),
         ('"queue.open" = ["r"]', "r of queue.open is the key of ticket.reply already"),
         ('"ticket.reply" = ["z"]', "z of ticket.reply is the key of prefix.z already"),
@@ -56,6 +61,22 @@ def test_a_bad_line_is_named_with_its_number_and_left_out(
     assert finding.startswith(f"{path}:3: ") and said in finding
     assert own.get("desk.sync").keys == ("f6",)
     assert own.get("ticket.reply").keys == BY_ID["ticket.reply"].keys
+
+
+def test_the_shipped_keys_have_a_name_and_can_be_sent(tmp_path: Path) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_text('preset = "hero-1"\n\n[keys]\n"desk.sync" = ["f6"]\n')
+    own = load(path)
+    assert own.findings == () and own.get("desk.sync").keys == ("f6",)
+    path.write_text('preset = "hero-9"\n')
+    (finding,) = load(path).findings
+    assert finding == (f"{path}:1: there are no shipped keys 'hero-9'; write preset = \"hero-1\".")
+    sendable = written(
+        tmp_path,
+        *(f'"{c.id}" = {json.dumps(list(c.keys))}' for c in SHIPPED.commands
+          if not {"ctrl+q", "ctrl+c", "ctrl+z"}.intersection(c.keys)),
+    )  # fmt: skip
+    assert [said for said in load(sendable).findings if "cannot be used" in said] == []
 
 
 def test_two_lines_may_trade_their_keys(tmp_path: Path) -> None:
