@@ -44,3 +44,33 @@ async def test_the_palette_says_why_not_and_teaches_the_key(shift_: Shift) -> No
             await hero.type("only mine")
             await hero.press("enter")
         await hero.waits_for("does it without the palette")
+
+
+async def test_the_palette_takes_arguments_and_playbooks_and_says_when_nothing_matches(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("colon")
+        await hero.type("xqzzy")
+        await hero.waits_for("Nothing here matches “xqzzy”.")
+        await hero.press("ctrl+u")
+        await hero.type("theme nord")
+        await hero.press("enter")
+        await hero.until(lambda: hero.app.theme == "nord", "the theme is not worn")
+        await hero.press("n", "colon")
+        await hero.type("status pend")
+        await hero.waits_for("status pending")
+        await hero.press("enter")
+        await hero.waits_for("u recalls it")
+        journal = hero.app.reading.journal
+        assert journal is not None
+        assert [i.changes.status for i in journal.outbox.list()] == ["pending"]
+        await hero.press("u", "colon")
+        await hero.type("group del")
+        await hero.waits_for("playbook: Deleting groups")
+        await hero.press("enter")
+        desk = hero.app.desk
+        await hero.until(
+            lambda: desk is not None and desk.opened is not None and desk.opened.run is not None,
+            "no run began",
+        )

@@ -12,7 +12,8 @@ from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
-_STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("solved", "Solved"))
+STATUSES = (("open", "Open"), ("pending", "Pending"), ("hold", "On-hold"), ("solved", "Solved"))
+"""What a hero can choose, and its word."""
 
 
 def put(desk: OnDesk, aimed: Aim, changes: Changes) -> None:
@@ -50,7 +51,7 @@ def status(desk: OnDesk) -> None:
         here = aimed.opened.row.status if aimed.opened is not None else ""
         return [
             Choice(value, word, desk.book.consequence(value, now))
-            for value, word in _STATUSES
+            for value, word in STATUSES
             if value != here
         ]
 

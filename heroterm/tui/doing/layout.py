@@ -164,7 +164,7 @@ def theme(desk: OnDesk) -> None:
     choices = [
         Choice(name, name, "dark" if theme.dark else "light")
         for name, theme in sorted(app.available_themes.items())
-        if name in getattr(app, "own_themes", ())
+        if name in themes_of(desk)
     ]
     failed = {f"{each.path}": each for each in getattr(app, "failed_themes", ())}
     choices += [
@@ -175,10 +175,22 @@ def theme(desk: OnDesk) -> None:
         app.theme = before if name in failed else name
 
     def chosen(name: str | None) -> None:
-        app.theme = before if name is None or name in failed else name
         if name in failed:
             desk.tell(str(failed[name]), severity="warning")
-        elif name is not None:
-            desk.pen.write(lambda journal: journal.marks.remember("theme", name))
+        if name is None or name in failed:
+            app.theme = before
+        else:
+            wear(desk, name)
 
     desk.app.push_screen(Pick("Theme", choices, moved=try_on), chosen)
+
+
+def themes_of(desk: OnDesk) -> tuple[str, ...]:
+    """Names of the themes that can be used."""
+    return tuple(sorted(getattr(desk.app, "own_themes", ())))
+
+
+def wear(desk: OnDesk, name: str) -> None:
+    """Put a theme on, and again at the next start."""
+    desk.app.theme = name
+    desk.pen.write(lambda journal: journal.marks.remember("theme", name))

@@ -1,4 +1,4 @@
-"""`:`: every command with its key, tickets, people, canned replies: found by typing.
+"""`:`: every command with its key and argument, tickets, people, replies, playbooks, by typing.
 
 It teaches: each command shows its key, and after three uses of one a hint names the key.
 """
@@ -11,6 +11,7 @@ from dataclasses import replace
 from heroterm.journal.database import Journal
 from heroterm.tui import commands
 from heroterm.tui.commands import Command
+from heroterm.tui.doing import palette_words
 from heroterm.tui.doing.filtering import keep, narrow
 from heroterm.tui.doing.showing import places
 from heroterm.tui.doing.why_not import why_not as reason
@@ -25,12 +26,18 @@ _USES = 3
 
 
 def show(desk: OnDesk) -> None:
-    """Commands first, then tickets, people and replies; what is chosen runs."""
+    """Commands first, then their arguments, playbooks, tickets, people and replies."""
     here = places(desk)
-    choices = [*_commands(desk, here), *_tickets(desk), *_people(desk), *_replies(desk)]
+    worded, deeds = palette_words.choices(desk)
+    choices = [
+        *_commands(desk, here), *worded, *_tickets(desk), *_people(desk), *_replies(desk),
+    ]  # fmt: skip
 
     def chosen(key: str | None) -> None:
         if key is None:
+            return
+        if key in deeds:
+            deeds[key]()
             return
         verb, name = key.split(" ", 1)
         match verb:
@@ -47,7 +54,7 @@ def show(desk: OnDesk) -> None:
             case _:
                 desk.reply_chosen(name)
 
-    desk.app.push_screen(Pick("Command, ticket, person or reply", choices), chosen)
+    desk.app.push_screen(Pick("Command, ticket, person, reply or playbook", choices), chosen)
 
 
 def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:

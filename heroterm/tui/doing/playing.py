@@ -108,15 +108,27 @@ def choose(desk: OnDesk) -> None:
     ]
 
     def picked(name: str | None) -> None:
-        playbook = next((p for p in desk.book.playbooks if p.name == name), None)
-        if playbook is None:
-            return
-        if desk.opened is None or desk.opened.ticket.id != opened.ticket.id:
-            desk.open_ticket(opened.ticket.id)
-        begin(desk, playbook)
+        if name is not None:
+            _begin_named(desk, opened.ticket.id, name)
 
     title = f"Playbook for #{opened.ticket.id}"
     desk.app.push_screen(Pick(title, choices, preview=lambda name: _steps(desk, name)), picked)
+
+
+def choose_named(desk: OnDesk, name: str) -> None:
+    """As `p`, where it is known already which playbook is wanted."""
+    opened = desk.target
+    if opened is not None:
+        _begin_named(desk, opened.ticket.id, name)
+
+
+def _begin_named(desk: OnDesk, ticket_id: int, name: str) -> None:
+    playbook = next((p for p in desk.book.playbooks if p.name == name), None)
+    if playbook is None:
+        return
+    if desk.opened is None or desk.opened.ticket.id != ticket_id:
+        desk.open_ticket(ticket_id)
+    begin(desk, playbook)
 
 
 def _steps(desk: OnDesk, name: str) -> str:

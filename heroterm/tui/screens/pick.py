@@ -36,6 +36,10 @@ class Clicked(Message):
     at: int
 
 
+def _text(choice: Choice) -> str:
+    return f"{choice.words} {choice.hint}"
+
+
 class Choices(LinePane, can_focus=False):
     """The choices that match, best first."""
 
@@ -116,19 +120,28 @@ class Pick(ModalScreen[str | None]):
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:
-        self.query_one(Choices).offer(self._find(query.strip()))
+        choices, asked = self.query_one(Choices), query.strip()
+        choices.offer(self._find(asked))
+        missing = bool(asked) and not choices.count and not self._free
+        told = f" Nothing here matches “{asked}”."
+        choices.stand([parts((told, "$text-muted"))] if missing else [])
         self._show()
 
     def _fuzzy(self, query: str) -> Sequence[Choice]:
         if not query:
             return self._choices
         matcher, begin = Matcher(query), query.casefold()
-        scored = [(matcher.match(f"{c.words} {c.hint}"), c) for c in self._choices]
+        scored = [(matcher.match(_text(c)), c) for c in self._choices]
         # Of what scores alike, that which begins so comes first.
         scored.sort(key=lambda s: (-s[0], not s[1].words.casefold().startswith(begin)))
         # A word that stands before a colon is a name of its own (`ro: read only`).
         scored.sort(key=lambda s: not s[1].words.casefold().startswith(f"{begin}:"))
         found = [c for score, c in scored if score > 0]
+        if len(words := begin.split()) > 1:
+            # Several words may stand in any order; what begins with all of them comes first.
+            has = [c for _, c in scored if all(w in _text(c).casefold() for w in words)]
+            has.sort(key=lambda c: not c.words.casefold().startswith(begin))
+            found = list(dict.fromkeys([*has, *found]))
         return self._with_typed(query, found) if self._typed else found
 
     def _with_typed(self, query: str, found: Sequence[Choice]) -> Sequence[Choice]:
