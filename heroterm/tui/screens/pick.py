@@ -138,8 +138,9 @@ class Pick(ModalScreen[str | None]):
         scored.sort(key=lambda s: not s[1].words.casefold().startswith(f"{begin}:"))
         found = [c for score, c in scored if score > 0]
         if len(words := begin.split()) > 1:
-            # Several words may stand in any order; what begins with all of them comes first.
-            has = [c for _, c in scored if all(w in _text(c).casefold() for w in words)]
+            # Several words may stand in any order; what begins with all of them comes first, then
+            # the rest in the order of the list, as tickets match by chance what others are named.
+            has = [c for c in self._choices if all(w in _text(c).casefold() for w in words)]
             has.sort(key=lambda c: not c.words.casefold().startswith(begin))
             found = list(dict.fromkeys([*has, *found]))
         return self._with_typed(query, found) if self._typed else found
