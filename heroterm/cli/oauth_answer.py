@@ -18,6 +18,10 @@ _PAGE = (
     '<!doctype html><meta charset="utf-8"><title>heroterm</title>'
     "<body style='font:18px sans-serif;margin:4em'><h1>{head}</h1><p>{text}</p>"
 )
+_STRANGER = (
+    "This answer belongs to another sign-in and was not taken. Close this tab; the terminal goes "
+    "on waiting for the one that it began."
+)
 _HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-store",
@@ -30,13 +34,18 @@ _IDLE_SECONDS = 5.0
 
 
 class Catcher(ThreadingHTTPServer):
-    """A server that waits for one redirect. `judge` gives its code, or raises HeroError."""
+    """A server that waits for one redirect. `judge` gives its code, or raises HeroError.
+
+    What is not `ours` (an old tab, a page that plays Zendesk) ends nothing: `stranger` is told.
+    """
 
     daemon_threads = True
 
     def __init__(self, port: int) -> None:
         super().__init__((HOST, port), Redirect)
         self.judge: Callable[[dict[str, str]], str] | None = None
+        self.ours: Callable[[dict[str, str]], bool] = lambda answer: True
+        self.stranger: Callable[[], object] = lambda: None
         self.code = ""
         self.error: HeroError | None = None
         self.done = threading.Event()
@@ -54,6 +63,9 @@ class Catcher(ThreadingHTTPServer):
 
     def take(self, answer: dict[str, str]) -> tuple[int, str, str]:
         """Judge a redirect; status, headline and words of the page. Only the first one counts."""
+        if not self.ours(answer):
+            self.stranger()
+            return 400, "Not this sign-in", _STRANGER
         if self.judge is None or not self._first.acquire(blocking=False):
             return 409, "Already answered", "Go back to the terminal; this tab may be closed."
         try:

@@ -23,6 +23,8 @@ _WHY = (
     "audits, which need the whole of read."
 )
 
+_STRANGER = "An answer of another sign-in came and was not taken; still waiting for yours …"
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -59,7 +61,8 @@ def sign_in(wanted: Wanted, person: Person, endpoint: TokenEndpoint) -> Tokens:
 def _caught(wanted: Wanted, person: Person) -> tuple[SignIn, str]:
     with catching(wanted.port) as port:
         asked = _asked(wanted, port.redirect_uri, person)
-        port.judge = asked.code_of
+        port.judge, port.ours = asked.code_of, asked.is_ours
+        port.stranger = lambda: person.say(_STRANGER)
         if not person.browse(asked.address()):
             person.say("No browser could be started here.")
         else:

@@ -51,13 +51,17 @@ class SignIn:
         }
         return f"{self.base_url}/oauth/authorizations/new?{urlencode(asked)}"
 
+    def is_ours(self, answer: Mapping[str, str]) -> bool:
+        """Whether an answer belongs to this sign-in and to no other one."""
+        return hmac.compare_digest(answer.get("state", "").encode(), self.state.encode())
+
     def code_of(self, answer: Mapping[str, str]) -> str:
         """The code in the query of the redirect.
 
         Raises NotAllowed for another sign-in's state, for a refusal and for an answer without
         a code.
         """
-        if not hmac.compare_digest(answer.get("state", "").encode(), self.state.encode()):
+        if not self.is_ours(answer):
             raise NotAllowed(
                 "The answer in the browser belongs to another sign-in; it was not taken.",
                 "Close its tab and run `heroterm connect --oauth` again.",
