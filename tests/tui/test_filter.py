@@ -25,3 +25,20 @@ async def test_a_typed_filter_speaks_the_search_language_and_esc_gives_the_queue
         await hero.until(lambda: hero.sees("status is one of"), "it is not explained")
         await hero.press("escape")
         await hero.waits_for("38 to answer", "16880")
+
+
+async def test_the_search_finds_while_typing_and_explains_what_it_did_not_understand(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("g", "slash")
+        await hero.paste("status:hold status:solved order_by:created_at")
+        await hero.waits_for("order_by:created_at: hits come in an order of their own", "#16858")
+        await hero.press("ctrl+u")
+        await hero.paste("qxzzy")
+        await hero.waits_for("No ticket in the mirror matches “qxzzy”.")
+        await hero.press("ctrl+u")
+        await hero.paste("erasure gdpr")
+        await hero.waits_for("#16903")
+        await hero.press("enter")
+        await hero.waits_for("2 #16903")

@@ -13,6 +13,8 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import parts
 
+_HITS = 50
+
 
 def why(desk: OnDesk) -> None:
     """`L`: the rule trace, the clocks and the dates of the ticket (features A13)."""
@@ -43,39 +45,28 @@ def why(desk: OnDesk) -> None:
 
 
 def search(desk: OnDesk) -> None:
-    """`g /`: search the whole mirror."""
-
-    def asked(query: str | None) -> None:
-        if query:
-            _show_hits(desk, query)
-
-    desk.app.push_screen(
-        Pick("Search everything: words, status:…, org:…, onhold:>7d", [], free=True), asked
-    )
-
-
-def _show_hits(desk: OnDesk, query: str) -> None:
-    if desk.reading.mirror is None:
+    """`g /`: search the whole mirror while typing, newest first; Enter opens what is chosen."""
+    mirror, told = desk.reading.mirror, list[str]()
+    if mirror is None:
         desk.tell(str(desk.reading.trouble), severity="error")
         return
-    result = find(desk.reading.mirror, desk.reading.dated(query), 50)
-    if not result.hits:
-        explained = "  ".join(result.explained)
-        desk.tell(f"No ticket in the mirror matches “{query}”. {explained}")
-        return
-    choices = [
-        Choice(str(hit.id), f"#{hit.id} {hit.subject}", _snippet(desk, hit.id, hit.snippet))
-        for hit in result.hits
-    ]
+
+    def found(query: str) -> list[Choice]:
+        result = find(mirror, desk.reading.dated(query), _HITS, ranked=False)
+        told[:] = result.explained
+        if query and not result.hits:
+            told.insert(0, f"No ticket in the mirror matches “{query}”.")
+        return [
+            Choice(str(hit.id), f"#{hit.id} {hit.subject}", _snippet(desk, hit.id, hit.snippet))
+            for hit in result.hits
+        ]
 
     def opened(key: str | None) -> None:
         if key is not None:
             desk.open_ticket(int(key))
 
-    desk.app.push_screen(
-        Pick(f"{len(choices)} for “{query}”", choices),
-        opened,
-    )
+    title = "Search everything: words, status:…, org:…, onhold:>7d"
+    desk.app.push_screen(Pick(title, [], find=found, foot=lambda: told), opened)
 
 
 def _snippet(desk: OnDesk, ticket_id: int, snippet: str) -> str:

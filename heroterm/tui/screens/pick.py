@@ -82,6 +82,7 @@ class Pick(ModalScreen[str | None]):
         typed_first: bool = False,
         typed: str = "",
         begin: str = "",
+        foot: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         """`free`: what matches no choice may be answered, too; `typed_first`: what is typed is the
         answer, and the choices are only examples, until an arrow moves among them.
@@ -91,7 +92,7 @@ class Pick(ModalScreen[str | None]):
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
         self._free, self._typed, self._begin = free, typed, begin
-        self._find = find or self._fuzzy
+        self._find, self._foot = find or self._fuzzy, foot
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
@@ -122,10 +123,15 @@ class Pick(ModalScreen[str | None]):
     def _offer(self, query: str) -> None:
         choices, asked = self.query_one(Choices), query.strip()
         choices.offer(self._find(asked))
-        missing = bool(asked) and not choices.count and not self._free
-        told = f" Nothing here matches “{asked}”."
-        choices.stand([parts((told, "$text-muted"))] if missing else [])
+        choices.stand([parts((f" {said}", "$text-muted")) for said in self._told(asked)])
         self._show()
+
+    def _told(self, asked: str) -> Sequence[str]:
+        """What stands below the choices: what `find` had to say, or that nothing matches."""
+        if self._foot is not None:
+            return self._foot()
+        missing = asked and not self.query_one(Choices).count and not self._free
+        return [f"Nothing here matches “{asked}”."] if missing else []
 
     def _fuzzy(self, query: str) -> Sequence[Choice]:
         if not query:
