@@ -27,7 +27,7 @@ from heroterm.tui.doing import bulk, writing
 from tests.cli.conftest import ACME, ANA, JO, TICKETS, Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
-from tests.everywhere.rows import ANSWERED, DOORS, ELSEWHERE, OPEN, PATHS, ROWS, Row, rule_of
+from tests.everywhere.rows import ANSWERED, DOORS, OPEN, PATHS, ROWS, WORDS_IN_PUBLIC, Row, rule_of
 from tests.sync.model import Zendesk
 
 COVE = Organization(71, "Cove Analytics")
@@ -70,11 +70,10 @@ def names() -> Iterator[str]:
                 yield node.args[0].value  # type: ignore[attr-defined]
 
 
-def test_each_rule_has_a_row_or_a_reason() -> None:
+def test_each_rule_has_a_row() -> None:
     tried = {rule_of(name) for name in ROWS}
-    assert set(names()) == tried | ELSEWHERE.keys()
-    assert not tried & ELSEWHERE.keys()
-    assert all(ELSEWHERE.values())
+    assert set(names()) == tried | WORDS_IN_PUBLIC.keys()
+    assert not tried & WORDS_IN_PUBLIC.keys()
 
 
 def test_intents_are_put_in_known_places_only() -> None:
@@ -181,3 +180,15 @@ def test_a_row_whose_question_nobody_answered_waits_for_a_person(home: Home, rul
     server, found = pushed(home, row, replace(row.intent, overrides=("collision",)))
     assert (found.state, server.puts, server.made) == ("needs_you", [], []), found.why
     assert asked_by(found.why) == (rule_of(rule),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"), [(r, w) for r, all_ in WORDS_IN_PUBLIC.items() for w in all_]
+)
+def test_no_verb_gives_words_for_a_public_place(
+    door: Door, home: Home, rule: str, words: tuple[str, ...]
+) -> None:
+    prepared(home, Row("refuse", ROWS["content-warning"].intent, warned=True))
+    answer = door(*words, "--json")
+    assert answer.code == 1 and answer.document["error"]["rule"] == rule
+    assert "Funnel" not in answer.out
