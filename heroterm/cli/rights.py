@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from heroterm.domain.rules_of_recipients import UPGRADE
 from heroterm.errors import NotAllowed
 from heroterm.sync.strategy import ADMIN, AGENT, LIGHT
 from heroterm.zendesk.client import Zendesk
@@ -15,10 +16,6 @@ PROBES = {
     "slas_policies": "slas/policies.json",
 }
 """Paths that admins alone may read (api.md §11): whether they answer decides how to pull."""
-UPGRADE = (
-    "To write public replies, ask an admin for an agent's seat: Admin Center > People > "
-    "Team > Team members > your name > Roles. Then run `heroterm connect` again."
-)
 _CANNOT = {
     "reply": "Public replies: a light agent writes internal notes only. " + UPGRADE,
     "note": "Internal notes: this role may not comment.",

@@ -19,6 +19,15 @@ _DESKS = ".zendesk.com"
 _SHOWN = 80
 
 
+LIGHT = "light"
+"""The role under which a light agent's seat is known."""
+LIGHT_AGENT = "Your seat is a light agent: it may write internal notes, not public replies."
+UPGRADE = (
+    "To write public replies, ask an admin for an agent's seat: Admin Center > People > "
+    "Team > Team members > your name > Roles. Then run `heroterm connect` again."
+)
+
+
 def community(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """A community question is never answered in public from here (features D9)."""
     if facts.source == "community" and isinstance(intent.comment, PublicReply):
@@ -54,7 +63,7 @@ def light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             "light-agent-reply",
             "refuse",
-            "Your seat is a light agent: it may write internal notes, not public replies.",
+            LIGHT_AGENT,
             "Ask for a full seat for your week, or press i to make this an internal note.",
         )
 

@@ -57,13 +57,14 @@ __all__ = [
 
 ANYWHERE, TICKET, QUEUE, THREAD, LIST = "anywhere", "ticket", "queue", "thread", "list"
 SIDE, FIND, GATE, PLAYBOOK = "side", "find", "gate", "playbook"
-COMPOSER, REVIEW = "composer", "review"
+FILTER, COMPOSER, REVIEW = "filter", "composer", "review"
 
 PLACES = {
     ANYWHERE: "Anywhere",
     TICKET: "Ticket actions (queue row or open ticket)",
     QUEUE: "Queue",
     THREAD: "Ticket thread",
+    FILTER: "Filter, or words to find, while they are typed",
     FIND: "Found words in a thread",
     GATE: "Content warning before a thread",
     FILES: "Files of a thread",
@@ -186,6 +187,11 @@ COMMANDS: tuple[Command, ...] = (
         ("gate.stay", "enter", "Leave it closed", "", "The safe answer."),
     ),
     *rows(
+        FILTER,
+        ("filter.keep", "enter", "Keep the filter; in a thread the next place", "keep", ""),
+        ("filter.end", "escape", "End it, and show everything again", "end", ""),
+    ),
+    *rows(
         FIND,
         ("find.next", "n enter", "Next place", "next place", "Round and round."),
         ("find.previous", "N", "Previous place", "previous", ""),
@@ -248,6 +254,9 @@ COMMANDS: tuple[Command, ...] = (
         ("review.to_reply", "r", "Make it a public reply", "", "Shows the text again."),
         ("review.share", "S", "Share the draft in an internal note", "", "It stays here, too."),
         ("review.trash", "D", "Move the draft to the trash", "", "Kept there for 30 days."),
+        ("review.undo", "u", "Recall, else undo typing", "undo", "Recalls what is held."),
+        ("review.palette", "colon ctrl+p", "Command palette", "palette", ""),
+        ("review.help", "question_mark f1", "Help for the Review", "help", ""),
     ),
     *BOXES,
     *AFTER_PREFIXES,

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
+from heroterm.tui.commands import FILTER
 from heroterm.tui.keymap import Keymap
 
 _WINDOW_SECONDS = 1.0
@@ -19,7 +20,7 @@ _LETTERS = 9
 _PAUSE_SECONDS = 0.7
 
 
-_WHILE_TYPING = {"ctrl+p": "desk.palette", "f1": "desk.help"}
+WHILE_TYPING = {"ctrl+p": "desk.palette", "f1": "desk.help"}
 """Keys that are no text and mean the same in a text field."""
 
 
@@ -118,7 +119,8 @@ class Keyboard:
         if desk.hidden:
             return key not in ("ctrl+q", "ctrl+c")
         if desk.typing:
-            meant = "desk.back" if desk.filtering and key == "escape" else _WHILE_TYPING.get(key)
+            own = self._keymap.command_for((FILTER,), keys) if desk.filtering else None
+            meant = own or WHILE_TYPING.get(key)
             if meant is not None:
                 desk.action_command(meant)
             return meant is not None

@@ -13,6 +13,7 @@ from heroterm.tui.commands import (
     ANYWHERE,
     COMMANDS,
     COMPOSER,
+    FILTER,
     LIST,
     PLAYBOOK,
     PREFIXES,
@@ -132,5 +133,5 @@ def _sign(key: str) -> bool:
 
 
 def in_text(command: Command, key: str) -> bool:
-    """Whether a key of a command would be text where it acts: a printable one in the composer."""
-    return command.where == COMPOSER and (len(key) == 1 or _sign(key) or key == "space")
+    """Whether a key of a command would be text where it acts: a printable one in a field."""
+    return command.where in (COMPOSER, FILTER) and (len(key) == 1 or _sign(key) or key == "space")

@@ -29,12 +29,9 @@ def aim(desk: OnDesk) -> Aim | None:
     return None if opened is None else Aim((opened.ticket.id,), opened)
 
 
-def one(desk: OnDesk, action: str) -> Opened | None:
-    """The one ticket of an action that is not for many; says so where rows are marked."""
-    if desk.queue.has_focus and len(desk.queue.marked) > 1:
-        desk.tell(
-            f"{action} is for one ticket, and {len(desk.queue.marked)} are marked: X unmarks them.",
-            severity="warning",
-        )
-        return None
-    return desk.target
+def too_many(desk: OnDesk) -> str | None:
+    """What is said where an action for one ticket is asked while several are marked."""
+    marked = len(desk.queue.marked)
+    if desk.queue.has_focus and marked > 1:
+        return f"{marked} are marked, and this is for one ticket: X unmarks them; c answers all."
+    return None

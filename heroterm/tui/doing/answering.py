@@ -6,7 +6,7 @@ from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Changes, Intent
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
-from heroterm.tui.doing import following, opening, sending, writing
+from heroterm.tui.doing import following, opening, seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -19,9 +19,9 @@ def reply(desk: OnDesk) -> None:
     opened = desk.target
     if opened is None:
         return
-    verdict = desk.book.may_reply(opened)
+    verdict = seat.may_reply(desk, opened)
     if not verdict.ok:
-        desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
+        seat.refused(desk, verdict)
         if verdict.url:
             desk.parts.browse(verdict.url)
     elif opened.ticket.status == "closed":
@@ -50,7 +50,7 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
         desk.tell("That canned reply was filled for another ticket; nothing was inserted.")
         return
     if composing is None:
-        if reply_.kind == PUBLIC and not desk.book.may_reply(opened).ok:
+        if reply_.kind == PUBLIC and not seat.may_reply(desk, opened).ok:
             reply(desk)
             return
         draft = opened.draft(reply_.kind)

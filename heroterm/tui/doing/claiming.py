@@ -10,14 +10,13 @@ from heroterm.domain.claims import ASSIGNEE, TAG, Claim, claimers, claiming, let
 from heroterm.domain.outbox import Intent
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import answering
-from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened, read
 
 
 def turn(desk: OnDesk) -> None:
     """Claim the ticket, or let it go again; somebody else's claim is only named."""
-    opened, me = one(desk, "Claiming"), desk.reading.me
+    opened, me = desk.target, desk.reading.me
     if opened is None:
         return
     if me is None or me.role == "light":

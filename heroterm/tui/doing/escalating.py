@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from heroterm.domain.outbox import NOBODY, Changes
 from heroterm.domain.owners import Owner
 from heroterm.tui.doing import answering, changing, writing
-from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE
@@ -23,7 +22,7 @@ _TEAM = "$1<team>"
 
 def escalate(desk: OnDesk) -> None:
     """Choose the group, then write the note."""
-    opened = one(desk, "Escalating")
+    opened = desk.target
     if opened is None:
         return
     owner = desk.book.owner(opened)

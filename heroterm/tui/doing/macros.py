@@ -11,7 +11,7 @@ from dataclasses import replace
 from heroterm.domain import macro as macros
 from heroterm.domain.macro import Hero, Proposal
 from heroterm.domain.ticket import Macro
-from heroterm.tui.doing import answering, writing
+from heroterm.tui.doing import aiming, answering, seat, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -47,6 +47,8 @@ def by_letter(desk: OnDesk, letter: str) -> bool:
     found = next((macro for macro in known(desk) if macro.title == title), None)
     if found is None:
         desk.tell(f"Zendesk has no macro named {title}; m m lists those that it has.")
+    elif many := aiming.too_many(desk):
+        desk.tell(many)
     elif opened is None:
         desk.tell("Open a ticket first: n opens the next one.")
     elif desk.composer.writing is not None:
@@ -145,8 +147,9 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
         return "Nothing of this macro can be done from here."
     if opened.ticket.status == "closed":
         return "The ticket is closed: Zendesk changes it no more."
-    if made.words and made.public and not desk.book.may_reply(opened).ok:
-        return desk.book.may_reply(opened).say
+    if made.words and made.public and not seat.may_reply(desk, opened).ok:
+        verdict = seat.may_reply(desk, opened)
+        return f"{verdict.say} {verdict.instead}" if seat.is_light(desk) else verdict.say
     journal = desk.reading.journal
     draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
     if made.words and draft is not None and not draft.blank:

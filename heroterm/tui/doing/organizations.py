@@ -16,7 +16,6 @@ from heroterm.domain.ticket import Organization, Person
 from heroterm.mirror.choices import organizations, organizations_called
 from heroterm.mirror.lookups import organizations_known_as
 from heroterm.tui.doing import sending, writing
-from heroterm.tui.doing.aiming import one
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.pick import Choice, Pick
@@ -29,7 +28,7 @@ _COMMUNITY = (
 
 def fix(desk: OnDesk) -> None:
     """`f`: the requester into the organization that the Admin line names (features C6)."""
-    opened = one(desk, "Fixing an organization")
+    opened = desk.target
     if opened is None:
         return
     asks = opened.requester
@@ -118,7 +117,7 @@ def source_line(opened: Opened) -> str:
 
 def warn(desk: OnDesk) -> None:
     """`a w`: what to expect in this customer's account, for whoever looks next."""
-    opened = one(desk, "A content warning")
+    opened = desk.target
     if opened is None:
         return
     whose = opened.organization

@@ -33,8 +33,7 @@ def show(desk: OnDesk) -> None:
     for pieces in preview(desk.composer.body.strip(), source):
         styled: list[Part] = [(text, _STYLES[kind]) for text, kind in pieces]
         lines.append(parts(*styled))
-    where = "in Slack" if source == "slack" else "in a mail"
-    desk.explain(f"As the customer sees it, {where}", lines)
+    desk.explain(f"As the customer sees it, {writing.where}", lines)
 
 
 def _head(desk: OnDesk, source: str) -> list[Content]:

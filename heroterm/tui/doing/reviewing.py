@@ -8,7 +8,7 @@ from dataclasses import replace
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import beside, editing, muting, sending
+from heroterm.tui.doing import beside, editing, muting, seat, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -58,7 +58,7 @@ def refresh_review(desk: OnDesk) -> None:
     here = row.status if row is not None else ""
     desk.composer.review.review(
         Reviewed(
-            to=writing.to,
+            to=f"{writing.to}, who reads it {writing.where}" if writing.where else writing.to,
             status=writing.status,
             now_status=here,
             consequence=desk.book.consequence(writing.status or here, now),
@@ -156,6 +156,9 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
             return
         if kind == NOTE:
             _become(desk, NOTE)
+            return
+        if desk.opened is not None and seat.is_light(desk):
+            seat.refused(desk, seat.may_reply(desk, desk.opened))
             return
         desk.ask(
             f"{_requester(desk)} will read this on #{writing.ticket_id}:\n\n"

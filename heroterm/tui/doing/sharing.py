@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.domain import shared_draft
 from heroterm.domain.outbox import Draft, Intent, InternalNote
 from heroterm.domain.shared_draft import Shared
-from heroterm.tui.doing import sending, writing
+from heroterm.tui.doing import seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -50,9 +50,9 @@ def take(desk: OnDesk) -> None:
     if opened is None or found is None:
         desk.tell("Nobody has shared a draft on this ticket.")
         return
-    verdict = desk.book.may_reply(opened)
+    verdict = seat.may_reply(desk, opened)
     if not verdict.ok:
-        desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
+        seat.refused(desk, verdict)
         return
     own = opened.draft(PUBLIC)
     words = "" if own is not None else found.body

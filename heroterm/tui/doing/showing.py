@@ -20,6 +20,7 @@ from heroterm.errors import NotYet, StoreError
 from heroterm.tui.commands import (
     ANYWHERE,
     COMPOSER,
+    FILTER,
     FIND,
     GATE,
     LIST,
@@ -31,6 +32,8 @@ from heroterm.tui.commands import (
     TICKET,
 )
 from heroterm.tui.doing import playing
+from heroterm.tui.doing.undo_key import undo_keys
+from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -48,6 +51,7 @@ _PLACES_OF_KEYS = {
     "replies": (LIST, TICKET, ANYWHERE),
     "playbook": (PLAYBOOK, TICKET, ANYWHERE),
     "words": (COMPOSER,),
+    "filter": (FILTER,),
     "review": (REVIEW,),
 }
 
@@ -159,7 +163,8 @@ def status_lines(desk: OnDesk) -> None:
             read_only=sealed,
         )
     )
-    held = status.hold_line(intents, reading.local_now())
+    here = "" if desk.composer.has_focus_within else "6"
+    held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
     told = parts((f" {desk.told}", "$accent")) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents)
@@ -216,13 +221,23 @@ def resized(desk: OnDesk) -> None:
     lost = desk.composer.writing is not None and not desk.composer.has_focus_within
     if lost and not too_small(desk):
         desk.show_place("compose")
-        desk.set_focus(desk.composer.words)
+        composer = desk.composer
+        desk.set_focus(composer.review if composer.reviewing else composer.words)
 
 
 def key_line(desk: OnDesk) -> None:
     """Show the keys of the focused pane."""
-    rows = 2 if desk.size.height >= 24 else 1
-    desk.keys.say(status.key_line(places(desk), desk.size.width, rows, desk.parts.keymap))
+    rows, here = 2 if desk.size.height >= 24 else 1, places(desk)
+    behind = WHILE_TYPING if here in ((COMPOSER,), (FILTER,)) else {}
+    line = status.key_line(here, desk.size.width, rows, desk.parts.keymap, behind=behind)
+    desk.keys.say(line)
+
+
+def focus_moved(desk: OnDesk) -> None:
+    """Say which keys act now, also for what is held."""
+    key_line(desk)
+    if desk.reading.intents():
+        status_lines(desk)
 
 
 def kept(desk: OnDesk) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import SENT, Intent
 from heroterm.tui import intent_words
-from heroterm.tui.doing import inverting, recalling, writing
+from heroterm.tui.doing import inverting, recalling, reviewing, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.listing import Listed
@@ -40,6 +40,24 @@ def undo(desk: OnDesk) -> None:
         desk.tell(f"{what} is sent: words cannot be taken back. U takes back what it changed.")
     else:
         take_back(desk, entry)
+
+
+def undo_in_review(desk: OnDesk) -> None:
+    """`u` in the Review: recall what has not left; where nothing waits, undo what was typed last.
+    What was sent is not touched from there.
+    """
+    entry = next((found for found in entries(desk) if not found.sent), None)
+    if entry is not None:
+        if writing.keep_now(desk):
+            take_back(desk, entry)
+        return
+    before = desk.composer.body
+    desk.composer.words.undo()
+    if desk.composer.body == before:
+        desk.tell("Nothing is held, and no typing is left to undo.")
+    else:
+        reviewing.refresh_review(desk)
+        desk.tell("Undid what was typed last: u goes on, Enter is back to the text.")
 
 
 def entries(desk: OnDesk) -> list[Entry]:

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from heroterm.tui.doing import gating
+from heroterm.tui.doing.aiming import too_many
 from heroterm.tui.on_desk import OnDesk
 
 NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "assign.", "desk.skip")
 """Beginnings of ids that make no sense without a ticket."""
+FOR_MANY = (
+    *("ticket.status", "ticket.tags", "ticket.priority", "ticket.canned"),
+    *("assign.me", "assign.person", "assign.group", "assign.nobody"),
+    *("assign.type", "assign.field"),
+)
+"""Those that act on all marked tickets; the others are for one."""
 
 
 def why_not(id_: str, desk: OnDesk) -> str | None:
@@ -15,6 +22,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         return "No ticket is open and none is under the cursor."
     if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
+    if id_.startswith(NEEDS_TICKET) and id_ not in FOR_MANY and (many := too_many(desk)):
+        return many
     if gating.behind(desk, id_):
         return gating.CLOSED
     acts = id_.startswith(("ticket.", "macro.", "assign.")) and id_ != "ticket.canned"

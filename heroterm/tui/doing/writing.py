@@ -60,6 +60,7 @@ def begin(
         draft,
     )
     desk.brief.close()
+    desk.told = ""  # it named keys that are letters from now on
     desk.show_place("compose")
     desk.set_class(True, "-composing")
     layout.lay(desk)
@@ -84,6 +85,7 @@ def _writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_i
         ticket_id=kept.ticket_id,
         kind=kind,
         to=_readers(kind, opened, new),
+        where="" if kind == NOTE else read_where(_source(opened, new)),
         status=kept.status or (None if kind == NOTE else "pending"),
         base_stamp=opened.ticket.updated_stamp if opened is not None else "",
         seen_comment_id=opened.seen_comment_id if opened is not None else None,
@@ -94,6 +96,15 @@ def _writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_i
         remove_ccs=kept.remove_ccs,
         files=kept.files,
     )
+
+
+def _source(opened: Opened | None, new: NewTicket | None) -> str:
+    return opened.row.source if opened is not None and new is None else "mail"
+
+
+def read_where(source: str) -> str:
+    """Where the customer of a ticket of this source reads an answer, in words."""
+    return "in Slack" if source == "slack" else "in a mail"
 
 
 def _readers(kind: str, opened: Opened | None, new: NewTicket | None) -> str:

@@ -45,6 +45,8 @@ class Writing:
     kind: str
     to: str
     """Who will read it, in words."""
+    where: str
+    """Where the customer reads it, in words; "" for a note."""
     status: str | None
     base_stamp: str
     seen_comment_id: int | None
@@ -68,7 +70,7 @@ def _called(writing: Writing) -> str:
     if writing.kind == NOTE:
         return "INTERNAL NOTE - colleagues only"
     if writing.new is None:
-        return f"PUBLIC REPLY to {writing.to}"
+        return f"PUBLIC REPLY to {writing.to} {writing.where}"
     what = "FOLLOW-UP" if writing.new.follows_up is not None else "NEW TICKET"
     return f"{what} to {writing.to}: {writing.new.subject}"
 
@@ -117,6 +119,8 @@ class Composer(Vertical):
         self.kept = False
         self.failing = False
         """Whether the words as they stand could not be kept; it is tried again until they are."""
+        self.reviewing = False
+        """Whether the Review bar had the focus last, not the text."""
         self.queuing = False
         """Whether what is written is on its way into the journal: no second `y` counts."""
 
@@ -147,6 +151,10 @@ class Composer(Vertical):
     def body(self) -> str:
         """The text as it stands."""
         return self.words.text
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Text or Review: a terminal that is too small for both takes the focus off."""
+        self.reviewing = event.widget is self.review
 
     def begin(self, writing: Writing, draft: Draft | None) -> None:
         """Start writing, or go on with a draft where it was left."""

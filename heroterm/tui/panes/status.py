@@ -6,8 +6,9 @@ and an error in the words of whoever met it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,7 +19,9 @@ from textual.widgets import Static
 
 from heroterm.domain.ages import short, span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
+from heroterm.domain.rules_of_recipients import LIGHT
 from heroterm.domain.view import QueueCounts, SyncState
+from heroterm.tui.command import KEY_WORDS, Command
 from heroterm.tui.kept import changed
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.messages import CommandClicked
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
 
 _PARTS = ("open", "pending", "on-hold", "solved")
+_ALWAYS = (".palette", ".help")
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _MOST_SKEW = 120.0
 """Seconds; what is due goes by the server's clock, so that less is no matter (faults 67)."""
 
@@ -131,6 +136,8 @@ def head(
     right: list[Part | str] = [link, " | ", box, " "]
     if width >= (115 if read_only else 100) and tiers:
         right = [(tiers, ""), " | ", *right]
+    if state.role == LIGHT:
+        right = [" ", ("LIGHT AGENT", "$sla-soon bold reverse"), " | ", *right]
     if read_only:
         right = [" ", ("READ ONLY", "$sla-breached bold reverse"), " | ", *right]
     room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
@@ -156,8 +163,12 @@ def _first(name: str) -> str:
     return name.split(" ")[0]
 
 
-def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
-    """The countdown of what is held, nearest first; None when nothing is."""
+def hold_line(
+    intents: Sequence[Intent], now: datetime, undo: str = "u", outbox: str = "6"
+) -> Content | None:
+    """The countdown of what is held, nearest first; None when nothing is. `undo` and `outbox` are
+    the keys that recall it and show it from where the hero is; "" where no key shows it.
+    """
     held = sorted((i for i in intents if i.state == HELD), key=lambda i: i.send_after)
     if not held:
         return None
@@ -167,9 +178,10 @@ def hold_line(intents: Sequence[Intent], now: datetime) -> Content | None:
     what = f"{intent_words.subject(first)} {intent_words.kind(first)}"
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
     if intent_words.by_hand(first):
-        words = f" held: {what}{more} - 6 then ! sends, u recalls"
+        sends = f"{outbox} then ! sends" if outbox else "waits for you"
+        words = f" held: {what}{more} - {sends}, {undo} recalls"
     else:
-        words = f" held: {what}, {intent_words.when(first, now)}{more} - u recalls"
+        words = f" held: {what}, {intent_words.when(first, now)}{more} - {undo} recalls"
     return parts((words, "$held bold"))
 
 
@@ -188,25 +200,56 @@ def key_line(
     rows: int,
     keymap: Keymap = SHIPPED,
     without: Collection[str] = (),
+    behind: Mapping[str, str] = NOTHING,
 ) -> Content:
-    """Keys of the focused pane, as many as fit into some rows; no key is parted from its word.
+    """Keys of the focused pane, as many as fit into some rows; no key is parted from its word. The
+    palette and the help stand at the end whatever else has no room: they lead to all the others.
 
-    `without` names commands that make no sense at this moment.
+    `without` names commands that make no sense at this moment, `behind` gives keys that act here
+    besides those of the places, with the ids of their commands.
     """
-    lines: list[list[Content]] = [[]]
-    used, taken = 0, set[str]()
-    for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
-        # A key means what it means in the nearest place, and is named once.
-        if command.id in without or command.keys[0] in taken:
-            continue
-        taken.update(command.keys)
-        key, word = f" {command.shown_key} ", f"{command.short} "
-        if used + width_of(key) + width_of(word) > width:
-            if len(lines) == rows:
+    acting = _acting(places, keymap, without)
+    acting += [(key, keymap.get(id_)) for key, id_ in behind.items()]
+    pieces = [(_KeyWord(key, command), command.id.endswith(_ALWAYS)) for key, command in acting]
+    ends = [piece for piece, always in pieces if always]
+    room = sum(piece.width for piece in ends)
+    lines: list[list[_KeyWord]] = [[]]
+    for piece in [piece for piece, always in pieces if not always]:
+        last = len(lines) == rows
+        if _width(lines[-1]) + piece.width > width - (room if last else 0):
+            if last:
                 break
             lines.append([])
-            used = 0
-        made = parts((key, "$accent bold"), (word, "$text-muted"))
-        lines[-1].append(pressed(made, command.id))
-        used += width_of(key) + width_of(word)
-    return Content("\n").join([Content("").join(line) for line in lines])
+        lines[-1].append(piece)
+    if len(lines) < rows and _width(lines[-1]) + room > width:
+        lines.append([])
+    lines[-1] += ends
+    return Content("\n").join([Content("").join([p.made for p in line]) for line in lines])
+
+
+def _acting(
+    places: Sequence[str], keymap: Keymap, without: Collection[str]
+) -> list[tuple[str, Command]]:
+    """Commands with a word for the line and the key that each is shown by. A key means what it
+    means in the nearest place, and is named once.
+    """
+    taken, found = set[str](), []
+    for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
+        if command.id not in without and command.keys[0] not in taken:
+            taken.update(command.keys)
+            found.append((command.keys[0], command))
+    return found
+
+
+class _KeyWord:
+    """One key and its word as the line shows them; a click on it runs the command."""
+
+    def __init__(self, key: str, command: Command) -> None:
+        shown_key, word = f" {KEY_WORDS.get(key, key)} ", f"{command.short} "
+        self.width = width_of(shown_key) + width_of(word)
+        made = parts((shown_key, "$accent bold"), (word, "$text-muted"))
+        self.made = pressed(made, command.id)
+
+
+def _width(line: Sequence[_KeyWord]) -> int:
+    return sum(piece.width for piece in line)

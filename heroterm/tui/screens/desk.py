@@ -163,8 +163,13 @@ class Desk(MouseDesk):
 
     @property
     def target(self) -> Opened | None:
-        """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
+        """The ticket that a ticket action acts on: the one that is marked, else the one under the
+        queue's cursor, else the open one.
+        """
         under = self.queue.cursor_id if self.queue.has_focus else None
+        if self.queue.has_focus and len(self.queue.marked) == 1:
+            (under,) = self.queue.marked
+            self.queue.select(under)
         if under is not None and not self._is_open(under):
             presenting.show(self, under)
         return self.opened
@@ -251,17 +256,13 @@ class Desk(MouseDesk):
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
-        self.call_after_refresh(showing.key_line, self)
+        self.call_after_refresh(showing.focus_moved, self)
 
     # Filter
 
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:
         finding.typed(self, event.value)
-
-    @on(Input.Submitted, "#filter")
-    def _filtered(self) -> None:
-        finding.entered(self)
 
     # Writing
 

@@ -1,0 +1,98 @@
+"""Keys in the Review, what the lines promise of them, and for whom an action is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from heroterm.cli import main
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: None) -> None:
+    async with at_the_desk(shift_.parts(hold=60, carrier=False), size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.type("first note")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("held: #", "u recalls")
+        held = hero.app.reading.intents()[0].ticket_id
+        await hero.press("n", "r")
+        await hero.until(lambda: hero.sees("Esc u recalls"), "u is a letter in the text")
+        assert not hero.sees("- u recalls") and not hero.sees("u recalls it")
+        assert hero.sees("ctrl+p palette f1 help"), "in a text both still act"
+        await hero.type("Hey")
+        await hero.reviews()
+        await hero.until(lambda: hero.sees("- u recalls"))
+        assert hero.sees("u undo : palette ? help")
+        for key in ("question_mark", "f1"):
+            await hero.press(key)
+            await hero.waits_for("Help: type to find", "Recall, else undo typing")
+            await hero.press("escape")
+            assert desk.composer.review.has_focus
+        await hero.press("ctrl+p")
+        await hero.waits_for("Command, ticket, person or reply", "Recall, else undo typing")
+        await hero.press("escape", "u")
+        await hero.waits_for(f"Recalled before sending: #{held}")
+        await hero.until(lambda: hero.app.reading.intents() == [])
+        assert desk.composer.body == "Hey", "what is being written stays open"
+        await hero.press("u")
+        await hero.waits_for("Undid what was typed last")
+        assert desk.composer.body == "" and desk.composer.review.has_focus
+
+
+async def test_one_ticket_is_the_one_that_is_meant_and_the_small_screen_says_it_all(
+    shift_: Shift, quick: None
+) -> None:
+    async with at_the_desk(shift_.parts(hold=60, carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        keys = hero.screen().splitlines()[-2:]
+        assert keys[1].rstrip().endswith(": palette  ? help"), keys
+        await hero.press("slash")
+        await hero.until(lambda: hero.sees("enter keep esc end ctrl+p palette f1 help"))
+        assert not hero.sees("r reply")
+        await hero.press("escape")
+
+        first = desk.queue.cursor_id
+        await hero.press("space")
+        assert desk.queue.cursor_id != first
+        await hero.press("r")
+        writing = desk.composer.writing
+        assert writing is not None and writing.ticket_id == first, "the marked one is meant"
+        where = "in Slack" if desk.opened and desk.opened.row.source == "slack" else "in a mail"
+        assert where in str(desk.composer.border_title)
+        await hero.type("Hey")
+        await hero.reviews()
+        assert hero.sees(f"who reads it {where}")
+
+        await hero.pilot.resize_terminal(30, 8)
+        await hero.until(lambda: hero.sees("heroterm needs 40 x 10"))
+        await hero.pilot.resize_terminal(80, 24)
+        await hero.until(lambda: desk.composer.review.has_focus, "the Review had the focus")
+        await hero.may_decide()
+        await hero.press("escape", "1", "j", "space", "space")
+        assert len(desk.queue.marked) == 3
+        for key in ("r", "i", "d", "w", "asterisk", "N", "e", "L"):
+            await hero.press(key)
+            await hero.waits_for("3 are marked, and this is for one ticket: X unmarks them")
+            assert desk.composer.writing is None and desk.is_current, key
+            desk.noticed.said.clear()
+        await hero.press("s")
+        await hero.waits_for("3 tickets")
+        await hero.press("escape", "X")
+
+        shift_.control("role", {"role": "light"})
+        assert main(["sync", "--once"]) == 0
+        desk.refresh_desk()
+        await hero.waits_for("LIGHT AGENT")
+        await hero.press("r")
+        await hero.waits_for("it may write internal notes, not public", "your name > Roles")
+        await hero.press("escape")
+        await hero.press("c", "enter")
+        await hero.waits_for("your name > Roles")
+        assert desk.composer.writing is None
