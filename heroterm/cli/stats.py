@@ -21,11 +21,13 @@ from heroterm.domain.ages import span
 from heroterm.domain.stats import Day, Week
 from heroterm.errors import UsageError
 
+_COUNTS = ("created", "first_replies", "sent", "breached", "solved", "picked_out_of_order")
+
 
 def columns(tiers: int) -> tuple[str, ...]:
-    """Stable columns: the day, a column for each tier of the policy in force, three counts."""
+    """Stable columns: the day, a column for each tier of the policy in force, the counts."""
     by_tier = (f"tier{number}" for number in range(1, tiers + 1))
-    return ("day", *by_tier, "created", "first_replies", "sent")
+    return ("day", *by_tier, *_COUNTS)
 
 
 @verb("stats")
@@ -63,13 +65,14 @@ def _columns(told: Week) -> tuple[str, ...]:
 
 
 def _row(day: Day) -> tuple[object, ...]:
-    return (day.day.isoformat(), *day.open_by_tier, day.created, day.first_replies, day.sent)
+    counts = (day.created, day.first_replies, day.sent, day.breached, day.solved, day.out_of_order)
+    return (day.day.isoformat(), *day.open_by_tier, *counts)
 
 
 def lines(told: Week) -> Iterator[str]:
     """The numbers for a person."""
     tiers = (f"T{number}" for number in range(1, len(told.days[0].open_by_tier) + 1))
-    heads = ("day", *tiers, "new", "first replies", "sent here")
+    heads = ("day", *tiers, "new", "first replies", "sent here", "breached", "solved", "unordered")
     yield from aligned([heads, *(_row(day) for day in told.days)])
     median = span(told.first_reply_median) if told.first_reply_median is not None else "none yet"
     yield f"First reply, median: {median}. Breached now: {told.breached_now}."
@@ -79,6 +82,10 @@ def lines(told: Week) -> Iterator[str]:
         f"{told.satisfaction[1]} bad."
     )
     yield "A solved ticket counts as open until its last change; tiers are those of today."
+    yield (
+        "Breached: targets that ran out that day and are not met yet, and first answers known to "
+        "be late. Unordered: picked out of order."
+    )
 
 
 def _write(path: Path, told: Week) -> None:

@@ -31,6 +31,8 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, last: int
         figures.first_replies(connection, start),
         [Said(entry.at, entry.what) for entry in journal.trail.list(_ENTRIES)],
         breached_now=mirror.counts(View(sections=(0,)), overlay, now=now).breached,
+        breaches=figures.breaches(connection, start, now),
+        solved=figures.solved(connection, start),
         satisfaction=figures.satisfaction(connection, start),
         last=last,
     )

@@ -27,6 +27,12 @@ class Day:
     first_replies: int = 0
     sent: int = 0
     """Replies and notes that left this desk."""
+    breached: int = 0
+    """Targets that ran out in it and are not met yet, and first answers that came after theirs."""
+    solved: int = 0
+    """Tickets that were solved in it and still are."""
+    out_of_order: int = 0
+    """Picks of this desk that were not the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,26 +77,31 @@ def week(
     trail: Iterable[Said],
     *,
     breached_now: int = 0,
+    breaches: Iterable[datetime] = (),
+    solved: Iterable[datetime] = (),
     satisfaction: tuple[int, int] = (0, 0),
     last: int = TIERS,
 ) -> Week:
-    """Put it together. `first_replies` are pairs of creation and first public answer; `last` is
-    the policy's last tier, as which whatever is beyond it counts.
+    """Put it together. `first_replies` are pairs of creation and first public answer, `breaches`
+    and `solved` the moments of each; `last` is the policy's last tier, as which whatever is beyond
+    it counts.
     """
     starts = [ends[0] - timedelta(days=1), *ends[:-1]]
     spans = list(zip(starts, ends, strict=True))
     replies = [(born, at) for born, at in first_replies if spans[0][0] < at <= ends[-1]]
     told = [said for said in trail if spans[0][0] < said.at <= ends[-1]]
-    sent = [said.at for said in told if said.what.endswith("-> sent")]
+    counted = (
+        _daily((at for _, at in replies), spans),
+        _daily((said.at for said in told if said.what.endswith("-> sent")), spans),
+        _daily(breaches, spans),
+        _daily(solved, spans),
+        _daily((said.at for said in told if said.what == OUT_OF_ORDER), spans),
+    )
     days = tuple(
-        Day(
-            (start + (end - start) / 2).date(),
-            _by_tier(tiers, last),
-            born,
-            sum(start < at <= end for _, at in replies),
-            sum(start < at <= end for at in sent),
+        Day((start + (end - start) / 2).date(), _by_tier(tiers, last), born, *counts)
+        for (start, end), tiers, born, *counts in zip(
+            spans, open_by_tier, created, *counted, strict=True
         )
-        for (start, end), tiers, born in zip(spans, open_by_tier, created, strict=True)
     )
     waits = [(at - born).total_seconds() for born, at in replies]
     return Week(
@@ -102,6 +113,12 @@ def week(
         sum(said.what.endswith("-> recalled") for said in told),
         satisfaction=satisfaction,
     )
+
+
+def _daily(moments: Iterable[datetime], spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
+    """How many of some moments lie in each span, its end included."""
+    known = list(moments)
+    return [sum(start < at <= end for at in known) for start, end in spans]
 
 
 def _by_tier(tiers: Mapping[int, int], last: int) -> tuple[int, ...]:

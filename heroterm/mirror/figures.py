@@ -43,6 +43,39 @@ def first_replies(connection: Connection, since: datetime) -> list[tuple[datetim
     return [(known_moment(row["born"]), known_moment(row["answered"])) for row in rows]
 
 
+def breaches(connection: Connection, since: datetime, now: datetime) -> list[datetime]:
+    """When targets ran out since: those that are not met yet, and those of first answers that came
+    later, as far as Zendesk told what it promised (of tickets opened here, in clock time).
+    """
+    sql = (
+        f"select breach_at as at from ticket where section < {OUT_OF_QUEUE} and status_section = 0 "
+        "and breach_at > ?1 and breach_at <= ?2 union all "
+        "select p.at + p.seconds as at from applied_target p join ticket t on t.id = p.ticket_id "
+        "where p.metric = 'first_reply_time' and not p.business_hours and p.seconds is not null "
+        "and not t.missing and p.at + p.seconds > ?1 and t.updated_at > ?1 and p.at + p.seconds < ("
+        "select min(c.created_at) from comment c join person a on a.id = c.author_id "
+        "and a.role in ('agent', 'admin') where c.ticket_id = t.id and c.public "
+        "and c.author_id is not t.requester_id)"
+    )
+    rows = connection.rows(sql, [epoch(since), epoch(now)])
+    return [known_moment(row["at"]) for row in rows]
+
+
+def solved(connection: Connection, since: datetime) -> list[datetime]:
+    """When the tickets that are solved, or closed since, were solved. Of a closed one only what
+    somebody who opened it let come tells that.
+    """
+    sql = (
+        "select t.status, ifnull((select max(a.created_at) from audit a, json_each(a.changes) c "
+        "where a.ticket_id = t.id and c.value ->> 0 = 'status' and c.value ->> 2 = 'solved'), "
+        "case t.status when 'solved' then ifnull(t.status_since, t.updated_at) end) as at "
+        "from ticket t where t.status in ('solved', 'closed') and not t.missing "
+        "and t.updated_at > ?1"
+    )
+    rows = connection.rows(sql, [epoch(since)])
+    return [known_moment(row["at"]) for row in rows if row["at"] is not None]
+
+
 def satisfaction(connection: Connection, since: datetime) -> tuple[int, int]:
     """Good and bad ratings of tickets that changed since."""
     sql = "select count(*) from ticket where updated_at >= ? and satisfaction = ?"

@@ -74,7 +74,11 @@ class DraftChanged(Message):
 
 @dataclass
 class InlineWanted(Message):
-    """`::` was typed in the text: a canned reply is wanted at the cursor."""
+    """`::` was typed in the text: a canned reply is wanted at the cursor. With a letter: it was
+    typed behind the signs before the picker stood there, and is meant for it.
+    """
+
+    letter: str = ""
 
 
 @dataclass

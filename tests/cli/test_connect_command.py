@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from heroterm.cli.rights import UPGRADE
 from heroterm.config import load
+from heroterm.domain.rules_of_recipients import UPGRADE
 from heroterm.paths import locate
 from heroterm.sandbox import server, shift
 from heroterm.zendesk.oauth_tokens import read

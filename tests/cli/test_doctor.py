@@ -16,9 +16,9 @@ import pytest
 from heroterm.cli.check_stores import index, sqlite_said
 from heroterm.cli.check_terminal import looked_at
 from heroterm.cli.check_zendesk import clock_said, oauth_said, sla_said, source_said
-from heroterm.cli.rights import UPGRADE
 from heroterm.config import load
 from heroterm.config.writing import write_account
+from heroterm.domain.rules_of_recipients import UPGRADE
 from heroterm.journal.lock import SenderLock
 from heroterm.paths import Paths, locate
 from heroterm.sandbox import server, shift

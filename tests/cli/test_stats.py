@@ -21,6 +21,9 @@ def test_the_week_as_json_csv_and_lines(synced: Any, door: Door, tmp_path: Path)
     assert [row["day"] for row in rows] == [day["day"] for day in told["days"]]
     assert file.stat().st_mode & 0o077 == 0
     assert "First reply, median" in door("stats").out
+    year = door.json("stats", "--days", "366")
+    assert sum(day["breached"] for day in year["days"]) >= year["breached_now"] > 0
+    assert sum(day["solved"] for day in year["days"]) > 0
 
 
 def test_the_columns_follow_the_policy_in_force(home: Home, door: Door) -> None:

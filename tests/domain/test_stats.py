@@ -34,11 +34,16 @@ def test_each_thing_is_counted_on_its_own_day() -> None:
             Said(NOW - hour, "intent held -> recalled"),
             Said(NOW - 900 * hour, OUT_OF_ORDER),
         ],
+        breaches=[NOW, NOW - 26 * hour, NOW - 900 * hour],
+        solved=[NOW - 27 * hour, NOW - 26 * hour],
     )
     assert [day.open_by_tier for day in told.days] == [(1, 5, 0, 0), (0, 6, 0, 0), (0, 0, 2, 9)]
     assert [day.created for day in told.days] == [4, 0, 2]
     assert [day.first_replies for day in told.days] == [0, 1, 1]
     assert [day.sent for day in told.days] == [0, 1, 1]
+    assert [day.breached for day in told.days] == [0, 1, 1]
+    assert [day.solved for day in told.days] == [0, 2, 0]
+    assert [day.out_of_order for day in told.days] == [0, 0, 1]
     assert told.first_reply_median == 3 * hour
     assert (told.out_of_order, told.skipped, told.recalled) == (1, 1, 1)
     assert [f"{day.day:%d}" for day in told.days] == ["02", "03", "04"]

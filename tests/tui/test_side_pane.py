@@ -18,7 +18,6 @@ from heroterm.domain.ticket import SlaClock
 from heroterm.mirror.alike import Alike
 from heroterm.mirror.past import Outcome, Past
 from heroterm.tui.beside import Beside, Similar
-from heroterm.tui.messages import TicketPicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.side import SidePane
@@ -54,7 +53,6 @@ class Alone(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self.side = SidePane(id="side")
-        self.picked: list[int] = []
 
     def compose(self) -> ComposeResult:
         """The card."""
@@ -68,10 +66,6 @@ class Alone(App[None]):
         from heroterm.tui.themes import FALLBACK
 
         return FALLBACK
-
-    def on_ticket_picked(self, message: TicketPicked) -> None:
-        """A ticket that is to be opened."""
-        self.picked.append(message.ticket_id)
 
 
 @asynccontextmanager
@@ -92,10 +86,9 @@ def words(app: Alone) -> str:
     return "\n".join(side.line(y, side.size.width).plain.rstrip() for y in range(side.count))
 
 
-async def picked(app: Alone) -> int | None:
-    """The ticket that was asked for last, once every message was heard."""
+async def settled(app: Alone) -> None:
+    """Once every message was heard."""
     await Pilot(app).pause()
-    return app.picked[-1] if app.picked else None
 
 
 async def test_the_card_says_who_asks_for_whom_and_what_is_doubtful() -> None:
@@ -154,14 +147,13 @@ async def test_similar_and_past_tickets_come_with_their_outcome_and_enter_opens_
         assert "#5 [CW]" in card and "dreadful" not in card
         assert "#3 solved, rated good 2 d ago  Bill twice" in card
         side = app.side
-        assert not side.choose(), "nothing is under the cursor yet"
+        assert side.named is None, "nothing is under the cursor yet"
         for expected in (9, 4, 5, 3, 3):
             side.move(1)
-            assert side.choose()
-            assert await picked(app) == expected
+            assert side.named == expected
         side.move(-1)
         side.open(found, Told(beside=KNOWN, why="another reason"))
-        assert side.choose() and await picked(app) == 5, "the cursor stays on its ticket"
+        assert side.named == 5, "the cursor stays on its ticket"
 
 
 async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
@@ -173,10 +165,10 @@ async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
         assert "they wrote: My recordings are gone." in strip
         assert "2 more open (3)" in strip and "#9" not in strip
         app.side.focus()
-        await picked(app)
+        await settled(app)
         assert "#9 " in words(app) and app.side.count > 8
         app.set_focus(app.query_one("#else"))
-        await picked(app)
+        await settled(app)
         assert words(app) == strip
 
 

@@ -20,7 +20,7 @@ def close(desk: OnDesk) -> None:
 def refresh(desk: OnDesk) -> None:
     """Boxes that lie open show what has changed."""
     for box in desk.app.screen_stack:
-        if isinstance(box, Listing | ConflictScreen) and box.is_mounted:
+        if isinstance(box, Listing | ConflictScreen | Ask) and box.is_mounted:
             box.reload()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heroterm.domain.brief import LEFT, MEMO, Brief
 from heroterm.errors import StoreError
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
@@ -30,7 +31,8 @@ def show(desk: OnDesk, *, unasked: bool = False) -> None:
     def told(brief: Brief) -> None:
         if unasked and (desk.composer.writing is not None or desk.history or not desk.is_current):
             return
-        desk.brief.brief(brief, max(20, desk.size.width - 4))
+        ways = (way(desk, "desk.next", "next"), way(desk, "go.brief", "brief"))
+        desk.brief.brief(brief, max(20, desk.size.width - 4), *ways)
         today = _today(desk)
         desk.pen.write(lambda journal: journal.marks.remember(MEMO, today))
 

@@ -7,6 +7,7 @@ from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
 from heroterm.tui.doing import writing
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.ask import Ask
 
 _GRACE_SECONDS = 8.0
 _LOOK_SECONDS = 0.25
@@ -25,10 +26,22 @@ def quit_(desk: OnDesk) -> None:
 
 
 def _leave(desk: OnDesk) -> None:
-    waiting = [i for i in desk.reading.intents() if i.state in (HELD, QUEUED, SENDING, VERIFY)]
-    if not waiting:
+    if not _waiting(desk):
         desk.app.exit()
         return
+    box = Ask(*_asked(desk), enter="k", again=lambda: _asked(desk))
+    desk.app.push_screen(box, lambda answer: _answered(desk, answer or "n"))
+
+
+def _waiting(desk: OnDesk) -> list[Intent]:
+    return [i for i in desk.reading.intents() if i.state in (HELD, QUEUED, SENDING, VERIFY)]
+
+
+def _asked(desk: OnDesk) -> tuple[str, dict[str, str]]:
+    """What has not left at this moment, and what may be answered; it may leave meanwhile."""
+    waiting = _waiting(desk)
+    if not waiting:
+        return "Everything has been sent.", {"k": "quit", "n": "stay"}
     later = [i for i in waiting if _is_later(desk, i)]
     held = sum(intent.state == HELD for intent in waiting) - len(later)
     under_way = len(waiting) - held - len(later)
@@ -40,12 +53,7 @@ def _leave(desk: OnDesk) -> None:
         words.append(f"{len(later)} to be sent later, first {first}, if heroterm runs then")
     answers = {"s": "send now, then quit"} if held or under_way else {}
     answers["k"] = "quit; what is held stays held until you release it" if held else "quit"
-    desk.ask(
-        "Not sent yet: " + "; ".join(words) + ".",
-        {**answers, "n": "stay"},
-        lambda answer: _answered(desk, answer),
-        enter="k",
-    )
+    return f"Not sent yet: {'; '.join(words)}.", {**answers, "n": "stay"}
 
 
 def _is_later(desk: OnDesk, intent: Intent) -> bool:

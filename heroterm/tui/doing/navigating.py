@@ -9,6 +9,7 @@ from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.priority import Choice, choose
 from heroterm.domain.view import POLICY, Row, View
 from heroterm.sync.orders import SyncNow, TakeOut
+from heroterm.tui.doing import fetching, peeking
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice as Pickable
 from heroterm.tui.screens.pick import Pick
@@ -102,7 +103,7 @@ def goto(desk: OnDesk) -> None:
         elif desk.reading.trouble is not None:
             desk.tell(str(desk.reading.trouble), severity="error")
         elif not desk.open_ticket(int(digits)) and not desk.failed:
-            desk.tell(f"#{digits} is not in the mirror.", severity="warning")
+            fetching.fetch(desk, int(digits))
 
     desk.app.push_screen(Pick("Ticket number", [], free=True), gone)
 
@@ -179,9 +180,14 @@ def open_row(desk: OnDesk) -> None:
 
 
 def open_named(desk: OnDesk) -> None:
-    """Enter on the side card: open the ticket that is named under the cursor."""
-    if not desk.side.choose():
+    """Enter on the side card: open the ticket that is named under the cursor; where there is room,
+    look into it beside the open one first.
+    """
+    ticket_id = desk.side.named
+    if ticket_id is None:
         desk.tell("No ticket is named under the cursor; j goes to the next one.")
+    elif not (desk.has_class("-wide") and peeking.show(desk, ticket_id)):
+        desk.open_ticket(ticket_id)
 
 
 def half_page(by: int) -> Callable[[OnDesk], None]:

@@ -32,7 +32,7 @@ from heroterm.tui.commands import (
     TICKET,
 )
 from heroterm.tui.doing import playing
-from heroterm.tui.doing.undo_key import undo_keys
+from heroterm.tui.doing.ways import undo_keys
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk

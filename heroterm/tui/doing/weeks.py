@@ -32,7 +32,7 @@ def show(desk: OnDesk) -> None:
 
 
 def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
-    """Numbers first, then one small plot for each tier and one for what left this desk."""
+    """Numbers first, then a small plot for each tier and for each thing that is counted daily."""
     tiers = range(1, len(told.days[0].open_by_tier) + 1)
     median = told.first_reply_median
     today = told.days[-1]
@@ -46,6 +46,7 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
             ("first reply, median  ", "$text-muted"),
             (span(median) if median is not None else "none in these days", "bold"),
             f"   sent here {told.sent}   recalled {told.recalled}",
+            f"   solved {sum(day.solved for day in told.days)}",
         ),
         parts(
             ("picked out of order  ", "$text-muted"),
@@ -58,10 +59,21 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     for tier in tiers:
         series = [day.open_by_tier[tier - 1] for day in told.days]
         made += _plot(f"T{tier} open, {_said(rules, tier)}", series, width)
-    made += _plot("sent here", [day.sent for day in told.days], width)
+    for title, series in (
+        ("breached", [day.breached for day in told.days]),
+        ("solved", [day.solved for day in told.days]),
+        ("sent here", [day.sent for day in told.days]),
+        ("picked out of order", [day.out_of_order for day in told.days]),
+    ):
+        made += _plot(f"{title}, a day", series, width)
     first, last = told.days[0].day, told.days[-1].day
     when = f"{first:%a %d %b} to {last:%a %d %b}; a day is counted at its end."
     made.append(parts((when, "italic")))
+    made.append(
+        parts(
+            ("Breached: ran out that day and not met yet, or a first answer known to be late.", ""),
+        )
+    )
     made.append(
         parts(("A solved ticket counts until its last change; tiers are today's.", "$text-muted"))
     )

@@ -9,7 +9,7 @@ from textual.content import Content
 from heroterm.domain.brief import SECTIONS, Brief
 from heroterm.domain.pack import Entry
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import fit, parts
+from heroterm.tui.text import fit, parts, safe_line
 
 _NAMED = 3
 """Tickets of a section that are named; `heroterm brief` names all."""
@@ -24,11 +24,11 @@ class BriefPane(TextLines, can_focus=False):
         """Whether it lies over the desk."""
         return bool(self.display)
 
-    def brief(self, told: Brief, width: int) -> None:
-        """Show a brief."""
+    def brief(self, told: Brief, width: int, starts: str = "n", again: str = "g m") -> None:
+        """Show a brief; `starts` and `again` are the keys of the next ticket and of the brief."""
         self.entitle(f"Morning brief, {told.day}")
-        self.border_subtitle = "n starts  esc closes  g m again"
-        self.show(list(_lines(told, width)))
+        self.border_subtitle = safe_line(f"{starts} starts  esc closes  {again} again")
+        self.show(list(_lines(told, width, starts)))
         self.display = True
 
     def close(self) -> None:
@@ -36,15 +36,15 @@ class BriefPane(TextLines, can_focus=False):
         self.display = False
 
 
-def _lines(told: Brief, width: int) -> Iterator[Content]:
+def _lines(told: Brief, width: int, starts: str) -> Iterator[Content]:
     if told.doubt:
         yield parts((f" {told.doubt}", "$sla-soon bold"))
     for section in SECTIONS:
         yield _line(told, section, width)
     if told.next is not None:
-        yield parts(("  n  ", "$accent bold"), f"#{told.next.ticket} {told.next.say}").truncate(
-            width, ellipsis=True
-        )
+        yield parts(
+            (f"  {starts}  ", "$accent bold"), f"#{told.next.ticket} {told.next.say}"
+        ).truncate(width, ellipsis=True)
 
 
 def _line(told: Brief, section: str, width: int) -> Content:

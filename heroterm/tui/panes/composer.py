@@ -81,8 +81,18 @@ class Words(TextArea):
     BINDINGS = bindings(COMPOSER)
     HELP = "Write here. Esc goes to the Review bar; :: picks a canned reply; the draft is kept."
 
+    asking = False
+    """Whether the picker of canned replies was asked for: what comes until it stands there, in one
+    burst with the signs, is meant for it and no text."""
+
     def on_key(self, event: events.Key) -> None:
         """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
+        if self.asking:
+            event.stop()
+            event.prevent_default()
+            if event.character and event.is_printable:
+                self.post_message(InlineWanted(event.character))
+            return
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
         asked = event.character == ":" and _ONE_SIGN.search(before) is not None
@@ -90,6 +100,7 @@ class Words(TextArea):
             event.stop()
             event.prevent_default()
             self.delete((row, column - 1), (row, column))
+            self.asking = True
             self.post_message(InlineWanted())
 
     def on_paste(self, event: events.Paste) -> None:

@@ -18,7 +18,7 @@ from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
 from heroterm.tui.panes import queue_row, queue_words
 from heroterm.tui.panes.marked import MOST, Marked
-from heroterm.tui.panes.queue_rows import QueueRows
+from heroterm.tui.panes.queue_rows import QueueRows, stands
 from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import safe_line
@@ -43,6 +43,8 @@ class QueuePane(LinePane):
         """Which of the team's queues this is."""
         self.view = choice.view(reading.state.group_ids)
         self._places: dict[str, int | None] = {}
+        self._row: Row | None = None
+        """The row under the cursor as it was read last."""
         self.rows = QueueRows(reading)
         self.dense = False
         """Whether rows have few columns and more of the title."""
@@ -154,7 +156,9 @@ class QueuePane(LinePane):
             if self.is_attached:
                 self.scroll_to(y=max(0, at - shown_at), animate=False, force=True)
             self.cursor = at
-            if rank is not None and not anew and self._top > 0:
+            # A row whose own place changed says nothing of what came in above it.
+            stayed = self._row is not None and stands(self._row) == stands(self.rows.row_at(at))
+            if rank is not None and not anew and self._top > 0 and stayed:
                 self._news.above = max(0, self._news.above + now - rank)
         self._note_cursor()
 
@@ -251,6 +255,7 @@ class QueuePane(LinePane):
 
     def _note_cursor(self) -> None:
         row = self.rows.row_at(self.cursor) if self.cursor is not None else None
+        self._row = row
         before, self.cursor_id = self.cursor_id, row.id if row else None
         if self.cursor_id != before:
             self.post_message(CursorMoved(self.cursor_id))

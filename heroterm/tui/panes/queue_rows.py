@@ -152,6 +152,11 @@ def _look(row: Row) -> tuple[object, ...]:
     return row.id, row.status, row.tier, row.waiting
 
 
+def stands(row: Row | None) -> tuple[object, ...] | None:
+    """What gives a row its place in the queue."""
+    return None if row is None else (row.id, row.status, row.section, row.tier, row.breach_at)
+
+
 def _sections(to_answer: int, pending: int, hold: int, below: list[Block]) -> list[tuple[int, str]]:
     """First line and heading of each part that has rows; the first has no heading line."""
     at, found = 0, []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from heroterm.tui.lines import LinePane
-from heroterm.tui.messages import TicketPicked
+from heroterm.tui.messages import CommandClicked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import card
 from heroterm.tui.panes.around import around
@@ -22,7 +22,8 @@ class SidePane(LinePane):
 
     HELP = (
         "Requester, organization, plan, SLA clocks and dates of the open ticket; below them other "
-        "tickets: open ones, similar solved ones, and what came before. Enter opens one."
+        "tickets: open ones, similar solved ones, and what came before. Enter opens one; in a wide "
+        "terminal it shows its last messages beside this ticket first."
     )
 
     def __init__(self, *, id: str) -> None:
@@ -87,17 +88,15 @@ class SidePane(LinePane):
             self.scroll_relative(y=by, animate=False)
 
     def clicked(self, at: int, again: bool) -> None:
-        """A ticket that is named is opened at once."""
+        """A click on a ticket that is named is Enter on it."""
         if at in self._leads:
             self.cursor = at
-            self.choose()
+            self.post_message(CommandClicked("side.open"))
 
-    def choose(self) -> bool:
-        """Open the ticket under the cursor; False where the cursor is on none."""
-        ticket_id = self._leads.get(self.cursor) if self.cursor is not None else None
-        if ticket_id is not None:
-            self.post_message(TicketPicked(ticket_id))
-        return ticket_id is not None
+    @property
+    def named(self) -> int | None:
+        """The ticket that is named under the cursor."""
+        return self._leads.get(self.cursor) if self.cursor is not None else None
 
 
 def whole(opened: Opened, told: Told) -> list[Fact]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -14,10 +16,20 @@ from heroterm.tui.text import COMMAND, parts, pressed, safe
 
 
 class Ask(Deaf, ModalScreen[str]):
-    """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said."""
+    """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said.
 
-    def __init__(self, question: str, answers: dict[str, str], enter: str = "n") -> None:
+    `again` gives question and answers as they are by now, where they may change meanwhile.
+    """
+
+    def __init__(
+        self,
+        question: str,
+        answers: dict[str, str],
+        enter: str = "n",
+        again: Callable[[], tuple[str, dict[str, str]]] | None = None,
+    ) -> None:
         super().__init__()
+        self._again = again
         self._question = question
         self._answers = answers
         self._enter = enter
@@ -25,15 +37,26 @@ class Ask(Deaf, ModalScreen[str]):
     def compose(self) -> ComposeResult:
         """The question, and every answer with its key."""
         with Vertical(id="box"):
-            yield Static(safe(self._question))
-            lines = [
-                pressed(
-                    parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted")),
-                    key,
-                )
-                for key, words in self._answers.items()
-            ]
-            yield Static(Content("\n").join([Content(""), *lines]))
+            yield Static(safe(self._question), id="question")
+            yield Static(self._lines(), id="answers")
+
+    def _lines(self) -> Content:
+        lines = [
+            pressed(
+                parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted")),
+                key,
+            )
+            for key, words in self._answers.items()
+        ]
+        return Content("\n").join([Content(""), *lines])
+
+    def reload(self) -> None:
+        """Ask what is true by now."""
+        if self._again is None or self._again() == (self._question, self._answers):
+            return
+        self._question, self._answers = self._again()
+        self.query_one("#question", Static).update(safe(self._question))
+        self.query_one("#answers", Static).update(self._lines())
 
     def on_click(self, event: events.Click) -> None:
         """An answer that is clicked is given, once the box listens."""

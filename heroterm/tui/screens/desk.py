@@ -272,8 +272,8 @@ class Desk(MouseDesk):
         writing.keep_draft(self)
 
     @on(InlineWanted)
-    def _inline(self) -> None:
-        canned.inline(self)
+    def _inline(self, message: InlineWanted) -> None:
+        canned.inline(self, message.letter)
 
     @on(ReplyPicked)
     def _reply_picked(self, message: ReplyPicked) -> None:

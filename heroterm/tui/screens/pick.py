@@ -68,7 +68,8 @@ class Pick(ModalScreen[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
     match, best first, where their order is not that of the letters alone. `typed` is the hint of
     a line that offers what was typed as it stands, although something matches; `begin` is what
-    stands there at first. Tab types out what is chosen.
+    stands there at first. Tab turns the preview off and on; where there is none and what is typed
+    may be the answer, it types out what is chosen.
     """
 
     def __init__(
@@ -93,17 +94,23 @@ class Pick(ModalScreen[str | None]):
         self._preview, self._moved = preview, moved
         self._free, self._typed, self._begin = free, typed, begin
         self._find, self._foot = find or self._fuzzy, foot
+        self._goes_on = False
+        """Whether typing began before the field was there: the next letter replaces nothing."""
+        self._completes = preview is None and bool(free or typed or find)
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._title)
+            if self._preview is not None:
+                box.border_subtitle = "tab preview on/off"
             yield Input(
                 self._begin,
                 placeholder="type to filter",
                 id="query",
                 compact=True,
                 max_length=1_000,
+                select_on_focus=not self._goes_on,
             )
             with Horizontal():
                 yield Choices(id="choices")
@@ -132,6 +139,15 @@ class Pick(ModalScreen[str | None]):
             return self._foot()
         missing = asked and not self.query_one(Choices).count and not self._free
         return [f"Nothing here matches “{asked}”."] if missing else []
+
+    def type(self, letter: str) -> None:
+        """Take a letter that was meant for this box before it had the focus."""
+        fields, self._goes_on = self.query(Input), True
+        if fields:
+            fields.first().select_on_focus = False
+            fields.first().insert_text_at_cursor(letter)
+        else:
+            self._begin += letter
 
     def _fuzzy(self, query: str) -> Sequence[Choice]:
         if not query:
@@ -185,19 +201,28 @@ class Pick(ModalScreen[str | None]):
         step = {"down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": 10, "pageup": -10}.get(
             event.key
         )
-        if step is not None and choices.count:
+        if step is not None and choices.shown:
             event.stop()
             self._typed_first = False
-            choices.cursor = max(0, min((choices.cursor or 0) + step, choices.count - 1))
+            choices.cursor = max(0, min((choices.cursor or 0) + step, len(choices.shown) - 1))
             self._show()
-        elif event.key == "tab" and (chosen := self._chosen()) is not None:
+        elif event.key == "tab":
             event.stop()
             event.prevent_default()
-            field.value = chosen.words
-            field.cursor_position = len(field.value)
+            self._tab(field)
         elif event.key == "escape":
             event.stop()
             self.dismiss(None)
+
+    def _tab(self, field: Input) -> None:
+        chosen = self._chosen()
+        if self._preview is not None:
+            pane = self.query_one("#preview", TextLines)
+            pane.display = not pane.display
+            self.call_after_refresh(self._show)
+        elif self._completes and chosen is not None:
+            field.value = chosen.words
+            field.cursor_position = len(field.value)
 
     @on(Clicked)
     def _clicked(self, message: Clicked) -> None:

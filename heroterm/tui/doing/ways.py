@@ -1,4 +1,4 @@
-"""Which keys recall what is held from where the hero is: no line promises a key that is dead."""
+"""Which keys do something from where the hero is: no line promises a key that is dead."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ def _on_desk(desk: OnDesk) -> str:
 
 
 def _plain(desk: OnDesk) -> str:
+    return way(desk, "desk.undo", "undo")
+
+
+def way(desk: OnDesk, id_: str, word: str) -> str:
+    """The keys of a command; where it has none, the palette's and a word that finds it there."""
     keymap = desk.parts.keymap
-    key = keymap.route(keymap.get("desk.undo"))
-    return key or f"{keymap.route(keymap.get('desk.palette'))} undo"
+    return keymap.route(keymap.get(id_)) or f"{keymap.route(keymap.get('desk.palette'))} {word}"

@@ -1,0 +1,105 @@
+"""What stands between two panes: tickets fetched, looked into, picked; one session for several."""
+
+from __future__ import annotations
+
+import pytest
+from textual import events
+
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
+    made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
+    number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
+    async with at_the_desk(shift_.parts(carrier=False), size=(200, 60)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("number_sign")
+        await hero.type(str(number))
+        await hero.press("enter")
+        await hero.waits_for(f"#{number} is not in the mirror: it is being fetched from Zendesk.")
+        await hero.waits_for(f"#{number} was fetched from Zendesk just now.", "Are you there?")
+        await hero.press("number_sign")
+        await hero.type("99999999")
+        await hero.press("enter")
+        await hero.waits_for("Zendesk does not show #99999999")
+
+        mirror = desk.reading.mirror
+        assert mirror is not None
+        rows = hero.app.reading.queue(desk.queue.view, 0, 60)
+        first = next(row for row in rows if not row.content_warning and mirror.other_open(row.id))
+        assert desk.open_ticket(first.id)
+        await hero.press("3")
+        await hero.until(lambda: desk.side.has_focus)
+        for _ in range(12):
+            if desk.side.named in {row.id for row in mirror.other_open(first.id)}:
+                break
+            await hero.press("j")
+        other = desk.side.named
+        assert other is not None and other != first.id
+        await hero.press("enter")
+        await hero.waits_for("enter opens it  esc closes", f"#{other}")
+        assert desk.opened is not None and desk.opened.ticket.id == first.id
+        await hero.press("escape")
+        assert desk.is_current and desk.opened.ticket.id == first.id
+        await hero.press("enter", "enter")
+        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == other)
+
+        replies = [reply.title for reply in desk.book.replies if "ownership" in reply.title.lower()]
+        await hero.press("r")
+        for sign in "::owne":
+            name = "colon" if sign == ":" else sign
+            hero.app.post_message(events.Key(name, sign))
+        await hero.waits_for("Canned replies", "tab preview on/off", replies[0])
+        assert desk.composer.body == "", "the letters are the filter's"
+        await hero.press("tab")
+        assert not hero.app.screen.query_one("#preview").display and hero.sees("owne")
+        await hero.type("zzzz")
+        await hero.waits_for("Nothing matches “ownezzzz”.")
+        await hero.press("escape")
+        await hero.press("escape", "escape")
+        shift_.running.stop()
+        await hero.press("number_sign")
+        await hero.type("88888888")
+        await hero.press("enter")
+        await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")
+
+
+async def test_what_moved_by_itself_is_not_new_and_a_question_follows_what_happens(
+    shift_: Shift, quick: None
+) -> None:
+    parts = shift_.parts(hold=60, carrier=False, brief=True)
+    async with at_the_desk(parts, size=(120, 20)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("n starts  esc closes  g m again")
+        await hero.press("escape")
+        await hero.press("G", "k", "k")
+        assert desk.queue.scroll_offset.y > 0
+        rows = [desk.queue.rows.row_at(y) for y in range(20)]
+        at = next(y for y, row in enumerate(rows) if y > 12 and row and row.section == 0)
+        desk.queue.move_to(at)
+        ticket_id = desk.queue.cursor_id
+        await hero.press("r")
+        await hero.type("Hey, I look into it now and write by tomorrow 15:00")
+        await hero.reviews()
+        assert not hero.sees("does not say what happens next")
+        await hero.press("n", "y")
+        await hero.until(lambda: bool(hero.app.reading.intents()))
+        await hero.press("1")
+        desk.refresh_desk()
+        assert desk.queue.cursor_id == ticket_id
+        assert not hero.sees("new (R to show)")
+
+        await hero.press("Q")
+        await hero.waits_for("1 held")
+        journal = desk.reading.journal
+        assert journal is not None
+        (intent,) = desk.reading.intents()
+        desk.pen.write(lambda kept: kept.outbox.recall(intent.id))
+        await hero.until(lambda: not desk.reading.intents())
+        desk.refresh_outbox()
+        await hero.waits_for("Everything has been sent.")
