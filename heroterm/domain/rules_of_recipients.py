@@ -19,8 +19,6 @@ _DESKS = ".zendesk.com"
 _SHOWN = 80
 
 
-LIGHT = "light"
-"""The role under which a light agent's seat is known."""
 LIGHT_AGENT = "Your seat is a light agent: it may write internal notes, not public replies."
 UPGRADE = (
     "To write public replies, ask an admin for an agent's seat: Admin Center > People > "

@@ -178,6 +178,10 @@ class QueueCounts:
     """Tickets to answer by tier, from tier 1 on; four tiers at least."""
 
 
+LIGHT = "light"
+"""The role under which a light agent's seat is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """What the mirror knows about itself: shown in the status line, never guessed.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from heroterm.domain.rules_of_recipients import LIGHT, LIGHT_AGENT, UPGRADE
+from heroterm.domain.rules_of_recipients import LIGHT_AGENT, UPGRADE
 from heroterm.domain.source import Verdict
+from heroterm.domain.view import LIGHT
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.text import parts

@@ -19,8 +19,7 @@ from textual.widgets import Static
 
 from heroterm.domain.ages import short, span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
-from heroterm.domain.rules_of_recipients import LIGHT
-from heroterm.domain.view import QueueCounts, SyncState
+from heroterm.domain.view import LIGHT, QueueCounts, SyncState
 from heroterm.tui.command import KEY_WORDS, Command
 from heroterm.tui.kept import changed
 from heroterm.tui.keymap import SHIPPED, Keymap
