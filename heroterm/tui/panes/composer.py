@@ -66,13 +66,14 @@ class Writing:
     """What else changes along with the words; the status and copies above come first."""
 
 
-def _called(writing: Writing) -> str:
+def _called(writing: Writing, narrow: bool) -> str:
+    to = writing.to.partition(" <")[0] if narrow else writing.to
     if writing.kind == NOTE:
         return "INTERNAL NOTE - colleagues only"
     if writing.new is None:
-        return f"PUBLIC REPLY to {writing.to} {writing.where}"
+        return f"PUBLIC REPLY to {to} {writing.where}"
     what = "FOLLOW-UP" if writing.new.follows_up is not None else "NEW TICKET"
-    return f"{what} to {writing.to}: {writing.new.subject}"
+    return f"{what} to {to}: {writing.new.subject}"
 
 
 class Words(TextArea):
@@ -186,7 +187,8 @@ class Composer(Vertical):
             return
         self.set_class(self.writing.kind == NOTE, "-note")
         kept = "  NOT KEPT, trying again" if self.failing else "  draft kept" if self.kept else ""
-        self.border_title = safe_line(f"{_called(self.writing)}  #{self.writing.ticket_id}{kept}")
+        called = _called(self.writing, (self.size.width or self.app.size.width) < 100)
+        self.border_title = safe_line(f"{called}  #{self.writing.ticket_id}{kept}")
 
     def change(self, **changes: object) -> None:
         """Change what is known about the writing: status, kind, then_next."""
