@@ -31,7 +31,9 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
         if opens:
             desk.open_ticket(ticket_id)
 
-    title = f"#{ticket_id}  {other.row.status}, T{other.row.tier}  {other.row.title}"
+    # A title may be the first line of what the customer wrote.
+    called = "[CW]" if gating.gate_of(desk, other) is not None else other.row.title
+    title = f"#{ticket_id}  {other.row.status}, T{other.row.tier}  {called}"
     desk.app.push_screen(Peek(title, lambda width: _lines(desk, shown, width)), answered)
     return True
 
