@@ -5,10 +5,62 @@ from __future__ import annotations
 import pytest
 from textual import events
 
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
+
+
+async def goes_to(hero: Hero, number: int) -> None:
+    """`#`, the number, Enter."""
+    await hero.press("number_sign")
+    await hero.type(str(number))
+    await hero.press("enter")
+
+
+async def looks_beside(hero: Hero) -> None:
+    """Another ticket of the side card is looked into while the first stays, then opened."""
+    desk = hero.app.desk
+    assert desk is not None
+    mirror = desk.reading.mirror
+    assert mirror is not None
+    rows = hero.app.reading.queue(desk.queue.view, 0, 60)
+    first = next(row for row in rows if not row.content_warning and mirror.other_open(row.id))
+    assert desk.open_ticket(first.id)
+    await hero.press("3")
+    await hero.until(lambda: desk.side.has_focus)
+    for _ in range(12):
+        if desk.side.named in {row.id for row in mirror.other_open(first.id)}:
+            break
+        await hero.press("j")
+    other = desk.side.named
+    assert other is not None and other != first.id
+    await hero.press("enter")
+    await hero.waits_for("enter opens it  esc closes", f"#{other}")
+    assert desk.opened is not None and desk.opened.ticket.id == first.id
+    await hero.press("escape")
+    assert desk.is_current and desk.opened.ticket.id == first.id
+    await hero.press("enter", "enter")
+    await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == other)
+
+
+async def picks_in_one_burst(hero: Hero) -> None:
+    """`::` and letters in one write filter the picker, whose preview Tab turns off."""
+    desk = hero.app.desk
+    assert desk is not None
+    replies = [reply.title for reply in desk.book.replies if "ownership" in reply.title.lower()]
+    await hero.press("r")
+    for sign in "::owne":
+        name = "colon" if sign == ":" else sign
+        hero.app.post_message(events.Key(name, sign))
+    await hero.waits_for("Canned replies", "tab preview on/off", replies[0])
+    assert desk.composer.body == "", "the letters are the filter's"
+    await hero.press("tab")
+    assert not hero.app.screen.query_one("#preview").display and hero.sees("owne")
+    await hero.type("zzzz")
+    await hero.waits_for("Nothing matches “ownezzzz”.")
+    await hero.press("escape")
+    await hero.press("escape", "escape")
 
 
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
@@ -17,54 +69,16 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
     async with at_the_desk(shift_.parts(carrier=False), size=(200, 60)) as hero:
         desk = hero.app.desk
         assert desk is not None
-        await hero.press("number_sign")
-        await hero.type(str(number))
-        await hero.press("enter")
+        await goes_to(hero, number)
         await hero.waits_for(f"#{number} is not in the mirror: it is being fetched from Zendesk.")
         await hero.waits_for(f"#{number} was fetched from Zendesk just now.", "Are you there?")
-        await hero.press("number_sign")
-        await hero.type("99999999")
-        await hero.press("enter")
+        await goes_to(hero, 99999999)
         await hero.waits_for("Zendesk does not show #99999999")
 
-        mirror = desk.reading.mirror
-        assert mirror is not None
-        rows = hero.app.reading.queue(desk.queue.view, 0, 60)
-        first = next(row for row in rows if not row.content_warning and mirror.other_open(row.id))
-        assert desk.open_ticket(first.id)
-        await hero.press("3")
-        await hero.until(lambda: desk.side.has_focus)
-        for _ in range(12):
-            if desk.side.named in {row.id for row in mirror.other_open(first.id)}:
-                break
-            await hero.press("j")
-        other = desk.side.named
-        assert other is not None and other != first.id
-        await hero.press("enter")
-        await hero.waits_for("enter opens it  esc closes", f"#{other}")
-        assert desk.opened is not None and desk.opened.ticket.id == first.id
-        await hero.press("escape")
-        assert desk.is_current and desk.opened.ticket.id == first.id
-        await hero.press("enter", "enter")
-        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == other)
-
-        replies = [reply.title for reply in desk.book.replies if "ownership" in reply.title.lower()]
-        await hero.press("r")
-        for sign in "::owne":
-            name = "colon" if sign == ":" else sign
-            hero.app.post_message(events.Key(name, sign))
-        await hero.waits_for("Canned replies", "tab preview on/off", replies[0])
-        assert desk.composer.body == "", "the letters are the filter's"
-        await hero.press("tab")
-        assert not hero.app.screen.query_one("#preview").display and hero.sees("owne")
-        await hero.type("zzzz")
-        await hero.waits_for("Nothing matches “ownezzzz”.")
-        await hero.press("escape")
-        await hero.press("escape", "escape")
+        await looks_beside(hero)
+        await picks_in_one_burst(hero)
         shift_.running.stop()
-        await hero.press("number_sign")
-        await hero.type("88888888")
-        await hero.press("enter")
+        await goes_to(hero, 88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")
 
 

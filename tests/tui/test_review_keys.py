@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from heroterm.cli import main
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
@@ -43,6 +43,22 @@ async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: No
         await hero.press("u")
         await hero.waits_for("Undid what was typed last")
         assert desk.composer.body == "" and desk.composer.review.has_focus
+
+
+async def is_told_the_way_up(hero: Hero, shift_: Shift) -> None:
+    """A light agent is told how to get another seat, and no public reply is opened."""
+    desk = hero.app.desk
+    assert desk is not None
+    shift_.control("role", {"role": "light"})
+    assert main(["sync", "--once"]) == 0
+    desk.refresh_desk()
+    await hero.waits_for("LIGHT AGENT")
+    await hero.press("r")
+    await hero.waits_for("it may write internal notes, not public", "your name > Roles")
+    await hero.press("escape")
+    await hero.press("c", "enter")
+    await hero.waits_for("your name > Roles")
+    assert desk.composer.writing is None
 
 
 async def test_one_ticket_is_the_one_that_is_meant_and_the_small_screen_says_it_all(
@@ -86,13 +102,4 @@ async def test_one_ticket_is_the_one_that_is_meant_and_the_small_screen_says_it_
         await hero.waits_for("3 tickets")
         await hero.press("escape", "X")
 
-        shift_.control("role", {"role": "light"})
-        assert main(["sync", "--once"]) == 0
-        desk.refresh_desk()
-        await hero.waits_for("LIGHT AGENT")
-        await hero.press("r")
-        await hero.waits_for("it may write internal notes, not public", "your name > Roles")
-        await hero.press("escape")
-        await hero.press("c", "enter")
-        await hero.waits_for("your name > Roles")
-        assert desk.composer.writing is None
+        await is_told_the_way_up(hero, shift_)

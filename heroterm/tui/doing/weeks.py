@@ -15,6 +15,10 @@ from heroterm.tui.text import parts
 _DAYS = 14
 _PLOT_LINES = 4
 _AXIS_CELLS = 15
+_COUNTED_HOW = (
+    "Breached: ran out that day and not met yet, or a first answer known to be late.",
+    "A solved ticket counts until its last change; tiers are today's.",
+)
 
 
 def show(desk: OnDesk) -> None:
@@ -59,25 +63,23 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     for tier in tiers:
         series = [day.open_by_tier[tier - 1] for day in told.days]
         made += _plot(f"T{tier} open, {_said(rules, tier)}", series, width)
-    for title, series in (
-        ("breached", [day.breached for day in told.days]),
-        ("solved", [day.solved for day in told.days]),
-        ("sent here", [day.sent for day in told.days]),
-        ("picked out of order", [day.out_of_order for day in told.days]),
-    ):
+    for title, series in _daily(told):
         made += _plot(f"{title}, a day", series, width)
     first, last = told.days[0].day, told.days[-1].day
     when = f"{first:%a %d %b} to {last:%a %d %b}; a day is counted at its end."
     made.append(parts((when, "italic")))
-    made.append(
-        parts(
-            ("Breached: ran out that day and not met yet, or a first answer known to be late.", ""),
-        )
-    )
-    made.append(
-        parts(("A solved ticket counts until its last change; tiers are today's.", "$text-muted"))
-    )
+    made += [parts((words, "$text-muted")) for words in _COUNTED_HOW]
     return made
+
+
+def _daily(told: Week) -> list[tuple[str, list[int]]]:
+    """What is counted day by day, the urgent first."""
+    return [
+        ("breached", [day.breached for day in told.days]),
+        ("solved", [day.solved for day in told.days]),
+        ("sent here", [day.sent for day in told.days]),
+        ("picked out of order", [day.out_of_order for day in told.days]),
+    ]
 
 
 def _said(rules: TierRules, tier: int) -> str:

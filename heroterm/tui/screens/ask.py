@@ -38,9 +38,9 @@ class Ask(Deaf, ModalScreen[str]):
         """The question, and every answer with its key."""
         with Vertical(id="box"):
             yield Static(safe(self._question), id="question")
-            yield Static(self._lines(), id="answers")
+            yield Static(Content("\n").join(self._lines()), id="answers")
 
-    def _lines(self) -> Content:
+    def _lines(self) -> list[Content]:
         lines = [
             pressed(
                 parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted")),
@@ -48,7 +48,7 @@ class Ask(Deaf, ModalScreen[str]):
             )
             for key, words in self._answers.items()
         ]
-        return Content("\n").join([Content(""), *lines])
+        return [Content(""), *lines]
 
     def reload(self) -> None:
         """Ask what is true by now."""
@@ -56,7 +56,7 @@ class Ask(Deaf, ModalScreen[str]):
             return
         self._question, self._answers = self._again()
         self.query_one("#question", Static).update(safe(self._question))
-        self.query_one("#answers", Static).update(self._lines())
+        self.query_one("#answers", Static).update(Content("\n").join(self._lines()))
 
     def on_click(self, event: events.Click) -> None:
         """An answer that is clicked is given, once the box listens."""
