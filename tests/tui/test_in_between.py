@@ -58,7 +58,7 @@ async def picks_in_one_burst(hero: Hero) -> None:
     await hero.press("tab")
     assert not hero.app.screen.query_one("#preview").display and hero.sees("owne")
     await hero.type("zzzz")
-    await hero.waits_for("Nothing matches “ownezzzz”.")
+    await hero.waits_for("Nothing here matches “ownezzzz”.")
     await hero.press("escape")
     await hero.press("escape", "escape")
 
