@@ -13,12 +13,13 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, Line, Step
 from heroterm.domain.playbook_answers import Outcome, abort, answer, finish, longer, skip
 from heroterm.domain.playbook_case import Case, address, filled
+from heroterm.domain.playbook_checks import asks_where
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_run import Event
 from heroterm.domain.playbook_trail import note_intent, note_text
-from heroterm.domain.playbook_way import next_step
+from heroterm.domain.playbook_way import hindered, lines, next_step
 
 DEAF_SECONDS = 3.0
 """How long a danger step stands there before an answer is read (keys §4)."""
@@ -30,6 +31,8 @@ class Plain:
     def __init__(self, sitting: Sitting) -> None:
         self._sitting = sitting
         self._seat = sitting.seat
+        self._opened: dict[str, str] = {}
+        """What came of opening the link of a step."""
 
     def play(self) -> None:
         """Go on until the run ends, waits, or the input does."""
@@ -92,7 +95,7 @@ class Plain:
     # Answers.
 
     def _answered(self, step: Step, said: str, case: Case) -> bool:
-        offered = suggestion(self._seat.run, step, case)
+        offered = suggestion(self._seat.run, step, case) if step.kind != "check" else None
         value = said or (offered.value if offered is not None else "")
         message = None
         if step.kind == "quote":
@@ -101,19 +104,30 @@ class Plain:
             picked = int(number) if number.isdigit() else 0
             message = found[picked - 1].comment.id if 0 < picked <= len(found) else None
         if step.kind == "link" and not value:
-            value = "opened"
-        outcome = answer(self._seat.run, step.id, value, case, message=message)
-        if isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees:
-            self._sitting.refuse(outcome)
-            seen = self._sitting.ask("where you saw it")
-            if seen is None:
-                return False
-            outcome = answer(self._seat.run, step.id, value, case, seen=seen)
-        done = self._sitting.keep(outcome)
+            value = self._opened.get(step.id, "by hand")
+        outcome = self._decided(step, value, message)
+        done = outcome is not None and self._sitting.keep(outcome)
         if done and step.kind == "danger":
             self._sitting.out("  ARMED. Do it now, in the admin panel; then read back.")
             self._sitting.say(words.links(step, self._seat.run, case))
-        return True
+        return outcome is not None
+
+    def _decided(self, step: Step, value: str, message: int | None) -> Outcome | None:
+        """What an answer comes to, by what the mirror says now; None at the end of the lines."""
+        case, run = self._seat.case(), self._seat.run
+        outcome = answer(run, step.id, value, case, message=message)
+        if isinstance(outcome, Finding) and asks_where(outcome):
+            self._sitting.refuse(outcome)
+            seen = self._sitting.ask("where you saw it")
+            return None if seen is None else answer(run, step.id, value, case, seen=seen)
+        if isinstance(outcome, Finding) and outcome.level == "ask":
+            self._sitting.out(f"  ? {outcome.say} {outcome.instead}")
+            said = self._sitting.ask("y: I have read it, this answer stands all the same")
+            if said is None or said.strip() != "y":
+                return outcome if said is not None else None
+            case, run = self._seat.case(), self._seat.run
+            return answer(run, step.id, value, case, message=message, anyway=True)
+        return outcome
 
     def _keep(self, outcome: Outcome) -> bool:
         """Write an outcome; a refusal is said instead."""
@@ -146,6 +160,8 @@ class Plain:
                 self._sitting.say(words.facts(self._seat.run, case))
             case "open":
                 self._open(step, rest, case)
+            case "again":
+                return self._again(rest, case)
             case "share":
                 self._share(case)
             case "help":
@@ -156,6 +172,20 @@ class Plain:
                     self._sitting.out(f"  /{name} means nothing here; /help lists what does.")
         return True
 
+    def _again(self, number: str, case: Case) -> bool:
+        """Answer a step anew that is done; False when the sitting ends here."""
+        run = self._seat.run
+        found = next((line for line in lines(run) if str(line.number) == number), None)
+        if found is None or found.step.id not in run.done or found.step.kind in PUTS:
+            self._sitting.refused = True
+            self._sitting.out("  /again takes the number of a step that was answered.")
+            return True
+        stop = hindered(run, found.step.id)
+        if stop is not None:
+            self._sitting.refuse(stop)
+            return True
+        return self._step(found, case)
+
     def _open(self, step: Step, number: str, case: Case) -> None:
         at = int(number) - 1 if number.isdigit() else 0
         url = address(step.links[at], self._seat.run, case) if 0 <= at < len(step.links) else None
@@ -163,8 +193,10 @@ class Plain:
             self._sitting.refused = True
             self._sitting.out("  There is no such link here.")
         elif self._sitting.open(url):
+            self._opened[step.id] = "opened"
             self._sitting.out(f"  Opened {url}")
         else:
+            self._opened[step.id] = "not opened"
             self._sitting.out(f"  No browser can be started here: {url}")
 
     # The end.

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from heroterm.domain.ages import clock_day, clock_time
 from heroterm.domain.playbook import Line, Step
 from heroterm.domain.playbook_case import Case, address, fact, filled
+from heroterm.domain.playbook_checks import differences
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_known import words_of
 from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_trail import step_line
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import lines, next_step, waiting
@@ -20,6 +22,7 @@ from heroterm.domain.text import shown
 
 HELP = """\
   An empty line takes what stands in [brackets]. Other lines answer the step. Besides:
+  /again N        answer step N anew, as long as nothing was done after it
   /skip REASON    leave an optional step out     /abort REASON   end the run, with a note
   /steps          every step                     /facts          what is known, and whence
   /open [N]       open a link of the step        /share          tell the ticket how it stands
@@ -68,6 +71,8 @@ def step(line: Line, run: Run, case: Case) -> Iterator[str]:
     yield f"\n> {line.number} {filled(one.text, run, case)}{optional}"
     if one.warning:
         yield f"  !! {filled(one.warning, run, case)}"
+    if since := unread(run, case):
+        yield f"  !! {since.say} {since.instead}"
     if one.kind != "danger":
         yield from links(one, run, case)
     yield from _of_kind(one, run, case)
@@ -94,7 +99,11 @@ def _of_kind(one: Step, run: Run, case: Case) -> Iterator[str]:
             yield from _waiting(run)
         case "check" | "choose":
             offered = suggestion(run, one, case)
-            known = f" [{_one(offered.value)}] ({offered.source})" if offered else ""
+            known = ""
+            if offered is not None and one.kind == "check":
+                known = f"; known: {_one(offered.value)} ({offered.source}), type what you see"
+            elif offered is not None:
+                known = f" [{_one(offered.value)}] ({offered.source})"
             wanted = ", ".join(one.answers) or one.evidence or KINDS[one.value].say
             yield f"  wanted: {wanted}{known}"
         case "do" if one.evidence:
@@ -137,6 +146,7 @@ def danger(one: Step, run: Run, case: Case) -> Iterator[str]:
     """The warning in words, what goes and what stays, and what has to be typed."""
     yield "  " + "=" * 70
     yield f"  DANGER. {filled(one.warning, run, case)}"
+    yield from (f"  {said}" for said in differences(run, case))
     yield f"  What will be gone:  {filled(one.gone, run, case)}"
     yield f"  What must remain:   {filled(one.remains, run, case)}"
     yield "  " + "=" * 70

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
 from heroterm.domain.playbook_case import Case, filled, ticket_of
-from heroterm.domain.playbook_checks import among, no, wrong
+from heroterm.domain.playbook_checks import among, and_known, no, wrong
 from heroterm.domain.playbook_evidence import Candidate, bounce, candidates, evidence_of, judge
 from heroterm.domain.playbook_run import (
     ABORTED,
@@ -24,6 +24,7 @@ from heroterm.domain.playbook_run import (
     Evidence,
     Run,
 )
+from heroterm.domain.playbook_since import age_of, said_of, unread, written_since
 from heroterm.domain.playbook_values import complaint, tidy
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 
@@ -40,8 +41,11 @@ def answer(
     *,
     message: int | None = None,
     seen: str = "",
+    anyway: bool = False,
 ) -> Outcome:
-    """Answer a step. `message` is the comment that proves it; `seen` says where it was seen."""
+    """Answer a step. `message` is the comment that proves it; `seen` says where it was seen, where
+    a refusal asks for it (`asks_where`); `anyway` is the yes to a finding that asks.
+    """
     stop = hindered(run, step_id)
     step = run.playbook.step(step_id)
     if stop is not None or step is None:
@@ -51,13 +55,14 @@ def answer(
         return no("step-is-put", "This step is done by queueing it.", "y queues it.")
     match step.kind:
         case "quote":
-            return _quoted(run, step, value, case, message)
+            return _quoted(run, step, value, case, message, anyway)
         case "wait":
             return _waited(run, step, value, case, message)
         case "danger":
             return _dared(run, step, value, case)
     refusal = wrong(run, step, value, case, seen)
-    return refusal or [_event(run, case, ANSWERED, step, value=value, seen=seen)]
+    said = and_known(step, value, case, seen)
+    return refusal or [_event(run, case, ANSWERED, step, value=value, seen=said)]
 
 
 def put(run: Run, step_id: str, intent_id: str, ticket_id: int, what: str, case: Case) -> Outcome:
@@ -135,8 +140,12 @@ def longer(run: Run, step_id: str, days: int, case: Case) -> Outcome:
 # One kind of step each.
 
 
-def _quoted(run: Run, step: Step, value: str, case: Case, message: int | None) -> Outcome:
-    """A message is picked, and read: what it says is the hero's answer."""
+def _quoted(
+    run: Run, step: Step, value: str, case: Case, message: int | None, anyway: bool
+) -> Outcome:
+    """A message is picked, and read: what it says is the hero's answer. One that its writer wrote
+    on after counts only once the hero says so.
+    """
     if not case.fresh:
         return _stale(case)
     found = _candidate(run, case, step, message)
@@ -144,7 +153,12 @@ def _quoted(run: Run, step: Step, value: str, case: Case, message: int | None) -
         return found
     if step.answers and value not in step.answers:
         return among(step, value)
-    return [_event(run, case, ANSWERED, step, value=value, evidence=evidence_of(found))]
+    newer = written_since(run, case, step, age_of(found.comment))
+    if newer and not anyway:
+        say = f"It is not the newest message: {said_of(newer[0], case)}."
+        return Finding("not-the-newest", "ask", say, "Read that one, and pick it if it decides.")
+    proof = evidence_of(found, newer[0].id if newer else 0)
+    return [_event(run, case, ANSWERED, step, value=value, evidence=proof)]
 
 
 def _candidate(run: Run, case: Case, step: Step, message: int | None) -> Candidate | Finding:
@@ -215,6 +229,8 @@ def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
             again = _candidate(run, case, proved, event.evidence.comment_id)
             if isinstance(again, Finding):
                 return again
+    if since := unread(run, case):
+        return since
     wanted = filled(step.confirm, run, case)
     if value != wanted:
         delete = "DELETE" in value.upper() and "DELETE" not in wanted
@@ -228,6 +244,10 @@ def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
 
 
 def _stale(case: Case) -> Finding:
+    if case.behind:
+        which = ", ".join(f"#{id_}" for id_ in case.behind)
+        say = f"{which} changed, and what was said there last has not been fetched yet."
+        return no("thread-behind", say, "Sync first, then again.")
     age = "never" if case.age is None else f"{case.age.total_seconds() / 60:.0f} minutes ago"
     return no(
         "mirror-too-old",

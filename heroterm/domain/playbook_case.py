@@ -42,13 +42,15 @@ class Case:
     groups: tuple[Group, ...] = ()
     age: timedelta | None = None
     """How long ago the mirror was brought up to date; None when it never was."""
+    behind: tuple[int, ...] = ()
+    """Tickets of the run that changed after their messages were fetched."""
     content_warning: bool = False
     source: str = "mail"
 
     @property
     def fresh(self) -> bool:
-        """Whether the mirror is young enough to decide by."""
-        return self.age is not None and self.age <= FRESH
+        """Whether the mirror is young and whole enough to decide by."""
+        return self.age is not None and self.age <= FRESH and not self.behind
 
 
 def fact(run: Run, case: Case, name: str) -> Known | None:

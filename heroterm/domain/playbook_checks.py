@@ -39,10 +39,15 @@ def _wants_value(step: Step) -> bool:
 
 
 def _disagrees(step: Step, value: str, case: Case, seen: str) -> Finding | None:
-    """What the trusted sources say wins over what was typed; where they are silent, say where."""
+    """What the trusted sources say wins over what was typed; where they are silent, or the step
+    allows another value, say where it was seen.
+    """
+    known = _known(step, case)
     if not step.agrees:
-        return None
-    known = case.known.get(step.fact)
+        if known is None or value == known.value or not complaint("text", seen):
+            return None
+        say = f"You say {value!a}, but {known.source} says {known.value!a}."
+        return no("differs-from-known", say, "Say also where you saw it.")
     if known is None:
         if complaint("text", seen):
             why = " ".join(case.doubts) or f"Nothing trusted names the {words_of(step.fact)}."
@@ -55,6 +60,39 @@ def _disagrees(step: Step, value: str, case: Case, seen: str) -> Finding | None:
             "Look again; abort the run if they really differ.",
         )
     return None
+
+
+def _known(step: Step, case: Case) -> Known | None:
+    """What a trusted source says of what is asked: the fact itself, or the one that is offered."""
+    return case.known.get(step.fact) or case.known.get(step.suggest)
+
+
+def and_known(step: Step, value: str, case: Case, seen: str) -> str:
+    """Where an answer was seen; where a trusted source says something else, what it says, too."""
+    known = _known(step, case)
+    if known is None or value == known.value or not seen:
+        return seen
+    return f"{seen}; {known.source} says {known.value}"
+
+
+def differences(run: Run, case: Case) -> list[str]:
+    """Where an answer of the run is not what a trusted source says of the same, as sentences."""
+    found = []
+    for name in dict.fromkeys(step.fact for step in run.playbook.steps if step.fact):
+        event, known = run.fact(name), case.known.get(name)
+        if event is not None and known is not None and event.value != known.value:
+            where = f" Seen by {event.by}: {event.seen.partition(';')[0]}." if event.seen else ""
+            found.append(
+                f"{words_of(name)} {event.value} is not what {known.source} says: "
+                f"{known.value}.{where}"
+            )
+    return found
+
+
+def asks_where(finding: object) -> bool:
+    """Whether an answer could stand if only it were said where it was seen."""
+    rules = ("not-known", "differs-from-known")
+    return isinstance(finding, Finding) and finding.rule in rules and "where" in finding.instead
 
 
 def _is_not(run: Run, step: Step, value: str, case: Case) -> Finding | None:

@@ -109,11 +109,13 @@ def _asked_at(run: Run, case: Case, step: Step, ticket_id: int) -> datetime | No
     return max(sent) if sent else begun.at if begun is not None else None
 
 
-def evidence_of(candidate: Candidate) -> Evidence:
-    """What is written down about a message that counts."""
+def evidence_of(candidate: Candidate, newest: int = 0) -> Evidence:
+    """What is written down about a message that counts, and a newer one that was read with it."""
     comment = candidate.comment
     line = shown(own_words(comment.body), single_line=True, limit=_LINE)
-    return Evidence(comment.ticket_id, comment.id, candidate.address, comment.created_at, line)
+    return Evidence(
+        comment.ticket_id, comment.id, candidate.address, comment.created_at, line, newest
+    )
 
 
 def bounce(run: Run, case: Case, step: Step) -> Candidate | None:

@@ -59,7 +59,7 @@ def _value(playbook: Playbook, step: Step, what: Filed | None) -> str | None:
     if step.offer == "similar":
         return "yes" if what.existing else "no"
     if step.offer in _FORMS:
-        return "opened"
+        return "in the composer"
     if step.fact == "issue":
         return what.issue
     if step.offer == "plus-one":

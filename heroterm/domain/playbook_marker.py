@@ -130,10 +130,14 @@ def event_values(event: Event) -> dict[str, Any]:
         "ticket_id": event.ticket_id,
         "until": None if event.until is None else _seconds(event.until),
         "seen": event.seen,
-        "evidence": proof
-        and [proof.ticket_id, proof.comment_id, proof.address, _seconds(proof.at), proof.line],
+        "evidence": proof and _proof(proof),
     }
     return {name: value for name, value in kept.items() if value not in ("", None)}
+
+
+def _proof(proof: Evidence) -> list[Any]:
+    told = [proof.ticket_id, proof.comment_id, proof.address, _seconds(proof.at), proof.line]
+    return [*told, proof.newest] if proof.newest else told
 
 
 def event_of(n: int, at: datetime, by: str, what: str, step: str, values: dict[str, Any]) -> Event:
@@ -144,9 +148,10 @@ def event_of(n: int, at: datetime, by: str, what: str, step: str, values: dict[s
     proof, until = kept.pop("evidence", None), kept.pop("until", None)
     evidence = None
     if proof is not None:
-        ticket_id, comment_id, address, written, line = proof
+        ticket_id, comment_id, address, written, line, *more = proof
+        newest = int(more[0]) if more else 0
         evidence = Evidence(
-            int(ticket_id), int(comment_id), str(address), _moment(written), str(line)
+            int(ticket_id), int(comment_id), str(address), _moment(written), str(line), newest
         )
     return Event(
         n,

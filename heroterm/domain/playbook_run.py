@@ -40,6 +40,9 @@ class Evidence:
     address: str
     at: datetime
     line: str
+    newest: int = 0
+    """A newer message of the same writer that the hero had read when this one was picked; 0: none.
+    """
 
 
 @dataclass(frozen=True, slots=True)

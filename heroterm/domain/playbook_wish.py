@@ -19,6 +19,7 @@ from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_case import Case, fact, ticket_of, values
 from heroterm.domain.playbook_checks import no
 from heroterm.domain.playbook_run import Run, intent_id, tag_of
+from heroterm.domain.playbook_since import unread
 from heroterm.domain.reply import CannedReply, Filled, facts_for, fill
 from heroterm.domain.undo import in_words
 
@@ -59,6 +60,8 @@ def wish(run: Run, step: Step, case: Case, replies: Sequence[CannedReply]) -> Wi
             "The ticket that the run made is not in the mirror yet.",
             "Sync, then again.",
         )
+    if since := unread(run, case, step):
+        return since
     match step.kind:
         case "set":
             return _setting(run, step, case, ticket_id)

@@ -43,7 +43,8 @@ class CaseReader:
         tickets = {ticket_id: ticket} | {
             id_: found for id_ in made.values() if (found := self.mirror.ticket(id_)) is not None
         }
-        threads = {id_: tuple(self.mirror.thread(id_).comments) for id_ in tickets}
+        read = {id_: self.mirror.thread(id_) for id_ in tickets}
+        threads = {id_: thread.comments for id_, thread in read.items()}
         state = self.mirror.state()
         case = Case(
             ticket=ticket,
@@ -58,6 +59,11 @@ class CaseReader:
             made=made,
             groups=tuple(self.mirror.groups()),
             age=None if state.synced_at is None else now - state.synced_at,
+            behind=tuple(
+                id_
+                for id_, thread in read.items()
+                if thread.stale and tickets[id_].comment_count != len(thread.comments)
+            ),
             content_warning=self._warns(ticket, organization),
             source=source,
         )

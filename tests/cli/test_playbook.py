@@ -125,7 +125,7 @@ def test_groups_are_deleted_with_save_and_read_back(hero: Hero) -> None:
     project, region = str(organization.project_id), organization.region.lower()
     page = f"https://{region}.posthog.com/admin/posthog/team/{project}/change/"
     out = hero.plays(
-        "group-deletion", ticket, "", "", "comapny", "comapny SAVE", "SAVE", project, "y", "y"
+        "group-deletion", ticket, project, "", "comapny", "comapny SAVE", "SAVE", project, "y", "y"
     )
     assert page in out and f"deletes the ENTIRE PROJECT {project}, not the group" in out
     hero.carry()

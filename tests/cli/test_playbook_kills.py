@@ -117,7 +117,7 @@ def test_a_person_is_moved_once_by_a_hero_who_is_killed_in_each_step(hero: Hero)
 def test_a_dangerous_step_is_armed_anew_after_a_kill(hero: Hero) -> None:
     ticket = hero.ticket("group_deletion")
     organization = hero.sandbox.world.organizations[hero.requester_of(ticket).organization_id]
-    for line in ("", "", "comapny", "comapny SAVE"):
+    for line in (str(organization.project_id), "", "comapny", "comapny SAVE"):
         killed_after(hero, "group-deletion", ticket, line)
     for line in ("SAVE", str(organization.project_id), "y", "y"):
         killed_after(hero, "group-deletion", ticket, line)

@@ -111,7 +111,7 @@ async def test_links_of_a_step_lie_behind_a_content_warning(shift_: Shift) -> No
         player = Player(hero, shift_)
         await player.goes_to(ticket)
         await player.begins("deleting g")
-        await player.writes("2 Write down the project ID", "")
+        await player.writes("2 Write down the project ID", "72602")
         await player.opens("3 Visit the Django Admin page")
         await hero.waits_for("REFUSED: This lies behind the content warning")
         assert shift_.browsed == []

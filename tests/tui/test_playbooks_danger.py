@@ -96,7 +96,7 @@ async def test_groups_are_deleted_with_save(shift_: Shift) -> None:
         player = Player(hero, shift_)
         await player.goes_to(ticket)
         await player.begins()
-        await player.writes("2 Write down the project ID", "")
+        await player.writes("2 Write down the project ID", project)
         await player.opens("3 Visit the Django Admin page")
         assert f"/team/{project}/change/" in shift_.browsed[-1]
         await player.writes("4 In the lower part", "comapny")

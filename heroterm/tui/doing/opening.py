@@ -16,6 +16,7 @@ from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
+OPENED, COPIED, NOT_OPENED = "opened", "copied", "not opened"
 HANDBOOK = "https://posthog.com/handbook/engineering/support-hero"
 _FOOTER = {
     "open.admin": "admin",
@@ -104,14 +105,19 @@ def handbook(desk: OnDesk) -> None:
     browse(desk, f"{HANDBOOK}#{heading}" if heading else HANDBOOK)
 
 
-def browse(desk: OnDesk, url: str) -> None:
-    """Open an address that the judge lets pass; where no browser can start, copy it."""
+def browse(desk: OnDesk, url: str) -> str:
+    """Open an address that the judge lets pass; where no browser can start, copy it.
+
+    What came of it, in a word or two, as a playbook's trail tells it.
+    """
     own = urlsplit(desk.parts.settings.account_url).hostname or ""
     verdict = openable(url, own_hosts=(own,) if own else ())
     if isinstance(verdict, Refusal):
         desk.tell(f"Not opened: {verdict.say}", severity="warning")
-    elif desk.parts.browse(verdict):
+        return NOT_OPENED
+    if desk.parts.browse(verdict):
         demo = desk.parts.settings.demo
         desk.tell(f"{'Practice opens nothing:' if demo else 'Opened'} {verdict[:120]}")
-    else:
-        to_clipboard(desk, verdict, "the address (no browser can be started here)")
+        return NOT_OPENED if demo else OPENED
+    to_clipboard(desk, verdict, "the address (no browser can be started here)")
+    return COPIED

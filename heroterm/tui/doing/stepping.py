@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from textual.content import Content
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
-from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_answers import Outcome, answer
 from heroterm.domain.playbook_case import Case, address, filled
+from heroterm.domain.playbook_checks import asks_where, differences
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_rehearsal import VOICES, later, said
 from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 from heroterm.domain.quotes import own_words
@@ -87,24 +90,51 @@ def _answer(desk: OnDesk, played: Played, step: Step) -> None:
 
 def _said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) -> None:
     """Answer with a value; where it was seen is asked for when no source names it."""
-    outcome = answer(played.run, step.id, value, played.case, **more)  # type: ignore[arg-type]
-    unknown = isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees
-    if not unknown or not isinstance(outcome, Finding):
+    case = _now(desk, played)
+    outcome = answer(played.run, step.id, value, case, **more)  # type: ignore[arg-type]
+    if isinstance(outcome, Finding) and asks_where(outcome):
+        _seen(desk, played, step, value, outcome)
+    elif isinstance(outcome, Finding) and outcome.level == "ask":
+        _all_the_same(desk, played, step, value, outcome, **more)
+    else:
         playing.keep(desk, played.run, outcome, then=lambda: ending.if_done(desk))
-        return
 
-    def seen(where: Said | None) -> None:
+
+def _now(desk: OnDesk, played: Played) -> Case:
+    """The case as the mirror has it at this moment: a box may have stood open for a while."""
+    return (
+        played.case if played.run.rehearsal else playing.case_for(desk, played.run) or played.case
+    )
+
+
+def _seen(desk: OnDesk, played: Played, step: Step, value: str, why: Finding) -> None:
+    """No trusted source says so, or one says something else: where was it seen?"""
+
+    def again(where: Said) -> Outcome:
+        return answer(played.run, step.id, value, _now(desk, played), seen=where.value)
+
+    def told(where: Said | None) -> None:
         if where is not None:
-            again = answer(played.run, step.id, value, played.case, seen=where.value)
-            playing.keep(desk, played.run, again, then=lambda: ending.if_done(desk))
+            playing.keep(desk, played.run, again(where), then=lambda: ending.if_done(desk))
 
-    def judge(where: Said) -> str:
-        again = answer(played.run, step.id, value, played.case, seen=where.value)
-        return playing.words_of(again)
+    said = [parts((why.say, "bold"))]
+    asked = Asked(f"{value}: where did you see it?", said, {}, "", "in the panel")
+    asked = replace(asked, judge=lambda where: playing.words_of(again(where)))
+    desk.app.push_screen(StepBox(asked), told)
 
-    title, why = f"{value}: where did you see it?", [parts(outcome.say)]
-    asked = Asked(title, why, {}, "", "in the panel", judge=judge)
-    desk.app.push_screen(StepBox(asked), seen)
+
+def _all_the_same(
+    desk: OnDesk, played: Played, step: Step, value: str, why: Finding, **more: object
+) -> None:
+    """Something speaks against an answer that may stand: y says that it was read."""
+
+    def told(what: Said | None) -> None:
+        if what is not None:
+            _said(desk, played, step, value, anyway=True, **more)
+
+    lines = [parts((why.say, "$sla-breached bold")), parts(why.instead)]
+    letters = {"y": ("y", "I have read it: this answer stands all the same")}
+    desk.app.push_screen(StepBox(Asked(step.title, lines, letters)), told)
 
 
 def _plain(desk: OnDesk, played: Played, step: Step) -> None:
@@ -112,18 +142,20 @@ def _plain(desk: OnDesk, played: Played, step: Step) -> None:
     if step.kind == "do" and (step.evidence or step.fact or step.answers):
         _value(desk, played, step)
     else:
-        _said(desk, played, step, "opened" if step.kind == "link" else "")
+        _said(desk, played, step, "by hand" if step.kind == "link" else "")
 
 
-def _judge(played: Played, step: Step, what: Said, *, message: int | None = None) -> str:
-    """Why an answer cannot stand; one for which only its source is missing is asked for that."""
-    outcome = answer(played.run, step.id, what.value, played.case, message=message)
-    unknown = isinstance(outcome, Finding) and outcome.rule == "not-known" and step.agrees
-    return "" if unknown else playing.words_of(outcome)
+def _judge(
+    desk: OnDesk, played: Played, step: Step, what: Said, *, message: int | None = None
+) -> str:
+    """Why an answer cannot stand; where one thing more is asked for, it leaves its box."""
+    outcome = answer(played.run, step.id, what.value, _now(desk, played), message=message)
+    asks = isinstance(outcome, Finding) and (outcome.level == "ask" or asks_where(outcome))
+    return "" if asks else playing.words_of(outcome)
 
 
 def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> None:
-    """A value, typed or chosen; what is known stands there already."""
+    """A value, typed or chosen. What is known stands above it; a check is typed all the same."""
     run, case = played.run, played.case
     offered = suggestion(run, step, case)
     lines = [parts((before, "$sla-breached bold"))] if before else []
@@ -133,12 +165,13 @@ def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> Non
     if offered is not None:
         told = (f"  {offered.source}", "$text-muted")
         lines.append(parts(("known: ", "$text-muted"), (offered.value, "bold"), told))
-    letters = letters_for(step.answers)
-    if offered is not None and step.answers:
-        letters["enter"] = (offered.value, f"{offered.value}, as it is known")
-    field = None if step.answers else (offered.value if offered is not None else "")
+    letters, field = letters_for(step.answers), None if step.answers else ""
+    if offered is not None and step.kind != "check":
+        letters |= {"enter": (offered.value, f"{offered.value}, as it is known")}
+        field = None if step.answers else offered.value
     hint = step.evidence or KINDS[step.value].say
-    asked = Asked(step.title, lines, letters, field, hint, judge=lambda s: _judge(played, step, s))
+    asked = Asked(step.title, lines, letters, field, hint)
+    asked = replace(asked, judge=lambda what: _judge(desk, played, step, what))
 
     def told_(what: Said | None) -> None:
         if what is not None:
@@ -170,7 +203,7 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
         return found[what.number - 1].comment.id if 0 < what.number <= len(found) else None
 
     def judge(what: Said) -> str:
-        return _judge(played, step, what, message=picked(what))
+        return _judge(desk, played, step, what, message=picked(what))
 
     asked = Asked(step.title, lines, letters, None, "", len(found[:9]), first, judge)
 
@@ -197,7 +230,7 @@ def _wait(desk: OnDesk, played: Played, step: Step) -> None:
     now = waiting(run)
     lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
     letters = {"t": (TIMEOUT, "the time is over: go on that way")} if now and now.overdue else {}
-    asked = Asked(step.title, lines, letters, judge=lambda said: _judge(played, step, said))
+    asked = Asked(step.title, lines, letters, judge=lambda said: _judge(desk, played, step, said))
 
     def told(what: Said | None) -> None:
         if what is not None:
@@ -216,23 +249,27 @@ def _pretend(desk: OnDesk, case: Case, step: Step, what: Said | None) -> None:
 
 def _danger(desk: OnDesk, played: Played, step: Step) -> None:
     run, case = played.run, played.case
+    if since := unread(run, case):
+        playing.refuse(desk, run, since)
+        return
     width = max(30, int(desk.size.width * _WIDE) - 6)
     feared = Feared(
         title=f"{run.playbook.title}  #{run.ticket_id}",
         steps=[line for line, id_ in laid(Played(run, case), width) if id_],
         text=filled(step.text, run, case),
         warning=filled(step.warning, run, case),
+        doubts=differences(run, case),
         gone=filled(step.gone, run, case),
         remains=filled(step.remains, run, case),
         wanted=filled(step.confirm, run, case),
-        judge=lambda words: playing.words_of(answer(run, step.id, words, case)),
+        judge=lambda words: playing.words_of(answer(run, step.id, words, _now(desk, played))),
     )
 
     def typed(words: str | None) -> None:
         if words is None:
             desk.tell("Cancelled: nothing was done.")
             return
-        outcome = answer(run, step.id, words, case)
+        outcome = answer(run, step.id, words, _now(desk, played))
         playing.keep(desk, run, outcome, then=lambda: _armed(desk, run, case, step))
 
     desk.app.push_screen(DangerScreen(feared), typed)
@@ -278,13 +315,14 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
         to_clipboard(desk, made.copy, f"{made.title.lower()} for {made.to}")
     if made is not None and made.url:
         urls.insert(0, made.url)
+    came = opening.NOT_OPENED
     if urls and not run.rehearsal:
-        opening.browse(desk, urls[0])
+        came = opening.browse(desk, urls[0])
     elif not urls and step.links:
         say = "No link: the region or a value is not known."
         playing.refuse(desk, run, Finding("no-link", "refuse", say, "x answers without it."))
         return
     if step.kind == "link":
-        _said(desk, played, step, "opened" if urls else "no form")
+        _said(desk, played, step, came if urls else "no form")
     elif step.kind in ("check", "choose"):
         _value(desk, played, step)

@@ -12,10 +12,12 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Line
 from heroterm.domain.playbook_addresses import SAME, compare
 from heroterm.domain.playbook_case import Case, address, fact, filled
+from heroterm.domain.playbook_checks import differences
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_known import words_of
 from heroterm.domain.playbook_offer import Offer
-from heroterm.domain.playbook_run import PUT, SKIPPED, Event, Run
+from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run
+from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import lines as ways
 from heroterm.domain.playbook_way import next_step, waiting
 from heroterm.tui.text import Part, fit, parts, width_of
@@ -82,6 +84,11 @@ def _head(run: Run, case: Case) -> Iterator[Content]:
         if kind != SAME:
             said = f"REQUESTER IS NOT THE OWNER: {asks.value} asks, {owner.value} owns."
             yield parts((said, _LOUD), (f" LOOK-ALIKE: {why}." if why else "", _LOUD))
+    for said in differences(run, case):
+        yield parts((said, _LOUD))
+    since = unread(run, case) if run.state == OPEN else None
+    if since is not None:
+        yield parts((f"{since.say} ", _LOUD), since.instead)
 
 
 def _facts(run: Run, case: Case) -> Iterator[Content]:
@@ -136,6 +143,8 @@ def _step(line: Line, played: Played) -> Iterator[Content]:
         yield parts((optional, "$text-muted"))
     if step.warning:
         yield parts((f"   !! {filled(step.warning, run, case)}", _LOUD))
+    for said in differences(run, case) if danger else ():
+        yield parts((f"   !! {said}", _LOUD))
     if not danger:
         yield from _links(line, played)
     yield from _offer(played)

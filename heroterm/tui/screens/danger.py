@@ -1,8 +1,8 @@
 """A danger step: what will be gone and what must remain, in words; typed, and never by one key.
 
-The screen is deaf for three seconds. Letters go into the field; Enter does nothing there. Tab
-leads to CANCEL, where the focus begins, and once more to CONFIRM. heroterm does nothing itself:
-the confirmed step opens the page on which the hero acts (keys: Danger, security.md §4).
+The screen is deaf for three seconds. Letters go into the field; Enter there only says where to
+go. Tab leads to CANCEL, where the focus begins, and once more to CONFIRM. heroterm does nothing
+itself: the confirmed step opens the page on which the hero acts (keys: Danger, security.md §4).
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, parts, safe_line
 
 _ORDER = ("field", "cancel", "confirm")
+_ESC = (" esc ", "$accent bold")
+_ENTER = "Enter does nothing here: tab twice to CONFIRM, then enter; esc cancels."
 _TYPE = "Nothing was pasted: type it, letter by letter, and read it while you do."
 
 
@@ -39,6 +41,8 @@ class Feared:
     wanted: str
     """What has to be typed."""
     judge: Callable[[str], str]
+    doubts: Sequence[str] = ()
+    """Answers on which it stands and which a trusted source contradicts."""
     """Why what was typed does not arm the step, with what to do instead; "" arms it."""
 
 
@@ -97,6 +101,7 @@ class DangerScreen(Deaf, ModalScreen[str | None]):
         lines = [
             parts((feared.text, "bold")),
             parts((feared.warning, "$sla-breached bold")),
+            *(parts((doubt, "$sla-breached bold")) for doubt in feared.doubts),
             Content(""),
             parts(("What will be gone:  ", "$text-muted"), (feared.gone, "bold")),
             parts(("What must remain:   ", "$text-muted"), (feared.remains, "bold")),
@@ -109,13 +114,8 @@ class DangerScreen(Deaf, ModalScreen[str | None]):
         told.styles.height = len(told.lines)
         steps = self.query_one("#steps", TextLines)
         steps.show(self._feared.steps)
-        heard = "Keys are read after 3 s." if self._deaf else "tab goes to the buttons"
-        keys: list[Part | str] = [
-            (" tab ", "$accent bold"),
-            f"{heard}  ",
-            (" esc ", "$accent bold"),
-            "cancel",
-        ]
+        tab: list[Part | str] = [(" tab ", "$accent bold"), "goes to the buttons  "]
+        keys = [*(["Keys are read after 3 s.  "] if self._deaf else tab), _ESC, "cancel"]
         self.query_one("#box-keys", TextLines).show([parts(*keys)])
 
     def on_key(self, event: events.Key) -> None:
@@ -153,8 +153,10 @@ class DangerScreen(Deaf, ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _nothing(self, event: Input.Submitted) -> None:
-        """Enter does nothing in the field."""
+        """Enter does nothing in the field, and says so."""
         event.stop()
+        if self.is_current:
+            self._lay(_ENTER)
 
     @on(Button.Pressed)
     def _pressed(self, event: Button.Pressed) -> None:
