@@ -14,11 +14,11 @@ from heroterm.domain.playbook_answers import Outcome, answer, put
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_evidence import candidates, judge
 from heroterm.domain.playbook_keeping import automatic
-from heroterm.domain.playbook_known import Known
 from heroterm.domain.playbook_marker import event_of, event_values
 from heroterm.domain.playbook_rehearsal import HERO, KIM, SAM, TICKET, TWIN, after, case_of
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_standing import alarms
 from heroterm.domain.playbook_way import next_step
 from heroterm.domain.playbook_wish import wish
 from heroterm.domain.ticket import Comment, Person
@@ -217,34 +217,6 @@ def test_an_older_yes_that_was_picked_knowingly_holds_until_the_next_message() -
     assert refused(answer(run, "delete-device", OWNER, written(later, "No!")))[0] == "written-since"
 
 
-def test_a_read_back_repeats_what_was_there() -> None:
-    run, case = begun("group-deletion")
-    steps = [("project", "4411"), ("open-project", "opened"), ("check-box", "comapny")]
-    run = plays(run, case, *steps, ("save", "comapny SAVE"), ("which-button", "SAVE"))
-    rule, said = refused(answer(run, "still-there", "4412", case))
-    assert rule == "read-back-differs" and "You read '4412'; the project ID is '4411'" in said
-    assert not isinstance(answer(run, "still-there", "4411", case), Finding)
-
-
-def test_another_region_than_the_forms_is_refused_whatever_was_seen() -> None:
-    run, case = begun("group-deletion")
-    anew = replace(run, events=())
-    rule, said = refused(answer(anew, "region", "US", case, seen="in the US panel"))
-    assert rule == "sources-differ" and "You say 'US', but made up for the rehearsal says" in said
-    silent = replace(case, known={})
-    assert refused(answer(anew, "region", "US", silent))[0] == "not-known"
-    assert refused(answer(anew, "region", "US", silent, seen="ok"))[0] == "not-known"
-
-
-def test_another_project_than_the_forms_says_where_it_was_seen() -> None:
-    run, case = begun("group-deletion")
-    assert refused(answer(run, "project", "99", case))[0] == "differs-from-known"
-    assert refused(answer(run, "project", "99", case, seen="ok"))[0] == "differs-from-known"
-    made = answer(run, "project", "99", case, seen="in the project list")
-    assert not isinstance(made, Finding)
-    assert made[0].seen == "in the project list; made up for the rehearsal says 4411"
-
-
 @pytest.mark.parametrize(
     ("owner", "value", "why"),
     [
@@ -285,8 +257,20 @@ def test_only_the_requester_ends_a_wait_for_the_requester() -> None:
     assert line is not None and line.step.id == "owner-can"
 
 
-def test_facts_typed_in_the_run_never_pass_for_trusted_ones() -> None:
+def test_what_must_be_seen_wherever_the_ticket_is() -> None:
+    run, case = asked()
+    other = "REQUESTER IS NOT THE OWNER: kim@cove.example asks, sam@cove.example owns."
+    assert alarms(run, case) == [other]
+    run, case = confirmed()
+    assert [said[:28] for said in alarms(run, written(case, "No!"))][1:] == [
+        f"{OWNER} wrote since"[:29]
+    ]
     run, case = begun("group-deletion")
-    run = plays(run, replace(case, known={**case.known, "project_id": Known("99", "x")}),
-                ("project", "99"))  # fmt: skip
-    assert refused(answer(run, "project", "99", case))[0] == "differs-from-known"
+    steps = [("project", "4411"), ("open-project", "opened"), ("check-box", "comapny")]
+    run = plays(run, case, *steps)
+    assert alarms(run, case) == []
+    run = plays(run, case, ("save", "comapny SAVE"))
+    assert alarms(run, case) == [
+        "ARMED: Click the SAVE button. What it has left is not read back yet (p)."
+    ]
+    assert alarms(plays(run, case, ("which-button", "SAVE")), case) == []

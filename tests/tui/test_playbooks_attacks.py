@@ -73,6 +73,24 @@ async def test_nobody_but_the_owner_wakes_the_wait_or_can_be_picked(shift_: Shif
         await hero.press("escape")
         await hero.press("b")
         await hero.waits_for("contradict each other")
+
+        await player.opens("9 Pick the owner's message")
+        await player.hears("Yes, please.")
+        await hero.press("c")
+        await player.at("10 Delete the owner's TOTP device")
+        says(shift_, made, "owner", "No no no, do not remove anything!")
+        await hero.press("R")
+        await hero.until(lambda: arrived(hero, made) == 8 and hero.sees("wrote since"))
+        await player.opens("10 Delete the owner's TOTP device")
+        await hero.waits_for("REFUSED: ", "x on step 9")
+        await hero.press("k", "x")
+        await player.hears("did not ask for it")
+        await hero.press("2", "c")
+        await hero.waits_for("It is not the newest message")
+        await hero.press("escape", "x")
+        await player.hears("did not ask for it")
+        await hero.press("d")
+        await player.at("17 Write down for colleagues")
     assert len(shift_.ledger()) == before + 3
 
 

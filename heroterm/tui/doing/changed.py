@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from textual.content import Content
+
 from heroterm.domain.ages import ago
 from heroterm.domain.changed import FieldChange
+from heroterm.domain.playbook_standing import alarms
 from heroterm.domain.ticket import Audit, Comment
 from heroterm.errors import StoreError
+from heroterm.tui.doing import playing
 from heroterm.tui.looked import Looked
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -35,14 +39,21 @@ def banner(desk: OnDesk) -> None:
     opened, looked = desk.opened, desk.seeing.looked
     if opened is None or looked is None:
         return
-    told = _told(desk, opened, looked)
-    if not told:
-        desk.thread.say(())
-        return
-    since = ago(looked.base.read_at, desk.reading.now())
-    words = f" CHANGED since you looked {since}: {'; '.join(told)}  (enter: seen)"
-    lines = parts((words, "$sla-soon bold")).wrap(max(20, desk.thread.size.width - 1))
-    desk.thread.say(lines[:_MOST_LINES])
+    told, width = _told(desk, opened, looked), max(20, desk.thread.size.width - 1)
+    lines = [line for said in _alarms(desk, opened) for line in said.wrap(width)]
+    if told:
+        since = ago(looked.base.read_at, desk.reading.now())
+        words = f" CHANGED since you looked {since}: {'; '.join(told)}  (enter: seen)"
+        lines += parts((words, "$sla-soon bold")).wrap(width)[:_MOST_LINES]
+    desk.thread.say(lines)
+
+
+def _alarms(desk: OnDesk, opened: Opened) -> list[Content]:
+    """What the run on the ticket has to be seen for, also while its pane is not (security §4)."""
+    case = playing.case_for(desk, opened.run) if opened.run is not None else None
+    if opened.run is None or case is None:
+        return []
+    return [parts((f" {said}", "$sla-breached bold")) for said in alarms(opened.run, case)]
 
 
 def _told(desk: OnDesk, opened: Opened, looked: Looked) -> list[str]:

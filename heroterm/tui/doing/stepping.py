@@ -10,9 +10,9 @@ from textual.content import Content
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
-from heroterm.domain.playbook_answers import Outcome, answer
+from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_case import Case, address, filled
-from heroterm.domain.playbook_checks import asks_where, differences
+from heroterm.domain.playbook_checks import differences
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_rehearsal import VOICES, later, said
@@ -21,7 +21,7 @@ from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 from heroterm.domain.quotes import own_words
-from heroterm.tui.doing import ending, gating, opening, playing, putting
+from heroterm.tui.doing import deciding, ending, gating, opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played, laid
@@ -88,70 +88,12 @@ def _answer(desk: OnDesk, played: Played, step: Step) -> None:
     _DO[step.kind](desk, played, step)
 
 
-def _said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) -> None:
-    """Answer with a value; where it was seen is asked for when no source names it."""
-    case = _now(desk, played)
-    outcome = answer(played.run, step.id, value, case, **more)  # type: ignore[arg-type]
-    if isinstance(outcome, Finding) and asks_where(outcome):
-        _seen(desk, played, step, value, outcome)
-    elif isinstance(outcome, Finding) and outcome.level == "ask":
-        _all_the_same(desk, played, step, value, outcome, **more)
-    else:
-        playing.keep(desk, played.run, outcome, then=lambda: ending.if_done(desk))
-
-
-def _now(desk: OnDesk, played: Played) -> Case:
-    """The case as the mirror has it at this moment: a box may have stood open for a while."""
-    return (
-        played.case if played.run.rehearsal else playing.case_for(desk, played.run) or played.case
-    )
-
-
-def _seen(desk: OnDesk, played: Played, step: Step, value: str, why: Finding) -> None:
-    """No trusted source says so, or one says something else: where was it seen?"""
-
-    def again(where: Said) -> Outcome:
-        return answer(played.run, step.id, value, _now(desk, played), seen=where.value)
-
-    def told(where: Said | None) -> None:
-        if where is not None:
-            playing.keep(desk, played.run, again(where), then=lambda: ending.if_done(desk))
-
-    said = [parts((why.say, "bold"))]
-    asked = Asked(f"{value}: where did you see it?", said, {}, "", "in the panel")
-    asked = replace(asked, judge=lambda where: playing.words_of(again(where)))
-    desk.app.push_screen(StepBox(asked), told)
-
-
-def _all_the_same(
-    desk: OnDesk, played: Played, step: Step, value: str, why: Finding, **more: object
-) -> None:
-    """Something speaks against an answer that may stand: y says that it was read."""
-
-    def told(what: Said | None) -> None:
-        if what is not None:
-            _said(desk, played, step, value, anyway=True, **more)
-
-    lines = [parts((why.say, "$sla-breached bold")), parts(why.instead)]
-    letters = {"y": ("y", "I have read it: this answer stands all the same")}
-    desk.app.push_screen(StepBox(Asked(step.title, lines, letters)), told)
-
-
 def _plain(desk: OnDesk, played: Played, step: Step) -> None:
     """Read, opened, done: nothing more is asked, unless there is something to write down."""
     if step.kind == "do" and (step.evidence or step.fact or step.answers):
         _value(desk, played, step)
     else:
-        _said(desk, played, step, "by hand" if step.kind == "link" else "")
-
-
-def _judge(
-    desk: OnDesk, played: Played, step: Step, what: Said, *, message: int | None = None
-) -> str:
-    """Why an answer cannot stand; where one thing more is asked for, it leaves its box."""
-    outcome = answer(played.run, step.id, what.value, _now(desk, played), message=message)
-    asks = isinstance(outcome, Finding) and (outcome.level == "ask" or asks_where(outcome))
-    return "" if asks else playing.words_of(outcome)
+        deciding.said(desk, played, step, "by hand" if step.kind == "link" else "")
 
 
 def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> None:
@@ -171,11 +113,11 @@ def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> Non
         field = None if step.answers else offered.value
     hint = step.evidence or KINDS[step.value].say
     asked = Asked(step.title, lines, letters, field, hint)
-    asked = replace(asked, judge=lambda what: _judge(desk, played, step, what))
+    asked = replace(asked, judge=lambda what: deciding.judge(desk, played, step, what))
 
     def told_(what: Said | None) -> None:
         if what is not None:
-            _said(desk, played, step, what.value)
+            deciding.said(desk, played, step, what.value)
 
     desk.app.push_screen(StepBox(asked), told_)
 
@@ -203,13 +145,13 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
         return found[what.number - 1].comment.id if 0 < what.number <= len(found) else None
 
     def judge(what: Said) -> str:
-        return _judge(desk, played, step, what, message=picked(what))
+        return deciding.judge(desk, played, step, what, message=picked(what))
 
     asked = Asked(step.title, lines, letters, None, "", len(found[:9]), first, judge)
 
     def told(what: Said | None) -> None:
         if what is not None:
-            _said(desk, played, step, what.value, message=picked(what))
+            deciding.said(desk, played, step, what.value, message=picked(what))
 
     desk.app.push_screen(StepBox(asked), told)
 
@@ -230,11 +172,13 @@ def _wait(desk: OnDesk, played: Played, step: Step) -> None:
     now = waiting(run)
     lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
     letters = {"t": (TIMEOUT, "the time is over: go on that way")} if now and now.overdue else {}
-    asked = Asked(step.title, lines, letters, judge=lambda said: _judge(desk, played, step, said))
+    asked = Asked(
+        step.title, lines, letters, judge=lambda said: deciding.judge(desk, played, step, said)
+    )
 
     def told(what: Said | None) -> None:
         if what is not None:
-            _said(desk, played, step, what.value)
+            deciding.said(desk, played, step, what.value)
 
     desk.app.push_screen(StepBox(asked), told)
 
@@ -262,14 +206,16 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
         gone=filled(step.gone, run, case),
         remains=filled(step.remains, run, case),
         wanted=filled(step.confirm, run, case),
-        judge=lambda words: playing.words_of(answer(run, step.id, words, _now(desk, played))),
+        judge=lambda words: playing.words_of(
+            answer(run, step.id, words, deciding.now(desk, played))
+        ),
     )
 
     def typed(words: str | None) -> None:
         if words is None:
             desk.tell("Cancelled: nothing was done.")
             return
-        outcome = answer(run, step.id, words, _now(desk, played))
+        outcome = answer(run, step.id, words, deciding.now(desk, played))
         playing.keep(desk, run, outcome, then=lambda: _armed(desk, run, case, step))
 
     desk.app.push_screen(DangerScreen(feared), typed)
@@ -323,6 +269,6 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
         playing.refuse(desk, run, Finding("no-link", "refuse", say, "x answers without it."))
         return
     if step.kind == "link":
-        _said(desk, played, step, came if urls else "no form")
+        deciding.said(desk, played, step, came if urls else "no form")
     elif step.kind in ("check", "choose"):
         _value(desk, played, step)

@@ -39,11 +39,13 @@ class PlaybookPane(LinePane):
         self._lay(0 if not same and self.cursor is not None else self.cursor)
 
     def play(self, played: Played) -> None:
-        """Show a run. The cursor goes to the next step when another step has become it."""
-        before = self.played
+        """Show a run. The cursor goes to the next step when another step has become it; else it
+        stays on its step, however many lines came in above.
+        """
+        before, step = self.played, self.step
         moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
         self.played = replace(played, refused=self._refusal(played.run))
-        self._lay(None if moved else self.cursor)
+        self._lay(None if moved else self.cursor, None if moved else step)
 
     def refuse(self, run: Run, finding: Finding) -> None:
         """Keep a refusal in sight below the step, until something has happened to the run."""
@@ -85,9 +87,13 @@ class PlaybookPane(LinePane):
             self.post_message(CommandClicked("playbook.act"))
 
     def _lay(self, at: int | None, step: str | None = None) -> None:
-        """Lay the lines with the cursor on one, else on a step, else on the next step."""
+        """Lay the lines with the cursor on one, if it is still of that step, else on the step, else
+        on the next step.
+        """
         width = max(16, self.scrollable_content_region.width)
         self._lines = self._list() if self.played is None else laid(self.played, width)
+        if at is not None and step and [s for _, s in self._lines[at : at + 1]] != [step]:
+            at = None
         if at is None:
             wanted = _at(self.played) if self.played is not None and step is None else step
             at = next((y for y, (_, step) in enumerate(self._lines) if step == wanted), 0)
