@@ -25,7 +25,8 @@ _PRIVATE_FOLDER = 0o700
 _OTHERS = 0o077
 _CACHE_KIB = 32_000
 _PAGE_BYTES = 8_192
-_LOG_PAGES = 8_000
+_LOG_PAGES, _SHORT_LOG_PAGES = 8_000, 500
+"""Pages of the log that are written back at once: while the first fill goes on, and after it."""
 _OLDEST = (3, 37, 0)
 """SQLite that knows STRICT tables."""
 _OS_SENTENCES = {
@@ -71,12 +72,23 @@ def _make_ready(connection: Connection) -> None:
     # Rows of a fill land all over the indexes: keep those pages, and write each of them less often.
     connection.run(f"pragma cache_size = -{_CACHE_KIB}")
     connection.run(f"pragma wal_autocheckpoint = {_LOG_PAGES}")
+    connection.run(f"pragma journal_size_limit = {_SHORT_LOG_PAGES * _PAGE_BYTES}")
     # What was deleted must not stay readable in free pages (security.md §3, Retention).
     connection.run("pragma secure_delete = on")
     if version < VERSION:
         with speaking(connection.path):
             MIGRATIONS.apply(Database(connection.raw, execute_plugins=False))
         connection.run(f"pragma user_version = {VERSION}")
+
+
+def shorten_log(connection: Connection) -> None:
+    """The first fill is done: little changes from now on, so the log is written back sooner.
+
+    What it holds is written back now, as far as no reader needs it; nobody is waited for, and the
+    next write gives the room back.
+    """
+    connection.run(f"pragma wal_autocheckpoint = {_SHORT_LOG_PAGES}")
+    connection.rows("pragma wal_checkpoint(passive)")
 
 
 def make_private(path: Path) -> None:

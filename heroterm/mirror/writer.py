@@ -39,7 +39,7 @@ from heroterm.mirror import (
     state,
     thread_marks,
 )
-from heroterm.mirror.database import open_to_write
+from heroterm.mirror.database import open_to_write, shorten_log
 from heroterm.mirror.encoding import epoch, packed
 from heroterm.mirror.pages import Saved
 from heroterm.mirror.placing import Place
@@ -56,6 +56,8 @@ class MirrorWriter:
 
     def __init__(self, path: Path, place: Place, promised: Targets | None = None) -> None:
         self._connection = open_to_write(path)
+        if state.recalled(self._connection, "first_fill_done"):
+            shorten_log(self._connection)
         self._place = place
         self._promised = promised
 
@@ -209,6 +211,7 @@ class MirrorWriter:
         state.remember(self._connection, **values)
         if values.get("first_fill_done"):
             self.index()
+            shorten_log(self._connection)
 
     def cursor(self, name: str) -> str | None:
         """The place in the server's pages that was kept under a name."""

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,24 @@ def test_every_file_is_its_owners_alone(desk: Desk) -> None:
     files = sorted(desk.path.parent.iterdir())
     assert [file.name for file in files] == ["mirror.db", "mirror.db-shm", "mirror.db-wal"]
     assert {mode(file) for file in files} == {0o600}
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_after_the_first_fill_the_log_stays_short_beside_a_reader(path: Path, again: bool) -> None:
+    desk = Desk(path)
+    desk.writer.remember(first_fill_done=True)
+    if again:
+        desk.close()
+        desk = Desk(path)
+    longest = 0
+    for moment in range(30):
+        words = f"{moment} " + "x" * 20_000
+        at = NOW + timedelta(minutes=moment)
+        desk.save(*(ticket(n, description=words, updated_at=at) for n in range(1, 60)))
+        desk.mirror.queue(View(), Overlay(), limit=10)
+        longest = max(longest, path.with_name("mirror.db-wal").stat().st_size)
+    desk.close()
+    assert longest < 9 * 1024 * 1024, f"{longest:,} bytes"
 
 
 def test_rights_that_are_too_wide_are_narrowed(path: Path) -> None:
