@@ -51,10 +51,14 @@ class Hero:
         await self.may_decide()
 
     async def may_decide(self) -> None:
-        """Wait until the Review bar listens."""
+        """Wait until the Review bar is in front, and listens."""
         desk = self.app.desk
         assert desk is not None
-        await self.until(lambda: not desk.composer.review.deaf, "the Review bar stays deaf")
+        bar = desk.composer.review
+        await self.until(
+            lambda: self.app.screen is desk and bar.has_focus and not bar.deaf,
+            "the Review bar stays deaf",
+        )
 
     async def may_answer(self, *words: str) -> None:
         """Wait until a box that says all of this is in front, and listens."""
