@@ -12,6 +12,7 @@ import select
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -34,6 +35,7 @@ from heroterm.journal.lock import SenderLock
 
 _PAST = 60
 """Solved tickets behind the lessons, so that there is a past to look at."""
+_LOOKS, _LOOK_SECONDS = 20, 0.1
 READY_SECONDS = 120.0
 """A world of 100,000 tickets takes up to a minute to make."""
 
@@ -80,7 +82,7 @@ def forget(home: Path, clock: Callable[[], datetime]) -> list[Draft]:
     Raises StoreError when a file cannot be removed, or another demo stands on it now.
     """
     data = home / "data"
-    if data.exists() and SenderLock(data / "journal.lock").holder() is not None:
+    if data.exists() and _stands(data / "journal.lock"):
         raise StoreError(
             "A demo with this seed is open already.", "Go to it, or use another: --seed 2."
         )
@@ -96,6 +98,15 @@ def forget(home: Path, clock: Callable[[], datetime]) -> list[Draft]:
             "Is another demo open? Close it, or use another --seed.",
         ) from None
     return drafts
+
+
+def _stands(lock: Path) -> bool:
+    """Whether a demo stands on this home; the carrier of one that was killed ends in a moment."""
+    for _ in range(_LOOKS):
+        if SenderLock(lock).holder() is None:
+            return False
+        time.sleep(_LOOK_SECONDS)
+    return True
 
 
 @contextmanager
