@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: None) -> None:
-    async with at_the_desk(shift_.parts(hold=60, carrier=False), size=(120, 40)) as hero:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(120, 40)) as hero:
         desk = hero.app.desk
         assert desk is not None
         await hero.press("n", "i")
@@ -35,7 +35,9 @@ async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: No
             await hero.press("escape")
             assert desk.composer.review.has_focus
         await hero.press("ctrl+p")
-        await hero.waits_for("Command, ticket, person or reply", "Recall, else undo typing")
+        await hero.waits_for(
+            "Command, ticket, person, reply or playbook", "Recall, else undo typing"
+        )
         await hero.press("escape", "u")
         await hero.waits_for(f"Recalled before sending: #{held}")
         await hero.until(lambda: hero.app.reading.intents() == [])
