@@ -6,6 +6,7 @@ everything here together.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ _PAGE = (
 )
 ONE = f"select {COLUMNS.format(tier=TIER, section=SECTION)} from ticket t {JOINS} where "
 """One ticket as a line; what it is found by follows."""
+_MOST_KEPT = 500
+"""Rows that are kept as they were made last."""
 
 
 class Queues:
@@ -46,6 +49,7 @@ class Queues:
         self.connection = open_to_read(path)
         self._overlay = OverlayTable(self.connection)
         self._worded: WordedTable | None = None
+        self._made: dict[tuple[object, ...], Row] = {}
 
     def state(self) -> SyncState:
         """What the mirror knows about itself."""
@@ -63,7 +67,21 @@ class Queues:
         page, values = asked.ordered(offset=offset, limit=limit)
         order = ", ".join(f"page.{key}" for key in asked.keys)
         sql = _PAGE.format(page=page, order=order)
-        return [row_of(row) for row in self.connection.rows(sql, values)]
+        return [self._row(found) for found in self.connection.rows(sql, values)]
+
+    def _row(self, found: sqlite3.Row) -> Row:
+        """What was made of the same columns before, else the row made now.
+
+        The screen reads its queue again after each of the carrier's reports, and mostly finds the
+        rows that it has.
+        """
+        columns = tuple(found)
+        kept = self._made.get(columns)
+        if kept is None:
+            if len(self._made) >= _MOST_KEPT:
+                self._made.clear()
+            kept = self._made[columns] = row_of(found)
+        return kept
 
     def position(self, view: View, overlay: Overlay, ticket_id: int) -> int | None:
         """How many tickets of the queue stand before this one; None when it is not in the queue."""

@@ -18,6 +18,8 @@ from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.text import parts
 from tests.conftest import NOW
 from tests.mirror.make import JO, KIM
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
 from tests.tui.make import comment, opened
 
 pytestmark = pytest.mark.anyio
@@ -200,3 +202,24 @@ async def test_of_five_thousand_messages_only_those_around_the_cursor_are_laid_o
         pane.step(-1)
         pane.go(1 << 30)
         assert "Words of 5000." in words(pane)
+
+
+@pytest.mark.anyio
+async def test_a_thread_that_is_brought_up_is_right_in_its_first_frame(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        frames: list[list[str]] = []
+
+        def drawn() -> None:
+            region = desk.thread.region
+            rows = desk._compositor.render_strips()[region.y + 1 : region.bottom]
+            if desk.thread.is_on_screen and desk.thread.opened is not None:
+                frames.append([row.text.rstrip() for row in rows])
+
+        vars(hero.app)["post_display_hook"] = drawn
+        await hero.press("n")
+        await hero.waits_for("2 #")
+        await hero.until(lambda: len(frames) > 1, "nothing was drawn")
+        assert any(len(row) > 60 for row in frames[0])
+        assert frames[0] == frames[-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.content import Content
 
 from heroterm.tui.lines import LinePane
@@ -32,6 +34,7 @@ class SidePane(LinePane):
         self._told = Told()
         self._lines: list[Content] = []
         self._leads: dict[int, int] = {}
+        self._laid: tuple[int, bool, list[Fact]] | None = None
 
     def open(self, opened: Opened | None, told: Told) -> None:
         """Show the card of a ticket."""
@@ -39,6 +42,7 @@ class SidePane(LinePane):
         same = before is not None and opened is not None and before.ticket.id == opened.ticket.id
         self._opened, self._told = opened, told
         if not same:
+            self._laid = None
             self.set_reactive(SidePane.cursor, None)
             self.scroll_to(y=0, animate=False, force=True)
         self._lay()
@@ -59,21 +63,22 @@ class SidePane(LinePane):
     def _lay(self) -> None:
         region = self.scrollable_content_region
         width, height = max(16, region.width), region.height
+        short = height <= STRIP_LINES and not self.has_focus
+        facts: list[Fact] = []
+        if self._opened is not None:
+            make = partial(strip, height=height) if short else whole
+            facts = make(self._opened, self._told)
+        if self._laid == (width, short, facts):
+            return  # most minutes change no fact
+        self._laid = (width, short, facts)
         lead = self._leads.get(self.cursor) if self.cursor is not None else None
         self._lines, self._leads = [], {}
-        if self._opened is not None:
-            short = height <= STRIP_LINES and not self.has_focus
-            facts = (
-                strip(self._opened, self._told, height)
-                if short
-                else whole(self._opened, self._told)
-            )
-            for fact in facts:
-                line = parts(*fact.line)
-                if fact.ticket_id is not None:
-                    self._leads[len(self._lines)] = fact.ticket_id
-                one = short or fact.ticket_id is not None
-                self._lines += [line.truncate(width, ellipsis=True)] if one else line.wrap(width)
+        for fact in facts:
+            line = parts(*fact.line)
+            if fact.ticket_id is not None:
+                self._leads[len(self._lines)] = fact.ticket_id
+            one = short or fact.ticket_id is not None
+            self._lines += [line.truncate(width, ellipsis=True)] if one else line.wrap(width)
         at = next((y for y, id_ in self._leads.items() if id_ == lead), None)
         self.set_reactive(SidePane.cursor, at)
         self.relay(len(self._lines))

@@ -6,9 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
 
 from heroterm.domain.content_gate import Gate
 from heroterm.domain.ticket import Audit, Comment
+from heroterm.tui.compositor import draw_now
 from heroterm.tui.lines import LinePane
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import finding
@@ -95,7 +98,7 @@ class ThreadPane(LinePane):
             self.at = self._first_place(opened)
         self._lay()
         if not same:
-            self.call_after_refresh(self._to_current)
+            self._to_current()
 
     def _first_place(self, opened: Opened | None) -> int:
         """The first new message, else the newest one."""
@@ -128,11 +131,25 @@ class ThreadPane(LinePane):
 
     def on_resize(self) -> None:
         """Wrap again when the width has changed."""
-        if self.scrollable_content_region.width != self._width:
+        self._frame()
+        self._fit()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the pane; a pane that was just brought up has its width only now."""
+        self._fit()
+        return super().render_lines(crop)
+
+    def _fit(self) -> None:
+        if self._width not in (0, self._room_across):
             self._lay()
+            self._to_current()
+
+    @property
+    def _room_across(self) -> int:
+        return max(20, self.scrollable_content_region.width)
 
     def _lay(self) -> None:
-        self._width = max(20, self.scrollable_content_region.width)
+        self._width = self._room_across
         self._laid = Laid()
         if self.opened is not None and self._gate is not None:
             self._laid.add(gate_lines(self._gate, self.opened, self._width), 2)
@@ -169,6 +186,7 @@ class ThreadPane(LinePane):
         self.at = max(0, min(n, len(self.opened.comments) - 1))
         self._lay()
         self._to_current()
+        draw_now(self)
 
     def _to_current(self) -> None:
         if self.at in self._laid.starts:
