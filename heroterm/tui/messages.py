@@ -82,6 +82,13 @@ class InlineWanted(Message):
 
 
 @dataclass
+class Remarked(Message):
+    """A pane has something to say that the hero should know, as a sentence."""
+
+    words: str
+
+
+@dataclass
 class ReplyPicked(Message):
     """A canned reply was chosen, by its name."""
 

@@ -42,6 +42,8 @@ class Noticed:
     def __init__(self) -> None:
         self.notices: deque[Notice] = deque(maxlen=_MOST)
         self.said: deque[Said] = deque(maxlen=_MOST)
+        self.unheard: Said | None = None
+        """A warning that came while a box lay over the desk: it is said again behind it."""
         self.tier1: frozenset[int] | None = None
         """Tickets of tier 1 that were there at the last look; None before the first."""
         self.copied = ""

@@ -40,10 +40,15 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.queue import AGE_STYLES
-from heroterm.tui.text import parts
+from heroterm.tui.text import parts, width_of
 
 _TOLD_SECONDS = 6.0
 _FITTING = 2
+_LOUD = {
+    "information": "$accent",
+    "warning": "$sla-soon bold",
+    "error": "$sla-breached bold",
+}
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -165,7 +170,7 @@ def status_lines(desk: OnDesk) -> None:
     )
     here = "" if desk.composer.has_focus_within else "6"
     held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
-    told = parts((f" {desk.told}", "$accent")) if desk.told else None
+    told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents)
     # What was said just now comes first: in a narrow terminal the rest is cut off.
@@ -249,15 +254,44 @@ def kept(desk: OnDesk) -> None:
 
 
 def tell(desk: OnDesk, words: str, severity: str) -> None:
-    """A sentence on the news line; a warning or an error also in a toast. Never markup."""
-    desk.told = words
-    desk.noticed.said.append(Said(desk.reading.local_now(), words, severity))
+    """A sentence on the news line. Never markup.
+
+    A warning or an error that comes while a box lies over that line is said again behind the box.
+    """
+    said = Said(desk.reading.local_now(), words, severity)
+    desk.noticed.said.append(said)
+    _say(desk, said)
+    if severity != "information" and not desk.is_current:
+        desk.noticed.unheard = said
+
+
+def heard(desk: OnDesk) -> None:
+    """The box is gone: what could not be read under it is said now, if nothing newer was said."""
+    said, desk.noticed.unheard = desk.noticed.unheard, None
+    if said is not None and said is desk.noticed.said[-1]:
+        _say(desk, said)
+
+
+def _say(desk: OnDesk, said: Said) -> None:
+    desk.told = said.words
     status_lines(desk)
-    desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, words))
-    if severity == "information":
-        return
-    level = cast(Literal["information", "warning", "error"], severity)
-    desk.app.notify(shown(words), severity=level, markup=False, timeout=6)
+    desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, said.words))
+    if said.severity != "information" and _toasts(desk, said.words):
+        level = cast(Literal["warning", "error"], said.severity)
+        desk.app.notify(shown(said.words), severity=level, markup=False, timeout=_TOLD_SECONDS)
+
+
+def _toasts(desk: OnDesk, words: str) -> bool:
+    """Whether a toast is worth the rows that it covers: where the line cannot hold the words, and
+    nothing lies below it that the hero is answering or writing.
+    """
+    writing = desk.composer.writing is not None and desk.has_class("-narrow")
+    return width_of(words) >= desk.size.width and desk.is_current and not writing
+
+
+def _severity(desk: OnDesk) -> str:
+    said = desk.noticed.said
+    return said[-1].severity if said else "information"
 
 
 def _untell(desk: OnDesk, words: str) -> None:

@@ -20,10 +20,10 @@ from textual.widgets.text_area import Selection
 from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
 from heroterm.domain.rules_of_words import LONGEST
-from heroterm.domain.text import pasted, shown
+from heroterm.domain.text import pasted
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
-from heroterm.tui.messages import DraftChanged, InlineWanted
+from heroterm.tui.messages import DraftChanged, InlineWanted, Remarked
 from heroterm.tui.panes.review import ReviewBar
 from heroterm.tui.text import safe_line
 
@@ -115,7 +115,7 @@ class Words(TextArea):
         if left_out:
             say = f"{left_out:,} characters of what you pasted were left out: "
             say += "control characters, or more than a reply can hold."
-            self.app.notify(shown(say), severity="warning", markup=False)
+            self.post_message(Remarked(say))
 
 
 class Composer(Vertical):

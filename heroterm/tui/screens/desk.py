@@ -8,7 +8,7 @@ three (keys §5); below 40x10 a sentence stands there, and what is written stays
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import on
 from textual.app import ComposeResult
@@ -59,10 +59,8 @@ from heroterm.tui.panes.typed import TypedField
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
-from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_keys import DeskKeys
-from heroterm.tui.screens.desk_mouse import MouseDesk
-from heroterm.tui.screens.explain import Explain
+from heroterm.tui.screens.desk_speech import SpeakingDesk
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.seeing import Seeing
 from heroterm.tui.waits import Waits
@@ -71,7 +69,7 @@ _PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket",
 _FOLLOW_SECONDS = 0.1
 
 
-class Desk(MouseDesk):
+class Desk(SpeakingDesk):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
     CSS_PATH = "desk.tcss"
@@ -282,19 +280,3 @@ class Desk(MouseDesk):
     def reply_chosen(self, name: str) -> None:
         """Use a canned reply by its name."""
         answering.reply_picked(self, name)
-
-    # Talking to the hero
-
-    def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence on the news line; a warning or an error also in a toast."""
-        showing.tell(self, words, severity)
-
-    def explain(self, title: str, lines: Sequence[Content]) -> None:
-        """Show lines in a box."""
-        self.app.push_screen(Explain(title, lines))
-
-    def ask(
-        self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"
-    ) -> None:
-        """Ask; Esc means `n`, Enter means `enter`."""
-        self.app.push_screen(Ask(question, answers, enter), lambda answer: then(answer or "n"))
