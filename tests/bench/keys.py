@@ -30,13 +30,20 @@ def starts(programs: Mapping[str, tuple[Open, str]], runs: int) -> dict[str, lis
     return found
 
 
-def presses(programs: Mapping[str, tuple[Open, str]], count: int) -> dict[str, list[float]]:
-    """Seconds from `j` to the first changed cell; the programs take turns in four rounds."""
+def presses(
+    programs: Mapping[str, tuple[Open, str]], count: int, first: Mapping[str, bytes] | None = None
+) -> dict[str, list[float]]:
+    """Seconds from `j` to the first changed cell; the programs take turns in four rounds.
+
+    `first` are keys that are pressed in a program before, to go to another of its panes.
+    """
     found: dict[str, list[float]] = {name: [] for name in programs}
     for _ in range(ROUNDS):
         for name, (launch, wanted) in programs.items():
             with launch() as running:
                 running.ready(wanted)
+                running.settle(quiet=0.5)
+                running.send((first or {}).get(name, b""))
                 running.settle(quiet=0.5)
                 running.press(b"j")
                 found[name] += [running.press(key) for key in there_and_back(count // ROUNDS)]
