@@ -7,6 +7,8 @@ from collections.abc import Callable
 from textual.message_pump import MessagePump
 from textual.timer import Timer
 
+from heroterm.errors import StoreError
+
 
 class Countdown:
     """`draw` shows what is left; `alive` says whether anything counts down."""
@@ -25,7 +27,11 @@ class Countdown:
             self._timer = self._pump.set_interval(1.0, self._second)
 
     def _second(self) -> None:
-        self._draw()
-        if self._timer is not None and not self._alive():
+        try:
+            self._draw()
+            over = not self._alive()
+        except StoreError:
+            return  # a journal that is busy now is read a second later
+        if self._timer is not None and over:
             self._timer.stop()
             self._timer = None

@@ -267,6 +267,11 @@ class LinePane(ScrollView, can_focus=True):
         self.scroll_to(y=at if at < top else at - height + 1, animate=False, force=True)
         return True
 
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """A bar that comes up stands where the pane was scrolled to before there was one."""
+        if shown:
+            self.vertical_scrollbar.position = self.scroll_y
+
     def on_resize(self) -> None:
         """Lines may wrap otherwise at another width."""
         self._frame()
