@@ -166,9 +166,8 @@ class LinePane(ScrollView, can_focus=True):
 
     def _dress(self, at: int) -> str:
         """The component class of a line; empty for a line without the cursor."""
-        if at not in (self.cursor, self._ahead):
-            return ""
-        return "line--cursor" if self.has_focus else "line--blurred-cursor"
+        with_cursor = "line--cursor" if self.has_focus else "line--blurred-cursor"
+        return with_cursor if at in (self.cursor, self._ahead) else ""
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the pane. What was made is kept until it is out of date, so that scrolling by
@@ -269,8 +268,7 @@ class LinePane(ScrollView, can_focus=True):
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """A bar that comes up stands where the pane was scrolled to before there was one."""
-        if shown:
-            self.vertical_scrollbar.position = self.scroll_y
+        self.vertical_scrollbar.position = self.scroll_y if shown else 0
 
     def on_resize(self) -> None:
         """Lines may wrap otherwise at another width."""
