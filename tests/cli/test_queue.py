@@ -8,7 +8,7 @@ import pytest
 
 from heroterm.domain.sla_policy import AppliedTarget
 from heroterm.domain.ticket import Page
-from tests.cli.conftest import Home
+from tests.cli.conftest import JO, Home
 from tests.cli.door import Door
 from tests.conftest import NOW
 
@@ -202,7 +202,7 @@ def test_show_names_the_policy_behind_a_clock_where_it_is_known(door: Door, home
 
 def test_show_tells_public_words_from_notes(door: Door, home: Home) -> None:
     out = door("show", "101").out
-    assert "Jo Ødegård (customer), 10:00, public" in out
+    assert f"Jo Ødegård <{JO.email}> (customer), 10:00, public" in out
     assert "Ana Hero (staff), 10:00, INTERNAL NOTE" in out
 
 

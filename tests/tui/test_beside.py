@@ -65,12 +65,12 @@ async def test_a_moment_is_shown_exactly_and_comes_back_with_everything_on_recal
         await hero.press("u")
         await hero.waits_for("Recalled before sending")
         await hero.press("escape")
-        await hero.waits_for("Files: one.txt", "[SOLVED]", "checked again then")
+        await hero.waits_for("Files: one.txt", "[SOLVED]", "y queues it, sent ")
         await hero.press("escape")
         await hero.until(lambda: not hero.app.desk.composer.display)  # type: ignore[union-attr]
         await hero.press("r")
         await hero.reviews()
-        await hero.waits_for("Files: one.txt", "[SOLVED]", "checked again then")
+        await hero.waits_for("Files: one.txt", "[SOLVED]", "y queues it, sent ")
 
 
 async def test_a_file_that_is_not_there_is_said_and_nothing_is_attached(shift_: Shift) -> None:
