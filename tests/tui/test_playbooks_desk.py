@@ -235,10 +235,11 @@ async def goes_on(player: Player, ticket: int, owner_can: str) -> None:
 async def by_mailbox(player: Player, ticket: int) -> None:
     """A password reset with the owner's mailbox; they pay, so Stripe is looked at."""
     await goes_on(player, ticket, "n")
+    there = len(said(player.shift, ticket))
     await player.answers("4 Do they have access", "y")
     await player.queues("5 Ask them to do a password")
     await player.at("6 Wait for the requester")
-    await player.hero.until(lambda: "waiting until" in said(player.shift, ticket)[-1][1])
+    await player.hero.until(lambda: len(said(player.shift, ticket)) == there + 2, "no reply, note")
     says(player.shift, ticket, "requester", "It worked.")
     await player.hero.press("R")
     await player.answers("7 Did the password reset", "y")

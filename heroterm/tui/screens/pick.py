@@ -161,8 +161,10 @@ class Pick(ModalScreen[str | None]):
         found = [c for score, c in scored if score > 0]
         if len(words := begin.split()) > 1:
             # Several words may stand in any order; what begins with all of them comes first, then
-            # the rest in the order of the list, as tickets match by chance what others are named.
+            # what holds them as they were typed, then the rest in the order of the list, as
+            # tickets match by chance what others are named.
             has = [c for c in self._choices if all(w in _text(c).casefold() for w in words)]
+            has.sort(key=lambda c: begin not in c.words.casefold())
             has.sort(key=lambda c: not c.words.casefold().startswith(begin))
             found = list(dict.fromkeys([*has, *found]))
         return self._with_typed(query, found) if self._typed else found
