@@ -18,7 +18,7 @@ from heroterm.domain.sla import clock_lines
 from heroterm.domain.view import POLICY
 from heroterm.errors import UsageError
 from heroterm.rulebook import Rulebook, local_zone
-from heroterm.sync.waking import passed_over
+from heroterm.sync.waking import passed_over, waits
 
 
 @verb("next")
@@ -53,11 +53,12 @@ def chosen(call: Invocation, read: Reading, book: Rulebook) -> Choice:
     """The choice of the policy as the mirror, the marks and the skips stand now."""
     offset = timedelta(seconds=read.state.clock_offset)
     view = replace(view_of(call, read, None), sections=(0,), order=POLICY)
-    overlay = read.overlay
+    overlay, now = read.overlay, call.clock()
+    standing = waits(read.journal, read.mirror, now, offset)
     return choose(
         lambda start, limit: read.mirror.queue(view, overlay, offset=start, limit=limit),
         now=read.now,
-        skips=passed_over(read.journal, read.mirror, call.clock(), offset, local_zone()),
+        skips=passed_over(read.journal, standing, now, offset, local_zone()),
         rules=book.tiers,
     )
 

@@ -188,14 +188,16 @@ class PlainShift:
         words = ", ".join(WRITABLE_STATUSES)
         said = (self._ask(f"Status ({words}; Enter: {usual or 'as it is'}): ") or "").strip()
         status = said or usual
-        if not self._may_go(read, kind, body, status):
+        wanted = self._wanted(kind, body, status)
+        asked = self._asked(read, wanted)
+        if asked is None:
             self._say("It is kept as a draft.")
             return
         answer = (self._ask("y queues it, anything else keeps it as a draft: ") or "").strip()
         if answer != "y":
             self._say("It is kept as a draft.")
             return
-        self._put(read, kind, body, status)
+        self._put(read, wanted, asked)
 
     def _wanted(self, kind: str | None, body: str, status: str | None) -> Wanted:
         words: PublicReply | InternalNote | None = None
@@ -203,24 +205,23 @@ class PlainShift:
             words = PublicReply(body) if kind == _PUBLIC else InternalNote(body)
         return Wanted(comment=words, changes=Changes(status=status), retire_draft=True, voice=TALK)
 
-    def _may_go(self, read: Reading, kind: str | None, body: str, status: str | None) -> bool:
-        """Whether no rule refuses it, with all that the rules say read out."""
-        ticket, wanted = read.ticket(self._ticket or 0), self._wanted(kind, body, status)
-        findings, facts = looked_over(self._call, read, ticket, wanted)
+    def _asked(self, read: Reading, wanted: Wanted) -> tuple[str, ...] | None:
+        """Rules that ask about it, with all that the rules say read out; None where one refuses."""
+        findings, facts = looked_over(self._call, read, read.ticket(self._ticket or 0), wanted)
         for each in findings:
             head = {"refuse": "REFUSED: ", "ask": "QUESTION: "}.get(each.level, "Advice: ")
             self._say(f"{head}{each.say} {remedy(each, facts, TALK)}")
-        return all(each.level != "refuse" for each in findings)
+        if any(each.level == "refuse" for each in findings):
+            return None
+        return tuple(each.rule for each in findings if each.level == "ask")
 
-    def _put(self, read: Reading, kind: str | None, body: str, status: str | None) -> None:
+    def _put(self, read: Reading, wanted: Wanted, asked: tuple[str, ...]) -> None:
         """Queue it; a question of the rules wants a yes of its own."""
-        ticket, wanted = read.ticket(self._ticket or 0), self._wanted(kind, body, status)
-        findings, _ = looked_over(self._call, read, ticket, wanted)
-        asked = tuple(each.rule for each in findings if each.level == "ask")
         if asked and (self._ask("yes sends it all the same: ") or "").strip() != "yes":
-            self._say("It is kept as a draft." if kind is not None else "Nothing was changed.")
+            kept = wanted.comment is not None
+            self._say("It is kept as a draft." if kept else "Nothing was changed.")
             return
-        put(self._call, read, ticket, replace(wanted, anyway=asked))
+        put(self._call, read, read.ticket(self._ticket or 0), replace(wanted, anyway=asked))
 
     def _canned(self, name: str) -> None:
         book = rulebook(self._call.paths)
@@ -267,8 +268,10 @@ class PlainShift:
     def _status(self, status: str) -> None:
         if self._here():
             with reading(self._call) as read:
-                if self._may_go(read, None, "", status):
-                    self._put(read, None, "", status)
+                wanted = self._wanted(None, "", status)
+                asked = self._asked(read, wanted)
+                if asked is not None:
+                    self._put(read, wanted, asked)
 
     def _undo(self) -> None:
         with reading(self._call) as read:

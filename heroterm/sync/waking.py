@@ -6,6 +6,7 @@ the same moment, whether or not a carrier is at work.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 
 from heroterm.domain.contact import answered
@@ -28,13 +29,17 @@ def waits(journal: Journal, mirror: Mirror, now: datetime, offset: timedelta) ->
 
 
 def passed_over(
-    journal: Journal, mirror: Mirror, now: datetime, offset: timedelta, zone: tzinfo
+    journal: Journal,
+    standing: Mapping[int, Waiting],
+    now: datetime,
+    offset: timedelta,
+    zone: tzinfo,
 ) -> dict[int, Skip]:
-    """Tickets that are not next: skipped until something changes, waiting, or passed on to the
-    next hero. Raises StoreError.
+    """Tickets that are not next: skipped until something changes, waiting (`standing`, as `waits`
+    gives them), or passed on to the next hero. Raises StoreError.
     """
     found = by_server(journal.marks.skips(), offset)
-    for ticket_id, waiting in waits(journal, mirror, now, offset).items():
+    for ticket_id, waiting in standing.items():
         if not waiting.why:
             found[ticket_id] = Skip(words(waiting.wait.wake, now, zone), waits=True)
     for ticket_id, passing in journal.week.passed().items():

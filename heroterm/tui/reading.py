@@ -155,22 +155,14 @@ class Reading:
         if self._skips is None:
             if self.journal is None:
                 return {}
-            skips, passed = self.journal.marks.skips(), self.journal.week.passed()
-            if not skips and not passed and not self.waits:
+            kept = (self.journal.marks.skips(), self.journal.week.passed(), self.waits)
+            if not any(kept):
                 self._skips = {}
                 return {}
-            from heroterm.domain.priority import Skip, by_server  # the first paint mostly does
-            from heroterm.domain.waits import words  # without these
+            from heroterm.sync.waking import passed_over  # the first paint mostly does without it
 
-            found = by_server(skips, self.offset)
-            now, zone = self.local_now(), local_zone(self.local_now())
-            for ticket_id, waiting in self.waits.items():
-                if not waiting.why:
-                    wake = waiting.wait.wake
-                    found[ticket_id] = Skip(words(wake, now, zone), waits=True)
-            for ticket_id, passing in passed.items():
-                found[ticket_id] = Skip(f"passed on to {passing.name}")
-            self._skips = found
+            now = self.local_now()
+            self._skips = passed_over(self.journal, self.waits, now, self.offset, local_zone(now))
         return self._skips
 
     @property

@@ -41,14 +41,20 @@ class Explain(ModalScreen[None]):
         event.stop()
         if not self.is_current:
             return
-        pane = self.query_one(TextLines)
-        if event.key in ("j", "down"):
-            pane.scroll_relative(y=1, animate=False)
-        elif event.key in ("k", "up"):
-            pane.scroll_relative(y=-1, animate=False)
-        elif event.key in ("space", "pagedown", "ctrl+d"):
-            pane.scroll_page_down(animate=False)
-        elif event.key in ("pageup", "ctrl+u"):
-            pane.scroll_page_up(animate=False)
-        else:
+        if not scrolled(self.query_one(TextLines), event.key):
             self.dismiss()
+
+
+def scrolled(pane: TextLines, key: str) -> bool:
+    """Scroll lines that are read by a line or a page; False for a key that does neither."""
+    if key in ("j", "down"):
+        pane.scroll_relative(y=1, animate=False)
+    elif key in ("k", "up"):
+        pane.scroll_relative(y=-1, animate=False)
+    elif key in ("space", "pagedown", "ctrl+d"):
+        pane.scroll_page_down(animate=False)
+    elif key in ("pageup", "ctrl+u"):
+        pane.scroll_page_up(animate=False)
+    else:
+        return False
+    return True

@@ -10,8 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from heroterm.tui.lines import TextLines
-
-_SCROLLS = {"j": 1, "down": 1, "k": -1, "up": -1}
+from heroterm.tui.screens.explain import scrolled
 
 
 class Peek(ModalScreen[bool]):
@@ -48,13 +47,9 @@ class Peek(ModalScreen[bool]):
         if not self.is_current:
             return
         pane = self.query_one(TextLines)
-        if event.key in _SCROLLS:
-            pane.scroll_relative(y=_SCROLLS[event.key], animate=False)
-        elif event.key in ("space", "pagedown", "ctrl+d"):
-            pane.scroll_page_down(animate=False)
-        elif event.key in ("pageup", "ctrl+u"):
-            pane.scroll_page_up(animate=False)
-        elif event.key in ("G", "end"):
+        if scrolled(pane, event.key):
+            return
+        if event.key in ("G", "end"):
             pane.scroll_end(animate=False)
         elif event.key == "home":
             pane.scroll_home(animate=False)
