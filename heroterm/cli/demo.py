@@ -59,12 +59,12 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bo
     home = call.paths.make().state / "demo" / name
     drafts = forget(home, call.clock)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    put_back(home / "data" / "journal.db", call.clock, drafts)  # whatever fails from here on
     world = ["--seed", str(seed), "--tickets", str(_PAST if lessons else tickets)]
     world += ["--practice", str(lessons.behind)] if lessons else []
     with _signals_end_it(), served(world) as desk:
         call.say("A practice shift of made-up tickets is being set up …")
         prepare(home, desk)
-        put_back(home / "data" / "journal.db", call.clock, drafts)
         return open_desk(
             str(home),
             clock=call.clock,
