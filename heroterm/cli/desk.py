@@ -18,6 +18,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.preflight import look
 
 if TYPE_CHECKING:
+    from heroterm.tui.app import HeroApp
     from heroterm.tui.lessons import Course
 
 LESSON_HOLD = 30.0
@@ -74,6 +75,11 @@ def open_desk(
         parts = replace(parts, course=course, settings=settings)
     app = HeroApp(parts)
     app.run(mouse=config.desk.mouse)
+    return _ended(app)
+
+
+def _ended(app: HeroApp) -> int:
+    """The exit code; a crash is told below the screen that it ended."""
     report = getattr(app, "crash_report", "")
     if report:
         print(

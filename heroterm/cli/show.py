@@ -79,12 +79,7 @@ def command(
         if read.mirror.ticket(ticket) is None:
             fetch(call, read, ticket)
         if picture is not None:
-            from heroterm.cli.picture import picture as looked
-
-            seen = looked(call, read, ticket, picture, cells)
-            call.answer(
-                {"picture": seen}, [f"A picture of {seen['whole'][0]} x {seen['whole'][1]}."]
-            )
+            _look(call, read, ticket, picture, cells)
             return 0
         if file is not None:
             saved = save(call, read, ticket, file, to)
@@ -104,6 +99,13 @@ def command(
             lines += belonging_lines(found or ())
         call.answer(document, lines)
     return 0
+
+
+def _look(call: Invocation, read: Reading, ticket: int, number: int, cells: str) -> None:
+    from heroterm.cli.picture import picture
+
+    seen = picture(call, read, ticket, number, cells)
+    call.answer({"picture": seen}, [f"A picture of {seen['whole'][0]} x {seen['whole'][1]}."])
 
 
 def _write_page(whole: Whole, read: Reading, path: Path, *, opened: bool) -> None:

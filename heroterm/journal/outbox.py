@@ -100,8 +100,8 @@ class Outbox(Claims):
 
         None when it is too late: it is being sent, was sent, or an older attempt may still land.
         A draft begun meanwhile is kept below the words that return; one for other readers (copies,
-        too) goes to the trash, and `why` says so. The note by which a playbook
-        run tells where it stands is no draft: the run writes it anew.
+        too) goes to the trash, and `why` says so. The note by which a playbook run tells where it
+        stands is no draft: the run writes it anew.
         """
         with self._db.writing():
             moved = self._take_out(intent_id, _RECALLABLE, RECALLED)

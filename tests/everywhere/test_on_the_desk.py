@@ -43,6 +43,12 @@ SOLVE = Macro(9003, "Zzz solve", (("status", "solved"),))
 class Hands(Player):
     """A hero who tries what must not go."""
 
+    async def begins_but_does_nothing(self, ticket: int) -> None:
+        """A playbook is open on the ticket, with none of its steps done."""
+        await self.goes_to(ticket)
+        await self.begins("self")
+        await self.press("2")
+
     @property
     def heard(self) -> list[Intent]:
         """What reached the outbox."""
@@ -166,9 +172,7 @@ async def test_by_key(shift_: Shift) -> None:
         await hero.hero.waits_for(LIGHT)
         await hero.press("escape")
         hero.be("agent")
-        await hero.goes_to(shift_.ticket("self_hosted"))
-        await hero.begins("self")
-        await hero.press("2")
+        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"))
         await hero.picks("s", "solved")
         await hero.hero.waits_for(STEPS)
 
@@ -202,9 +206,7 @@ async def test_by_a_macro(shift_: Shift) -> None:
         await hero.hero.waits_for(LIGHT)
         await hero.press("escape")
         hero.be("agent")
-        await hero.goes_to(shift_.ticket("self_hosted"))
-        await hero.begins("self")
-        await hero.press("2")
+        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"))
         await hero.picks("mm", "zzz solve")
         await hero.hero.may_answer("before")
         await hero.press("y")

@@ -166,7 +166,7 @@ def theme(desk: OnDesk) -> None:
         for name, theme in sorted(app.available_themes.items())
         if name in themes_of(desk)
     ]
-    failed = {f"{each.path}": each for each in getattr(app, "failed_themes", ())}
+    failed = {str(each.path): each for each in getattr(app, "failed_themes", ())}
     choices += [
         Choice(key, each.path.stem, f"cannot be used: {each.why}") for key, each in failed.items()
     ]

@@ -147,8 +147,8 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
         return "Nothing of this macro can be done from here."
     if opened.ticket.status == "closed":
         return "The ticket is closed: Zendesk changes it no more."
-    if made.words and made.public and not seat.may_reply(desk, opened).ok:
-        verdict = seat.may_reply(desk, opened)
+    verdict = seat.may_reply(desk, opened)
+    if made.words and made.public and not verdict.ok:
         return f"{verdict.say} {verdict.instead}" if seat.is_light(desk) else verdict.say
     journal = desk.reading.journal
     draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
