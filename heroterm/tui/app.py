@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import signal
-from contextlib import suppress
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -25,6 +23,7 @@ from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.keyboard import Keyboard
 from heroterm.tui.messages import Carried, CarrierGone, Written
+from heroterm.tui.ordered_out import OrderedOut
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.rereading import Rereading
@@ -69,6 +68,7 @@ class HeroApp(Guarded):
         self.failed_themes: tuple[themes.Failed, ...] = ()
         self._countdown = Countdown(self, self._draw_status, self._counting)
         self._rereading = Rereading(self, self._reread)
+        self._orders = OrderedOut(self)
         self.animation_level = "none"
         self.set_keymap(parts.keymap.for_textual())
         self._no_theme = ""
@@ -155,10 +155,7 @@ class HeroApp(Guarded):
         own_keys = self.parts.keymap.findings[:3]
         for failed in [*map(str, loaded.failed), *(missing if self._no_theme else []), *own_keys]:
             self.notify(shown(failed), severity="warning", markup=False)
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            with suppress(NotImplementedError, ValueError, RuntimeError):
-                loop.add_signal_handler(number, self._ordered_out, number)
+        self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.parts.note("screen begins")
@@ -271,12 +268,6 @@ class HeroApp(Guarded):
         if self.desk is not None and self.screen is self.desk:
             self.desk.action_command("app.quit")
 
-    def _ordered_out(self, number: signal.Signals) -> None:
-        """SIGTERM and SIGHUP: keep the draft, restore the terminal, go."""
-        if self.desk is not None:
-            self.desk.keep_draft()
-        self.exit(return_code=128 + int(number))
-
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
         from heroterm.tui.doing import briefing
@@ -288,6 +279,7 @@ class HeroApp(Guarded):
         briefing.left(self.reading, self.hands.pen)
         self.hands.close()
         self.reading.close()
+        self._orders.release()
         self.parts.note("screen ends")
 
     def _fatal_error(self) -> None:
