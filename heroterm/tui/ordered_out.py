@@ -1,4 +1,4 @@
-"""SIGTERM and SIGHUP end the desk, also when its terminal is gone.
+"""SIGTERM, SIGHUP and a terminal that is gone end the desk.
 
 Textual hands what it draws to a thread of its own. With the terminal gone that thread has ended,
 and after some frames the loop waits on it for ever, at the price of a whole core for whoever reads
@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Timer
@@ -17,6 +18,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from heroterm.errors import HeroError
+from heroterm.tui import hangup
 
 if TYPE_CHECKING:
     from heroterm.tui.screens.desk import Desk
@@ -50,18 +52,25 @@ class OrderedOut:
     def __init__(self, app: HasDesk, keep: Callable[[HasDesk], object] = keep_words) -> None:
         self._app, self._keep = app, keep
         self._before: dict[signal.Signals, Any] = {}
+        self._unwatch: Callable[[], None] = lambda: None
 
     def listen(self) -> None:
-        """Listen from now on; outside the main thread, as in tests, nothing is heard."""
+        """Listen from now on; outside the main thread, as in tests, no signal is heard."""
         self._loop = asyncio.get_running_loop()
+        if sys.__stdin__ is not None and not sys.__stdin__.closed:
+            self._unwatch = hangup.watch(sys.__stdin__.fileno(), self._hung_up)
         for number in (signal.SIGTERM, signal.SIGHUP):
             with suppress(ValueError):
                 self._before[number] = signal.signal(number, self._told)
 
     def release(self) -> None:
-        """Leave the signals as they were."""
+        """Leave the signals as they were, and the terminal unwatched."""
+        self._unwatch()
         for number, before in self._before.items():
             signal.signal(number, before)
+
+    def _hung_up(self) -> None:
+        self._told(signal.SIGHUP, None)
 
     def _told(self, number: int, _frame: FrameType | None) -> None:
         last = Timer(GOING_SECONDS, self._end, (number,))

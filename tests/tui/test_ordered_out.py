@@ -1,13 +1,18 @@
-"""The desk ends on SIGHUP although its loop waits for ever on a terminal that is gone."""
+"""The desk ends although its loop waits for ever on a terminal that is gone."""
 
 from __future__ import annotations
 
+import os
+import pty
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
+
+from heroterm.tui import hangup
 
 STUCK = """
 import asyncio, pathlib, queue, sys, types
@@ -36,3 +41,38 @@ def test_a_stuck_desk_keeps_the_words_and_ends(number: signal.Signals, tmp_path:
         child.send_signal(number)
         assert child.wait(20) == 128 + number
     assert (tmp_path / "kept").read_text() == "words"
+
+
+def test_a_terminal_that_goes_without_a_signal_is_noticed(tmp_path: Path) -> None:
+    """The child is not its session's first process, as under `make`: nobody tells it."""
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-c", STUCK, str(tmp_path / "kept")]
+    with subprocess.Popen(words, stdin=theirs, stdout=subprocess.PIPE, text=True) as child:
+        os.close(theirs)
+        assert child.stdout is not None and child.stdout.readline() == "ready\n"
+        os.close(ours)
+        assert child.wait(20) == 128 + signal.SIGHUP
+    assert (tmp_path / "kept").read_text() == "words"
+
+
+def test_keys_are_no_hang_up_and_an_ended_watch_tells_nothing() -> None:
+    ours, theirs = pty.openpty()
+    told, never = Event(), Event()
+    hangup.watch(theirs, told.set)
+    unwatch = hangup.watch(theirs, never.set)
+    os.write(ours, b"j\n")
+    assert not told.wait(0.05)
+    unwatch()
+    os.close(ours)
+    assert told.wait(20)
+    assert not never.wait(0.05)
+    os.close(theirs)
+
+
+def test_a_pipe_whose_writer_has_said_all_is_no_terminal_that_hangs_up() -> None:
+    theirs, ours = os.pipe()
+    told = Event()
+    hangup.watch(theirs, told.set)()
+    os.close(ours)
+    assert not told.wait(0.05)
+    os.close(theirs)
