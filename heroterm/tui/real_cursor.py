@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from textual.app import App
 from textual.geometry import Offset
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from heroterm.tui.lines import LinePane
 
@@ -25,14 +25,14 @@ class RealCursor(App[None]):
         focused = self.focused if self.screen_stack else None
         if focused is None:
             return self._told
-        if isinstance(focused, TextArea):
-            return focused.cursor_screen_offset
+        if isinstance(focused, LinePane):
+            return focused.focus_cell
         if isinstance(focused, Input):
             # At its end Textual counts one cell too many.
             return focused.cursor_screen_offset - (int(focused.cursor_at_end), 0)
-        if isinstance(focused, LinePane):
-            return focused.focus_cell
-        return focused.content_region.offset
+        # A text area's; its class is dear to load, and the first paint does without.
+        at: Offset = getattr(focused, "cursor_screen_offset", focused.content_region.offset)
+        return at
 
     @cursor_position.setter
     def cursor_position(self, at: Offset) -> None:
