@@ -207,6 +207,7 @@ class Carrier:
     def _troubled(self, duty: Duty, error: ZendeskError) -> None:
         """Tried again, later each time; told once a time of trouble, and not for one bad answer."""
         wait = duty.failed()
+        self._errands.seat.refused(duty, error)
         passing = isinstance(error, Unclear | Misunderstood)
         if duty.backoff.failures == 1 + passing:
             self._note(trouble=str(error))

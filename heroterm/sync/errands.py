@@ -15,6 +15,7 @@ from heroterm.sync.push import Push
 from heroterm.sync.report import Absent, Progress, Pulled, Report
 from heroterm.sync.rhythm import Backoff, Rhythm
 from heroterm.sync.run_rounds import RUNS, RunRounds
+from heroterm.sync.seat_rounds import SeatRounds
 from heroterm.sync.strategy import ADMIN
 from heroterm.sync.view_rounds import ViewRounds
 
@@ -51,10 +52,10 @@ class Errands:
         self._wanted: deque[int] = deque()
         self._pages: dict[str, Iterator[Pulled]] = {}
         self.views = ViewRounds(pull, tell, note)
+        self.seat = SeatRounds(pull, tell)
         self._filled = 0
         self._expected = False
         self._retiring: Iterator[int] | None = None
-        self._ask_the_role: Callable[[], None] = lambda: None
         self._read_what_changed: Callable[[], None] = lambda: None
 
     def duties(self, ticks: Callable[[], float], chance: Callable[[], float]) -> tuple[Duty, ...]:
@@ -66,8 +67,6 @@ class Errands:
         ) -> Duty:
             return Duty(name, Rhythm(ticks, period), act, Backoff(chance), may)
 
-        reference = duty("labels and rights", each.reference, self.reference, lambda: pull.begun)
-        self._ask_the_role = reference.rhythm.now
         threads = duty("threads", each.threads, self.threads, lambda: pull.begun)
         self._read_what_changed = threads.rhythm.now
         return (
@@ -77,7 +76,7 @@ class Errands:
             duty("the open ticket", each.open_ticket, self.opened, lambda: self._open is not None),
             duty("changes", each.delta, self.delta, lambda: pull.begun),
             duty("news of my tickets", each.hints, self.hints, lambda: pull.begun),
-            reference,
+            *self.seat.duties(duty, each),
             duty("unsolved tickets", each.working_set, self.working_set, lambda: pull.begun),
             duty("views", each.working_set, self.views.piece, lambda: pull.begun),
             duty("deletions", each.deleted, self.deleted, lambda: pull.begun),
@@ -141,7 +140,7 @@ class Errands:
             case _:
                 self.carried(told)
         if self._push.was_forbidden():
-            self._ask_the_role()
+            self.seat.soon()
         return True
 
     def carried(self, told: Report | None) -> None:
@@ -282,11 +281,4 @@ class Errands:
         self._tell(told)
         if isinstance(told, Absent):
             self._note(trouble=told.say)
-        return True
-
-    def reference(self) -> bool:
-        """Who is signed in and what they may do, groups, macros, views, labels, SLA policies."""
-        self._pull.probe()
-        self._pull.reference()
-        self._tell(Pulled("reference"))
         return True

@@ -16,7 +16,9 @@ class Periods:
     """Both a little below the minute within which the desk is fresh: asking takes time, too."""
     open_ticket: float = 30.0
     reference: float = 3_600.0
-    """Who is signed in, labels, macros, views, people and organizations."""
+    """Labels, macros, views, people and organizations."""
+    seat: float = 300.0
+    """Who is signed in, and what they may do."""
     deleted: float = 300.0
     targets: float = 300.0
     """What an admin's metric events promise."""
