@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import briefing, claiming, merging, noticing, presenting, showing, waiting
+from heroterm.tui.doing import (
+    briefing,
+    claiming,
+    merging,
+    noticing,
+    presenting,
+    saying,
+    showing,
+    waiting,
+)
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -23,7 +32,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     if desk.opened is not None:
         presenting.show(desk, desk.opened.ticket.id)
     noticing.look_at_tier1(desk)
-    showing.status_lines(desk)
+    saying.status_lines(desk)
     merging.follow(desk)
 
 
@@ -35,4 +44,4 @@ def minute(desk: OnDesk) -> None:
     claiming.let_idle_go(desk)
     desk.queue.redraw()
     showing.ages(desk)
-    showing.status_lines(desk)
+    saying.status_lines(desk)

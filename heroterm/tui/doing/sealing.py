@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import showing
+from heroterm.tui.doing import saying
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -16,4 +16,4 @@ def turn(desk: OnDesk) -> None:
         waiting = len(desk.reading.intents())
         goes_on = f" {waiting} that wait go on; P in the outbox holds them." if waiting else ""
         desk.tell(f"READ ONLY: nothing is queued, drafts are kept.{goes_on}")
-    showing.status_lines(desk)
+    saying.status_lines(desk)

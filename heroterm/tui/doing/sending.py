@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.outbox import Intent
 from heroterm.journal.epoch import UNTIL_RELEASED
 from heroterm.tui import intent_words
-from heroterm.tui.doing import showing
+from heroterm.tui.doing import saying
 from heroterm.tui.on_desk import OnDesk
 
 REMIND = timedelta(seconds=60)
@@ -62,7 +62,7 @@ def promise(desk: OnDesk, intent: Intent) -> str:
 
 def second(desk: OnDesk) -> None:
     """Asked once a second while something is held: countdowns go on, in an open outbox, too."""
-    showing.status_lines(desk)
+    saying.status_lines(desk)
     desk.refresh_outbox()
     _remind(desk)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from heroterm.domain.view import ORDERS, POLICY, QueueChoice
 from heroterm.errors import StoreError
 from heroterm.tui.commands import VIEWS
-from heroterm.tui.doing import showing
+from heroterm.tui.doing import saying
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.reading import QUEUE
 
@@ -88,7 +88,7 @@ def show(desk: OnDesk, choice: QueueChoice) -> None:
     """Show a queue, and remember it for the next start."""
     desk.queue.switch(choice)
     desk.focus_pane("queue")
-    showing.status_lines(desk)
+    saying.status_lines(desk)
     desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
     desk.tell(f"{choice.name}: {_counts(desk, choice)}.")
 

@@ -36,6 +36,7 @@ from heroterm.tui.doing import (
     prefixed,
     presenting,
     refreshing,
+    saying,
     showing,
     table,
     waiting,
@@ -138,7 +139,7 @@ class Desk(SpeakingDesk):
         self.show_place("queue")
         self.queue.reload()
         self.queue.focus()
-        showing.status_lines(self)
+        saying.status_lines(self)
         if self.parts.course is not None:
             practising.begin(self)
             self.set_interval(practising.LOOK_SECONDS, lambda: practising.look(self))
@@ -217,7 +218,7 @@ class Desk(SpeakingDesk):
 
     def refresh_status(self) -> None:
         """Draw the top line and the news again."""
-        showing.status_lines(self)
+        saying.status_lines(self)
 
     def minute(self) -> None:
         """Countdowns and ages a minute later."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from textual import on
 from textual.content import Content
 
-from heroterm.tui.doing import showing
+from heroterm.tui.doing import saying
 from heroterm.tui.messages import Remarked
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_mouse import MouseDesk
@@ -19,7 +19,7 @@ class SpeakingDesk(MouseDesk):
 
     def on_screen_resume(self) -> None:
         """The box over the desk is gone."""
-        showing.heard(self._desk)
+        saying.heard(self._desk)
 
     @on(Remarked)
     def _remarked(self, message: Remarked) -> None:
@@ -27,7 +27,7 @@ class SpeakingDesk(MouseDesk):
 
     def tell(self, words: str, *, severity: str = "information") -> None:
         """Say a sentence on the news line; where it has no room, in a toast."""
-        showing.tell(self._desk, words, severity)
+        saying.tell(self._desk, words, severity)
 
     def explain(self, title: str, lines: Sequence[Content]) -> None:
         """Show lines in a box."""

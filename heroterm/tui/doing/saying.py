@@ -1,0 +1,132 @@
+"""What the desk says: the head, the line of news, a sentence on it or in a toast."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+from textual.content import Content
+
+from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
+from heroterm.domain.text import shown
+from heroterm.domain.view import QueueCounts
+from heroterm.errors import NotYet, StoreError
+from heroterm.tui.doing.ways import undo_keys
+from heroterm.tui.noticed import Said
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes import status
+from heroterm.tui.text import parts, width_of
+
+_TOLD_SECONDS = 6.0
+_LOUD = {
+    "information": "$accent",
+    "warning": "$sla-soon bold",
+    "error": "$sla-breached bold",
+}
+
+
+def status_lines(desk: OnDesk) -> None:
+    """Draw the top line and the line of news again."""
+    reading, width = desk.reading, desk.size.width
+    try:
+        counts = reading.counts(desk.queue.view)
+        intents = reading.intents()
+    except StoreError:
+        counts, intents = QueueCounts(), []
+    now = reading.now()
+    link = status.connection(reading.state, now, desk.waits.short(reading.local_now()))
+    name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
+    sealed = desk.parts.read_only.on
+    box = status.outbox_words(intents, broken=reading.journal_trouble is not None)
+    desk.head.say(
+        status.head(
+            reading.state,
+            counts,
+            now,
+            link,
+            box,
+            name,
+            width,
+            read_only=sealed,
+        )
+    )
+    here = "" if desk.composer.has_focus_within else "6"
+    held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
+    told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
+    saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
+    needs = None if saying_so else status.needs_line(intents)
+    # What was said just now comes first: in a narrow terminal the rest is cut off.
+    pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)
+    desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
+
+
+def _news(desk: OnDesk) -> list[Content]:
+    """What else must be said: a mirror that fails, trouble with the account, what is waited for."""
+    reading = desk.reading
+    if reading.journal_trouble is not None:
+        words = f" {reading.journal_trouble} Replies cannot be kept."
+        return [parts((words, "$sla-breached bold"))]
+    waits = desk.waits.words(reading.local_now())
+    if reading.trouble is not None:
+        if standing := waits or desk.waits.standing:
+            return [parts((f" {standing}", "$sla-soon"))]
+        if isinstance(reading.trouble, NotYet):
+            where = desk.parts.settings.account_url
+            return [parts((f" Signing in at {where}; the first page is on its way.", "$sla-soon"))]
+        return [parts((f" {reading.trouble}", "$sla-breached bold"))]
+    said = []
+    if reading.state.trouble:
+        said.append((f" {reading.state.trouble}", "$sla-soon bold"))
+    elif not reading.state.first_fill_done:
+        said.append((f" first fill: {status.filled(reading.state)}", "$sla-soon"))
+    if skew := status.skew(reading.state.clock_offset):
+        said.append((f" {skew}", "$sla-soon"))
+    if waits:
+        said.append((f" {waits}", "$sla-soon"))
+    return [parts(part) for part in said] or [parts(" ")]
+
+
+def tell(desk: OnDesk, words: str, severity: str) -> None:
+    """A sentence on the news line. Never markup.
+
+    A warning or an error that comes while a box lies over that line is said again behind the box.
+    """
+    said = Said(desk.reading.local_now(), words, severity)
+    desk.noticed.said.append(said)
+    _say(desk, said)
+    if severity != "information" and not desk.is_current:
+        desk.noticed.unheard = said
+
+
+def heard(desk: OnDesk) -> None:
+    """The box is gone: what could not be read under it is said now, if nothing newer was said."""
+    said, desk.noticed.unheard = desk.noticed.unheard, None
+    if said is not None and said is desk.noticed.said[-1]:
+        _say(desk, said)
+
+
+def _say(desk: OnDesk, said: Said) -> None:
+    desk.told = said.words
+    status_lines(desk)
+    desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, said.words))
+    if said.severity != "information" and _toasts(desk, said.words):
+        level = cast(Literal["warning", "error"], said.severity)
+        desk.app.notify(shown(said.words), severity=level, markup=False, timeout=_TOLD_SECONDS)
+
+
+def _toasts(desk: OnDesk, words: str) -> bool:
+    """Whether a toast is worth the rows that it covers: where the line cannot hold the words, and
+    nothing lies below it that the hero is answering or writing.
+    """
+    writing = desk.composer.writing is not None and desk.has_class("-narrow")
+    return width_of(words) >= desk.size.width and desk.is_current and not writing
+
+
+def _severity(desk: OnDesk) -> str:
+    said = desk.noticed.said
+    return said[-1].severity if said else "information"
+
+
+def _untell(desk: OnDesk, words: str) -> None:
+    if desk.told == words:
+        desk.told = ""
+        status_lines(desk)
