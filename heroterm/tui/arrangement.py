@@ -1,7 +1,7 @@
 """How wide the columns are and how high the lower row is, by size class: pure, and remembered.
 
 Shares are of 24ths of the width; `lower` is a number of lines. Narrow terminals show one place at
-a time, so there is nothing to share.
+a time, so there is nothing to share; `-large` is a wide terminal that is high, too.
 """
 
 from __future__ import annotations
@@ -55,14 +55,22 @@ class Arrangement:
         return json.dumps([list(self.columns), self.lower])
 
 
-USUAL = {"-medium": Arrangement((12, 12), 11), "-wide": Arrangement((8, 10, 6))}
+USUAL = {
+    "-medium": Arrangement((12, 12), 11),
+    "-wide": Arrangement((8, 10, 6)),
+    "-large": Arrangement((8, 10, 6), 14),
+}
 """By size class, as the layout comes."""
+_LOWER_PANES = {
+    "-medium": ("side", "replies", "playbook"),
+    "-large": ("replies", "week", "outbox"),
+}
 _COLUMN_OF = {"queue": 0, "thread": 1, "side": 2, "replies": 2, "playbook": 2}
 
 
 def column_of(pane: str, size_class: str) -> int | None:
     """The column of a pane; None for one of the lower row, which grows upwards instead."""
-    if size_class == "-medium" and pane not in ("queue", "thread"):
+    if pane in _LOWER_PANES.get(size_class, ()):
         return None
     return _COLUMN_OF.get(pane)
 

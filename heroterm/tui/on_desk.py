@@ -18,6 +18,7 @@ from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.brief import BriefPane
 from heroterm.tui.panes.composer import Composer
+from heroterm.tui.panes.outbox import OutboxPane
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
@@ -26,6 +27,7 @@ from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Lesson, Line
 from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.panes.typed import TypedField
+from heroterm.tui.panes.week import WeekPane
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
@@ -46,6 +48,8 @@ class OnDesk(Protocol):
     side: SidePane
     replies: RepliesPane
     playbook: PlaybookPane
+    outbox: OutboxPane
+    week: WeekPane
     composer: Composer
     filter_field: TypedField
     which: WhichKey
@@ -152,16 +156,6 @@ class OnDesk(Protocol):
     @property
     def focused(self) -> Widget | None:
         """The widget with the focus."""
-
-    @property
-    def maximized(self) -> Widget | None:
-        """The pane that is shown alone, if one is."""
-
-    def maximize(self, widget: Widget, container: bool = True) -> bool:
-        """Show one pane alone."""
-
-    def minimize(self) -> None:
-        """Show all panes again."""
 
     def set_class(self, add: bool, *class_names: str) -> Any:
         """Add or remove a class that the layout looks at."""

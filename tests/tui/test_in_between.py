@@ -66,7 +66,7 @@ async def picks_in_one_burst(hero: Hero) -> None:
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
     made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
     number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
-    async with at_the_desk(shift_.parts(carrier=False), size=(200, 60)) as hero:
+    async with at_the_desk(shift_.parts(carrier=False), size=(160, 48)) as hero:
         desk = hero.app.desk
         assert desk is not None
         await goes_to(hero, number)

@@ -29,6 +29,7 @@ def test_what_was_remembered_comes_back_and_nonsense_does_not() -> None:
 
 def test_the_lower_row_grows_upwards() -> None:
     assert column_of("side", "-medium") is None and column_of("side", "-wide") == 2
+    assert column_of("outbox", "-large") is None and column_of("side", "-large") == 2
     assert USUAL["-medium"].raised(1).lower == 13
 
 
@@ -81,3 +82,56 @@ async def test_below_24_rows_one_pane_fills_the_terminal(shift_: Shift) -> None:
         await hero.until(lambda: desk.queue.region.height >= 7, "the queue is gone")
         await hero.pilot.resize_terminal(38, 12)
         await hero.waits_for("heroterm needs 40 x 10 cells. What you")
+
+
+@pytest.mark.anyio
+async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_keys(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False, hold=600), size=(200, 60)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("6 Outbox", "Nothing waits", "5 Playbooks", "4 Canned replies")
+        await hero.waits_for("Handover so far (g h)", "to be resolved or passed on")
+        await hero.press("n", "i")
+        await hero.type("Asked Maria.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("note", "sends in 9:")
+        await hero.press("6")
+        assert desk.outbox.has_focus and hero.app.screen is desk, "it opened a box instead"
+        await hero.press("H")
+        await hero.waits_for("until you press !")
+        lower = desk.outbox.size.height
+        await hero.press("z", "plus")
+        await hero.until(lambda: desk.outbox.size.height == lower + 2, "z + did nothing")
+        await hero.press("D")
+        await hero.waits_for("is discarded", "Nothing waits")
+        await hero.press("g", "o")
+        await hero.waits_for("discarded", "esc close")
+        await hero.press("escape")
+        await hero.pilot.resize_terminal(160, 40)
+        await hero.until(lambda: not desk.outbox.display, "it stays where there is no room")
+        await hero.pilot.resize_terminal(200, 60)
+        await hero.until(lambda: desk.outbox.size.height == lower + 2, "its size was forgotten")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_zoomed_the_pane_with_the_focus_is_the_one_that_is_seen(
+    shift_: Shift, size: tuple[int, int]
+) -> None:
+    """Letters must never act on a pane that nobody sees."""
+    async with at_the_desk(shift_.parts(carrier=False), size=size) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("z", "z")
+        for key, pane in (("2", desk.thread), ("4", desk.replies), ("1", desk.queue)):
+            await hero.press(key)
+            await hero.until(lambda pane=pane: pane.has_focus and pane.size.height > 15, key)
+            seen = [each for each in desk.query("#body > *") if each.display]
+            assert seen == [pane] and desk.head.display and desk.keys.display
+        await hero.press("r")
+        await hero.until(lambda: desk.composer.words.size.height > 10, "written out of sight")
+        await hero.press("escape", "escape", "escape")
+        await hero.until(lambda: not desk.has_class("-zoom"), "Esc gives the panes back")

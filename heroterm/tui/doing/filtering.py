@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from heroterm.tui.doing import layout
 from heroterm.tui.on_desk import OnDesk
 
 
@@ -29,8 +30,8 @@ def keep(desk: OnDesk) -> None:
 
 def back(desk: OnDesk) -> None:
     """Esc: one level back, to what is being written, zoom off, filter off, ticket to queue."""
-    if desk.maximized is not None:
-        desk.minimize()
+    if layout.is_zoomed(desk):
+        layout.zoom(desk)
         return
     if desk.composer.writing is not None:
         desk.filter_field.end()

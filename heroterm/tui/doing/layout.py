@@ -14,16 +14,34 @@ DENSE = "dense rows"
 """Under this name the journal remembers that rows have few columns."""
 PLAIN = "plain frames"
 """Under this name the journal remembers that frames are drawn in ASCII."""
+ZOOM = "-zoom"
+"""Class of a desk that shows one pane."""
 _STEPS = 18
 """Lines of the lower row while a playbook is played in it, at least."""
 
 
 def zoom(desk: OnDesk) -> None:
-    """`z z`: the focused pane alone, or all of them again."""
-    if desk.maximized is not None:
-        desk.minimize()
-    elif desk.focused is not None:
-        desk.maximize(desk.focused)
+    """`z z`: the focused pane alone between the head and the keys, or all of them again."""
+    on = not is_zoomed(desk)
+    desk.set_class(on, ZOOM)
+    if on:
+        follow(desk)
+
+
+def is_zoomed(desk: OnDesk) -> bool:
+    """Whether one pane fills the body."""
+    return desk.has_class(ZOOM)
+
+
+def follow(desk: OnDesk) -> None:
+    """While zoomed the pane with the focus is the one that is seen: no key acts out of sight."""
+    focused = desk.focused
+    if not is_zoomed(desk) or focused is None:
+        return
+    body = desk.query_one("#body")
+    if body in focused.ancestors:
+        for pane in body.children:
+            pane.set_class(pane in focused.ancestors_with_self, "-zoomed")
 
 
 def side(desk: OnDesk) -> None:
@@ -42,13 +60,21 @@ def _frame(desk: OnDesk, plain: bool) -> None:
     """Frames in ASCII or not: the panes', their titles', and those of the boxes."""
     desk.set_class(plain, "-plain")
     desk.app.set_class(plain, "-plain")
-    for pane in (desk.queue, desk.thread, desk.side, desk.replies, desk.playbook):
+    upper = (desk.queue, desk.thread, desk.side)
+    for pane in (*upper, desk.replies, desk.playbook, desk.outbox, desk.week):
         pane.reframe()
 
 
 def size_class(desk: OnDesk) -> str | None:
     """The size class whose panes share the screen; None in a narrow terminal."""
+    if is_large(desk):
+        return "-large"
     return next((name for name in USUAL if desk.has_class(name)), None)
+
+
+def is_large(desk: OnDesk) -> bool:
+    """Whether there is room for every pane at once."""
+    return desk.has_class("-wide") and desk.has_class("-high")
 
 
 def resize(step: int) -> Callable[[OnDesk], None]:
@@ -75,7 +101,8 @@ def resize(step: int) -> Callable[[OnDesk], None]:
 def has_lower(desk: OnDesk) -> bool:
     """Whether the layout has a lower row of its own now."""
     here = size_class(desk)
-    return here is not None and bool(USUAL[here].lower) and not desk.has_class("-composing")
+    composing = desk.has_class("-composing") and here != "-large"
+    return here is not None and bool(USUAL[here].lower) and not composing
 
 
 def drag_column(desk: OnDesk, column: int, share: float) -> None:
@@ -140,11 +167,20 @@ def _kept(desk: OnDesk, here: str) -> Arrangement:
 def _lay(desk: OnDesk, arrangement: Arrangement) -> None:
     body = desk.query_one("#body")
     body.styles.grid_columns = " ".join(f"{n}fr" for n in arrangement.columns)
-    if arrangement.lower and not desk.has_class("-composing") and not desk.has_class("-short"):
+    if is_large(desk):
+        body.styles.grid_rows = f"{_upper_rows(desk)} {arrangement.lower}"
+    elif arrangement.lower and not desk.has_class("-composing") and not desk.has_class("-short"):
         steps = _STEPS if desk.has_class("-playbook") else 0
         body.styles.grid_rows = f"1fr {max(arrangement.lower, steps)}"
     else:
         body.styles.clear_rule("grid_rows")
+
+
+def _upper_rows(desk: OnDesk) -> str:
+    """Ticket and side above composer and playbook: what is done gets the more room."""
+    if desk.has_class("-composing"):
+        return "1fr 1fr"
+    return "2fr 3fr" if desk.has_class("-playbook") else "3fr 2fr"
 
 
 def recall(desk: OnDesk) -> None:

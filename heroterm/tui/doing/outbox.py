@@ -1,4 +1,4 @@
-"""`6`: the outbox, where each waiting change says in words where it stands and what can be done."""
+"""`6`, `g o`: the outbox. Each waiting change says where it stands and what can be done."""
 
 from __future__ import annotations
 
@@ -8,10 +8,34 @@ from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY,
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import conflict, recalling
+from heroterm.tui.doing import conflict, finding, recalling
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
+
+
+def go(desk: OnDesk) -> None:
+    """`6`: to its pane where a large desk shows one, else its box."""
+    if desk.outbox.display:
+        desk.focus_pane("outbox")
+    else:
+        show(desk)
+
+
+def in_pane(deed: str) -> Callable[[OnDesk], None]:
+    """What a key does to the change under the pane's cursor: the same as in the box."""
+
+    def do(desk: OnDesk) -> None:
+        if deed in ("down", "up"):
+            desk.outbox.move(1 if deed == "down" else -1)
+        elif deed == "close":
+            finding.back(desk)
+        elif desk.outbox.chosen is None and deed != "hold_all":
+            desk.tell("The outbox is empty: nothing waits. g o lists what there was.")
+        else:
+            _act(desk, deed, desk.outbox.chosen)
+
+    return do
 
 
 def show(desk: OnDesk) -> None:

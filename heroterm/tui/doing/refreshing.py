@@ -5,6 +5,7 @@ from __future__ import annotations
 from heroterm.tui.doing import (
     briefing,
     claiming,
+    large,
     merging,
     noticing,
     presenting,
@@ -34,6 +35,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     noticing.look_at_tier1(desk)
     saying.status_lines(desk)
     merging.follow(desk)
+    large.look(desk)
 
 
 def minute(desk: OnDesk) -> None:
@@ -44,4 +46,5 @@ def minute(desk: OnDesk) -> None:
     claiming.let_idle_go(desk)
     desk.queue.redraw()
     showing.ages(desk)
+    large.week(desk)
     saying.status_lines(desk)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from heroterm.domain.view import ORDERS
+from heroterm.tui.commands import OUTBOX, of
 from heroterm.tui.doing import (
     answering,
     aside,
@@ -80,7 +81,7 @@ DEEDS: dict[str, Deed] = {
     "pane.side": navigating.pane("side"),
     "pane.replies": navigating.pane("replies"),
     "pane.playbook": navigating.pane("playbook"),
-    "pane.outbox": outbox.show,
+    "pane.outbox": outbox.go,
     "app.quit": leaving.quit_,
     "ticket.reply": answering.reply,
     "ticket.note": answering.note,
@@ -164,6 +165,7 @@ DEEDS: dict[str, Deed] = {
     "playbook.rehearse": playing.turn_rehearsal,
     "playbook.abort": aside.end,
     "playbook.leave": aside.back_to_list,
+    **{command.id: outbox.in_pane(command.id.removeprefix(f"{OUTBOX}.")) for command in of(OUTBOX)},
     "composer.review": reviewing.review,
     "composer.stop": reviewing.next_blank,
     "composer.stop_back": lambda desk: desk.composer.previous_blank(),
@@ -241,4 +243,6 @@ DEEDS: dict[str, Deed] = {
         )
     },
 }
-"""The deed of each command that the desk runs; the outbox screen runs its own."""
+"""The deed of each command that the desk runs. Boxes run their own, the outbox as long as it is a
+box; as a pane of a large desk it is the desk's.
+"""

@@ -3,7 +3,8 @@
 The desk owns which ticket is open, what is being written and what the queue shows. It hands state
 down to the panes and takes their messages; it runs commands by their ids through one table of
 deeds. Layout is CSS alone: `-narrow` shows one place at a time, `-medium` two columns, `-wide`
-three (keys §5); below 40x10 a sentence stands there, and what is written stays kept.
+three, with every pane where it is `-high`, too (keys §5); below 40x10 a sentence stands there, and
+what is written stays kept.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from heroterm.tui.doing import (
     canned,
     changed,
     finding,
+    large,
     layout,
     practising,
     prefixed,
@@ -49,6 +51,7 @@ from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.brief import BriefPane
 from heroterm.tui.panes.composer import Composer
+from heroterm.tui.panes.outbox import OutboxPane
 from heroterm.tui.panes.playbook import PlaybookPane
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.replies import RepliesPane
@@ -57,6 +60,7 @@ from heroterm.tui.panes.side import SidePane
 from heroterm.tui.panes.status import Lesson, Line
 from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.panes.typed import TypedField
+from heroterm.tui.panes.week import WeekPane
 from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
@@ -66,7 +70,7 @@ from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.seeing import Seeing
 from heroterm.tui.waits import Waits
 
-_PLACES = dict.fromkeys(("queue", "replies", "playbook")) | {"thread": "ticket", "side": "ticket"}
+_PLACES = {"thread": "ticket", "side": "ticket", "outbox": "queue"}
 _FOLLOW_SECONDS = 0.1
 
 
@@ -86,6 +90,8 @@ class Desk(SpeakingDesk):
     side = query_one(SidePane)
     replies = query_one(RepliesPane)
     playbook = query_one(PlaybookPane)
+    outbox = query_one(OutboxPane)
+    week = query_one(WeekPane)
     composer = query_one(Composer)
     filter_field = query_one(TypedField)
     which = query_one(WhichKey)
@@ -122,9 +128,11 @@ class Desk(SpeakingDesk):
             yield QueuePane(self.reading, self._choice, id="queue")
             yield ThreadPane(id="thread", now=self.reading.now)
             yield SidePane(id="side")
-            yield RepliesPane(id="replies")
             yield Composer(id="composer")
             yield PlaybookPane(id="playbook")
+            yield RepliesPane(id="replies")
+            yield WeekPane(id="week")
+            yield OutboxPane(id="outbox")
         yield TypedField(id="filter")
         yield Lesson(id="lesson", markup=False)
         yield Line(id="news", markup=False)
@@ -225,8 +233,9 @@ class Desk(SpeakingDesk):
         refreshing.minute(self)
 
     def refresh_outbox(self) -> None:
-        """Boxes that lie open show what has changed."""
+        """Boxes that lie open, and the pane, show what has changed."""
         boxes.refresh(self)
+        large.outbox(self)
 
     def refresh_lists(self) -> None:
         """Rank canned replies and playbooks again."""
@@ -241,7 +250,7 @@ class Desk(SpeakingDesk):
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id, bringing its place up first."""
-        self.show_place(_PLACES[name] or name)
+        self.show_place(_PLACES.get(name, name))
         for pane, place in (("playbook", "-playbook"), ("side", "-at-side")):
             self.set_class(name == pane, place)
         layout.lay(self)
@@ -251,10 +260,12 @@ class Desk(SpeakingDesk):
         """Lines fit the new width; what is being written has the focus again."""
         self.call_after_refresh(showing.resized, self)
         self.call_after_refresh(layout.recall, self)
+        self.call_after_refresh(large.begun, self)
         self.call_after_refresh(practising.draw, self)
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
+        layout.follow(self)
         self.call_after_refresh(showing.focus_moved, self)
 
     # Filter

@@ -64,15 +64,17 @@ class MouseDesk(Screen[None]):
             layout.keep(self._desk)
 
     def _border_at(self, x: int, y: int) -> str:
-        if layout.size_class(self._desk) is None or self.maximized is not None:
+        if layout.size_class(self._desk) is None or layout.is_zoomed(self._desk):
             return ""
         panes = [p for p in self.query_one("#body").children if p.display and p.region.area]
         for pane in panes:
-            if pane.region.y == y and pane.region.contains(x, y) and self._below(pane, panes):
+            if pane.region.y == y and pane.region.contains(x, y) and _lowest(pane, panes):
                 return layout.LOWER if layout.has_lower(self._desk) else ""
         rights = sorted({p.region.right for p in panes})
         return str(rights.index(x)) if x in rights[:-1] else ""
 
-    def _below(self, pane: Widget, panes: list[Widget]) -> bool:
-        """Whether a pane stands in the lower row of two."""
-        return pane.region.y > min(p.region.y for p in panes)
+
+def _lowest(pane: Widget, panes: list[Widget]) -> bool:
+    """Whether a pane stands in the lowest of several rows."""
+    tops = {p.region.y for p in panes}
+    return len(tops) > 1 and pane.region.y == max(tops)

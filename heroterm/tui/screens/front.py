@@ -23,8 +23,8 @@ from heroterm.tui.reading import Reading
 
 BREAKPOINTS = [(0, "-tiny"), (40, "-narrow"), (100, "-medium"), (160, "-wide")]
 """Size classes by columns (keys §5)."""
-HEIGHTS = [(0, "-flat"), (10, "-short"), (24, "-tall")]
-"""Size classes by rows."""
+HEIGHTS = [(0, "-flat"), (10, "-short"), (24, "-tall"), (50, "-high")]
+"""Size classes by rows; `-wide` and `-high` together are the large desk, with every pane."""
 
 
 class Front(Screen[None]):

@@ -1,0 +1,62 @@
+"""What only a large desk shows beside everything else: the outbox, and the handover so far."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from heroterm.domain.pack import Pack
+from heroterm.errors import StoreError
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.handover import lines
+
+SENT_FOR = timedelta(hours=12)
+"""How long what was sent stays in sight."""
+_RARELY = timedelta(seconds=55)
+"""The pack is worked out for a whole queue: not for every change of it."""
+_AFTER_START_SECONDS = 2.0
+
+
+def begun(desk: OnDesk) -> None:
+    """The size may have made room for them: the first paint comes first."""
+    outbox(desk)
+    desk.set_timer(_AFTER_START_SECONDS, lambda: week(desk))
+
+
+def look(desk: OnDesk) -> None:
+    """Show how both stand now."""
+    outbox(desk)
+    week(desk)
+
+
+def outbox(desk: OnDesk) -> None:
+    """What waits, and what was sent lately; a journal that fails is no empty outbox."""
+    pane, now = desk.outbox, desk.reading.local_now()
+    if not pane.display:
+        return
+    pane.entitle("6 Outbox")
+    journal = desk.reading.journal
+    try:
+        if journal is None:
+            pane.offer((), (), now, f" CANNOT BE READ: {desk.reading.journal_trouble}")
+            return
+        pane.offer(desk.reading.intents(), journal.outbox.sent_since(now - SENT_FOR), now)
+    except StoreError as error:
+        pane.offer((), (), now, f" CANNOT BE READ: {error}")
+
+
+def week(desk: OnDesk) -> None:
+    """Ask for the pack beside the screen, at most once a minute."""
+    pane, now = desk.week, desk.reading.local_now()
+    if not pane.display or desk.reading.journal is None:
+        return
+    if pane.asked_at is not None and timedelta(0) <= now - pane.asked_at < _RARELY:
+        return
+    pane.asked_at = now
+    pane.entitle("Handover so far (g h)")
+
+    def told(pack: Pack) -> None:
+        pane.offer(list(lines(pack)))
+
+    desk.lookups.ask(
+        desk.parts.pack, told, lambda error: pane.offer((), str(error)), "the week so far"
+    )
