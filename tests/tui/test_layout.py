@@ -1,6 +1,9 @@
 """Sizes of panes: pure, within bounds, and there again at the next start."""
 
+from functools import partial
+
 import pytest
+from textual.widget import Widget
 
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from tests.robot import at_the_desk
@@ -116,6 +119,10 @@ async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_
         await hero.until(lambda: desk.outbox.size.height == lower + 2, "its size was forgotten")
 
 
+def _fills(pane: Widget) -> bool:
+    return pane.has_focus and pane.size.height > 15
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_zoomed_the_pane_with_the_focus_is_the_one_that_is_seen(
@@ -128,7 +135,7 @@ async def test_zoomed_the_pane_with_the_focus_is_the_one_that_is_seen(
         await hero.press("z", "z")
         for key, pane in (("2", desk.thread), ("4", desk.replies), ("1", desk.queue)):
             await hero.press(key)
-            await hero.until(lambda pane=pane: pane.has_focus and pane.size.height > 15, key)
+            await hero.until(partial(_fills, pane), key)
             seen = [each for each in desk.query("#body > *") if each.display]
             assert seen == [pane] and desk.head.display and desk.keys.display
         await hero.press("r")
