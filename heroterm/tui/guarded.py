@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual import events
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 
 from heroterm.tui.guard import TerminalGuard
@@ -19,6 +20,15 @@ class Guarded(RealCursor, Wearing):
     def __init__(self) -> None:
         super().__init__()
         self.guard = TerminalGuard()
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver; on Linux and macOS one that does not wait to be written."""
+        usual = super().get_driver_class()
+        if usual.__module__ != "textual.drivers.linux_driver":
+            return usual
+        from heroterm.tui.straight import StraightDriver  # Windows has no terminal of this kind
+
+        return StraightDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
