@@ -109,14 +109,21 @@ class Unclear(ZendeskError):
 class RateLimited(ZendeskError):
     """429 or 503 with a wait; not applied. `retry_after` in seconds.
 
-    `told` is false where the server did not say how long, and the wait is a guess.
+    `told` is false where the server did not say how long, and the wait is a guess. `short` says in
+    a word or two what for.
     """
 
     def __init__(
-        self, say: str, remedy: str = "", *, retry_after: float, told: bool = True
+        self,
+        say: str,
+        remedy: str = "",
+        *,
+        retry_after: float,
+        told: bool = True,
+        short: str = "rate limit",
     ) -> None:
         super().__init__(say, remedy)
-        self.retry_after, self.told = retry_after, told
+        self.retry_after, self.told, self.short = retry_after, told, short
 
 
 class NotAllowed(ZendeskError):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 
 from heroterm.cli.asides import hooks, rota
 from heroterm.cli.invocation import Invocation
@@ -30,6 +31,7 @@ from heroterm.log import Logged
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.rulebook import Rulebook
+from heroterm.sync.allowance import AllowanceLook
 from heroterm.sync.aside import Aside
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.cases import CaseReader
@@ -42,6 +44,7 @@ from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report
 from heroterm.sync.runs import RunKeeper
+from heroterm.zendesk.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Rooms:
     runs: RunKeeper
     warnings: WarningRules
     call: Invocation
+    left: Callable[[], tuple[int, int] | None]
+    """Of how many requests a minute how many were left at the newest answer."""
 
     def carrier(
         self,
@@ -83,16 +88,18 @@ class Rooms:
                 periods=periods_of(self.call.config),
             )
             .keeping(self.runs.keep)
-            .looking_out(self._lookout().look)
+            .looking_out(self._look())
         )
         for aside in (rota(self.call, self.mirror, self.writer), self._hooks()):
             if aside is not None:
                 carrier.beside(aside)
         return carrier
 
-    def _lookout(self) -> Lookout:
-        """Looks over the desk's own queue, as the screen shows it."""
-        return Lookout(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
+    def _look(self) -> Callable[[], Iterable[Report]]:
+        """Looks over the desk's own queue, as the screen shows it, and what may still be asked."""
+        lookout = Lookout(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
+        allowance = AllowanceLook(self.left)
+        return lambda: chain(lookout.look(), allowance.look())
 
     def _hooks(self) -> Aside | None:
         happened = Happened(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
@@ -163,7 +170,15 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
             RunKeeper(mirror, journal, call.clock, cases),
             book.targets.warnings,
             call,
+            lambda: _left(wire.limits),
         )
+
+
+def _left(limits: Limits) -> tuple[int, int] | None:
+    account = limits.budgets.get("account")
+    if account is None or account.total is None or account.remaining is None:
+        return None
+    return account.remaining, account.total
 
 
 def _keeper(writer: MirrorWriter) -> Callable[[int, Sequence[Audit]], object]:

@@ -218,10 +218,10 @@ class Carrier:
         """Wait with everything, or only with what shares the limit; what it is for is told."""
         seconds = self._pull.pause
         if seconds > 0:
-            self._link.asked_to_wait(error.say, max(seconds, error.retry_after))
+            self._link.asked_to_wait(error.say, max(seconds, error.retry_after), error.short)
             return
         duty.rhythm.done(max(1.0, error.retry_after))
-        self._tell(Waiting(error.say, error.retry_after))
+        self._tell(Waiting(error.say, error.retry_after, short=error.short))
 
     # One whole pass.
 

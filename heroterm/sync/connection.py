@@ -75,10 +75,10 @@ class Connection:
             self._note(offline_since=None)
         self._tell(Online(self._clock().timestamp()))
 
-    def asked_to_wait(self, what: str, seconds: float) -> None:
+    def asked_to_wait(self, what: str, seconds: float, short: str = "") -> None:
         """Zendesk wants fewer requests: nobody asks until then (faults.md 9)."""
         self._wait_until = self._ticks() + seconds + self._chance() * _JITTER
-        self._tell(Waiting(what, seconds, whole=True))
+        self._tell(Waiting(what, seconds, whole=True, short=short))
 
     def refused(self, trouble: Trouble) -> None:
         """The sign-in was refused: said once, and nobody asks until told otherwise."""

@@ -134,7 +134,7 @@ class Errands:
             case report.Offline():
                 self._link.lost()
             case report.Waiting(ticket_id=None) if self._pull.pause > 0:
-                self._link.asked_to_wait(told.what, told.seconds)
+                self._link.asked_to_wait(told.what, told.seconds, told.short)
             case report.Trouble():
                 self._link.refused(told)
             case _:

@@ -59,7 +59,7 @@ class Patience:
                 asked += seconds
                 if seconds > ASKED or asked > _ASKED_IN_ALL:
                     raise
-                self._pass(error.say, seconds)
+                self._pass(error.say, seconds, error.short)
             except (Offline, Unclear, Misunderstood) as error:
                 seconds = backoff.failed()
                 troubled += seconds
@@ -75,6 +75,6 @@ class Patience:
             return _STRANGE
         return 1 if isinstance(error, Offline) and not self._reached else float("inf")
 
-    def _pass(self, what: str, seconds: float) -> None:
-        self._tell(Waiting(what, seconds, whole=True))
+    def _pass(self, what: str, seconds: float, short: str = "") -> None:
+        self._tell(Waiting(what, seconds, whole=True, short=short))
         self._wait(seconds)

@@ -120,7 +120,7 @@ class Register:
             case RateLimited():
                 self._asked = error.retry_after
                 self._until = self.clock() + timedelta(seconds=error.retry_after)
-                return Waiting(error.say, error.retry_after)
+                return Waiting(error.say, error.retry_after, short=error.short)
             case NotAllowed() if error.signed_out:
                 return self.pause(error)
             case NotFound():

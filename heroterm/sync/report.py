@@ -72,6 +72,16 @@ class Waiting:
     intent_id: str = ""
     whole: bool = False
     """Whether nothing at all is asked of Zendesk meanwhile."""
+    short: str = ""
+    """For what in a word or two, where a line has no room for more: `rate limit`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Of how many requests a minute the account had how many left, as an answer said last."""
+
+    left: int
+    of: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +161,7 @@ Report = (
     | Progress
     | Woken
     | Alert
+    | Allowance
 )
 _KINDS: dict[str, type[Report]] = {
     kind.__name__: kind
@@ -158,6 +169,7 @@ _KINDS: dict[str, type[Report]] = {
         *(Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress),
         Woken,
         Alert,
+        Allowance,
     )
 }
 

@@ -227,7 +227,8 @@ class HeroApp(Guarded):
             return
         from heroterm.tui.doing import reporting
 
-        reporting.note(desk, message.report)
+        if not reporting.note(desk, message.report):
+            return
         self._countdown.watch()
         self._rereading.want()
 

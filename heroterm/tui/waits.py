@@ -1,11 +1,11 @@
-"""What the carrier waits for, in words, each until its moment comes."""
+"""What the carrier waits for, in words, each until its moment comes; and what it may still ask."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heroterm.sync.report import Waiting
+from heroterm.sync.report import Allowance, Waiting
 
 _SHORTEST = 3.0
 """Seconds; a shorter wait is over before it is read."""
@@ -18,6 +18,7 @@ class Wait:
     words: str
     until: datetime
     whole: bool
+    short: str = ""
 
 
 class Waits:
@@ -27,6 +28,12 @@ class Waits:
         self._waits: dict[str, Wait] = {}
         self.standing = ""
         """What keeps the carrier from working without an end that is known; usually empty."""
+        self.left_of: tuple[int, int] | None = None
+        """Of how many requests a minute how many are left, as the carrier said last."""
+
+    def allowed(self, told: Allowance) -> None:
+        """The carrier said what is left."""
+        self.left_of = (told.left, told.of)
 
     def note(self, told: Waiting, now: datetime) -> None:
         """The carrier said that it waits."""
@@ -35,7 +42,7 @@ class Waits:
         if told.seconds >= _SHORTEST and told.what:
             about = f"#{told.ticket_id}: " if told.ticket_id is not None else ""
             until = now + timedelta(seconds=told.seconds)
-            self._waits[key] = Wait(about + told.what, until, told.whole)
+            self._waits[key] = Wait(about + told.what, until, told.whole, told.short)
 
     def over(self, intent_id: str) -> None:
         """What was waited for with an intent has come."""
@@ -56,7 +63,8 @@ class Waits:
         first = next(iter(self.left(now)), None)
         if first is None or not first.whole:
             return self.standing
-        return f"waits {clock(first.until, now)}"
+        about = f": {first.short}" if first.short else ""
+        return f"waits {clock(first.until, now)}{about}"
 
     def words(self, now: datetime) -> str:
         """What is waited for first and how long, and how many more; empty without any."""

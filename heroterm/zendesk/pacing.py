@@ -21,6 +21,7 @@ UPDATES_A_TICKET = 30
 """Updates of one ticket by one person in ten minutes (api.md §9)."""
 _RESERVE = 10
 """One of so many requests is kept free for writes."""
+_CLOSED = "maintenance"
 _FIRST_GUESS, _LONGEST_GUESS = 10.0, 300.0
 """Seconds to wait after a 429 that says nothing of it: the first time, and at most (faults 11)."""
 _OBJECTS = ("per-ticket-updates", "view-count", "view-execute")
@@ -160,7 +161,7 @@ class Pace:
         """A 503 that names a wait: nobody asks anything (api.md §9)."""
         why = "Zendesk is being mended and asked to wait."
         self._shut[""] = Shut(self._now(), seconds, why)
-        return RateLimited(why, retry_after=seconds)
+        return RateLimited(why, retry_after=seconds, short=_CLOSED)
 
     def refused(
         self, method: str, path: str, seconds: float | None, told: Mapping[str, Budget]

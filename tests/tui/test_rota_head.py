@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from heroterm.domain.rotation import Rota, Turn
 from heroterm.domain.view import SyncState
-from heroterm.tui.panes.status import hero
+from heroterm.tui.panes.head import hero
 from tests.conftest import NOW
 
 ANA = Turn("Ana Hero", NOW - timedelta(days=2), NOW + timedelta(days=5))

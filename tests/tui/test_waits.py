@@ -39,9 +39,9 @@ async def test_a_wait_of_everything_counts_down_and_ends(
     shift_: Shift, size: tuple[int, int]
 ) -> None:
     async with at_the_desk(shift_.parts(carrier=False), size=size) as hero:
-        await told(hero, Waiting(MANY, 55.0, whole=True))
+        await told(hero, Waiting(MANY, 55.0, whole=True, short="rate limit"))
         await hero.waits_for("waits 0:", MANY)
-        assert "waits 0:" in top(hero) and "ONLINE" not in top(hero)
+        assert "waits 0:" in top(hero) and ": rate limit" in top(hero) and "ONLINE" not in top(hero)
         seen = left(hero)
         await hero.until(lambda: 0 < left(hero) < seen, "it does not count down")
         await told(hero, Pulled("delta"))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from heroterm.sync import report
-from heroterm.tui.doing import noticing
+from heroterm.tui.doing import noticing, saying
 from heroterm.tui.on_desk import OnDesk
 
 
-def note(desk: OnDesk, told: report.Report) -> None:
-    """Say it, once; everything else shows in the panes."""
+def note(desk: OnDesk, told: report.Report) -> bool:
+    """Say it, once; everything else shows in the panes. False where no pane can have changed."""
+    if isinstance(told, report.Allowance):
+        desk.waits.allowed(told)
+        saying.status_lines(desk)
+        return False
     match told:
         case report.Sent():
             desk.tell(f"#{told.ticket_id} sent: seen on the server.")
@@ -43,6 +47,7 @@ def note(desk: OnDesk, told: report.Report) -> None:
         case report.Pulled(what="working set"):
             desk.absent = None
     _no_longer(desk, told)
+    return True
 
 
 def gone(desk: OnDesk, why: str, again_in: float) -> None:

@@ -13,7 +13,8 @@ from heroterm.errors import NotYet, StoreError
 from heroterm.tui.doing.ways import undo_keys
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes import status
+from heroterm.tui.panes import head, status
+from heroterm.tui.panes.head import Head
 from heroterm.tui.text import parts, width_of
 
 _TOLD_SECONDS = 6.0
@@ -33,22 +34,13 @@ def status_lines(desk: OnDesk) -> None:
     except StoreError:
         counts, intents = QueueCounts(), []
     now = reading.now()
-    link = status.connection(reading.state, now, desk.waits.short(reading.local_now()))
+    waits = desk.waits.short(reading.local_now())
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
-    sealed = desk.parts.read_only.on
-    box = status.outbox_words(intents, broken=reading.journal_trouble is not None)
-    desk.head.say(
-        status.head(
-            reading.state,
-            counts,
-            now,
-            link,
-            box,
-            name,
-            width,
-            read_only=sealed,
-        )
+    box = head.outbox_words(intents, broken=reading.journal_trouble is not None)
+    top = Head(
+        reading.state, counts, now, name, box, waits, desk.parts.read_only.on, desk.waits.left_of
     )
+    desk.head.say(top.line(width))
     here = "" if desk.composer.has_focus_within else "6"
     held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None

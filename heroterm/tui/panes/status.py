@@ -1,8 +1,4 @@
-"""The lines at the top and bottom: how fresh, how many, what is held, which keys.
-
-Honest or silent: "online" is said only after an answer, "offline" with the moment since when,
-and an error in the words of whoever met it.
-"""
+"""The lines below the panes: how far a fill is, what is held, what needs the hero, which keys."""
 
 from __future__ import annotations
 
@@ -17,14 +13,14 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from heroterm.domain.ages import short, span
+from heroterm.domain.ages import span
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
-from heroterm.domain.view import LIGHT, QueueCounts, SyncState
+from heroterm.domain.view import SyncState
 from heroterm.tui.command import KEY_WORDS, Command
 from heroterm.tui.kept import changed
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.messages import CommandClicked
-from heroterm.tui.text import COMMAND, Part, fit, parts, pressed, width_of
+from heroterm.tui.text import COMMAND, parts, pressed, width_of
 
 if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
@@ -72,20 +68,6 @@ class Lesson(Line):
         self.display = True
 
 
-def connection(state: SyncState, now: datetime, waiting: str) -> Part:
-    """The word for how the mirror stands to the server."""
-    if waiting:
-        return (waiting, "$sla-soon bold")
-    if state.offline_since is not None:
-        since = state.offline_since.astimezone().strftime("%H:%M")
-        return (f"OFFLINE since {since}", "$offline bold")
-    if state.synced_at is None:
-        return ("not synced yet", "$sla-soon bold")
-    past = now - state.synced_at
-    fresh = "now" if past < timedelta(minutes=1) else f"{span(past)} ago"
-    return (f"ONLINE synced {fresh}", "$sla-ok")
-
-
 def filled(state: SyncState) -> str:
     """How far a first fill has come, by part where Zendesk said how many there are."""
     if not (state.fill_of and state.mirrored):
@@ -100,66 +82,6 @@ def skew(offset: float) -> str:
         return ""
     way = "behind" if offset > 0 else "ahead of"
     return f"this machine's clock is {span(timedelta(seconds=abs(offset)))} {way} Zendesk's"
-
-
-def outbox_words(intents: Sequence[Intent], *, broken: bool = False) -> Part:
-    """How many intents wait, the urgent kind first; a journal that fails is not an empty one."""
-    if broken:
-        return ("outbox CANNOT BE READ", "$sla-breached bold")
-    if not intents:
-        return ("outbox empty", "$text-muted")
-    needing = sum(intent.state == NEEDS_YOU for intent in intents)
-    if needing:
-        return (f"outbox {len(intents)}, {needing} NEEDS YOU (6)", "$sla-breached bold")
-    held = sum(intent.state == HELD for intent in intents)
-    word = f"{held} held" if held == len(intents) else f"{len(intents)} waiting"
-    return (f"outbox {word}", "$held bold")
-
-
-def head(
-    state: SyncState,
-    counts: QueueCounts,
-    now: datetime,
-    link: Part,
-    box: Part,
-    name: str,
-    width: int,
-    *,
-    read_only: bool = False,
-) -> Content:
-    """The top line: program, queue, hero, day | tiers, connection, outbox."""
-    day = now.astimezone().strftime("%a %H:%M")
-    who = hero(state, now, wide=width >= 120)
-    left = f" {name}  {who}  {day}" if who else f" {name}  {day}"
-    tiers = "  ".join(f"T{n} {count}" for n, count in enumerate(counts.tiers, 1) if count)
-    right: list[Part | str] = [link, " | ", box, " "]
-    if width >= (115 if read_only else 100) and tiers:
-        right = [(tiers, ""), " | ", *right]
-    if state.role == LIGHT:
-        right = [" ", ("LIGHT AGENT", "$sla-soon bold reverse"), " | ", *right]
-    if read_only:
-        right = [" ", ("READ ONLY", "$sla-breached bold reverse"), " | ", *right]
-    room = max(1, width - sum(width_of(p if isinstance(p, str) else p[0]) for p in right))
-    return parts((fit(left, room), "bold"), *right)
-
-
-def hero(state: SyncState, now: datetime, *, wide: bool) -> str:
-    """Who is hero by the rota, and from when who is next; without a rota, who is signed in."""
-    rota = state.rota
-    if rota is None or not rota.turns:
-        return f"hero: {_first(state.user_name)}" if state.user_name else ""
-    from heroterm.domain.rotation import OLD  # most teams keep none
-
-    here, then = rota.now(now), rota.next(now)
-    told = f"hero: {_first(here.who) if here else 'nobody'}"
-    if wide and then is not None:
-        told += f", then {_first(then.who)} {then.begins.astimezone():%a}"
-    old = rota.read_at is not None and now - rota.read_at > OLD
-    return f"{told} @{short(now - rota.read_at)}" if old and rota.read_at else told
-
-
-def _first(name: str) -> str:
-    return name.split(" ")[0]
 
 
 def hold_line(

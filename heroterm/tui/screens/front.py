@@ -15,7 +15,7 @@ from textual.screen import Screen
 
 from heroterm.domain.view import QueueChoice
 from heroterm.errors import StoreError
-from heroterm.tui.panes import status
+from heroterm.tui.panes.head import Head, outbox_words
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.status import Line
 from heroterm.tui.parts import DeskSettings
@@ -63,11 +63,8 @@ class Front(Screen[None]):
         except StoreError:
             return
         now = reading.now()
-        link = status.connection(reading.state, now, "")
-        box = status.outbox_words(intents)
-        head = status.head(
-            reading.state, queue.rows.counts, now, link, box, self._program, self.size.width
-        )
+        box = outbox_words(intents)
+        head = Head(reading.state, queue.rows.counts, now, self._program, box).line(self.size.width)
         self.query_one("#head", Line).say(head)
 
     def on_key(self, event: events.Key) -> None:
