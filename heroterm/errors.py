@@ -4,13 +4,15 @@
 HeroError                 .say for the person, .remedy for the next step
 ├─ UsageError             wrong words on the command line                            exit 2
 ├─ ConfigError            file, line, key; nothing was changed                       exit 2
+│  └─ KeyringShut         locked or silent: whether a token is kept is not known
 ├─ RefusedByRule          a rule of the desk says no; .rule, .instead                exit 1
 ├─ RotaError              PagerDuty or the calendar cannot be used                   exit 4
 ├─ StoreError             a database is damaged, newer, full, locked or read-only    exit 3
 │  └─ NotYet              there is no mirror yet; the first sync makes it
 ├─ ZendeskError                                                                      exit 4
 │  ├─ Offline             nothing reached the server                                 exit 5
-│  │  └─ Untrusted        its certificate is not trusted, so nothing was sent
+│  │  ├─ Untrusted        its certificate is not trusted, so nothing was sent
+│  │  └─ SignInLocked     the sign-in ran out, and the keyring is shut
 │  ├─ Unclear             sent, but no clear answer: it may have been applied
 │  ├─ RateLimited         .retry_after seconds
 │  ├─ NotAllowed          401 or 403: sign in again, or the role may not
@@ -60,6 +62,10 @@ class ConfigError(HeroError):
         return where + super().__str__()
 
 
+class KeyringShut(ConfigError):
+    """The system keyring is locked or does not answer. Never "no token is kept"."""
+
+
 class RefusedByRule(HeroError):
     """A rule of the desk refuses. `rule` is its stable name, `remedy` what to do instead."""
 
@@ -100,6 +106,10 @@ class Offline(ZendeskError):
 
 class Untrusted(Offline):
     """The server's certificate is not trusted: nothing was sent, and waiting mends nothing."""
+
+
+class SignInLocked(Offline):
+    """The sign-in ran out and the keyring with the next one is shut: a person has to unlock it."""
 
 
 class Unclear(ZendeskError):

@@ -2,7 +2,7 @@
 
 A backend may hang, open a box or fail in ways of its own; as a child it can be given up after a
 while and cannot take heroterm with it. Secrets travel by standard input and output alone. Exit
-codes: 0 done, 3 no backend here that keeps secrets.
+codes: 0 done, 3 no backend here that keeps secrets, any other: it is locked or failed.
 """
 
 from __future__ import annotations

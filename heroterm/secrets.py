@@ -16,13 +16,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from heroterm.errors import ConfigError, StoreError
+from heroterm.errors import ConfigError, KeyringShut, StoreError
 
 VARIABLE = "HEROTERM_TOKEN"
 FILE = "secrets.json"
-_SECONDS = 10.0
+_SECONDS = 45.0
+"""For a person who is asked for the keyring's password, or by a token_command for a finger."""
 # By its path and with -P: with -m, a keyring.py in the folder where heroterm starts would be asked.
 _KEYRING = (sys.executable, "-P", str(Path(__file__).with_name("keyring_door.py")))
+NO_BACKEND = 3
+"""How that process ends where nothing here keeps secrets."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _WAYS = (
     "Three ways: set HEROTERM_TOKEN for this run, name a token_command in config.toml, "
@@ -59,7 +62,9 @@ class Secrets:
         self._remedy = remedy
 
     def find(self, url: str, email: str) -> str:
-        """The token of an account. Raises ConfigError naming the ways when there is none."""
+        """The token of an account. Raises ConfigError naming the ways when there is none, and
+        KeyringShut when that cannot be known.
+        """
         if not url:
             raise ConfigError("No account is connected.", self._remedy)
         found = (
@@ -80,7 +85,7 @@ class Secrets:
         if self._command:
             self.forget(url, email)
             return "The token comes from your token_command."
-        if self._asked("set", _key(url, email), token) is not None:
+        if self._to_keyring(url, email, token, allow_file):
             # The file is looked at first: an older token left there would win over this one.
             self.forget(url, email)
             return "The token lies in the system keyring."
@@ -110,7 +115,7 @@ class Secrets:
         if on_loopback(url):
             self._to_file(url, email, pair)
             return f"The practice tokens lie in {self._file}."
-        if self._asked("set", _key(url, email), pair) is not None:
+        if self._to_keyring(url, email, pair, allow_file):
             self.forget(url, email)
             return "The tokens lie in the system keyring."
         if allow_file:
@@ -148,13 +153,30 @@ class Secrets:
     def erase(self, url: str, email: str) -> bool:
         """Remove a token from the keyring, too; whether it is gone from there."""
         self.forget(url, email)
-        return self._asked("delete", _key(url, email)) is not None
+        try:
+            return self._asked("delete", _key(url, email)) is not None
+        except KeyringShut:
+            return False
 
     def _from_keyring(self, url: str, email: str) -> str | None:
         return self._asked("get", _key(url, email))
 
+    def _to_keyring(self, url: str, email: str, secret: str, allow_file: bool) -> bool:
+        """Keep a secret in the keyring; whether it did. A shut one is no matter where a private
+        file was asked for as well.
+        """
+        try:
+            return self._asked("set", _key(url, email), secret) is not None
+        except KeyringShut:
+            if allow_file:
+                return False
+            raise
+
     def _asked(self, verb: str, key: str, secret: str = "") -> str | None:
-        """What the keyring's process says; None when it hangs, fails or keeps no secrets."""
+        """What the keyring's process says; None where this machine has none that keeps secrets.
+
+        Raises KeyringShut for one that is locked, fails or hangs.
+        """
         try:
             done = subprocess.run(
                 [*self._keyring, verb, key],
@@ -162,11 +184,18 @@ class Secrets:
                 capture_output=True,
                 text=True,
                 timeout=_SECONDS,
-                check=True,
+                check=False,
             )
+        except subprocess.TimeoutExpired:
+            done = None
         except (OSError, ValueError, subprocess.SubprocessError):
             return None
-        return done.stdout
+        if done is None or done.returncode not in (0, NO_BACKEND):
+            raise KeyringShut(
+                "The system keyring is locked or does not answer.",
+                "Unlock it and try again: what it keeps stays in it.",
+            )
+        return done.stdout if done.returncode == 0 else None
 
     # The command
 

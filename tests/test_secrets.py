@@ -11,12 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.errors import ConfigError, StoreError
+from heroterm import keyring_door
+from heroterm import secrets as places
+from heroterm.errors import ConfigError, KeyringShut, StoreError
 from heroterm.log import open_log
 from heroterm.secrets import Secrets
 
 ACME, SANDBOX = "https://acme.zendesk.com", "http://127.0.0.1:8080"
 EMAIL = "jo@example.com"
+LOCKED = (sys.executable, "-c", "raise RuntimeError('the prompt was dismissed')")
+SILENT = (sys.executable, "-c", "import time; time.sleep(60)")
 NO_KEYRING = (sys.executable, "-c", "raise SystemExit(3)")
 
 
@@ -138,6 +142,32 @@ def test_a_keyring_module_in_the_current_folder_is_not_asked(
     with pytest.raises(ConfigError):
         Secrets(tmp_path / "state", {}).store(ACME, EMAIL, "real")
     assert not (tmp_path / "caught").exists()
+
+
+@pytest.mark.parametrize("keyring", [LOCKED, SILENT])
+def test_a_keyring_that_is_locked_or_silent_is_not_one_without_a_token(
+    tmp_path: Path, keyring: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(places, "_SECONDS", 0.5)
+    shut = Secrets(tmp_path, {}, keyring=keyring)
+    for ask in (shut.find, shut.place, shut.check_pair_fits):
+        with pytest.raises(KeyringShut, match="locked or does not answer"):
+            ask(ACME, EMAIL)
+    for keep in (shut.store, shut.store_pair, shut.replace):
+        with pytest.raises(KeyringShut):
+            keep(ACME, EMAIL, "real")
+    assert not shut.erase(ACME, EMAIL)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_machine_without_a_keyring_is_told_by_the_same_code() -> None:
+    assert keyring_door.NO_BACKEND == places.NO_BACKEND
+
+
+def test_a_shut_keyring_is_no_matter_where_a_file_was_asked_for(tmp_path: Path) -> None:
+    shut = Secrets(tmp_path, {}, keyring=LOCKED)
+    shut.store_pair(ACME, EMAIL, "real", allow_file=True)
+    assert shut.find(ACME, EMAIL) == "real"
 
 
 LEAKS = [

@@ -14,7 +14,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.sign_in import secrets_of
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import verb
-from heroterm.errors import HeroError, RefusedByRule, StoreError, UsageError
+from heroterm.errors import HeroError, KeyringShut, RefusedByRule, StoreError, UsageError
 from heroterm.journal.database import open_journal
 from heroterm.journal.lock import SenderLock
 
@@ -109,6 +109,8 @@ def _in_keyring(call: Invocation) -> Kept:
             kept["the token"] = lambda: secrets.erase(account.url, account.email)
         if rota_source.place(call, config.rotation) == _KEYRING:
             kept["the token of the rota"] = lambda: rota_source.erase(call, config.rotation)
+    except KeyringShut as error:
+        call.say(f"{error.say} A token in it stays there: unlock it and run this again.")
     except HeroError:
         return kept
     return kept

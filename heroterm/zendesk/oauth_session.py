@@ -14,7 +14,15 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from heroterm.errors import ConfigError, Offline, StoreError, Unclear, ZendeskError
+from heroterm.errors import (
+    ConfigError,
+    KeyringShut,
+    Offline,
+    SignInLocked,
+    StoreError,
+    Unclear,
+    ZendeskError,
+)
 from heroterm.zendesk.oauth_tokens import Tokens, read
 from heroterm.zendesk.oauth_words import AGAIN, SignInRefused
 
@@ -28,7 +36,7 @@ class Kept(Protocol):
     """Where the tokens lie."""
 
     def load(self) -> str:
-        """The kept text. Raises ConfigError when there is none."""
+        """The kept text. Raises ConfigError where there is none, KeyringShut."""
 
     def save(self, text: str) -> None:
         """Replace it, all or nothing. Raises ConfigError or StoreError."""
@@ -81,15 +89,14 @@ class Session:
         waits = self._not_before is not None and self._clock() < self._not_before
         if not waits and (self._unsaved or self._due()):
             with self._alone():
-                self._look()
-                if self._due():
-                    self._renew(needed=self._tokens.left(self._clock()) <= 0)
+                if self._looked(needed=self._over()) and self._due():
+                    self._renew(needed=self._over())
         return self._tokens.access
 
     def renewed(self, refused: str) -> str:
         """An access token other than the one that the server refused. Raises as `fresh` does."""
         with self._alone():
-            self._look()
+            self._looked(needed=True)
             if self._tokens.access == refused:
                 self._renew(needed=True)
         return self._tokens.access
@@ -98,14 +105,28 @@ class Session:
         left = self._tokens.left(self._clock())
         return left < EARLY and bool(self._tokens.refresh or left <= 0)
 
-    def _look(self) -> None:
-        """Under the lock: take what another process has kept, or keep what could not be kept."""
+    def _over(self) -> bool:
+        return self._tokens.left(self._clock()) <= 0
+
+    def _looked(self, *, needed: bool) -> bool:
+        """Under the lock: take what another process has kept, or keep what could not be kept.
+
+        False: the keyring is shut, and while the token is good that can wait. Nothing is renewed
+        unseen, for another process's newer pair would die by it: `needed` then raises SignInLocked.
+        """
         if self._unsaved:
             self._save()
-            return
-        found = read(self._kept.load())
+            return True
+        try:
+            found = read(self._kept.load())
+        except KeyringShut as error:
+            self._not_before = self._clock() + timedelta(seconds=PATIENCE)
+            if needed:
+                raise SignInLocked(f"The sign-in ran out. {error.say}", error.remedy) from error
+            return False
         if found.access != self._tokens.access:
             self._tokens, self._not_before = found, None
+        return True
 
     def _renew(self, *, needed: bool) -> None:
         """One refresh. When it is not needed yet, a failure leaves the old token in use."""

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from heroterm.domain.outbox import Changes
-from heroterm.errors import ConfigError, NotAllowed, Offline, RateLimited, Unclear
+from heroterm.errors import (
+    ConfigError,
+    KeyringShut,
+    NotAllowed,
+    Offline,
+    RateLimited,
+    SignInLocked,
+    Unclear,
+)
 from heroterm.zendesk.oauth_session import EARLY, PATIENCE
 from heroterm.zendesk.oauth_tokens import Tokens, read
 from tests.zendesk.test_oauth_desk import HALF_HOUR, Desk, running
@@ -188,6 +196,32 @@ def test_a_keyring_that_is_locked_for_a_while_costs_no_sign_in(desk: Desk) -> No
         assert session.fresh() == second
     assert read(desk.load()).access == second
     assert desk.refreshes() == [200]
+
+
+class Lockable(Stubborn):
+    """A keyring that tells nothing while it is locked."""
+
+    locked = True
+
+    def load(self) -> str:
+        if self.locked:
+            raise KeyringShut("The system keyring is locked.", "Unlock it.")
+        return super().load()
+
+
+def test_a_keyring_that_tells_nothing_is_asked_again_while_the_token_is_good(desk: Desk) -> None:
+    first = desk.sign_in()
+    keyring = Lockable(desk, 0)
+    session = desk.session(keyring)
+    desk.later(HALF_HOUR - EARLY + 1)
+    assert session.fresh() == first.access
+    desk.later(EARLY)
+    with pytest.raises(SignInLocked, match="The system keyring is locked"):
+        session.fresh()
+    assert desk.refreshes() == [], "another heroterm's newer pair would die by it"
+    keyring.locked = False
+    desk.later(PATIENCE + 1)
+    assert desk.works(session.fresh())
 
 
 def test_a_pair_that_was_rolled_back_is_healed_by_the_token_beside_it(desk: Desk) -> None:
