@@ -22,11 +22,14 @@ _VIM = ("vi", "vim", "nvim", "view")
 _AS_IT_WAS = "The text is as it was."
 
 
-def edit(text: str, environ: Mapping[str, str], fallback: Path) -> Edited:
+def edit(
+    text: str, environ: Mapping[str, str], fallback: Path, *, name: str = "reply.md"
+) -> Edited:
     """The changed text, and a sentence where something went wrong: then the text is as it was,
     unless the editor had written another one before it failed.
 
-    The folder lies in memory where the system has such a place, else below `fallback`.
+    `name` is the file's, by which editors know the kind. The folder lies in memory where the
+    system has such a place, else below `fallback`.
     """
     asked = environ.get("VISUAL") or environ.get("EDITOR") or "vi"
     try:
@@ -38,7 +41,7 @@ def edit(text: str, environ: Mapping[str, str], fallback: Path) -> Edited:
     with tempfile.TemporaryDirectory(
         prefix="heroterm-", dir=_private_place(environ, fallback)
     ) as d:
-        file = Path(d) / "reply.md"
+        file = Path(d) / name
         file.touch(mode=0o600)
         file.write_text(text, encoding="utf-8")
         try:

@@ -47,7 +47,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "help": ("topics", "Explain keys, JSON documents, hooks, exit codes."),
     "man": ("man", "Print the manual page."),
     "completion": ("completion", "Print what makes your shell complete heroterm's words."),
-    "config": ("settings", "Show, check or find the configuration."),
+    "config": ("settings", "Show, check, edit or find the configuration."),
     "keys": ("keys", "List the keys of the workstation."),
     "themes": ("themes", "List or check themes."),
     "purge": ("purge", "Remove customers' data from this machine."),

@@ -1,10 +1,13 @@
-"""`heroterm config`: where the configuration lies, whether it is in order, what it says."""
+"""`heroterm config`: where the configuration lies, what it says and why, whether it is in order."""
 
 from __future__ import annotations
 
 import difflib
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,7 +18,10 @@ from heroterm.cli.themes import failed, known, line_of
 from heroterm.cli.verb import VerbGroup
 from heroterm.errors import ConfigError
 
-command = VerbGroup("config", help="Show, check or find the configuration.")
+if TYPE_CHECKING:
+    from heroterm.config.origins import Setting  # brings pydantic in
+
+command = VerbGroup("config", help="Show, check, edit or find the configuration.")
 _invoked = click.pass_obj
 
 
@@ -37,10 +43,26 @@ def path(call: Invocation) -> int:
 
 
 @command.command("show")
+@click.option("--origin", is_flag=True, help="Where each comes from: default, file, variable.")
 @_invoked
-def show(call: Invocation) -> int:
+def show(call: Invocation, origin: bool) -> int:
     """Print every setting as it holds now, defaults included."""
-    values = asdict(call.config)
+    file, values = call.paths.config_file, asdict(call.config)
+    if not origin:
+        call.answer({"file": file, "config": values}, _sections(values))
+        return 0
+    from heroterm.config.origins import of_environment, settings
+
+    text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    found = [*settings(call.config, text), *of_environment(os.environ)]
+    call.answer(
+        {"file": file, "config": values, "origins": [asdict(each) for each in found]},
+        _with_origins(found, file),
+    )
+    return 0
+
+
+def _sections(values: Mapping[str, Any]) -> list[str]:
     lines = []
     for section, entries in values.items():
         # A section of its own for each of the team's queues, as they are written.
@@ -48,7 +70,40 @@ def show(call: Invocation) -> int:
         head = f"[{section}]" if isinstance(entries, dict) else f"[[{section}]]"
         for table in tables:
             lines += [head, *aligned(list(table.items()), most=200), ""]
-    call.answer({"file": call.paths.config_file, "config": values}, lines[:-1])
+    return lines[:-1]
+
+
+def _with_origins(found: Sequence[Setting], file: Path) -> list[str]:
+    """One line a setting: its name, its value, and in words where it comes from."""
+    rows = []
+    for each in found:
+        name = f"{each.section}.{each.key}"
+        if each.origin == "environment":
+            name = each.key
+        elif each.section == "view":
+            name = f"view[{each.nth}].{each.key}"
+        rows.append((name, each.value, _origin(each, file)))
+    return list(aligned(rows, most=200))
+
+
+def _origin(each: Setting, file: Path) -> str:
+    if each.origin == "environment":
+        return f"environment: {each.section}"
+    return f"{file}:{each.line}" if each.origin == "file" else "default"
+
+
+@command.command("edit")
+@_invoked
+def edit(call: Invocation) -> int:
+    """Open the file in $VISUAL or $EDITOR, and take it over once it is in order.
+
+    What cannot be used is kept beside the file, which stays as it was; another edit goes on there.
+    """
+    from heroterm.cli.settings_edit import edited
+
+    where = call.paths.make()
+    changed, say = edited(where, os.environ, attended=call.may_ask)
+    call.answer({"file": where.config_file, "changed": changed, "say": say}, [say])
     return 0
 
 

@@ -61,7 +61,7 @@ def write_account(path: Path, account: Account, *, learning: bool = False) -> bo
         before = fresh()
     after = with_account(before, account)
     taught = with_training(after) if learning else after
-    _replace(path, taught)
+    replace(path, taught)
     load(path)
     return taught != after
 
@@ -80,7 +80,7 @@ def with_training(text: str) -> str:
 
 def write_whole(path: Path, config: Config) -> None:
     """Write a configuration from its values alone. Raises ConfigError."""
-    _replace(path, rendered(config))
+    replace(path, rendered(config))
     load(path)
 
 
@@ -162,8 +162,11 @@ def _set(body: list[str], key: str, value: object, *, shown: bool) -> list[str]:
     return [*body[:at], *([entry] if shown else []), *body[at + 1 :]]
 
 
-def _replace(path: Path, text: str) -> None:
-    """Write beside the file and swap, so that a crash leaves the old or the new one whole."""
+def replace(path: Path, text: str) -> None:
+    """Write beside the file and swap, so that a crash leaves the old or the new one whole.
+
+    Raises ConfigError; the old one then stays.
+    """
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.unlink(missing_ok=True)

@@ -100,6 +100,7 @@ def test_what_only_reads(home: Home, door: Door, said: Any, own_home: Path, tmp_
                  "themes list", "themes check", "canned list", "canned lint", "playbook lint",
                  "playbook list", "playbook runs", "help", "man"):  # fmt: skip
         said(name)
+    said("config show", "--origin")
     said("canned show", "looking-into-it")
     said("playbook show", "twofa-removal")
     said("completion", "zsh")
