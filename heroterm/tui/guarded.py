@@ -22,13 +22,15 @@ class Guarded(RealCursor, Wearing):
         self.guard = TerminalGuard()
 
     def get_driver_class(self) -> type[Driver]:
-        """Textual's driver; on Linux and macOS one that does not wait to be written."""
+        """Textual's driver; on Linux and macOS one without waits for writes, to which a
+        paste is text alone.
+        """
         usual = super().get_driver_class()
         if usual.__module__ != "textual.drivers.linux_driver":
             return usual
-        from heroterm.tui.straight import StraightDriver  # Windows has no terminal of this kind
+        from heroterm.tui.listening import ListeningDriver  # Windows has no terminal of this kind
 
-        return StraightDriver
+        return ListeningDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""

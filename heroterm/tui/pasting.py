@@ -1,0 +1,97 @@
+"""A paste is text, whatever it holds: taken out of what the terminal sends before it is parsed.
+
+Textual's parser takes a paste apart at each ESC in it and hands the letters behind it on as keys;
+and words that hold the mark of a paste's end are keys from there on. A customer's text could so
+press `y`. Here a paste ends with the last such mark, and what comes in one burst with it is part
+of it: no hand presses a key within the same moment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Protocol
+
+from textual.constants import ESCAPE_DELAY
+from textual.events import Paste
+from textual.message import Message
+
+START, END = "\x1b[200~", "\x1b[201~"
+_ESC = "\x1b"
+QUIET = 0.05
+"""Seconds without a sign after which a paste that has ended is over; what may be the beginning of
+a mark waits as long as Textual lets a lone ESC wait.
+"""
+_SILENCE = 1.0
+_DROPPED = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
+
+
+class Parser(Protocol):
+    """What Textual's parser of terminal input does."""
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Events of what was sent."""
+
+    def tick(self) -> Iterable[Message]:
+        """Events that time alone brings: a lone ESC is the key once nothing follows it."""
+
+    def hurry(self) -> Iterable[Message]:
+        """Events of what was sent so far, now that nothing follows it."""
+
+
+class Pastes:
+    """Feeds a parser with what is no paste. `ticks` are monotonic seconds."""
+
+    def __init__(self, parser: Parser, ticks: Callable[[], float]) -> None:
+        self._parser, self._ticks = parser, ticks
+        self._pasted: list[str] | None = None
+        self._ended = False
+        self._tail = ""
+        self._held = ""
+        """The beginning of a mark, perhaps."""
+        self._last = 0.0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something is kept back for a moment."""
+        return self._pasted is not None or bool(self._held)
+
+    def feed(self, data: str) -> Iterator[Message]:
+        """Events of what was sent just now."""
+        before_now, self._last = self._last, self._ticks()
+        if self._pasted is None:
+            data, self._held = self._held + data, ""
+            before, mark, data = data.partition(START)
+            if not mark:
+                self._held = _begun(before)
+                before = before.removesuffix(self._held)
+            if before:  # nothing at all would end the parser
+                yield from self._parser.feed(before)
+            if not mark:
+                return
+            self._pasted, self._tail, self._ended = [], "", False
+        # Esc alone after a silence, as a hand presses it, ends a paste whose own end got lost.
+        if data == _ESC and self._last - before_now >= _SILENCE:
+            self._ended = True
+            return
+        self._ended = self._ended or END in self._tail + data
+        self._tail = (self._tail + data)[1 - len(END) :]
+        self._pasted.append(data)
+
+    def tick(self) -> Iterator[Message]:
+        """Events that time brings."""
+        silence = self._ticks() - self._last
+        if self._held and silence >= ESCAPE_DELAY:
+            held, self._held = self._held, ""
+            yield from self._parser.feed(held)
+            yield from self._parser.hurry()
+        if self._pasted is not None and self._ended and silence >= QUIET:
+            words = "".join(self._pasted)
+            self._pasted = None
+            yield Paste(words.replace(START, "").replace(END, "").translate(_DROPPED))
+        yield from self._parser.tick()
+
+
+def _begun(data: str) -> str:
+    """The end of what was sent that a mark may begin with."""
+    sizes = range(min(len(data), len(START) - 1), 0, -1)
+    return next((data[-size:] for size in sizes if START.startswith(data[-size:])), "")
