@@ -11,10 +11,10 @@ import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from time import monotonic
 
 import textual
 from textual._parser import ParseError
+from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
@@ -46,7 +46,7 @@ class ListeningDriver(StraightDriver):
             super().run_input_thread()
             return
         parser: Parser = HurriedParser(self._debug)
-        pastes = Pastes(parser, monotonic)
+        pastes = Pastes(parser, get_time)
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
