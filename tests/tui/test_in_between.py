@@ -63,6 +63,18 @@ async def picks_in_one_burst(hero: Hero) -> None:
     await hero.press("escape", "escape")
 
 
+async def aims_in_one_burst(hero: Hero) -> None:
+    """`1 j *` in one write means the row under the cursor, and not the ticket that lay open."""
+    desk = hero.app.desk
+    assert desk is not None and desk.opened is not None
+    await hero.press("2")
+    for name, sign in (("1", "1"), ("j", "j"), ("asterisk", "*")):
+        hero.app.post_message(events.Key(name, sign))
+    await hero.waits_for("paste the link of the Slack thread")
+    assert hero.sees(f"#{desk.queue.cursor_id}: paste the link")
+    await hero.press("escape")
+
+
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
     made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
     number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
@@ -77,6 +89,7 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
 
         await looks_beside(hero)
         await picks_in_one_burst(hero)
+        await aims_in_one_burst(hero)
         shift_.running.stop()
         await goes_to(hero, 88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")

@@ -23,7 +23,7 @@ class Aim:
 
 def aim(desk: OnDesk) -> Aim | None:
     """Marked rows count while the queue has the focus; None when there is no ticket at all."""
-    if desk.queue.has_focus and desk.queue.marked:
+    if desk.focused is desk.queue and desk.queue.marked:
         return Aim(desk.queue.marked)
     opened = desk.target
     return None if opened is None else Aim((opened.ticket.id,), opened)
@@ -32,6 +32,6 @@ def aim(desk: OnDesk) -> Aim | None:
 def too_many(desk: OnDesk) -> str | None:
     """What is said where an action for one ticket is asked while several are marked."""
     marked = len(desk.queue.marked)
-    if desk.queue.has_focus and marked > 1:
+    if desk.focused is desk.queue and marked > 1:
         return f"{marked} are marked, and this is for one ticket: X unmarks them; c answers all."
     return None

@@ -23,7 +23,7 @@ def choose(desk: OnDesk) -> None:
     """`c`: pick one; it goes into what is being written, or starts a reply. To marked rows goes
     one that the team approved for many.
     """
-    if desk.composer.writing is None and desk.queue.has_focus and len(desk.queue.marked) > 1:
+    if desk.composer.writing is None and desk.focused is desk.queue and len(desk.queue.marked) > 1:
         bulk.canned(desk)
     else:
         _pick(desk, "")

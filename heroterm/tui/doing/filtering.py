@@ -38,7 +38,7 @@ def back(desk: OnDesk) -> None:
         desk.show_place("compose")
         desk.set_focus(desk.composer.words)
         return
-    if desk.queue.has_focus or desk.filter_field.display:
+    if desk.focused is desk.queue or desk.filter_field.display:
         narrow(desk, "")
         desk.queue.back_to_place()
     desk.filter_field.end()

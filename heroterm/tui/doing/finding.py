@@ -8,7 +8,7 @@ from heroterm.tui.on_desk import OnDesk
 
 def slash(desk: OnDesk) -> None:
     """`/`: find in the thread that has the focus, else narrow the queue."""
-    if desk.thread.has_focus and desk.opened is not None and desk.seeing.gate is None:
+    if desk.focused is desk.thread and desk.opened is not None and desk.seeing.gate is None:
         desk.filter_field.begin(desk.thread.words, finding=True)
     else:
         filtering.begin(desk)

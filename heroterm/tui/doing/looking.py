@@ -99,7 +99,7 @@ def identity(desk: OnDesk) -> None:
 
 def top(desk: OnDesk) -> None:
     """`g g`: the top of the focused pane."""
-    if desk.queue.has_focus:
+    if desk.focused is desk.queue:
         desk.queue.move_to(0)
     elif desk.focused is not None:
         desk.focused.scroll_home(animate=False)

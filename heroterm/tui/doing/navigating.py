@@ -60,7 +60,7 @@ def go_next(desk: OnDesk) -> None:
     if (
         desk.opened is not None
         and desk.opened.ticket.id == choice.row.id
-        and not desk.queue.has_focus
+        and desk.focused is not desk.queue
     ):
         desk.tell(f"#{choice.row.id} is still next: answer it, or N skips it with a reason.")
         return

@@ -20,7 +20,7 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
     """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
     if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
         return "No ticket is open and none is under the cursor."
-    if id_.startswith(NEEDS_TICKET) and desk.queue.has_focus and desk.queue.left is not None:
+    if id_.startswith(NEEDS_TICKET) and desk.focused is desk.queue and desk.queue.left is not None:
         return f"#{desk.queue.left} left this queue; j or k chooses another ticket first."
     if id_.startswith(NEEDS_TICKET) and id_ not in FOR_MANY and (many := too_many(desk)):
         return many

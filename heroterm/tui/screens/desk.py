@@ -173,8 +173,9 @@ class Desk(SpeakingDesk):
         """The ticket that a ticket action acts on: the one that is marked, else the one under the
         queue's cursor, else the open one.
         """
-        under = self.queue.cursor_id if self.queue.has_focus else None
-        if self.queue.has_focus and len(self.queue.marked) == 1:
+        in_queue = self.focused is self.queue  # its own `has_focus` follows a moment later
+        under = self.queue.cursor_id if in_queue else None
+        if in_queue and len(self.queue.marked) == 1:
             (under,) = self.queue.marked
             self.queue.select(under)
         if under is not None and not self._is_open(under):
@@ -212,7 +213,7 @@ class Desk(SpeakingDesk):
     def _rested(self, ticket_id: int) -> None:
         still = ticket_id == self.queue.cursor_id and self.composer.writing is None
         # Rows move by themselves: what is read or played in another pane stays where it is.
-        here = self.queue.has_focus or self.opened is None
+        here = self.focused is self.queue or self.opened is None
         if still and here and not self._is_open(ticket_id):
             presenting.show(self, ticket_id)
 

@@ -32,9 +32,9 @@ class DeskKeys:
 
     def owns(self, key: str) -> bool:
         """Whether a key answers the Review bar, whose letters are all its own, or a warning."""
-        if self._desk.composer.review.has_focus:
+        if self._desk.focused is self._desk.composer.review:
             return True
-        asked = self._desk.seeing.gate is not None and self._desk.thread.has_focus
+        asked = self._desk.seeing.gate is not None and self._desk.focused is self._desk.thread
         return asked and self._desk.parts.keymap.command_for((GATE,), [key]) is not None
 
     @property
