@@ -7,11 +7,20 @@ from textual.theme import Theme
 
 from heroterm.tui import themes
 
+FEW_COLOURS = "-few-colours"
+"""Class of an App in a terminal of eight or sixteen colours, or of none."""
+_FEW = (None, "standard", "windows")
+
 
 class Wearing(App[None]):
     """Knows the desk's own words for colours, and puts on its first theme without a change."""
 
     _worn = False
+
+    def on_load(self) -> None:
+        """Where no background can be told from another the cursor is drawn without one."""
+        few = self.console.color_system in _FEW and not self.is_headless
+        self.set_class(few, FEW_COLOURS, update=False)
 
     def get_css_variables(self) -> dict[str, str]:
         """None before a theme is worn: Textual works out a theme of its own while it is made."""

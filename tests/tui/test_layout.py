@@ -6,6 +6,7 @@ import pytest
 from textual.widget import Widget
 
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
+from heroterm.tui.wearing import FEW_COLOURS
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
@@ -132,6 +133,13 @@ async def test_zoomed_the_pane_with_the_focus_is_the_one_that_is_seen(
     async with at_the_desk(shift_.parts(carrier=False), size=size) as hero:
         desk = hero.app.desk
         assert desk is not None
+        hero.app.add_class(FEW_COLOURS)
+        await hero.pilot.pause()
+        looks = [
+            desk.replies.get_component_styles(f"line--{n}") for n in ("cursor", "blurred-cursor")
+        ]
+        assert looks[0].text_style.reverse and looks[1].text_style.underline
+        hero.app.remove_class(FEW_COLOURS)
         await hero.press("z", "z")
         for key, pane in (("2", desk.thread), ("4", desk.replies), ("1", desk.queue)):
             await hero.press(key)
