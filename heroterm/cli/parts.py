@@ -130,7 +130,7 @@ class LateRules:
         from heroterm.cli.rules import rulebook
         from heroterm.cli.weekly import weekly
 
-        return weekly(mirror, journal, now, days, rulebook(self._where).tiers.last)
+        return weekly(mirror, journal, now, days, rulebook(self._where))
 
     def pack(self, mirror: Mirror) -> Pack:
         """The handover pack, from a mirror of the caller's and a journal opened for it."""

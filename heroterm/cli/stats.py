@@ -36,8 +36,8 @@ def columns(tiers: int) -> tuple[str, ...]:
 def command(call: Invocation, days: int, csv_file: Path | None) -> int:
     """Open tickets by tier, first replies, breaches, picks out of order of the last days."""
     with reading(call) as read:
-        last = rulebook(call.paths).tiers.last
-        told = weekly(read.mirror, read.journal, read.now.astimezone(), days, last)
+        book = rulebook(call.paths)
+        told = weekly(read.mirror, read.journal, read.now.astimezone(), days, book)
     if csv_file is not None:
         _write(csv_file, told)
         call.say(f"{len(told.days)} days written to {csv_file}.")
@@ -83,8 +83,8 @@ def lines(told: Week) -> Iterator[str]:
     )
     yield "A solved ticket counts as open until its last change; tiers are those of today."
     yield (
-        "Breached: targets that ran out that day and are not met yet, and first answers known to "
-        "be late. Unordered: picked out of order."
+        "Breached: targets that ran out that day and are not met yet, and answers "
+        "known to be late. Unordered: picked out of order."
     )
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from heroterm.domain.stats import TIERS, Said, Week, day_ends, week
+from heroterm.domain.stats import Said, Week, day_ends, week
 from heroterm.domain.view import Overlay, View
 from heroterm.journal.database import Journal
 from heroterm.mirror import figures
 from heroterm.mirror.reader import Mirror
+from heroterm.rulebook import Rulebook
 
 _ENTRIES = 100_000
 
 
-def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, last: int = TIERS) -> Week:
-    """Numbers of the last `days` days; `now` is aware, in the zone whose days are meant; `last` is
-    the last tier of the policy in force.
+def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, book: Rulebook) -> Week:
+    """Numbers of the last `days` days; `now` is aware, in the zone whose days are meant; `book`
+    knows the last tier of the policy in force, and the hours of work.
 
     Raises StoreError.
     """
@@ -31,8 +32,8 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, last: int
         figures.first_replies(connection, start),
         [Said(entry.at, entry.what) for entry in journal.trail.list(_ENTRIES)],
         breached_now=mirror.counts(View(sections=(0,)), overlay, now=now).breached,
-        breaches=figures.breaches(connection, start, now),
+        breaches=figures.breaches(connection, start, now, book.hours(mirror.schedules())),
         solved=figures.solved(connection, start),
         satisfaction=figures.satisfaction(connection, start),
-        last=last,
+        last=book.tiers.last,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from itertools import pairwise
 
+from heroterm.domain.calendar import Calendar
 from heroterm.domain.view import OUT_OF_QUEUE
 from heroterm.mirror.connection import Connection
 from heroterm.mirror.decoding import known_moment
@@ -43,22 +44,42 @@ def first_replies(connection: Connection, since: datetime) -> list[tuple[datetim
     return [(known_moment(row["born"]), known_moment(row["answered"])) for row in rows]
 
 
-def breaches(connection: Connection, since: datetime, now: datetime) -> list[datetime]:
-    """When targets ran out since: those that are not met yet, and those of first answers that came
-    later, as far as Zendesk told what it promised (of tickets opened here, in clock time).
+def breaches(
+    connection: Connection, since: datetime, now: datetime, hours: Calendar
+) -> list[datetime]:
+    """When reply targets ran out since: those that are not met yet, and those that were met later,
+    as far as Zendesk told what it promised or the desk worked it out itself. `hours` are those in
+    which work time counts.
     """
     sql = (
         f"select breach_at as at from ticket where section < {OUT_OF_QUEUE} and status_section = 0 "
         "and breach_at > ?1 and breach_at <= ?2 union all "
-        "select p.at + p.seconds as at from applied_target p join ticket t on t.id = p.ticket_id "
-        "where p.metric = 'first_reply_time' and not p.business_hours and p.seconds is not null "
-        "and not t.missing and p.at + p.seconds > ?1 and t.updated_at > ?1 and p.at + p.seconds < ("
-        "select min(c.created_at) from comment c join person a on a.id = c.author_id "
-        "and a.role in ('agent', 'admin') where c.ticket_id = t.id and c.public "
-        "and c.author_id is not t.requester_id)"
+        "select j.value ->> 2 as at from ticket t, json_each(t.estimates) j where t.estimated "
+        "and t.updated_at > ?1 and not t.missing and j.value ->> 1 = 'achieved' and j.value ->> 4 "
+        "and j.value ->> 2 > ?1 and j.value ->> 2 <= ?2"
     )
-    rows = connection.rows(sql, [epoch(since), epoch(now)])
-    return [known_moment(row["at"]) for row in rows]
+    found = [known_moment(row["at"]) for row in connection.rows(sql, [epoch(since), epoch(now)])]
+    return found + [at for at in _met_late(connection, since, hours) if since < at <= now]
+
+
+def _met_late(connection: Connection, since: datetime, hours: Calendar) -> Iterator[datetime]:
+    """When the targets of Zendesk's ran out that were met later: a reply by staff ends a clock, the
+    first one of all that of the first reply.
+    """
+    sql = (
+        "select p.at, p.seconds, p.business_hours, min(c.created_at) as answered "
+        "from applied_target p join ticket t on t.id = p.ticket_id "
+        "join comment c on c.ticket_id = t.id and c.public and c.author_id is not t.requester_id "
+        "and (p.metric = 'first_reply_time' or c.created_at > p.at) "
+        "join person a on a.id = c.author_id and a.role in ('agent', 'admin') "
+        "where p.metric in ('first_reply_time', 'next_reply_time') and p.seconds is not null "
+        "and not t.missing and not t.estimated and t.updated_at > ?1 group by p.ticket_id, p.metric"
+    )
+    for row in connection.rows(sql, [epoch(since)]):
+        begun, length = known_moment(row["at"]), timedelta(seconds=row["seconds"])
+        due = hours.after(begun, length) if row["business_hours"] else begun + length
+        if due is not None and due < known_moment(row["answered"]):
+            yield due
 
 
 def solved(connection: Connection, since: datetime) -> list[datetime]:

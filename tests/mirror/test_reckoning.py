@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from heroterm.domain.calendar import WEEKDAYS
 from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Audit, SlaClock, Ticket
 from heroterm.domain.view import Overlay, Row, View
+from heroterm.mirror import figures
 from heroterm.mirror.writer import MirrorWriter
 from tests.conftest import NOW
 from tests.mirror.make import KIM, Desk, clock, comment, place, ticket
@@ -75,6 +77,16 @@ def test_a_thread_moves_the_estimate(team: Team) -> None:
     team.writer.save_comments(1, [*said, again], [], complete=True, at=NOW)
     assert team.row(1).metric == "next_reply_time"
     assert team.row(1).breach_at == NOW + timedelta(hours=25)
+
+
+def test_an_estimate_that_was_met_late_is_in_the_plot_of_breaches(team: Team) -> None:
+    asked = NOW - timedelta(hours=20)
+    team.save(bare(1, created_at=asked))
+    said = [comment(1, 1, created_at=asked), comment(2, 1, KIM.id, created_at=NOW)]
+    team.writer.save_comments(1, said, [KIM], complete=True, at=NOW)
+    (ended,) = team.clocks(1) or ()
+    plotted = figures.breaches(team.mirror.connection, NOW - timedelta(days=2), NOW, WEEKDAYS)
+    assert ended.late and plotted == [ended.breach_at] == [asked + timedelta(hours=12)]
 
 
 def test_an_answered_ticket_whose_thread_is_not_here_gets_no_guess(team: Team) -> None:

@@ -16,7 +16,7 @@ _DAYS = 14
 _PLOT_LINES = 4
 _AXIS_CELLS = 15
 _COUNTED_HOW = (
-    "Breached: ran out that day and not met yet, or a first answer known to be late.",
+    "Breached: ran out that day and not met yet, or an answer known to be late.",
     "A solved ticket counts until its last change; tiers are today's.",
 )
 
