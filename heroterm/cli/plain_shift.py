@@ -21,6 +21,7 @@ from heroterm.cli.reading import Reading, reading
 from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
+from heroterm.domain.rules_of_recipients import WHATEVER_THE_WORDS
 from heroterm.domain.ticket import WRITABLE_STATUSES
 from heroterm.errors import HeroError
 
@@ -155,6 +156,8 @@ class PlainShift:
         if not self._here():
             return
         with reading(self._call) as read:
+            if kind == _PUBLIC and self._never(read):
+                return
             draft = read.journal.drafts.get(self._ticket or 0, kind)
             begun = begun or (draft.body if draft is not None else "")
             who = "the customer reads this" if kind == _PUBLIC else "colleagues only"
@@ -168,6 +171,17 @@ class PlainShift:
                 self._say("Nothing was written.")
                 return
             self._review(read, kind, body)
+
+    def _never(self, read: Reading) -> bool:
+        """Whether no answer goes from here whatever its words: said before one is written."""
+        wanted = self._wanted(_PUBLIC, "Hey.", None)
+        findings, facts = looked_over(self._call, read, read.ticket(self._ticket or 0), wanted)
+        stops = [each for each in findings if each.rule in WHATEVER_THE_WORDS]
+        for each in stops:
+            self._say(f"REFUSED: {each.say} {remedy(each, facts, TALK)}")
+        if stops and read.journal.drafts.get(self._ticket or 0, _PUBLIC) is not None:
+            self._say("Your words stay a draft.")
+        return bool(stops)
 
     def _lines(self) -> list[str]:
         found: list[str] = []
@@ -232,6 +246,8 @@ class PlainShift:
         if self._here():
             kind = next((each.kind for each in book.replies if each.name == name), _PUBLIC)
             with reading(self._call) as read:
+                if kind == _PUBLIC and self._never(read):
+                    return
                 text = canned_words(
                     self._call, read, read.ticket(self._ticket or 0), kind, name, ()
                 )

@@ -34,6 +34,7 @@ TALK = Voice(
         "community-public-reply": "Answer {place}, then d records it.",
         "light-agent-reply": "i writes it as a note, or ask for a full seat.",
         "status-not-for-answers": "Use open, pending, hold or solved.",
+        "custom-status-unknown": "Use open, pending, hold or solved.",
         "hold-needs-reply": "r tells the customer; its status may be hold.",
         "open-required-steps": "p NAME goes on with it.",
         "solve-with-note-only": "r writes a reply first.",

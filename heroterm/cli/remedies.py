@@ -17,6 +17,7 @@ REMEDIES = {
     "community-recorded --status solved",
     "light-agent-reply": "Write it as a note (heroterm note {id}), or ask for a full seat.",
     "status-not-for-answers": "Use --status open, pending, hold or solved.",
+    "custom-status-unknown": "`heroterm sync --once` brings your account's statuses; then again.",
     "hold-needs-reply": "Tell the customer in the same update (heroterm reply {id} --status hold), "
     "or use --status pending.",
     "open-required-steps": "`heroterm playbook runs` says which; `heroterm playbook run NAME {id} "

@@ -76,7 +76,7 @@ class RuleCheck:
 
     def _open_steps(self, intent: Intent) -> tuple[str, ...]:
         """Required steps of a playbook that runs on the ticket; asked only where they matter."""
-        if intent.changes.status != "solved":
+        if intent.changes.status != "solved" and intent.changes.custom_status_id is None:
             return ()
         if self._journal is None:
             self._journal = open_journal(self._where.journal, clock=self._clock)
@@ -132,6 +132,7 @@ def facts_of(
         light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
+        custom_status=_custom_status(mirror, intent),
         open_required_steps=open_steps,
         content_warning=placed.content_warning,
         requester_address=requester.email if requester else None,
@@ -156,6 +157,13 @@ def facts_of_none(
         other_customers=others_named(mirror, intent, _reader_of(mirror, intent)),
         questions=_questions(mirror, book, intent),
     )
+
+
+def _custom_status(mirror: Mirror, intent: Intent | None) -> str | None:
+    """What a status of the account's own that is to be set stands for; None: not known, or none."""
+    number = intent.changes.custom_status_id if intent is not None else None
+    found = mirror.labels().statuses.get(number) if number is not None else None
+    return found.category if found is not None else None
 
 
 def _ours(mirror: Mirror, own: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -55,6 +55,8 @@ class Facts:
     """My seat allows internal notes only (features H6)."""
     last_public_by_staff_at: datetime | None = None
     last_public_by_requester_at: datetime | None = None
+    custom_status: str | None = None
+    """What the account's own status that is to be set stands for; None: not known, or none."""
     open_required_steps: tuple[str, ...] = ()
     """Required steps of a running playbook that are not done, as they are titled."""
     content_warning: bool = False

@@ -17,6 +17,8 @@ none for Zendesk, which would leave it out without a word."""
 _DESKS = ".zendesk.com"
 """Where the hosts of help desks end: an address there is read by no person, but by a desk."""
 _SHOWN = 80
+WHATEVER_THE_WORDS = ("community-public-reply", "light-agent-reply")
+"""Rules that let no answer go from here, whatever it says: it need not be written first."""
 
 
 LIGHT_AGENT = "Your seat is a light agent: it may write internal notes, not public replies."

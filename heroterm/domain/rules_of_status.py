@@ -28,10 +28,15 @@ def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def _becomes(intent: Intent, facts: Facts) -> set[str]:
+    """What the ticket becomes: by the status that is set, and by one of the account's own."""
+    found = (intent.changes.status, facts.custom_status)
+    return {status for status in found if status is not None}
+
+
 def status(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Some statuses are never chosen when responding."""
-    status = intent.changes.status
-    if status is not None and status not in WRITABLE_STATUSES:
+    for status in sorted(_becomes(intent, facts) - set(WRITABLE_STATUSES)):
         yield Finding(
             "status-not-for-answers",
             "refuse",
@@ -39,11 +44,19 @@ def status(intent: Intent, facts: Facts) -> Iterator[Finding]:
             '(handbook, Ticket Status, on New: "you shouldn\'t need to use this").',
             "p Pending, o Open, h On-Hold or s Solved.",
         )
+    if intent.changes.custom_status_id is not None and facts.custom_status is None:
+        yield Finding(
+            "custom-status-unknown",
+            "refuse",
+            "It is not known here what that status of your account stands for, and On-Hold and "
+            "Solved have rules of their own.",
+            "R syncs, then again; or choose p Pending, o Open, h On-Hold or s Solved.",
+        )
 
 
 def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """On-Hold needs a reply to the customer (features D12)."""
-    if intent.changes.status != "hold" or facts.ticket.status == "hold":
+    if "hold" not in _becomes(intent, facts) or facts.ticket.status == "hold":
         return
     told, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
     recently = told is not None and facts.now - told <= HOLD_GRACE
@@ -70,7 +83,7 @@ def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
 
 def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Solved waits for the required steps of a running playbook (features G10)."""
-    if intent.changes.status == "solved" and facts.open_required_steps:
+    if "solved" in _becomes(intent, facts) and facts.open_required_steps:
         count = len(facts.open_required_steps)
         yield Finding(
             "open-required-steps",
@@ -84,7 +97,8 @@ def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
 def solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Solved without an answer to the customer is asked about."""
     elsewhere = facts.source in ("community", "github")
-    if intent.changes.status != "solved" or elsewhere or isinstance(intent.comment, PublicReply):
+    solved = "solved" in _becomes(intent, facts)
+    if not solved or elsewhere or isinstance(intent.comment, PublicReply):
         return
     staff, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
     if staff is None or (asked is not None and asked > staff):

@@ -60,8 +60,9 @@ def test_words_that_are_not_queued_are_a_draft(shift_: Shift) -> None:
 
 def test_a_community_question_is_refused_here_too(shift_: Shift) -> None:
     question = shift_.community_question()
-    said = talk(shift_, f"o {question}", "r", "Here is the answer.", ".", "", "y", "q")
-    assert "Don't reply to community questions" in said and "It is kept as a draft." in said
+    said = talk(shift_, f"o {question}", "r", "i", "Answered there.", ".", "", "y", "q")
+    assert "Don't reply to community questions" in said and "PUBLIC REPLY" not in said
+    assert "INTERNAL NOTE" in said and "Note for" in said
 
 
 def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift_: Shift) -> None:

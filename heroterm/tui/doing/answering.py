@@ -21,7 +21,7 @@ def reply(desk: OnDesk) -> None:
         return
     verdict = seat.may_reply(desk, opened)
     if not verdict.ok:
-        seat.refused(desk, verdict)
+        writing.turn_away(desk, verdict, opened, opened.draft(PUBLIC))
         if verdict.url:
             desk.parts.browse(verdict.url)
     elif opened.ticket.status == "closed":

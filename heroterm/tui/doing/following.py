@@ -21,8 +21,8 @@ def begin(desk: OnDesk, opened: Opened) -> None:
     if new is None:
         desk.tell(_NO_ADDRESS, severity="warning")
         return
-    writing.begin(desk, NEW, opened, draft=opened.draft(NEW), new=new)
-    desk.tell(f"#{opened.ticket.id} is closed: what you write begins a follow-up ticket.")
+    if writing.begin(desk, NEW, opened, draft=opened.draft(NEW), new=new):
+        desk.tell(f"#{opened.ticket.id} is closed: what you write begins a follow-up ticket.")
 
 
 def of_intent(desk: OnDesk, intent: Intent) -> None:
@@ -59,8 +59,8 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
             desk.tell("Nothing done: it stands elsewhere by now (6 shows it).", severity="warning")
             return
         desk.refresh_desk()
-        writing.begin(desk, NEW, opened, draft=draft, new=new)
-        desk.tell("A follow-up of your words: look through it, then Esc and y.")
+        if writing.begin(desk, NEW, opened, draft=draft, new=new):
+            desk.tell("A follow-up of your words: look through it, then Esc and y.")
 
     desk.pen.write(exchange, begun)
 

@@ -12,14 +12,21 @@ from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_answers import may_put, put
 from heroterm.domain.playbook_run import intent_id
 from heroterm.domain.playbook_wish import Wish, intent_of, wish
+from heroterm.domain.rules_of_recipients import LIGHT_AGENT
 from heroterm.domain.rules_of_words import placeholders
-from heroterm.tui.doing import playing, reviewing, sending, writing
+from heroterm.domain.source import Verdict
+from heroterm.tui.doing import playing, reviewing, seat, sending, writing
 from heroterm.tui.doing.editing import edited
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.run_lines import Played
 from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts, safe
+
+_LIGHT = (
+    "H tells the ticket how far the run is, for a colleague with a full seat to go on; i writes an "
+    "internal note."
+)
 
 
 def begin(desk: OnDesk, played: Played, step: Step) -> None:
@@ -50,6 +57,10 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
     if opened is None:
         return
     kind = NOTE if wanted.step.kind == "note" else PUBLIC
+    verdict = seat.may_begin(desk, kind, opened, None)
+    if not verdict.ok:
+        playing.refuse(desk, played.run, _never(desk, verdict))
+        return
     draft = opened.draft(kind)
     writing.begin(
         desk,
@@ -63,6 +74,13 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
     desk.composer.change(then_next=False, intent_id=intent_id(played.run, wanted.step.id))
     if draft is None and not placeholders(desk.composer.body):
         reviewing.review(desk)
+
+
+def _never(desk: OnDesk, verdict: Verdict) -> Finding:
+    """Why the step's words cannot go from here, whoever writes them, and the next key."""
+    if seat.is_light(desk):
+        return Finding("light-agent-reply", "refuse", LIGHT_AGENT, _LIGHT)
+    return Finding("community-public-reply", "refuse", verdict.say, verdict.instead)
 
 
 def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:

@@ -52,7 +52,8 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         words += " The run is where it was before it (5)."
     elif intent.comment is not None and (composing is None or same):
         boxes.close(desk)
-        _reopen(desk, intent)
+        if not _reopen(desk, intent):
+            words += " Its words are among the drafts (g d)."
     elif intent.comment is not None:
         words += " Its words are among the drafts (g d)."
     desk.tell(f"{words} {back.why}".rstrip())
@@ -63,17 +64,17 @@ def _tells_of_run(desk: OnDesk, intent: Intent) -> bool:
     return journal is not None and journal.runs.is_note(intent.id)
 
 
-def _reopen(desk: OnDesk, intent: Intent) -> None:
-    """The words in the composer, with everything that went with them."""
+def _reopen(desk: OnDesk, intent: Intent) -> bool:
+    """The words in the composer, with everything that went with them; False where they are not."""
     journal = desk.reading.journal
     new = intent.deed if isinstance(intent.deed, NewTicket) else None
     opened = None
     if intent.ticket_id:
         opened = desk.opened if desk.open_ticket(intent.ticket_id) else None
         if opened is None:
-            return
+            return False
     own_moment = intent_words.is_later(intent, desk.parts.settings.hold_seconds)
-    writing.begin(
+    return writing.begin(
         desk,
         intent.kind,
         opened,

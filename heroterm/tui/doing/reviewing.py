@@ -157,8 +157,9 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
         if kind == NOTE:
             _become(desk, NOTE)
             return
-        if desk.opened is not None and seat.is_light(desk):
-            seat.refused(desk, seat.may_reply(desk, desk.opened))
+        verdict = seat.may_begin(desk, kind, desk.opened, None)
+        if not verdict.ok:
+            seat.refused(desk, verdict)
             return
         desk.ask(
             f"{_requester(desk)} will read this on #{writing.ticket_id}:\n\n"

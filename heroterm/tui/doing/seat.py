@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from heroterm.domain.deeds import NewTicket
+from heroterm.domain.outbox import Draft
 from heroterm.domain.rules_of_recipients import LIGHT_AGENT, UPGRADE
 from heroterm.domain.source import Verdict
 from heroterm.domain.view import LIGHT
+from heroterm.journal.database import Journal
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
+from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 from heroterm.tui.text import parts
+
+_KEPT = "Your words stay a draft: g d lists it."
 
 
 def is_light(desk: OnDesk) -> bool:
@@ -22,10 +31,57 @@ def may_reply(desk: OnDesk, opened: Opened) -> Verdict:
     return desk.book.may_reply(opened)
 
 
-def refused(desk: OnDesk, verdict: Verdict) -> None:
+def may_begin(desk: OnDesk, kind: str, opened: Opened | None, new: NewTicket | None) -> Verdict:
+    """Whether words of this kind may be begun, or gone on with: those that could never go are not.
+
+    A follow-up answers the ticket that it follows; of another new ticket the rules see to whom
+    it goes.
+    """
+    if kind == NOTE:
+        return Verdict(True)
+    answers = kind != NEW or (new is not None and new.follows_up is not None)
+    if opened is None or not answers:
+        light = is_light(desk)
+        return Verdict(not light, LIGHT_AGENT if light else "", UPGRADE if light else "")
+    return may_reply(desk, opened)
+
+
+def refused(desk: OnDesk, verdict: Verdict, kept: str = "") -> None:
     """Say why not and what to do instead: the way to another seat takes a box."""
     if is_light(desk):
         lines = [LIGHT_AGENT, "", "i writes an internal note for your colleagues.", "", UPGRADE]
+        lines += ["", kept] if kept else []
         desk.explain("Light agent", [parts(line) for line in lines])
     else:
-        desk.tell(f"{verdict.say} {verdict.instead}", severity="warning")
+        desk.tell(f"{verdict.say} {verdict.instead} {kept}".rstrip(), severity="warning")
+
+
+def turn_away(
+    desk: OnDesk,
+    verdict: Verdict,
+    opened: Opened | None,
+    draft: Draft | None,
+    write: Callable[[Draft], None],
+) -> None:
+    """Refuse before a word is written. Words that are there already stay a draft, or become an
+    internal note by `i`, which `write` then opens; a note that lies there is not written over.
+    """
+    words = draft is not None and bool(draft.body.strip())
+    if draft is None or draft.kind != PUBLIC or not words or opened is None or opened.draft(NOTE):
+        refused(desk, verdict, _KEPT if draft is not None and not draft.blank else "")
+        return
+    note = replace(draft, kind=NOTE, status=None, ccs=(), remove_ccs=(), later=None, to="")
+
+    def exchange(journal: Journal) -> None:
+        journal.drafts.save(note)
+        journal.drafts.trash(draft.ticket_id, PUBLIC)
+
+    def said(answer: str) -> None:
+        if answer == "i":
+            desk.pen.write(exchange, lambda _: write(note))
+        else:
+            desk.tell(_KEPT)
+
+    instead = UPGRADE if is_light(desk) else verdict.instead
+    letters = {"i": "make your words an internal note", "n": "leave them: they stay a draft"}
+    desk.ask(f"{verdict.say}\n\n{instead}", letters, said)

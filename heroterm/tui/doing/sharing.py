@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.domain import shared_draft
 from heroterm.domain.outbox import Draft, Intent, InternalNote
 from heroterm.domain.shared_draft import Shared
-from heroterm.tui.doing import seat, sending, writing
+from heroterm.tui.doing import sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -50,12 +50,8 @@ def take(desk: OnDesk) -> None:
     if opened is None or found is None:
         desk.tell("Nobody has shared a draft on this ticket.")
         return
-    verdict = seat.may_reply(desk, opened)
-    if not verdict.ok:
-        seat.refused(desk, verdict)
-        return
     own = opened.draft(PUBLIC)
     words = "" if own is not None else found.body
-    writing.begin(desk, PUBLIC, opened, draft=own, status=found.status, insert=words)
-    if own is not None:
+    begun = writing.begin(desk, PUBLIC, opened, draft=own, status=found.status, insert=words)
+    if begun and own is not None:
         desk.tell("You have a draft of your own here: it is gone on with, the other is kept.")

@@ -10,16 +10,17 @@ from typing import Any
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
 from heroterm.domain.rules import objections
+from heroterm.domain.source import Verdict
 from heroterm.domain.stats import OUT_OF_ORDER
 from heroterm.domain.usage import rewritten
 from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import ending, layout, navigating, playing, sending, showing
+from heroterm.tui.doing import begun, ending, layout, navigating, playing, seat, sending, showing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC, Writing
+from heroterm.tui.panes.composer import NEW, NOTE, Writing
 
 _PATIENCE_SECONDS = 1.0
 _TORN = (
@@ -39,16 +40,21 @@ def begin(
     new: NewTicket | None = None,
     later: datetime | None = None,
     changes: Changes | None = None,
-) -> None:
+) -> bool:
     """Open the composer on a ticket, with its draft or fresh text.
 
     `new` begins a ticket of its own, on which no ticket need be `opened`; a draft of one brings
-    its own recipient and subject.
+    its own recipient and subject. False: this seat, or the place where the ticket was asked, lets
+    no such words go; nothing was opened, that was said, and the draft is kept.
     """
     ticket_id = opened.ticket.id if opened is not None else 0
     kept = draft or Draft(ticket_id, kind, "", desk.reading.local_now())
-    new = new or (_new_of(kept, opened) if kind == NEW else None)
-    made = _writing(kept, opened, new, desk.parts.new_id())
+    new = new or (begun.new_of(kept, opened) if kind == NEW else None)
+    verdict = seat.may_begin(desk, kind, opened, new)
+    if not verdict.ok:
+        turn_away(desk, verdict, opened, draft)
+        return False
+    made = begun.writing(kept, opened, new, desk.parts.new_id())
     chosen = status or made.status
     desk.composer.begin(
         replace(
@@ -72,61 +78,22 @@ def begin(
         desk.tell(_TORN, severity="warning")
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
+    return True
+
+
+def turn_away(desk: OnDesk, verdict: Verdict, opened: Opened | None, draft: Draft | None) -> None:
+    """Say why no answer is written here, and offer to make a note of words that lie there."""
+    seat.turn_away(desk, verdict, opened, draft, lambda note: _as_note(desk, opened, note))
+
+
+def _as_note(desk: OnDesk, opened: Opened | None, note: Draft) -> None:
+    desk.refresh_desk()
+    begin(desk, NOTE, opened, draft=note)
+    desk.tell("It is an internal note now: colleagues only. Esc looks it over.")
 
 
 def _still_to_come(desk: OnDesk, later: datetime | None) -> datetime | None:
     return later if later is not None and later > desk.reading.local_now() else None
-
-
-def _writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_id: str) -> Writing:
-    """A draft as what is being written on the ticket as it is now."""
-    kind = kept.kind
-    return Writing(
-        ticket_id=kept.ticket_id,
-        kind=kind,
-        to=_readers(kind, opened, new),
-        where="" if kind == NOTE else read_where(_source(opened, new)),
-        status=kept.status or (None if kind == NOTE else "pending"),
-        base_stamp=opened.ticket.updated_stamp if opened is not None else "",
-        seen_comment_id=opened.seen_comment_id if opened is not None else None,
-        then_next=kind == PUBLIC,
-        intent_id=intent_id,
-        new=new,
-        add_ccs=kept.ccs,
-        remove_ccs=kept.remove_ccs,
-        files=kept.files,
-    )
-
-
-def _source(opened: Opened | None, new: NewTicket | None) -> str:
-    return opened.row.source if opened is not None and new is None else "mail"
-
-
-def read_where(source: str) -> str:
-    """Where the customer of a ticket of this source reads an answer, in words."""
-    return "in Slack" if source == "slack" else "in a mail"
-
-
-def _readers(kind: str, opened: Opened | None, new: NewTicket | None) -> str:
-    """Who will read it, in words."""
-    if kind == NOTE:
-        return "colleagues only"
-    if new is not None:
-        return f"{new.to_name} <{new.to_address}>" if new.to_name else new.to_address
-    asks = opened.requester if opened is not None else None
-    name = asks.name if asks is not None else "the requester"
-    address = asks.email if asks is not None else None
-    return f"{name} <{address}>" if address else name
-
-
-def _new_of(draft: Draft, opened: Opened | None) -> NewTicket:
-    """The new ticket of a draft; on a closed ticket it is its follow-up."""
-    if opened is None:
-        return NewTicket(draft.to, "", draft.subject)
-    asks = opened.requester
-    name = asks.name if asks is not None and asks.email == draft.to else ""
-    follows = draft.ticket_id if opened.ticket.status == "closed" else None
-    return NewTicket(draft.to, name, draft.subject, follows)
 
 
 def stop(desk: OnDesk) -> None:
