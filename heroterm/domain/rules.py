@@ -34,11 +34,11 @@ def objections(findings: Sequence[Finding]) -> list[Finding]:
 RULES: tuple[Rule, ...] = (
     status.closed,
     claims.claimed,
+    recipients.community,
+    recipients.light_agent,
     words.empty,
     words.too_long,
     words.unfilled,
-    recipients.community,
-    recipients.light_agent,
     status.status,
     status.hold,
     status.steps,
@@ -51,15 +51,17 @@ RULES: tuple[Rule, ...] = (
     words.content_warning,
     words.note_of_elsewhere,
 )
-"""Every rule of a ticket update, in the order in which findings of one level are shown."""
+"""Every rule of a ticket update, in the order in which findings of one level are shown: what no
+other words would mend comes first.
+"""
 RULES_OF_DEEDS: tuple[Rule, ...] = (
+    recipients.community_letter,
+    recipients.light_agent,
     words.empty,
     words.too_long,
     words.unfilled,
     recipients.recipient,
-    recipients.community_letter,
     recipients.deed_alone,
-    recipients.light_agent,
     recipients.copies,
     recipients.own_copies,
     recipients.own_recipient,

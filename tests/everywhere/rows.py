@@ -125,6 +125,10 @@ ROWS: dict[str, Row] = {
     "hold-needs-reply (asked since)": Row(
         "refuse", intent(110, status="hold"), ("set", "110", "--status", "hold")
     ),
+    "hold-needs-reply (by a status of the account's)": Row(
+        "refuse", intent(changes=Changes(custom_status_id=9))
+    ),
+    "custom-status-unknown": Row("refuse", intent(changes=Changes(custom_status_id=7))),
     "solve-with-note-only": Row(
         "ask", intent(comment=NOTE, status="solved"),
         ("note", "101", "--body", "Done.", "--status", "solved"),
@@ -132,6 +136,9 @@ ROWS: dict[str, Row] = {
     "open-required-steps": Row(
         "refuse", intent(comment=REPLY, status="solved"),
         ("reply", "101", "--body", "Done.", "--status", "solved"), running=True,
+    ),
+    "open-required-steps (by a status of the account's)": Row(
+        "refuse", intent(comment=REPLY, changes=Changes(custom_status_id=8)), running=True
     ),
     "too-long": Row(
         "refuse", intent(comment=InternalNote("x" * 64_001)),
@@ -162,10 +169,10 @@ intent, and what a verb would print or a key would open is what they stop.
 DESK, CLI, ROW = "the desk's check and its door", "the verbs", "the push"
 PATHS = {
     "key": DESK, "palette": DESK, "macro": DESK, "bulk": DESK, "playbook": DESK, "undo": DESK,
-    "cli": CLI, "hand-edited row": ROW,
+    "cli": CLI, "plain shift": CLI, "hand-edited row": ROW,
 }  # fmt: skip
 """By which check each path is met; whatever passes one of the first two meets the third as well.
-The desk's paths are walked on the running desk in test_on_the_desk."""
+Each path is walked by the eight rules of the handbook's day in the running program (`table`)."""
 DOORS = {
     "heroterm/tui/doing/writing.py": DESK,
     "heroterm/tui/doing/inverting.py": DESK,

@@ -5,7 +5,6 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,48 +17,19 @@ from heroterm.cli.rules import RuleCheck, rulebook
 from heroterm.domain import rules
 from heroterm.domain.findings import Finding, asked_by
 from heroterm.domain.outbox import Intent
-from heroterm.domain.playbook_run import Run, hash_of
-from heroterm.domain.ticket import Audit, Comment, Organization, Page
+from heroterm.domain.ticket import Audit
 from heroterm.journal.database import open_journal
 from heroterm.mirror.reader import Mirror
 from heroterm.sync.push import Push
 from heroterm.tui.doing import bulk, writing
-from tests.cli.conftest import ACME, ANA, JO, TICKETS, Home, ticket
+from tests.cli.conftest import JO, TICKETS, Home
 from tests.cli.door import Door
 from tests.conftest import NOW
-from tests.everywhere.rows import ANSWERED, DOORS, OPEN, PATHS, ROWS, WORDS_IN_PUBLIC, Row, rule_of
+from tests.everywhere.homes import HELD, prepared
+from tests.everywhere.rows import DOORS, PATHS, ROWS, WORDS_IN_PUBLIC, Row, rule_of
 from tests.sync.model import Zendesk
 
-COVE = Organization(71, "Cove Analytics")
-ISSUE = ticket(108, "Issue", channel="github", tags=("github", "claimed_by_lee_park"))
-SHUT_QUESTION = ticket(
-    ANSWERED, "How?", status="closed", tags=("community_question",), channel="web"
-)
-ASKED_AGAIN = ticket(110, "Still")
-TOLD_AND_ASKED = (
-    Comment(61, 110, ANA.id, True, "Try the filter.", NOW - timedelta(hours=2)),
-    Comment(62, 110, JO.id, True, "That is not what I asked.", NOW - timedelta(hours=1)),
-)
-HELD = (ISSUE, SHUT_QUESTION, ASKED_AGAIN, *TICKETS)
 PACKAGE = Path(rules.__file__).parent.parent
-
-
-def prepared(home: Home, row: Row) -> None:
-    """The home as the row wants it: its seat, another customer, an issue, a warning."""
-    warned = replace(ACME, content_warning="true" if row.warned else None)
-    writer = home.writer()
-    writer.save_page(Page(HELD, (), (COVE, warned)), at=NOW)
-    writer.save_comments(110, TOLD_AND_ASKED, (ANA, JO), complete=True, at=NOW)
-    writer.remember(account="")
-    writer.remember(account="https://acme-desk.zendesk.com", role=row.role)
-    writer.close()
-    if row.running:
-        playbook = rulebook(home.paths).playbook("self-hosted")
-        assert playbook is not None
-        text = playbook.text
-        journal = open_journal(home.paths.journal, clock=lambda: NOW)
-        assert journal.runs.begin(Run("r", playbook, hash_of(text), text, OPEN, NOW, "Ana"))
-        journal.close()
 
 
 def names() -> Iterator[str]:

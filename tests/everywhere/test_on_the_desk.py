@@ -1,259 +1,307 @@
 """The rules on the running desk, by each path of a hero's hands; nothing reaches the Zendesk.
 
 One session a path: whatever is tried is refused or asked about in the rule's words, and at its end
-the outbox is empty.
+the outbox is empty and no rule of the table is missing.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
-from dataclasses import replace
-from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from heroterm.cli.mirror_writer import mirror_writer
-from heroterm.cli.rules import rulebook
-from heroterm.domain.outbox import Changes, Intent, PublicReply
+from heroterm.domain.outbox import QUEUED, SENT, Changes, Intent
 from heroterm.domain.ticket import Macro
+from heroterm.journal.database import open_journal
 from heroterm.paths import locate
+from tests.everywhere.hands import THANKS, Hands, Team, hands, other_customer
+from tests.filled import wall_clock
 from tests.journal.garbage import changed
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
-from tests.tui.player import Player
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
-COMMUNITY = "Don't reply to community questions directly from Zendesk"
-HOLD = "reply to the ticket to let the customer know"
-STEPS = "of the playbook not done"
-BLANK = "not filled in"
-LIGHT = "Your seat is a light agent"
-OTHER = "names another customer"
-OWN = "one of our own addresses"
-PUBLIC = "its words do not go into a public place"
-ANSWER = Macro(9001, "Zzz answer", (("comment_value", "Hey, thanks."), ("status", "pending")))
-WAIT = Macro(9002, "Zzz wait", (("status", "hold"),))
-SOLVE = Macro(9003, "Zzz solve", (("status", "solved"),))
+NOTE = "i writes an internal note"
+COPIES = "Take it off the copies (t in the Review)"
 
 
-class Hands(Player):
-    """A hero who tries what must not go."""
-
-    async def begins_but_does_nothing(self, ticket: int) -> None:
-        """A playbook is open on the ticket, with none of its steps done."""
-        await self.goes_to(ticket)
-        await self.begins("self")
-        await self.press("2")
-
-    @property
-    def heard(self) -> list[Intent]:
-        """What reached the outbox."""
-        self.hero.app.reading.forget()
-        return self.hero.app.reading.intents()
-
-    def mail(self) -> int:
-        """A ticket of the queue that an answer may be written on, and on which none was."""
-        desk = self.hero.app.desk
-        assert desk is not None
-        for row in self.hero.app.reading.queue(desk.queue.view, 0, 200):
-            wish = Intent("x", row.id, self.now, self.now, changes=Changes(status="hold"))
-            found = [f.rule for f in desk.parts.check(wish)]
-            words = replace(wish, comment=PublicReply("Hey, thanks for asking again today."))
-            if found == ["hold-needs-reply"] and not desk.parts.check(words):
-                return row.id
-        raise AssertionError("no such ticket in the practice world")
-
-    @property
-    def now(self) -> datetime:
-        """The present moment."""
-        return self.hero.app.reading.local_now()
-
-    def be(self, role: str) -> None:
-        """Another seat from now on."""
-        with closing(sqlite3.connect(self.shift.home / "data" / "mirror.db")) as raw, raw:
-            raw.execute("update memo set value = ? where key = 'role'", [json.dumps(role)])
-        self.hero.app.reading.forget()
-
-    async def reviews(self, words: str) -> None:
-        """`r`, the words, Esc."""
-        await self.hero.press("r")
-        await self.hero.waits_for("REPLY")
-        await self.hero.paste(words)
-        await self.hero.reviews()
-
-    async def drops(self) -> None:
-        """The draft goes to the trash."""
-        await self.hero.press("D")
-        await self.hero.until(self._closed, "the composer stays open")
-
-    async def refuses(self, words: str) -> None:
-        """The Review says why; `y` queues nothing, and the draft goes."""
-        await self.hero.waits_for(words)
-        await self.hero.may_decide()
-        await self.hero.press("y")
-        assert self.heard == []
-        await self.drops()
-
-    def me(self) -> str:
-        """The hero's own address."""
-        return self.shift.running.sandbox.email
-
-    def other(self) -> str:
-        """A customer's name of several words, in other letters, that is not this ticket's."""
-        desk = self.hero.app.desk
-        assert desk is not None and desk.opened is not None
-        own = desk.opened.ticket.organization_id
-        with closing(sqlite3.connect(self.shift.home / "data" / "mirror.db")) as raw:
-            found = raw.execute(
-                "select name from organization where instr(name, ' ') and id is not ?"
-                " and instr(lower(name), 'please assign') = 0",
-                [own],
-            ).fetchone()
-        return str(found[0]).lower()
-
-    def _closed(self) -> bool:
-        desk = self.hero.app.desk
-        return desk is not None and desk.composer.writing is None
-
-    async def chooses(self, title: str) -> None:
-        """A command by its title, from the palette."""
-        await self.hero.press("colon")
-        await self.hero.paste(title)
-        await self.hero.waits_for(title)
-        await self.hero.press("enter")
-
-    async def picks(self, keys: Sequence[str], words: str) -> None:
-        """Keys, some letters, Enter."""
-        await self.hero.press(*keys)
-        await self.hero.type(words)
-        await self.hero.press("enter")
+def as_with(shift: Shift) -> str:
+    """A reply that names another customer."""
+    return f"{THANKS} It is as with {other_customer(shift.home)}."
 
 
-@asynccontextmanager
-async def hands(shift: Shift, macros: Sequence[Macro] = ()) -> AsyncIterator[Hands]:
-    """The desk; at the end nothing was queued and nothing sent."""
-    if macros:
-        where = locate(shift.home, {})
-        writer = mirror_writer(where.mirror, rulebook(where))
-        writer.save_macros(macros)
-        writer.close()
-    before = len(shift.ledger())
-    async with at_the_desk(shift.parts(hold=600, carrier=False)) as hero:
-        made = Hands(hero, shift)
-        yield made
-        assert made.heard == []
-    assert len(shift.ledger()) == before
+async def opens_the_form_with_what_they_wrote(hero: Hands, *, palette: bool) -> None:
+    """A bug report whose words in the journal were changed to what a warned customer wrote."""
+    ticket, rule = hero.shift.ticket("content_warning"), hero.walk.tries("public place")
+    theirs = hero.shift.comments_of(ticket)[0]["body"]
+    journal = open_journal(locate(hero.shift.home, {}).journal, clock=wall_clock)
+    journal.marks.remember(f"issue words: bug {ticket}", f"It breaks\n\n{theirs}")
+    journal.close()
+    await hero.goes_to(ticket)
+    await hero.press("y")
+    if palette:
+        await hero.chooses("Bug report or feature request")
+    else:
+        await hero.press("b")
+    await hero.told(rule)
+    await hero.press("tab", "tab", "enter")
+    assert hero.shift.browsed == [url for url in hero.shift.browsed if "github" not in url]
+    await hero.press("escape")
 
 
 async def test_by_key(shift_: Shift) -> None:
-    async with hands(shift_) as hero:
+    async with hands(shift_, "key") as hero:
+        await opens_the_form_with_what_they_wrote(hero, palette=False)
         await hero.goes_to(shift_.community_question())
         await hero.press("r")
-        await hero.hero.waits_for(COMMUNITY)
-        await hero.goes_to(hero.mail())
-        await hero.picks("s", "hold")
-        await hero.hero.waits_for(HOLD)
-        await hero.reviews("Hey {{name}}, thanks for telling us about it.")
-        await hero.refuses(BLANK)
-        await hero.reviews(f"Hey, thanks. It is as with {hero.other()}.")
-        await hero.hero.waits_for(OTHER)
-        await hero.drops()
-        await hero.reviews("Hey, thanks for telling us about it.")
-        await hero.press("t")
-        await hero.hero.paste(hero.me())
-        await hero.press("enter")
-        await hero.refuses(OWN)
+        await hero.turned_away(hero.walk.tries("community"))
+        await hero.goes_to_a_mail()
+        await hero.picks("s", words="on-hold")
+        await hero.turned_away(hero.walk.tries("hold"))
+        await hero.writes_it("Hey {{name}}, thanks for telling us about it.")
+        await hero.may_not_queue(hero.walk.tries("blank"))
+        await hero.writes_it(THANKS)
+        await hero.picks("t", words=hero.me())
+        await hero.may_not_queue(hero.walk.tries("own address"), COPIES)
         hero.be("light")
         await hero.press("r")
-        await hero.hero.waits_for(LIGHT)
-        await hero.press("escape")
+        await hero.turned_away(hero.walk.tries("light"), NOTE)
         hero.be("agent")
-        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"))
-        await hero.picks("s", "solved")
-        await hero.hero.waits_for(STEPS)
+        await hero.writes_it(as_with(shift_))
+        await hero.is_asked(hero.walk.tries("other customer"), hero.here)
+        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.picks("s", words="solved")
+        await hero.turned_away(hero.walk.tries("steps"))
 
 
 async def test_by_the_palette(shift_: Shift) -> None:
-    async with hands(shift_) as hero:
+    words = {"blank": "Hey, is it $1<version>?", "other": as_with(shift_)}
+    async with hands(shift_, "palette", Team(replies=words)) as hero:
+        await opens_the_form_with_what_they_wrote(hero, palette=True)
         await hero.goes_to(shift_.community_question())
         await hero.chooses("Reply to the customer")
-        await hero.hero.waits_for(COMMUNITY)
-        await hero.goes_to(hero.mail())
-        await hero.chooses("Status, with what it does")
-        await hero.picks([], "hold")
-        await hero.hero.waits_for(HOLD)
-
-
-@pytest.mark.long
-async def test_by_a_macro(shift_: Shift) -> None:
-    async with hands(shift_, [ANSWER, WAIT, SOLVE]) as hero:
-        await hero.goes_to(shift_.community_question())
-        await hero.picks("mm", "zzz answer")
-        await hero.hero.may_answer(COMMUNITY)
-        await hero.press("y", "escape")
-        await hero.goes_to(hero.mail())
-        await hero.picks("mm", "zzz wait")
-        await hero.hero.may_answer("before")
-        await hero.press("y")
-        await hero.hero.waits_for(HOLD)
-        await hero.press("escape")
+        await hero.turned_away(hero.walk.tries("community"))
+        await hero.goes_to_a_mail()
+        await hero.chooses("status on-hold")
+        await hero.turned_away(hero.walk.tries("hold"))
+        await hero.chooses("canned: zzz blank")
+        await hero.hero.reviews()
+        await hero.chooses("Copies: add an address")
+        await hero.hero.paste(hero.me())
+        await hero.press("enter")
+        await hero.hero.waits_for(COPIES)
+        await hero.told(hero.walk.tries("own address"), COPIES)
+        await hero.chooses("Queue it")
+        await hero.may_not_queue(hero.walk.tries("blank"))
         hero.be("light")
-        await hero.picks("mm", "zzz answer")
-        await hero.hero.waits_for(LIGHT)
-        await hero.press("escape")
+        await hero.chooses("Reply to the customer")
+        await hero.turned_away(hero.walk.tries("light"), NOTE)
         hero.be("agent")
-        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"))
-        await hero.picks("mm", "zzz solve")
-        await hero.hero.may_answer("before")
-        await hero.press("y")
-        await hero.hero.waits_for(STEPS)
-        await hero.press("escape")
+        await hero.chooses("canned: zzz other")
+        await hero.hero.reviews()
+        await hero.is_asked(hero.walk.tries("other customer"), hero.here)
+        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.chooses("status solved")
+        await hero.turned_away(hero.walk.tries("steps"))
+
+
+def macro(number: int, name: str, *actions: tuple[str, str]) -> Macro:
+    """A macro of Zendesk."""
+    return Macro(number, f"Zzz {name}", actions)
+
+
+async def test_by_a_macro(shift_: Shift) -> None:
+    answer = macro(9001, "answer", ("comment_value", THANKS), ("status", "pending"))
+    team = Team(
+        [
+            answer,
+            macro(9002, "wait", ("status", "hold")),
+            macro(9003, "solve", ("status", "solved")),
+            macro(9004, "blank", ("comment_value", "Hey {{ticket.nothing}}, thanks.")),
+            macro(9005, "other", ("comment_value", as_with(shift_))),
+        ]
+    )
+    async with hands(shift_, "macro", team) as hero:
+        await hero.goes_to(shift_.community_question())
+        await hero.picks("m", "m", words="zzz answer")
+        await hero.hero.may_answer(hero.walk.tries("community").say)
+        await hero.press("y", "escape")
+        assert hero.heard == [] and not hero.writing
+        await hero.goes_to_a_mail()
+        await hero.applies("zzz wait")
+        await hero.turned_away(hero.walk.tries("hold"))
+        hero.be("light")
+        await hero.picks("m", "m", words="zzz answer")
+        await hero.turned_away(hero.walk.tries("light"), NOTE)
+        hero.be("agent")
+        await hero.applies("zzz blank")
+        await hero.hero.reviews()
+        await hero.may_not_queue(hero.walk.tries("blank"))
+        await hero.applies("zzz other")
+        await hero.hero.reviews()
+        await hero.is_asked(hero.walk.tries("other customer"), hero.here)
+        ticket = hero.asked_by_ourselves(await hero.goes_to_a_mail())
+        await hero.applies("zzz answer")
+        await hero.hero.reviews()
+        await hero.is_asked(hero.walk.tries("own address"), ticket)
+        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.applies("zzz solve")
+        await hero.turned_away(hero.walk.tries("steps"))
 
 
 async def test_in_bulk(shift_: Shift) -> None:
-    async with hands(shift_) as hero:
-        await hero.press("X")
-        await hero.picks("s", "hold")
-        await hero.hero.may_answer("LEFT OUT", "reply to the ticket to let")
+    """Each ticket is looked at: the others go by `y`, and those that are left out never do."""
+    words = {"many": "Hey, this is for {{organization.name}}.", "many-other": as_with(shift_)}
+    async with hands(shift_, "bulk", Team(replies=words), size=(150, 40)) as hero:
+        running, question = shift_.ticket("self_hosted"), shift_.community_question()
+        await hero.begins_but_does_nothing(running, "self-hosted")
+        ours = hero.asked_by_ourselves(next(hero.mails))
+        nameless, other = hero.of_no_organization(next(hero.mails)), next(hero.mails)
+        await hero.marks(running, question, ours, nameless, other)
+        await hero.press("b")
+        await hero.hero.waits_for("are marked, and this is for one ticket")
+        await hero.picks("s", words="on-hold")
+        await hero.leaves_out(hero.walk.tries("hold"), nameless, other)
+        await hero.press("escape")
+        await hero.picks("s", words="solved")
+        await hero.leaves_out(hero.walk.tries("steps"), running)
+        await hero.press("escape")
+        await hero.picks("c", words="zzz many-other")
+        await hero.leaves_out(hero.walk.tries("other customer"), nameless, other)
         await hero.press("escape")
         hero.be("light")
-        await hero.press("c")
-        await hero.hero.waits_for("Approved for many")
-        await hero.press("enter")
-        await hero.hero.may_answer("LEFT OUT", LIGHT)
-        await hero.press("y", "escape")
+        await hero.picks("c", words="zzz many-other")
+        await hero.leaves_out(hero.walk.tries("light"), running, ours, nameless, other)
+        await hero.press("escape")
+        hero.be("agent")
+        await hero.picks("c", words="zzz many")
+        await hero.leaves_out(hero.walk.tries("community"), question)
+        await hero.leaves_out(hero.walk.tries("blank"), nameless)
+        await hero.leaves_out(hero.walk.tries("own address"), ours)
+        await hero.press("y")
+        await hero.hero.until(lambda: len(hero.heard) > 0, "the others do not go")
+        assert [intent.ticket_id for intent in hero.heard] == [other]
+        await hero.press("u")
+        await hero.hero.until(lambda: hero.heard == [], "it is not recalled")
+
+
+def step(kind: str, more: str = "", id_: str = "one") -> str:
+    """A step of a team's own playbook."""
+    return f'[[step]]\nid = "{id_}"\nkind = "{kind}"\ntext = "Do it."\n{more}\n'
 
 
 async def test_by_a_playbook(shift_: Shift) -> None:
-    async with hands(shift_) as hero:
+    then = step("tell", id_="two")
+    team = Team(
+        replies={
+            "plain": THANKS, "blank": "Hey, is it $1<version>?", "other": as_with(shift_),
+        },
+        playbooks={
+            "hold": step("set", 'status = "hold"'),
+            "plain": step("reply", 'reply = "zzz-plain"') + then,
+            "blank": step("reply", 'reply = "zzz-blank"') + then,
+            "other": step("reply", 'reply = "zzz-other"') + then,
+            "solve": step("reply", 'reply = "zzz-plain"\nstatus = "solved"') + then,
+            "form": step("link", 'offer = "bug-form"'),
+        },
+    )  # fmt: skip
+    async with hands(shift_, "playbook", team) as hero:
+        await hero.goes_to(shift_.community_question())
+        await hero.plays("zzz plain")
+        await hero.turned_away(hero.walk.tries("community"))
+        await hero.goes_to_a_mail()
         hero.be("light")
-        await hero.goes_to(shift_.ticket("self_hosted"))
-        await hero.begins("self")
-        await hero.answers("1 Do they really", "y")
-        await hero.at("2 Politely direct them")
-        await hero.press("enter")
-        await hero.hero.until(hero._may_queue, "nothing is under review")
-        await hero.refuses(LIGHT)
+        await hero.plays("zzz plain")
+        await hero.turned_away(hero.walk.tries("light"), "H tells the ticket how far the run is")
+        hero.be("agent")
+        ticket = hero.asked_by_ourselves(hero.here)
+        await hero.press("5", "enter")
+        await hero.is_asked(hero.walk.tries("own address"), ticket)
+        await hero.goes_to_a_mail()
+        await hero.plays("zzz hold")
+        await hero.hero.may_answer(hero.walk.tries("hold").say)
+        await hero.press("y", "escape")
+        assert hero.heard == []
+        await hero.goes_to_a_mail()
+        await hero.plays("zzz blank")
+        await hero.hero.reviews()
+        await hero.may_not_queue(hero.walk.tries("blank"))
+        ticket = await hero.goes_to_a_mail()
+        await hero.plays("zzz other")
+        await hero.is_asked(hero.walk.tries("other customer"), ticket)
+        await hero.goes_to_a_mail()
+        await hero.plays("zzz solve")
+        await hero.may_not_queue(hero.walk.tries("steps"))
+        await hero.goes_to(shift_.ticket("content_warning"))
+        await hero.press("y")
+        await hero.plays("zzz form")
+        await hero.turned_away(hero.walk.tries("public place"))
+
+
+def was_sent(home: Path, number: int, ticket: int, before: str) -> None:
+    """A change to Open of a ticket that was something else, as the journal holds what was sent."""
+    journal = open_journal(locate(home, {}).journal, clock=wall_clock)
+    now = wall_clock()
+    name = f"sent-{number}"
+    made = Intent(name, ticket, now, now, changes=Changes(status="open"), state=QUEUED)
+    journal.outbox.put(made)
+    before_it = Changes(status=before)
+    assert journal.outbox.begin(name, stamp="2026-01-01T00:00:00Z", now=now, inverse=before_it)
+    assert journal.outbox.settle(name, SENT)
+    journal.close()
+
+
+async def test_by_undo(shift_: Shift) -> None:
+    """What stood before a change is held to the rules as well, and words that come back are not
+    opened where they could never go: they are a draft, or become a note.
+    """
+    async with hands(shift_, "undo") as hero:
+        solved, held = shift_.ticket("self_hosted"), next(hero.mails)
+        await hero.begins_but_does_nothing(solved, "self-hosted")
+        was_sent(shift_.home, 1, solved, "solved")
+        await hero.press("u")
+        await hero.turned_away(hero.walk.tries("steps"))
+        was_sent(shift_.home, 2, held, "hold")
+        await hero.press("u")
+        await hero.turned_away(hero.walk.tries("hold"))
+        await hero.goes_to_a_mail()
+        await hero.writes_it(THANKS)
+        await hero.press("n", "y")
+        await hero.hero.until(lambda: len(hero.heard) == 1)
+        hero.be("light")
+        await hero.press("u")
+        await hero.turned_away(hero.walk.tries("light"), "make your words an internal note")
+        hero.be("agent")
+        ticket = await hero.goes_to_a_mail()
+        await hero.writes_it(THANKS)
+        await hero.press("n", "y")
+        await hero.hero.until(lambda: len(hero.heard) == 1)
+        hero.asked_in_public(ticket)
+        await hero.press("u")
+        await hero.hero.may_answer(hero.walk.tries("community").say, "(o c)")
+        await hero.press("i")
+        await hero.hero.waits_for("It is an internal note now")
+        await hero.hero.reviews()
+        await hero.press("r")
+        await hero.told(hero.walk.tries("community"))
+        await hero.drops()
 
 
 async def test_a_row_that_was_changed_by_hand_waits_in_the_outbox_and_gives_its_words_back(
     shift_: Shift,
 ) -> None:
-    async with hands(shift_) as hero:
-        await hero.goes_to(hero.mail())
-        await hero.press("i")
-        await hero.hero.paste("Looked at the logs with Kim.")
-        await hero.hero.reviews()
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("Looked at the logs with Kim.")
+        await hero.reviews()
         await hero.press("y")
-        await hero.hero.waits_for("outbox 1 held")
+        await hero.waits_for("outbox 1 held")
         changed(shift_.home / "data" / "journal.db", "intent", "changes", "not json")
         await hero.press("6")
-        await hero.hero.waits_for("D discard", "was changed from outside")
+        await hero.waits_for("D discard", "was changed from outside")
         await hero.press("D")
-        await hero.hero.waits_for("is discarded; its words are kept")
+        await hero.waits_for("is discarded; its words are kept")
         await hero.press("escape", "i")
-        await hero.hero.waits_for("Looked at the logs with Kim.")
+        await hero.waits_for("Looked at the logs with Kim.")
+    assert shift_.ledger() == []

@@ -45,7 +45,7 @@ def invert(desk: OnDesk, sent: Sequence[Intent]) -> None:
             findings = desk.parts.check(intent)
             refusal = next((f for f in findings if f.level == "refuse"), None)
             if refusal is not None:
-                refused.append(f"#{intent.ticket_id}: {refusal.say}")
+                refused.append(f"#{intent.ticket_id}: {refusal.say} {refusal.instead}")
             else:
                 # What the rules ask about stood there before the change.
                 made.append(answered(intent, findings))
