@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -95,9 +93,14 @@ def door(capsys: pytest.CaptureFixture[str]) -> Door:
 
 
 @pytest.fixture
-def home(own_home: Path) -> Iterator[Home]:
+def home(own_home: Path) -> Home:
     """A home with seven tickets, synced two minutes ago."""
-    found = Home(locate(own_home, os.environ).make())
+    return filled(own_home)
+
+
+def filled(where: Path) -> Home:
+    """Make such a home there."""
+    found = Home(locate(where, {}).make())
     writer = found.writer()
     page = Page(TICKETS, (ANA, JO), (ACME,), (Group(5, "Support"), Group(6, "Billing")))
     writer.save_page(page, at=NOW)
@@ -115,7 +118,7 @@ def home(own_home: Path) -> Iterator[Home]:
         synced_at=NOW - timedelta(minutes=2),
     )
     writer.close()
-    yield found
+    return found
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:

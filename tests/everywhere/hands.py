@@ -13,9 +13,12 @@ from pathlib import Path
 from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import Changes, Intent, PublicReply
+from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.ticket import Macro
+from heroterm.journal.database import open_journal
 from heroterm.paths import locate
 from tests.everywhere.table import Rule, Walk
+from tests.filled import wall_clock
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.player import Player
@@ -97,6 +100,13 @@ class Hands(Player):
 
     # What the hands do.
 
+    async def goes_to(self, ticket: int) -> None:
+        """The ticket is open and has the focus; no part of what is tried."""
+        desk = self.hero.app.desk
+        assert desk is not None and desk.open_ticket(ticket)
+        desk.focus_pane("thread")
+        await self.hero.pilot.pause()
+
     async def goes_to_a_mail(self) -> int:
         """Another ticket that may be answered; its number."""
         ticket = next(self.mails)
@@ -112,13 +122,6 @@ class Hands(Player):
     async def chooses(self, title: str) -> None:
         """What the palette calls so."""
         await self.picks("colon", words=title)
-
-    async def begins_but_does_nothing(self, ticket: int, words: str) -> None:
-        """A playbook is open on the ticket, with none of its steps done."""
-        await self.goes_to(ticket)
-        await self.picks("p", words=words)
-        await self.hero.waits_for("[ ]")
-        await self.press("2")
 
     async def marks(self, *tickets: int) -> None:
         """Mark these in the queue."""
@@ -168,7 +171,6 @@ class Hands(Player):
         """The same, and before a word was written."""
         await self.told(rule, key)
         assert not self.writing
-        await self.hero.press("escape")
 
     async def leaves_out(self, rule: Rule, *tickets: int) -> None:
         """The preview of a bulk change leaves these tickets out, in the rule's words."""
@@ -250,13 +252,27 @@ def other_customer(home: Path) -> str:
     return str(found[0]).lower()
 
 
+def begin_run(shift: Shift) -> int:
+    """A playbook runs on a ticket, and none of its steps is done; the ticket's number."""
+    where, ticket = locate(shift.home, {}), shift.ticket("self_hosted")
+    playbook = rulebook(where).playbook("self-hosted")
+    assert playbook is not None
+    journal = open_journal(where.journal, clock=wall_clock)
+    text = playbook.text
+    run = Run("r", playbook, hash_of(text), text, ticket, wall_clock(), "Ana")
+    assert journal.runs.begin(run)
+    journal.close()
+    return ticket
+
+
 @asynccontextmanager
 async def hands(
     shift: Shift, path: str, team: Team | None = None, size: tuple[int, int] = (120, 40)
 ) -> AsyncIterator[Hands]:
-    """The desk on which a path is walked; at the end nothing was queued, nothing sent, and no
-    rule is missing.
+    """The desk on which a path is walked, with a playbook under way on one ticket; at the end
+    nothing was queued, nothing sent, and no rule is missing.
     """
+    begin_run(shift)
     if team is not None:
         team.writes(shift.home)
     before = len(shift.ledger())

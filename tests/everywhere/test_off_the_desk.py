@@ -13,19 +13,14 @@ import pytest
 from heroterm.cli import main
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_shift import PlainShift
-from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import Changes
-from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.journal.changes import changes_text
-from heroterm.journal.database import open_journal
-from heroterm.paths import locate
 from tests.cli.conftest import ANA, JO, Home, type_in
 from tests.cli.door import Door
-from tests.everywhere.hands import Team, other_customer
+from tests.everywhere.hands import Team, begin_run, other_customer
 from tests.everywhere.homes import prepared
 from tests.everywhere.rows import REPLY, Row, intent
 from tests.everywhere.table import RULES, Walk
-from tests.filled import wall_clock
 from tests.journal.garbage import changed
 from tests.tui.conftest import Shift
 
@@ -182,18 +177,6 @@ def open_mails(shift: Shift) -> Iterator[int]:
         yield from [row[0] for row in rows.fetchall()]
 
 
-def begin_run(shift: Shift, ticket: int) -> None:
-    """A playbook runs on the ticket, and none of its steps is done."""
-    where = locate(shift.home, {})
-    playbook = rulebook(where).playbook("self-hosted")
-    assert playbook is not None
-    journal = open_journal(where.journal, clock=wall_clock)
-    text = playbook.text
-    run = Run("r", playbook, hash_of(text), text, ticket, wall_clock(), "Ana")
-    assert journal.runs.begin(run)
-    journal.close()
-
-
 def be_light(shift: Shift) -> None:
     """The seat is that of a light agent."""
     with closing(sqlite3.connect(shift.home / "data/mirror.db")) as raw, raw:
@@ -211,8 +194,7 @@ def test_by_a_row_that_was_edited_by_hand(
         return dict(json.loads(capsys.readouterr().out))
 
     rows, walk, mails = Rows(shift_, run), Walk("hand-edited row"), open_mails(shift_)
-    public, running = {"comment_kind": "public_reply"}, shift_.ticket("self_hosted")
-    begin_run(shift_, running)
+    public, running = {"comment_kind": "public_reply"}, begin_run(shift_)
     tried = {
         "community": rows.note(shift_.community_question(), **public),
         "hold": rows.note(next(mails), changes=changes_text(Changes(status="hold"))),

@@ -15,6 +15,7 @@ from heroterm.domain.ticket import Macro
 from heroterm.journal.database import open_journal
 from heroterm.paths import locate
 from tests.everywhere.hands import THANKS, Hands, Team, hands, other_customer
+from tests.everywhere.table import RULES
 from tests.filled import wall_clock
 from tests.journal.garbage import changed
 from tests.robot import at_the_desk
@@ -67,10 +68,11 @@ async def test_by_key(shift_: Shift) -> None:
         hero.be("light")
         await hero.press("r")
         await hero.turned_away(hero.walk.tries("light"), NOTE)
+        await hero.press("escape")
         hero.be("agent")
         await hero.writes_it(as_with(shift_))
         await hero.is_asked(hero.walk.tries("other customer"), hero.here)
-        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.goes_to(shift_.ticket("self_hosted"))
         await hero.picks("s", words="solved")
         await hero.turned_away(hero.walk.tries("steps"))
 
@@ -97,11 +99,12 @@ async def test_by_the_palette(shift_: Shift) -> None:
         hero.be("light")
         await hero.chooses("Reply to the customer")
         await hero.turned_away(hero.walk.tries("light"), NOTE)
+        await hero.press("escape")
         hero.be("agent")
         await hero.chooses("canned: zzz other")
         await hero.hero.reviews()
         await hero.is_asked(hero.walk.tries("other customer"), hero.here)
-        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.goes_to(shift_.ticket("self_hosted"))
         await hero.chooses("status solved")
         await hero.turned_away(hero.walk.tries("steps"))
 
@@ -134,6 +137,7 @@ async def test_by_a_macro(shift_: Shift) -> None:
         hero.be("light")
         await hero.picks("m", "m", words="zzz answer")
         await hero.turned_away(hero.walk.tries("light"), NOTE)
+        await hero.press("escape")
         hero.be("agent")
         await hero.applies("zzz blank")
         await hero.hero.reviews()
@@ -145,7 +149,7 @@ async def test_by_a_macro(shift_: Shift) -> None:
         await hero.applies("zzz answer")
         await hero.hero.reviews()
         await hero.is_asked(hero.walk.tries("own address"), ticket)
-        await hero.begins_but_does_nothing(shift_.ticket("self_hosted"), "self-hosted")
+        await hero.goes_to(shift_.ticket("self_hosted"))
         await hero.applies("zzz solve")
         await hero.turned_away(hero.walk.tries("steps"))
 
@@ -155,7 +159,6 @@ async def test_in_bulk(shift_: Shift) -> None:
     words = {"many": "Hey, this is for {{organization.name}}.", "many-other": as_with(shift_)}
     async with hands(shift_, "bulk", Team(replies=words), size=(150, 40)) as hero:
         running, question = shift_.ticket("self_hosted"), shift_.community_question()
-        await hero.begins_but_does_nothing(running, "self-hosted")
         ours = hero.asked_by_ourselves(next(hero.mails))
         nameless, other = hero.of_no_organization(next(hero.mails)), next(hero.mails)
         await hero.marks(running, question, ours, nameless, other)
@@ -214,6 +217,7 @@ async def test_by_a_playbook(shift_: Shift) -> None:
         hero.be("light")
         await hero.plays("zzz plain")
         await hero.turned_away(hero.walk.tries("light"), "H tells the ticket how far the run is")
+        await hero.press("escape")
         hero.be("agent")
         ticket = hero.asked_by_ourselves(hero.here)
         await hero.press("5", "enter")
@@ -258,7 +262,6 @@ async def test_by_undo(shift_: Shift) -> None:
     """
     async with hands(shift_, "undo") as hero:
         solved, held = shift_.ticket("self_hosted"), next(hero.mails)
-        await hero.begins_but_does_nothing(solved, "self-hosted")
         was_sent(shift_.home, 1, solved, "solved")
         await hero.press("u")
         await hero.turned_away(hero.walk.tries("steps"))
@@ -272,6 +275,7 @@ async def test_by_undo(shift_: Shift) -> None:
         hero.be("light")
         await hero.press("u")
         await hero.turned_away(hero.walk.tries("light"), "make your words an internal note")
+        await hero.press("escape")
         hero.be("agent")
         ticket = await hero.goes_to_a_mail()
         await hero.writes_it(THANKS)
@@ -304,4 +308,41 @@ async def test_a_row_that_was_changed_by_hand_waits_in_the_outbox_and_gives_its_
         await hero.waits_for("is discarded; its words are kept")
         await hero.press("escape", "i")
         await hero.waits_for("Looked at the logs with Kim.")
+    assert shift_.ledger() == []
+
+
+@pytest.mark.long
+async def test_words_that_lie_there_are_turned_away_as_well_and_kept(shift_: Shift) -> None:
+    """A reply that was begun in another seat, opened from the drafts; a note made an answer."""
+    light, question = RULES["light"], RULES["community"]
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as robot:
+        hero = Hands(robot, shift_)
+        await hero.goes_to_a_mail()
+        await hero.writes_it(THANKS)
+        await hero.press("escape")
+        hero.be("light")
+        await hero.press("g", "d")
+        await robot.waits_for("Drafts")
+        await hero.press("enter")
+        await robot.may_answer(light.say, "make your words an internal note")
+        await hero.press("n")
+        await robot.waits_for("Your words stay a draft")
+        await hero.press("r")
+        await robot.may_answer(light.say)
+        await hero.press("i")
+        await robot.waits_for("It is an internal note now")
+        await robot.reviews()
+        await hero.press("r")
+        await hero.told(light)
+        await hero.press("escape", "y")
+        await robot.until(lambda: len(hero.heard) == 1)
+        (note,) = hero.heard
+        assert note.kind == "internal_note" and note.comment is not None
+        assert note.comment.body == THANKS
+        hero.agreed.add(note.id)
+        hero.be("agent")
+        await hero.goes_to(shift_.community_question())
+        await hero.writes_it("Looked at it with Kim.", key="i")
+        await hero.press("r")
+        await hero.told(question)
     assert shift_.ledger() == []
