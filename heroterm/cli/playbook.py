@@ -109,12 +109,46 @@ def runs(call: Invocation, every: bool) -> int:
     with reading(call) as read:
         said = keeper(call, read).take_over()
         found = read.journal.runs.under_way(all=every)
+        torn = read.journal.runs.unreadable()
         lost = [
-            f"#{id_}: {name} cannot be read here." for id_, name in read.journal.runs.unreadable()
+            f"#{one.ticket_id}: {one.playbook} cannot be read here, and keeps the ticket unsolved: "
+            f"`heroterm playbook give-up {one.ticket_id} --reason WORDS` ends it."
+            for one in torn
         ]
         lines = [*run_lines(found, read.now), *said, *lost]
-        document = {"runs": [run_document(run) for run in found], "notices": [*said, *lost]}
+        document = {
+            "runs": [run_document(run) for run in found],
+            "unreadable": [
+                {"run": one.run_id, "playbook": one.playbook, "ticket": one.ticket_id}
+                for one in torn
+            ],
+            "notices": [*said, *lost],
+        }
         call.answer(document, lines or ["No playbook is under way."])
+    return 0
+
+
+@command.command("give-up")
+@click.argument("ticket", type=TicketNumber())
+@click.option("--reason", required=True, metavar="WORDS", help="Why; it is kept in the trail.")
+@click.pass_obj
+def give_up(call: Invocation, ticket: int, reason: str) -> int:
+    """End a run that cannot be read here, so that its ticket may be solved again."""
+    if not reason.strip():
+        raise UsageError("A run is ended for a reason.", "Say it with --reason WORDS.")
+    with reading(call) as read:
+        runs = read.journal.runs
+        torn = [one for one in runs.unreadable() if one.ticket_id == ticket]
+        ended = [one for one in torn if runs.give_up(one.run_id, reason.strip())]
+    if not ended:
+        raise RefusedByRule(
+            f"No run on #{ticket} is one that cannot be read.",
+            "`heroterm playbook run NAME TICKET --plain` goes on with one that can; /abort REASON "
+            "ends it there.",
+            rule="run-readable",
+        )
+    document = {"given_up": [{"run": one.run_id, "ticket": one.ticket_id} for one in ended]}
+    call.answer(document, [f"#{ticket}: {one.playbook} is ended." for one in ended])
     return 0
 
 

@@ -183,3 +183,16 @@ def puts(run: Run, step: str) -> bool:
     """Whether a step puts something into the outbox."""
     found = run.playbook.step(step)
     return found is not None and found.kind in PUTS
+
+
+UNREADABLE = "a run that cannot be read here, and that can be ended with a reason"
+"""Stands for the steps of such a run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An open run that this heroterm cannot read: its text, or what happened to it."""
+
+    run_id: str
+    ticket_id: int
+    playbook: str

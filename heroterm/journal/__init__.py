@@ -66,7 +66,9 @@ Journal.runs: runs.Runs              playbook runs, append only; loaded when fir
     .put(intent, *, at, by) -> bool         with the step that it does, by its id
     .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
     .taken_back(intent_id) -> bool          told by a recall   .is_note(intent_id) -> bool
-    .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)  .unreadable()
+    .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)
+    .unreadable() -> list[Unreadable]       open ones that cannot be read; they keep a ticket
+    .give_up(run_id, reason) -> bool        unsolved until they are given up  .given_up(run_id)
     .open_steps(ticket_id, intent=None) -> tuple[str, ...]      what keeps a ticket unsolved
 Journal.waits: waits.Waits      reminders; they never change Zendesk
     .set(wait)  .list() -> list[Wait]  .get(ticket_id)  .end(ticket_id)

@@ -17,7 +17,18 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_answers import may_put, put_event
 from heroterm.domain.playbook_marker import event_of, event_values
-from heroterm.domain.playbook_run import HEROTERM, NOTED, OPEN, REOPENED, Event, Run, intent_id
+from heroterm.domain.playbook_run import (
+    ABORTED,
+    HEROTERM,
+    NOTED,
+    OPEN,
+    REOPENED,
+    UNREADABLE,
+    Event,
+    Run,
+    Unreadable,
+    intent_id,
+)
 from heroterm.domain.playbook_way import open_titles
 from heroterm.journal import strict
 from heroterm.journal.connection import Connection
@@ -167,12 +178,27 @@ class Runs:
         )
         return [run for row in rows if (run := self._run(row)) is not None]
 
-    def unreadable(self) -> list[tuple[int, str]]:
-        """Ticket and playbook of open runs that this heroterm cannot read: their text, or what
-        happened to them.
-        """
-        rows = self._db.rows("SELECT * FROM run WHERE state = 'open'")
-        return [(r["ticket_id"], r["playbook"]) for r in rows if self._run(r) is None]
+    def unreadable(self) -> list[Unreadable]:
+        """Open runs that this heroterm cannot read."""
+        rows = self._db.rows("SELECT * FROM run WHERE state = ?", OPEN)
+        torn = [row for row in rows if self._run(row) is None]
+        return [Unreadable(row["id"], row["ticket_id"], row["playbook"]) for row in torn]
+
+    def give_up(self, run_id: str, reason: str) -> bool:
+        """End an open run that cannot be read; the trail keeps the reason. False: it is none."""
+        with self._db.writing():
+            row = self._db.row("SELECT * FROM run WHERE id = ? AND state = ?", run_id, OPEN)
+            if row is None or self._run(row) is not None:
+                return False
+            self._db.run("UPDATE run SET state = ? WHERE id = ?", ABORTED, run_id)
+            told = f"{row['playbook']} {run_id}: {reason}"
+            self._trail.add("playbook given up", ticket_id=row["ticket_id"], detail=told)
+        return True
+
+    def given_up(self, run_id: str) -> bool:
+        """Whether a run was ended here that could not be read."""
+        row = self._db.row("SELECT * FROM run WHERE id = ? AND state = ?", run_id, ABORTED)
+        return row is not None and self._run(row) is None
 
     def open_steps(self, ticket_id: int, intent: Intent | None = None) -> tuple[str, ...]:
         """Required steps that keep a ticket unsolved, as they are titled; the one that `intent`
@@ -181,7 +207,7 @@ class Runs:
         id_ = self._open_id(ticket_id)
         run = self.get(id_) if id_ is not None else None
         if run is None:
-            return ("a playbook that this heroterm cannot read",) if id_ is not None else ()
+            return (UNREADABLE,) if id_ is not None else ()
         doing = ""
         if intent is not None:
             steps = run.playbook.steps

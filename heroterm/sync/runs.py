@@ -87,6 +87,8 @@ class RunKeeper:
         first = next((note for _, note in notes if note.definition), None)
         id_ = notes[0][1].run_id
         here = self.journal.runs.get(id_)
+        if here is None and self.journal.runs.given_up(id_):
+            return ""
         if here is None:
             playbook = definition(first.playbook, first.definition) if first is not None else None
             if first is None or playbook is None or not shared:

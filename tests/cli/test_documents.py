@@ -15,6 +15,8 @@ from heroterm.paths import locate
 from tests.cli.conftest import Home
 from tests.cli.door import Door
 from tests.conftest import NOW
+from tests.everywhere.homes import running
+from tests.journal.garbage import changed
 
 UNSPOKEN = {
     "demo": "opens the screen",
@@ -119,6 +121,10 @@ def test_what_writes(home: Home, door: Door, said: Any) -> None:
     said("outbox recall", first["intent"])
     second = said("note", "101", "--body", "Again.", "--hold", "600")
     said("outbox discard", second["intent"])
+    running(home)
+    changed(home.paths.journal, "run", "definition", "title = 7")
+    said("playbook runs")
+    said("playbook give-up", "101", "--reason", "a bad disk")
     said("purge", "--older-than", "1000", "--yes")
     said("uninstall-data", "--even-unsent", "--yes")
 

@@ -252,6 +252,11 @@ def other_customer(home: Path) -> str:
     return str(found[0]).lower()
 
 
+def as_with(shift: Shift) -> str:
+    """A reply that names another customer."""
+    return f"{THANKS} It is as with {other_customer(shift.home)}."
+
+
 def begin_run(shift: Shift) -> int:
     """A playbook runs on a ticket, and none of its steps is done; the ticket's number."""
     where, ticket = locate(shift.home, {}), shift.ticket("self_hosted")

@@ -51,9 +51,14 @@ def prepared(home: Home, row: Row) -> None:
         writer.remember(role=row.role)
         writer.close()
     if row.running:
-        playbook = rulebook(home.paths).playbook("self-hosted")
-        assert playbook is not None
-        text = playbook.text
-        journal = open_journal(home.paths.journal, clock=lambda: NOW)
-        assert journal.runs.begin(Run("r", playbook, hash_of(text), text, OPEN, NOW, "Ana"))
-        journal.close()
+        running(home)
+
+
+def running(home: Home) -> None:
+    """A playbook is under way on 101, and none of its steps is done."""
+    playbook = rulebook(home.paths).playbook("self-hosted")
+    assert playbook is not None
+    text = playbook.text
+    journal = open_journal(home.paths.journal, clock=lambda: NOW)
+    assert journal.runs.begin(Run("r", playbook, hash_of(text), text, OPEN, NOW, "Ana"))
+    journal.close()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from heroterm.domain.playbook_answers import Outcome, abort, longer, skip
 from heroterm.domain.playbook_way import waiting
-from heroterm.tui.doing import ending, playing, stepping
+from heroterm.tui.doing import ending, giving_up, playing, stepping
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.step import Asked, Said, StepBox
 
@@ -34,7 +34,11 @@ def end(desk: OnDesk) -> None:
     """`A`: end the run for a reason; what was answered so far is told in a note."""
     played = playing.shown(desk)
     if played is None:
-        desk.tell("No playbook is under way on this ticket.")
+        torn = giving_up.on(desk, desk.opened.ticket.id) if desk.opened is not None else None
+        if torn is not None:
+            giving_up.ask(desk, torn)
+        else:
+            desk.tell("No playbook is under way on this ticket.")
         return
 
     title = f"End “{played.run.playbook.title}”: why?"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_standing import standing
 from heroterm.domain.playbook_way import waiting
+from heroterm.tui.doing import giving_up
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
+
+_TORN = "torn "
+"""How the key of a run begins that cannot be read."""
 
 
 def show(desk: OnDesk) -> None:
@@ -16,7 +20,8 @@ def show(desk: OnDesk) -> None:
         desk.tell(str(desk.reading.journal_trouble), severity="error")
         return
     runs, now = journal.runs.under_way(), desk.reading.now()
-    if not runs:
+    torn = {f"{_TORN}{one.run_id}": one for one in journal.runs.unreadable()}
+    if not runs and not torn:
         desk.tell("No playbook is under way: p begins one.")
         return
     zone = desk.book.zone_at(now)
@@ -26,13 +31,20 @@ def show(desk: OnDesk) -> None:
         )
         for run in sorted(runs, key=_urgency)
     ]
+    choices += [
+        Choice(key, f"#{one.ticket_id} {one.playbook}", "CANNOT BE READ here: Enter ends it")
+        for key, one in torn.items()
+    ]
 
     def chosen(key: str | None) -> None:
-        if key is not None and desk.open_ticket(int(key)):
+        if key is not None and key in torn:
+            giving_up.ask(desk, torn[key])
+        elif key is not None and desk.open_ticket(int(key)):
             desk.focus_pane("playbook")
 
+    count = len(choices)
     desk.app.push_screen(
-        Pick(f"{len(runs)} playbook{'s' if len(runs) != 1 else ''} under way", choices), chosen
+        Pick(f"{count} playbook{'s' if count != 1 else ''} under way", choices), chosen
     )
 
 
