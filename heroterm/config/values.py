@@ -5,14 +5,15 @@ Every value has a default, so that a missing file, section or key is in order.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, field, fields
 from typing import Any
 
 from heroterm.config.address import account_url, on_loopback
+from heroterm.domain.record import record
 from heroterm.errors import UsageError
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Account:
     """Which Zendesk, and as whom."""
 
@@ -27,7 +28,7 @@ class Account:
     """A command that prints the token, for password managers; no shell."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OrganizationFields:
     """Keys of the organization fields in which this account keeps what the desk shows."""
 
@@ -36,7 +37,7 @@ class OrganizationFields:
     content_warning: str = "content_warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Desk:
     """How the workstation behaves. Times in seconds."""
 
@@ -62,7 +63,7 @@ class Desk:
     """What counts first for the next ticket: `tier,breach` or `breach,tier`; empty: as filed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Sync:
     """How often the carrier looks, in seconds, and how much of the account it may use."""
 
@@ -76,7 +77,7 @@ class Sync:
     """How much of the account's requests a minute may be used; the rest is for others."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Mirror:
     """What stays on this machine."""
 
@@ -84,7 +85,7 @@ class Mirror:
     """How long what was said in a solved ticket is kept; the ticket itself stays."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Rotation:
     """Where the rota is read: a PagerDuty schedule or an iCalendar feed; neither: none is."""
 
@@ -100,7 +101,7 @@ class Rotation:
     """A command that prints the token, or the secret address; no shell."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Hooks:
     """Programs of the team that run when something happened; each a list of words, no shell."""
 
@@ -112,7 +113,7 @@ class Hooks:
     """How long one may take; then it is ended with all that it started."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TeamView:
     """A queue of the team, as one `[[view]]` table: either `zendesk` or `query`."""
 
@@ -125,7 +126,7 @@ class TeamView:
     """A line of the search language over unsolved tickets (domain.query)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Config:
     """Everything that a person may choose. A missing file is all defaults."""
 

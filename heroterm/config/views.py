@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from heroterm.config.values import TeamView
+from heroterm.domain.record import record
 
 LONGEST_NAME = 40
 """Characters; a name stands above the queue."""
@@ -14,7 +14,7 @@ VIEW_KEYS = tuple(get_type_hints(TeamView))
 """The keys of a table."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Wrong:
     """A mistake in the table `at` (from 0) under its `key`; `say` ends without a full stop."""
 

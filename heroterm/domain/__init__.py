@@ -12,6 +12,7 @@ promises, claims, notes that name somebody, drafts shared as notes.
 What may come in: plain values. Nothing here opens a file, a socket or a database, and nothing asks
 what time it is: `now` is always an argument, an aware `datetime` in UTC.
 
-What goes out: frozen, slotted dataclasses and answers with their reason. Every other room may
-import this one; this one imports nothing of ours and nothing from elsewhere.
+What goes out: frozen, slotted dataclasses (`record`, where a start has to make many) and answers
+with their reason. Every other room may import this one; this one imports nothing of ours and
+nothing from elsewhere.
 """

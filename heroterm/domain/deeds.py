@@ -7,14 +7,15 @@ a person or an organization is read, compared with what the hero saw, written an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from heroterm.domain.record import record
 
 NOTES, CONTENT_WARNING = "notes", "content_warning"
 """Fields of an organization that are written; a plain agent may write the first (api.md §7)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class EnclosedFile:
     """A file that goes with a comment, kept by its content; `size` in bytes."""
 
@@ -24,7 +25,7 @@ class EnclosedFile:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class NewTicket:
     """A ticket of its own to somebody who need not be the requester (handbook, 2FA: the owner).
 
@@ -39,7 +40,7 @@ class NewTicket:
     """A closed ticket that this one follows up (api.md §2, `via_followup_source_id`)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PersonOrganization:
     """Put a person into an organization (handbook: Temp orgs for free email users)."""
 
@@ -50,7 +51,7 @@ class PersonOrganization:
     """The organization that the hero saw the person in: anything else stops it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class OrganizationText:
     """Write one text field of an organization (handbook: Content Warnings)."""
 

@@ -20,7 +20,7 @@ become the other by a flag that somebody forgot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 
 from heroterm.domain.deeds import Deed, EnclosedFile
@@ -57,19 +57,20 @@ from heroterm.domain.intent_states import (
 from heroterm.domain.intent_states import (
     VERIFY as VERIFY,
 )
+from heroterm.domain.record import record
 
 MARKER = "heroterm_op"
 """Key in `ticket.metadata` that carries the intent's id into the audit (outbox.md §0)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class PublicReply:
     """Words for the customer. Sent with `public: true`, always said."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class InternalNote:
     """Words for colleagues. Sent with `public: false`, always said."""
 
@@ -80,7 +81,7 @@ NOBODY = 0
 """As `assignee_id` or `group_id`: taken from whoever has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Changes:
     """Field changes of one update; None and empty mean "leave as it is"."""
 
@@ -107,7 +108,7 @@ class Changes:
         return self == Changes(macro_id=self.macro_id)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Intent:
     """One write: a comment, field changes, or both, in one update of one ticket; or a deed.
 
@@ -178,7 +179,7 @@ class Intent:
         return self.state in UNFINISHED
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Draft:
     """What is being written: kept within a second of a pause, keyed by ticket and kind."""
 

@@ -7,11 +7,11 @@ handed in (api.md §4), so that the clock keeps counting with no network.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from heroterm.domain.ages import span
+from heroterm.domain.record import record
 
 if TYPE_CHECKING:
     from heroterm.domain.calendar import Calendar
@@ -43,7 +43,7 @@ _DAYS_FROM = 48 * 60
 _FAR = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Countdown:
     """A cell of the queue: seven cells of text, and the state that decides its colour."""
 

@@ -6,9 +6,11 @@ Nearly every field may be missing in real accounts (api.md §2), so `None` is an
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from heroterm.domain.record import record
 
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import AppliedTarget
@@ -27,7 +29,7 @@ PRIORITIES = ("low", "normal", "high", "urgent")
 """Priorities from low to urgent; a ticket may have none, and it cannot be set back to none."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Person:
     """A Zendesk user. `email` is missing for most real rows (api.md §7)."""
 
@@ -49,7 +51,7 @@ class Person:
         return self.role in ("agent", "admin")
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Organization:
     """A customer. Plan, MRR and content warning come from organization fields named in config."""
 
@@ -66,7 +68,7 @@ class Organization:
     """What the product knows it by: the id of the Admin line (ticket-formats.md)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Group:
     """A team that tickets are assigned to."""
 
@@ -74,7 +76,7 @@ class Group:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SlaClock:
     """One target of one ticket, as the `slas` side-load gives it (api.md §4).
 
@@ -97,7 +99,7 @@ class SlaClock:
     """Of a clock that ended or stands still: whether its target was missed; None: not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Attachment:
     """A file on a comment; `size` in bytes. Never opened by itself."""
 
@@ -112,7 +114,7 @@ class Attachment:
     """`malware_scan_result` as it came: `malware_found`, `not_scanned`, …; "" when not said."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Comment:
     """One message of a thread. `body` is plain text, storable, not yet made safe to show."""
 
@@ -139,7 +141,7 @@ class Comment:
     """The other ticket, where a merge wrote this comment."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Audit:
     """One update of a ticket as Zendesk recorded it (api.md §4). It never changes once made."""
 
@@ -156,7 +158,7 @@ class Audit:
     channel: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Ticket:
     """A ticket's own fields; its people, organization and comments are looked up by id."""
 
@@ -198,7 +200,7 @@ class Ticket:
     """Since when it has its status, from the `metric_sets` side-load."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Macro:
     """A Zendesk macro: a title (`::` separates categories) and the actions it would take."""
 
@@ -208,7 +210,7 @@ class Macro:
     description: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TicketField:
     """What a custom field is called, and its options: the stored value and its name."""
 
@@ -218,7 +220,7 @@ class TicketField:
     options: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TicketForm:
     """A form that tickets are written on."""
 
@@ -226,7 +228,7 @@ class TicketForm:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class CustomStatus:
     """A status of the account's own; `label` is what agents read, `category` the status below."""
 
@@ -235,7 +237,7 @@ class CustomStatus:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Identity:
     """An address, number or account by which a person is known."""
 
@@ -247,7 +249,7 @@ class Identity:
     verified: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Membership:
     """A person belongs to an organization; to several at once, of which one is the default."""
 
@@ -257,7 +259,7 @@ class Membership:
     default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class TeamMember:
     """Somebody who answers tickets belongs to a group."""
 
@@ -265,7 +267,7 @@ class TeamMember:
     group_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DeletedTicket:
     """A ticket that somebody deleted; Zendesk tells of it for 30 days (api.md §2)."""
 
@@ -274,7 +276,7 @@ class DeletedTicket:
     deleted_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class ZendeskView:
     """A saved view of the account, which can serve as a queue by its id."""
 
@@ -283,7 +285,7 @@ class ZendeskView:
     position: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Page:
     """One page of tickets with everything that came beside them, saved in one transaction."""
 

@@ -8,9 +8,11 @@ tickets without a target last, then the ticket's number.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from heroterm.domain.record import record
 
 if TYPE_CHECKING:
     from heroterm.domain.rotation import Rota  # most teams keep none
@@ -29,7 +31,7 @@ def section(status: str) -> int:
     return _SECTION_OF.get(status, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Placement:
     """What the rules say of a ticket once, when it is mirrored."""
 
@@ -59,7 +61,7 @@ SINCE = "since"
 """The order of those that have had their status longest; for parts of a queue, not for a hero."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class View:
     """Which tickets a queue holds. Empty tuples and None do not restrict."""
 
@@ -82,7 +84,7 @@ class View:
     """Tickets that are left out."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QueueChoice:
     """One of the queues that a team chose by name: a saved view of Zendesk, or a search.
 
@@ -103,7 +105,7 @@ class QueueChoice:
         return View(self.name, groups, self.zendesk_view_id, query=self.query)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Overlay:
     """What this machine knows beyond the mirror: marks and what waits in the outbox.
 
@@ -119,7 +121,7 @@ class Overlay:
     """State of the newest unfinished intent, by ticket id."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Row:
     """One line of a queue, ready to be drawn with the present moment."""
 
@@ -166,7 +168,7 @@ class Row:
     """Since when Zendesk has it in its status; None where that is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class QueueCounts:
     """Numbers for a queue's title. `breached` is counted at a given moment."""
 
@@ -182,7 +184,7 @@ LIGHT = "light"
 """The role under which a light agent's seat is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class SyncState:
     """What the mirror knows about itself: shown in the status line, never guessed.
 

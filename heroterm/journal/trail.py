@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from heroterm.domain.record import record
 from heroterm.domain.text import storable
 from heroterm.journal.connection import Connection
 from heroterm.journal.epoch import moment
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Entry:
     """One thing that happened at this desk."""
 

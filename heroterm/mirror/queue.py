@@ -8,9 +8,9 @@ and `rank` where an order of the hero's own asks for it; that one is sorted.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from heroterm.domain.record import record
 from heroterm.domain.text import storable
 from heroterm.domain.view import POLICY, SINCE, View
 from heroterm.mirror.encoding import LARGEST, epoch, packed
@@ -48,7 +48,7 @@ _RANKS = {
 _KEYS = {POLICY: ("tier", "due"), "breach": ("due", "tier")}
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Half:
     """One SELECT of (id, section, tier, due), not yet ordered."""
 
@@ -58,7 +58,7 @@ class Half:
     """Whether it walks the table `ticket t`, so that a key can be compared inside its WHERE."""
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Query:
     """The halves of a queue; the second is there only while the overlay holds something."""
 

@@ -7,8 +7,9 @@ Ids of commands are stable, so a later default never moves a key that somebody c
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from heroterm.domain.record import record
 from heroterm.tui.commands import (
     ANYWHERE,
     COMMANDS,
@@ -30,7 +31,7 @@ _PANES = (QUEUE, THREAD, SIDE, LIST)
 _LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Keymap:
     """Which keys mean what. `prefixes` gives the place of each prefix key."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from heroterm.domain.record import record
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.read_only import ReadOnly
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from heroterm.tui.lessons import Course
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class DeskSettings:
     """The slice of the configuration that the screen needs. Times in seconds."""
 
@@ -111,7 +112,7 @@ def unknown_terminal() -> Terminal:
     return Terminal()
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Parts:
     """Everything that the App uses and does not make itself."""
 

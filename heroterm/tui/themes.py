@@ -6,12 +6,13 @@ import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from textual.color import Color, ColorParseError
 from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
+
+from heroterm.domain.record import record
 
 SIZE_CAP = 64 * 1024
 """Bytes; a larger file is no theme."""
@@ -44,7 +45,7 @@ _COLOR = re.compile(r"(?P<color>.*?)(?: +\d{1,3}(?:\.\d+)?%)?")
 _WRITE = 'write a colour as "#3a7bd5"'
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Failed:
     """A file that is no theme, and why: where one value is to blame, its key, its value, and what
     to write. As a text it is a sentence for the hero.
@@ -57,7 +58,7 @@ class Failed:
         return f"{self.path}: not a theme ({self.why}); the others are used."
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Loaded:
     """Themes that can be used, and the files that cannot."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from textual.content import Content
 
 from heroterm.domain.freshness import PROMISE, age_mark, freshness
 from heroterm.domain.intent_states import STATE_WORDS
+from heroterm.domain.record import record
 from heroterm.domain.sla import countdown
 from heroterm.domain.view import Row
 from heroterm.tui.text import fit
@@ -42,7 +42,7 @@ _DUE_STYLE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Columns:
     """Widths in cells; 0 leaves a column out. The title takes what is left."""
 
@@ -60,7 +60,7 @@ class Columns:
         return max(4, width - 4 - sum(used) - gaps)
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True, slots=True)
 class Look:
     """How a row is looked at: the moment, and what the pane knows about it."""
 
