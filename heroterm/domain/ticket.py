@@ -6,7 +6,6 @@ Nearly every field may be missing in real accounts (api.md §2), so `None` is an
 
 from __future__ import annotations
 
-from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -297,5 +296,5 @@ class Page:
     """Targets that apply to clocks of these tickets or of others, oldest first."""
     next_cursor: str | None = None
     has_more: bool = False
-    refused: tuple[str, ...] = field(default=())
+    refused: tuple[str, ...] = ()
     """A sentence for each row that could not be understood; the rest of the page goes on."""
