@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.fuzzy import Matcher
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
+from heroterm.domain.fuzzy import score
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.text import parts, safe, safe_line
 
@@ -34,10 +35,6 @@ class Clicked(Message):
     """A line of the list was clicked."""
 
     at: int
-
-
-def _text(choice: Choice) -> str:
-    return f"{choice.words} {choice.hint}"
 
 
 class Choices(LinePane, can_focus=False):
@@ -149,11 +146,16 @@ class Pick(ModalScreen[str | None]):
         else:
             self._begin += letter
 
+    @cached_property
+    def _worded(self) -> Sequence[tuple[Choice, str]]:
+        """Each choice with the words that typed letters are looked for in."""
+        return [(c, f"{c.words} {c.hint}".casefold()) for c in self._choices]
+
     def _fuzzy(self, query: str) -> Sequence[Choice]:
         if not query:
             return self._choices
-        matcher, begin = Matcher(query), query.casefold()
-        scored = [(matcher.match(_text(c)), c) for c in self._choices]
+        begin = query.casefold()
+        scored = [(score(begin, words), c) for c, words in self._worded]
         # Of what scores alike, that which begins so comes first.
         scored.sort(key=lambda s: (-s[0], not s[1].words.casefold().startswith(begin)))
         # A word that stands before a colon is a name of its own (`ro: read only`).
@@ -163,7 +165,7 @@ class Pick(ModalScreen[str | None]):
             # Several words may stand in any order; what begins with all of them comes first, then
             # what holds them as they were typed, then the rest in the order of the list, as
             # tickets match by chance what others are named.
-            has = [c for c in self._choices if all(w in _text(c).casefold() for w in words)]
+            has = [c for c, text in self._worded if all(w in text for w in words)]
             has.sort(key=lambda c: begin not in c.words.casefold())
             has.sort(key=lambda c: not c.words.casefold().startswith(begin))
             found = list(dict.fromkeys([*has, *found]))
