@@ -13,12 +13,12 @@ from textual import events
 from textual.content import Content
 from textual.geometry import Offset, Region, Size
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.kept import Drawn, KeptRows, changed
 from heroterm.tui.messages import CommandClicked
+from heroterm.tui.scrolled import Scrolled
 from heroterm.tui.text import COMMAND, Part, fit, parts, safe_line, width_of
 
 _MOST_REMEMBERED = 500
@@ -28,7 +28,7 @@ PLAIN = "-plain"
 """Class of a screen whose frames are plain ASCII."""
 
 
-class LinePane(ScrollView, can_focus=True):
+class LinePane(Scrolled, can_focus=True):
     """A scrollable list of lines with, where the pane wants one, a cursor on a line.
 
     A subclass gives `line(y, width)` and calls `relay(count)` when what it shows has changed.
@@ -265,10 +265,6 @@ class LinePane(ScrollView, can_focus=True):
             return False
         self.scroll_to(y=at if at < top else at - height + 1, animate=False, force=True)
         return True
-
-    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
-        """A bar that comes up stands where the pane was scrolled to before there was one."""
-        self.vertical_scrollbar.position = self.scroll_y if shown else 0
 
     def on_resize(self) -> None:
         """Lines may wrap otherwise at another width."""

@@ -125,16 +125,16 @@ DEEDS: dict[str, Deed] = {
     "side.page_up": lambda desk: desk.side.scroll_relative(
         y=-max(1, desk.side.size.height // 2), animate=False
     ),
-    "thread.down": lambda desk: desk.thread.scroll_relative(y=1, animate=False),
-    "thread.up": lambda desk: desk.thread.scroll_relative(y=-1, animate=False),
+    "thread.down": lambda desk: desk.thread.scroll_lines(1),
+    "thread.up": lambda desk: desk.thread.scroll_lines(-1),
     "thread.next": lambda desk: desk.thread.step(1),
     "thread.previous": lambda desk: desk.thread.step(-1),
     "thread.next_public": lambda desk: desk.thread.step(1, public=True),
     "thread.previous_public": lambda desk: desk.thread.step(-1, public=True),
-    "thread.page_down": lambda desk: desk.thread.scroll_page_down(animate=False),
-    "thread.page_up": lambda desk: desk.thread.scroll_relative(
-        y=-max(1, desk.thread.size.height // 2), animate=False
+    "thread.page_down": lambda desk: desk.thread.scroll_lines(
+        desk.thread.scrollable_content_region.height
     ),
+    "thread.page_up": lambda desk: desk.thread.scroll_lines(-max(1, desk.thread.size.height // 2)),
     "thread.newest": lambda desk: desk.thread.go(1 << 30),
     "thread.oldest": lambda desk: desk.thread.go(0),
     "thread.unfold": lambda desk: desk.thread.fold(False),

@@ -1,0 +1,28 @@
+"""A view that is scrolled by lines, and drawn at once where it was scrolled to."""
+
+from __future__ import annotations
+
+from textual.geometry import Region
+from textual.scroll_view import ScrollView
+
+from heroterm.tui.compositor import draw_now
+
+
+class Scrolled(ScrollView):
+    """Draws its text first; the bar, which takes longer than all of it, with the frame after."""
+
+    def scroll_lines(self, by: int) -> None:
+        """Scroll by so many lines; what has a place in the text keeps it."""
+        self.scroll_relative(y=by, animate=False)
+        draw_now(self)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw the text again. Textual's own draws the bar with it: it stands in its region."""
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self.refresh(Region.from_offset((0, 0), self.scrollable_content_region.size))
+
+    def watch_show_vertical_scrollbar(self, shown: bool) -> None:
+        """A bar that comes up stands where the pane was scrolled to before there was one."""
+        self.vertical_scrollbar.position = self.scroll_y if shown else 0
