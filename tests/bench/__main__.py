@@ -21,6 +21,7 @@ from tests.bench import (
     filling,
     idle,
     keys,
+    panes,
     scale,
     search,
     synthetic,
@@ -51,12 +52,18 @@ def desk(options: argparse.Namespace, tickets: int) -> None:
         grid = keys.program((sys.executable, str(HERE / "table.py")), plain), table.READY
         found = keys.starts({"bare Textual app": simple, ours: mine}, options.runs)
         keys.report("Start to painted text", found, START_TARGET)
-        lists = f"{ours}, in a list beside"
-        programs = {f"DataTable, {table.ROWS:,} rows": grid, ours: mine, lists: mine}
-        pressed = keys.presses(programs, options.keys, {lists: b"4"})
-        keys.report("Key j to repaint", pressed, KEY_TARGET)
         if options.idle:
             at_rest(mine, options.idle)
+        every_pane(made, Path(folder), grid, options.keys)
+
+
+def every_pane(made: warm.Desk, home: Path, grid: tuple[keys.Open, str], presses: int) -> None:
+    """Keys in each pane beside a DataTable; last of all, because it fills the outbox."""
+    panes.fill_outbox(HEROTERM, made)
+    mine = keys.program(made.words, made.env), made.first
+    ways = panes.ways(home)
+    programs = {f"DataTable, {table.ROWS:,} rows": grid, **dict.fromkeys(ways, mine)}
+    panes.report(keys.presses(programs, presses, ways), KEY_TARGET, panes.held(*mine))
 
 
 def at_rest(mine: tuple[keys.Open, str], seconds: float) -> None:

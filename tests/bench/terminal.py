@@ -119,6 +119,14 @@ class Terminal:
             os.write(self._master, keys)
         return at
 
+    def hold(self, key: bytes, count: int, pause: float) -> float:
+        """Hold a key down: so often, with so many seconds between; when the last was pressed."""
+        at = self.send(key)
+        for _ in range(count - 1):
+            time.sleep(pause)
+            at = self.send(key)
+        return at
+
     def until(self, wanted: Callable[[], bool], timeout: float) -> float:
         """The arrival of the bytes after which `wanted` holds, on the clock of `started`."""
         end = time.perf_counter() + timeout

@@ -30,7 +30,8 @@ class NotBuilt(RuntimeError):
     """A command that the benchmark needs did not do its part; the message says which and how."""
 
 
-def _ask(words: list[str], env: dict[str, str], stdin: str = "") -> dict[str, Any]:
+def ask(words: list[str], env: dict[str, str], stdin: str = "") -> dict[str, Any]:
+    """What a verb answers in JSON; NotBuilt with its own words where it fails."""
     done = subprocess.run(words, env=env, input=stdin, capture_output=True, text=True, timeout=900)
     if done.returncode:
         said = (done.stderr or done.stdout).strip().splitlines()
@@ -71,13 +72,13 @@ def connected(heroterm: str, folder: Path, at: dict[str, Any]) -> dict[str, str]
         {"HEROTERM_HOME": str(folder), "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring"}
     )
     account = ["--url", at["url"], "--email", at["email"], "--token-stdin", "--json"]
-    _ask([heroterm, "connect", *account], env, stdin=at["token"] + "\n")
+    ask([heroterm, "connect", *account], env, stdin=at["token"] + "\n")
     return env
 
 
 def synced(heroterm: str, env: dict[str, str]) -> None:
     """One whole pass."""
-    _ask([heroterm, "sync", "--once", "--json"], env)
+    ask([heroterm, "sync", "--once", "--json"], env)
 
 
 @contextmanager
@@ -86,7 +87,7 @@ def desk(heroterm: str, folder: Path, tickets: int) -> Iterator[Desk]:
     with sandbox(heroterm, environment({}), tickets) as at:
         env = connected(heroterm, folder, at)
         synced(heroterm, env)
-        rows = _ask([heroterm, "queue", "--json", "--limit", "1"], env)["tickets"]
+        rows = ask([heroterm, "queue", "--json", "--limit", "1"], env)["tickets"]
         if not rows:
             raise NotBuilt("the queue is empty after sync --once")
         yield Desk((heroterm,), env, str(rows[0]["id"]), tickets)

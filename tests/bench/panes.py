@@ -1,0 +1,82 @@
+"""Key to repaint in every pane and box where a key moves or types, beside the DataTable."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tests.bench import keys, warm
+from tests.bench.terminal import Terminal
+
+HELD = 12
+"""Notes that wait in the outbox, so that it is a list: none of them leaves while it is measured."""
+_DAY = "86400"
+_TYPED = b"status sol"
+_DOWN, _UP = b"\x1b[B", b"\x1b[A"
+Ways = Mapping[str, keys.Way]
+
+
+def ways(home: Path) -> Ways:
+    """The panes of a desk with its usual files, each with the keys that lead to it."""
+    thread = f"#{_longest(home)}\r".encode()
+    typing = (*_each(_TYPED), *(b"\x7f" for _ in _TYPED))
+    return {
+        "queue": keys.Way(),
+        "thread, scrolled": keys.Way((thread, b"2"), keys.turns(b"k", b"j")),
+        "canned replies": keys.Way((b"4",)),
+        "playbooks": keys.Way((b"5",)),
+        "outbox": keys.Way((b"6",)),
+        "palette, typed in": keys.Way((b":",), typing),
+        "palette, moved in": keys.Way((b":",), keys.turns(_DOWN, _UP)),
+        "picker of replies": keys.Way((b"c",), keys.turns(_DOWN, _UP)),
+    }
+
+
+def _each(word: bytes) -> Sequence[bytes]:
+    return [bytes([letter]) for letter in word]
+
+
+def _longest(home: Path) -> int:
+    """The ticket whose thread has most to scroll."""
+    path = next(home.rglob("mirror.db"))
+    mirror = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        asked = "SELECT ticket_id FROM comment GROUP BY ticket_id ORDER BY count(*) DESC"
+        return int(mirror.execute(asked).fetchone()[0])
+    finally:
+        mirror.close()
+
+
+def fill_outbox(heroterm: str, made: warm.Desk) -> None:
+    """Put notes into the outbox that wait for a day."""
+    for n in range(HELD):
+        words = ["note", made.first, "--hold", _DAY, "--body", f"note {n}", "--json"]
+        warm.ask([heroterm, *words], made.env)
+
+
+def held(launch: keys.Open, wanted: str, count: int = 30, a_second: float = 30.0) -> float:
+    """Seconds from the last `j` of a held key to the cursor where it belongs."""
+    with launch() as running:
+        running.ready(wanted)
+        running.settle(quiet=1.0)
+        for _ in range(count):
+            running.press(b"j")
+        running.settle(quiet=0.5)
+        there = _cursor(running)
+        for _ in range(count):
+            running.press(b"k")
+        running.settle(quiet=0.5)
+        sent = running.hold(b"j", count, 1 / a_second)
+        return running.until(lambda: _cursor(running) == there, timeout=10.0) - sent
+
+
+def _cursor(running: Terminal) -> str:
+    """The row that wears the cursor."""
+    return next((line for line in running.screen.display if line.startswith(">")), "")
+
+
+def report(found: Mapping[str, Sequence[float]], target: float, late: float) -> None:
+    """A line for each pane with its verdict, and how late a held key was."""
+    keys.report("Key to repaint, pane by pane", found, target, judged="p95")
+    print(f"  j held, 30 a second: drawn {late * 1000:.1f} ms after the last; one key's time or so")
