@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from heroterm.tui.screens.desk import Desk
 
 _PAINT_SECONDS = 0.02
+_GARBAGE = 20_000
+"""Fresh objects after which Python looks for garbage: by its own 700 a key in three would wait."""
 DEFAULT_THEME = "heroterm-dark"
 
 
@@ -165,6 +167,7 @@ class HeroApp(Guarded):
             self.simulate_key(key)
         if not gc.isenabled():
             gc.freeze()
+            gc.set_threshold(_GARBAGE)
             gc.enable()
 
     def _carry(self) -> None:

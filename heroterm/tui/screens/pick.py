@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from heroterm.domain.fuzzy import score
+from heroterm.tui.compositor import NearCompositor, draw_now
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.text import parts, safe, safe_line
 
@@ -86,6 +87,7 @@ class Pick(ModalScreen[str | None]):
         answer, and the choices are only examples, until an arrow moves among them.
         """
         super().__init__()
+        self._compositor = NearCompositor()
         self._typed_first = typed_first
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
@@ -122,6 +124,7 @@ class Pick(ModalScreen[str | None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
+        draw_now(event.input)  # the letter first, then what it finds
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:
