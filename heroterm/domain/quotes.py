@@ -21,6 +21,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _BEGINNINGS = ("On ", "Am ", "Le ", "El ", "Il ", "Op ", "Em ", "---")
+_NOT_PLAIN = (">", *_BEGINNINGS)
+"""What a line begins with that may be a quote's or the form's; any other is its author's own."""
 _TITLE_LIMIT = 200
 
 
@@ -108,6 +110,10 @@ def first_line(body: str) -> str:
     In-app subjects are generic ("Bug Report: Feature Flags (…)"), so the queue shows this instead.
     Empty when the message has no words of its own.
     """
+    # Nearly all messages begin with such a line, and nothing below it can change what it is.
+    top = body.partition("\n")[0].strip()
+    if top and not top.startswith(_NOT_PLAIN) and not _GREETING.fullmatch(top):
+        return top[:_TITLE_LIMIT]
     lines = body.replace("\r\n", "\n").split("\n")
     kinds = _kinds(lines[: footer_start(lines)])
     own = (line.strip() for line, kind in zip(lines, kinds, strict=False) if kind == "text")

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from heroterm.errors import StoreError
 
-VERSION = 7
+VERSION = 8
 """The schema that this heroterm writes; kept in the file's `user_version`."""
 BUSY_SECONDS = 5.0
 """How long SQLite waits for another process before it says "locked" (faults.md 83)."""

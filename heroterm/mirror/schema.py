@@ -94,6 +94,13 @@ _LIBRARY = (
     "create table cursor (name text primary key, value text not null) strict, without rowid",
 )
 
+_DOCUMENT = """create view document as
+    select ticket_id, subject, requester, organization, tags, ifnull((
+        select group_concat(body, char(10)) from (
+            select body from comment c where c.ticket_id = words.ticket_id
+            order by created_at, id)
+    ), description) as comments from words"""
+
 # The index keeps no text of its own; it reads `document`. What it was told must therefore be taken
 # out of it before `words` or `comment` change (indexing.py).
 _SEARCH = (
@@ -104,12 +111,7 @@ _SEARCH = (
     ) strict""",
     # Which tickets the index holds; apart, since a mark in `words` would rewrite its texts.
     "create table indexed (ticket_id integer primary key) strict",
-    """create view document as
-        select ticket_id, subject, requester, organization, tags, ifnull((
-            select group_concat(body, char(10)) from (
-                select body from comment c where c.ticket_id = words.ticket_id
-                order by created_at, id)
-        ), description) as comments from words""",
+    _DOCUMENT,
     """create virtual table document_index using fts5(
         subject, requester, organization, tags, comments,
         content='document', content_rowid='ticket_id', prefix='2',
@@ -256,4 +258,30 @@ _MEMBERSHIPS = (
 def m007_memberships(db: Database) -> None:
     """Who belongs to which organizations and groups; what other systems know them by."""
     for statement in _MEMBERSHIPS:
+        db.execute(statement)
+
+
+# In the order in which they came: an export comes by the moment of change, so that words kept by
+# their ticket's number would fill a page of the log for each, three times what they are long.
+_ARRIVED = (
+    """create table arrived (
+        id integer primary key,
+        ticket_id integer not null unique references ticket(id) on delete cascade,
+        subject text not null, requester text not null, organization text not null,
+        tags text not null, description text not null
+    ) strict""",
+    "insert into arrived(ticket_id, subject, requester, organization, tags, description) "
+    "select ticket_id, subject, requester, organization, tags, description from words "
+    "order by ticket_id",
+    "drop view document",
+    "drop table words",
+    "alter table arrived rename to words",
+    _DOCUMENT,
+)
+
+
+@MIGRATIONS()
+def m008_words_as_they_came(db: Database) -> None:
+    """The words of tickets one behind the other, found by an index of their tickets."""
+    for statement in _ARRIVED:
         db.execute(statement)

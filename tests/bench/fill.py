@@ -219,7 +219,7 @@ def measure(tickets: int, rounds: int = ROUNDS) -> None:
                 each.append(_asked(name, at))
         few = min(tickets, ZENPY_MOST)
         step(f"zenpy, {few:,} tickets")
-        other = zenpy.measured(at, few)
+        other = zenpy.measured(at, few, _COLUMNS, _LISTS)
     middle = {name: _median(each) for name, each in found.items()}
     for name, done in middle.items():
         print(

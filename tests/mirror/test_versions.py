@@ -13,6 +13,7 @@ from heroterm.errors import StoreError
 from heroterm.mirror.connection import VERSION
 from heroterm.mirror.reader import Mirror
 from heroterm.mirror.schema import MIGRATIONS
+from heroterm.mirror.search import search
 from tests.conftest import NOW
 from tests.mirror.make import Desk, comment, ticket
 
@@ -23,12 +24,13 @@ OLDER = {
     4: "m005_estimated_clocks",
     5: "m006_time_zones",
     6: "m007_memberships",
+    7: "m008_words_as_they_came",
 }
 """Versions that were in use, each with the step that follows it."""
 
 
 def older(path: Path, version: int) -> None:
-    """The file as an older heroterm wrote it, with a ticket and a comment."""
+    """The file as an older heroterm wrote it, with a ticket, a comment and their words."""
     path.parent.mkdir(mode=0o700)
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         MIGRATIONS.apply(Database(raw), stop_before=OLDER[version])
@@ -42,6 +44,12 @@ def older(path: Path, version: int) -> None:
             "insert into comment(id, ticket_id, public, created_at, attachments, truncated, body) "
             'values (11, 1, 1, 5, \'[[4,"a.png","https://x.example","image/png",9]]\', 0, \'Said\')'
         )
+        raw.execute("insert into words values (1, 'Kept', '', '', '', 'Asked long ago')")
+        raw.execute(
+            "insert into document_index(rowid, subject, comments) values (1, 'Kept', 'Said')"
+        )
+        raw.execute("insert into indexed values (1)")
+        raw.execute("insert into memo values ('first_fill_done', 'true')")
         raw.execute(f"pragma user_version = {version}")
 
 
@@ -62,6 +70,11 @@ def test_a_mirror_of_a_version_before_is_brought_up_to_date(path: Path, version:
         kept = desk.mirror.ticket(1)
         assert kept is not None and (kept.subject, kept.satisfaction) == ("Kept", None)
         assert (kept.slas, desk.mirror.policies()) == (None, [])
+        assert kept.description == "Asked long ago"
+        assert [hit.id for hit in search(desk.mirror, "said").hits] == [1]
+        assert desk.mirror.search_integrity(words=True) == "ok"
+        desk.save(ticket(1, subject="Changed", updated_at=NOW))
+        assert [hit.id for hit in search(desk.mirror, "changed").hits] == [1]
         assert desk.mirror.integrity() == "ok"
     finally:
         desk.close()
