@@ -24,7 +24,7 @@ OLDER = {
     4: "m005_estimated_clocks",
     5: "m006_time_zones",
     6: "m007_memberships",
-    7: "m008_words_as_they_came",
+    7: "m008_sparing_fill",
 }
 """Versions that were in use, each with the step that follows it."""
 
