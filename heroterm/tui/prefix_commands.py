@@ -41,7 +41,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.runs", "p", "Running playbooks", "", ""),
         ("go.tally", "f", "Feature requests, for Customer Success", "", "Enter copies them."),
         ("go.back", "b", "Previous ticket", "", ""),
-        ("go.search", "slash", "Search everything", "", ""),
+        ("go.search", "slash", "Search everything", "", "Tab asks Zendesk for the same line."),
         ("go.handover", "h", "Handover: may the week end?", "", "The pack for the next hero."),
         ("go.mentions", "at", "Notes that name you", "", "Until you answer there."),
         ("go.brief", "m", "Morning brief", "", "What is breached, due, woken, changed."),

@@ -16,7 +16,7 @@ from typing import Any
 
 from textual.message_pump import MessagePump
 
-from heroterm.errors import HeroError
+from heroterm.errors import HeroError, Offline
 
 _LIMIT = 4 << 20
 """Bytes of a child's answer that are read."""
@@ -40,9 +40,14 @@ class Verbs:
         words: Sequence[str],
         then: Callable[[Document], None],
         otherwise: Callable[[HeroError], None],
+        given: Sequence[str] = (),
     ) -> None:
-        """Run a verb; `then` gets its document, `otherwise` what went wrong, on the screen."""
-        task = asyncio.create_task(self._one([*words, "--json"], then, otherwise))
+        """Run a verb; `then` gets its document, `otherwise` what went wrong, on the screen.
+
+        `given` is what somebody typed, which may look like an option and is none.
+        """
+        asked = [*words, "--json", *(("--", *given) if given else ())]
+        task = asyncio.create_task(self._one(asked, then, otherwise))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
@@ -96,9 +101,12 @@ def _understood(said: bytes, code: int) -> tuple[Document, HeroError | None]:
         document = {}
     if not isinstance(document, dict):
         document = {}
-    if code == 0 and document:
-        return document, None
     told = document.get("error")
+    # A verb that could not reach Zendesk may still answer out of the mirror.
+    if code in (0, Offline.exit_code) and document and told is None:
+        return document, None
     if isinstance(told, dict):
-        return {}, HeroError(str(told.get("say", "")), str(told.get("remedy", "")))
+        wait = told.get("retry_after")
+        remedy = str(told.get("remedy") or (f"It asks for {wait:.0f} s." if wait else ""))
+        return {}, HeroError(str(told.get("say", "")), remedy)
     return {}, HeroError(f"A child of heroterm ended with code {code} and said nothing.")

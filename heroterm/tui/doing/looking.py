@@ -1,4 +1,4 @@
-"""Seeing more: why a ticket is next, help, palette, themes, layout, search."""
+"""Seeing more: why a ticket is next, who wrote it, the top of a pane."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from textual.content import Content
 from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import clock_lines
-from heroterm.mirror.search import search as find
 from heroterm.tui.doing.navigating import choose_next
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import parts
-
-_HITS = 50
 
 
 def why(desk: OnDesk) -> None:
@@ -42,37 +38,6 @@ def why(desk: OnDesk) -> None:
         said = desk.book.consequence(status, now)
         lines.append(parts((f"{status:8}", "bold"), said))
     desk.explain(f"Why #{opened.ticket.id} stands where it stands", lines)
-
-
-def search(desk: OnDesk) -> None:
-    """`g /`: search the whole mirror while typing, newest first; Enter opens what is chosen."""
-    mirror, told = desk.reading.mirror, list[str]()
-    if mirror is None:
-        desk.tell(str(desk.reading.trouble), severity="error")
-        return
-
-    def found(query: str) -> list[Choice]:
-        result = find(mirror, desk.reading.dated(query), _HITS, ranked=False)
-        told[:] = result.explained
-        if query and not result.hits:
-            told.insert(0, f"No ticket in the mirror matches “{query}”.")
-        return [
-            Choice(str(hit.id), f"#{hit.id} {hit.subject}", _snippet(desk, hit.id, hit.snippet))
-            for hit in result.hits
-        ]
-
-    def opened(key: str | None) -> None:
-        if key is not None:
-            desk.open_ticket(int(key))
-
-    title = "Search everything: words, status:…, org:…, onhold:>7d"
-    desk.app.push_screen(Pick(title, [], find=found, foot=lambda: told), opened)
-
-
-def _snippet(desk: OnDesk, ticket_id: int, snippet: str) -> str:
-    """A few words around the match, but none from behind a content warning."""
-    row = desk.reading.row(ticket_id)
-    return "[CW]" if row is not None and row.content_warning else snippet
 
 
 def identity(desk: OnDesk) -> None:

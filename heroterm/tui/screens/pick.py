@@ -67,7 +67,8 @@ class Pick(ModalScreen[str | None]):
     match, best first, where their order is not that of the letters alone. `typed` is the hint of
     a line that offers what was typed as it stands, although something matches; `begin` is what
     stands there at first. Tab turns the preview off and on; where there is none and what is typed
-    may be the answer, it types out what is chosen.
+    may be the answer, it types out what is chosen; or it is `tab`, called with the line, and
+    `tab_says` what it does.
     """
 
     def __init__(
@@ -82,6 +83,8 @@ class Pick(ModalScreen[str | None]):
         typed: str = "",
         begin: str = "",
         foot: Callable[[], Sequence[str]] | None = None,
+        tab: Callable[[str], None] | None = None,
+        tab_says: str = "",
     ) -> None:
         """`free`: what matches no choice may be answered, too; `typed_first`: what is typed is the
         answer, and the choices are only examples, until an arrow moves among them.
@@ -95,14 +98,16 @@ class Pick(ModalScreen[str | None]):
         self._find, self._foot = find or self._fuzzy, foot
         self._goes_on = False
         """Whether typing began before the field was there: the next letter replaces nothing."""
+        self._own_tab = tab
+        self._tab_says = "tab preview on/off" if preview is not None else tab_says
         self._completes = preview is None and bool(free or typed or find)
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._title)
-            if self._preview is not None:
-                box.border_subtitle = "tab preview on/off"
+            if self._tab_says:
+                box.border_subtitle = safe_line(self._tab_says)
             yield Input(
                 self._begin,
                 placeholder="type to filter",
@@ -139,6 +144,20 @@ class Pick(ModalScreen[str | None]):
             return self._foot()
         missing = asked and not self.query_one(Choices).count and not self._free
         return [f"Nothing here matches “{asked}”."] if missing else []
+
+    def again(self, to: str = "") -> None:
+        """Find once more for the same line: more has come. What was chosen stays chosen, but the
+        first goes on to the key `to`, since nobody chose it.
+        """
+        if not self.is_attached:
+            return
+        before, chosen, choices = self._at, self._chosen(), self.query_one(Choices)
+        self._offer(self.query_one(Input).value)
+        keys = [choice.key for choice in choices.shown]
+        wanted = to if to in keys and not before else chosen.key if chosen is not None else ""
+        if wanted in keys:
+            choices.cursor = keys.index(wanted)
+            self._show()
 
     def type(self, letter: str) -> None:
         """Take a letter that was meant for this box before it had the focus."""
@@ -189,10 +208,13 @@ class Pick(ModalScreen[str | None]):
         if chosen is not None and self._moved is not None:
             self._moved(chosen.key)
 
+    @property
+    def _at(self) -> int | None:
+        return self.query_one(Choices).cursor
+
     def _chosen(self) -> Choice | None:
-        choices = self.query_one(Choices)
-        at = choices.cursor
-        return choices.shown[at] if at is not None and at < len(choices.shown) else None
+        shown, at = self.query_one(Choices).shown, self._at
+        return shown[at] if at is not None and at < len(shown) else None
 
     def on_key(self, event: events.Key) -> None:
         """Arrows move, Enter chooses, Esc cancels; everything else is typing."""
@@ -223,7 +245,9 @@ class Pick(ModalScreen[str | None]):
 
     def _tab(self, field: Input) -> None:
         chosen = self._chosen()
-        if self._preview is not None:
+        if self._own_tab is not None:
+            self._own_tab(field.value.strip())
+        elif self._preview is not None:
             pane = self.query_one("#preview", TextLines)
             pane.display = not pane.display
             self.call_after_refresh(self._show)
