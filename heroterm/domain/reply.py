@@ -245,13 +245,12 @@ def rank(
 ) -> list[CannedReply]:
     """The replies that match the typed letters; those that fit the ticket and are used first."""
     counted = uses or {}
-    words = facts.text.casefold()
     scored = []
     for reply in replies:
         hit = match(reply, query)
         if hit:
-            fit = _fit(reply.when, facts, words)
-            scored.append((-hit, -fit, -counted.get(reply.name, 0), reply.title, reply))
+            points = fit(reply.when, facts).points
+            scored.append((-hit, -points, -counted.get(reply.name, 0), reply.title, reply))
     return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
 
 
@@ -273,8 +272,32 @@ def matching(text: str, query: str) -> int:
     return int(all(c in letters for one in wanted for c in one))
 
 
-def _fit(when: When, facts: Situation, words: str) -> int:
-    source = facts.source in when.sources
-    tags = not set(when.tags).isdisjoint(facts.tags)
-    said = sum(phrase.casefold() in words for phrase in when.text)
-    return source + 2 * tags + 3 * min(said, 3)
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What of a ticket makes a reply fit it: why it stands where it does in the list."""
+
+    said: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def points(self) -> int:
+        """More stands higher: the customer's words count most, the source least."""
+        return bool(self.source) + 2 * bool(self.tags) + 3 * min(len(self.said), 3)
+
+    @property
+    def words(self) -> str:
+        """For a person: `says “bug”, tag plan_free, from app`; "" where nothing fits."""
+        said = [f"says “{phrase}”" for phrase in self.said[:3]]
+        source = [f"from {self.source}"] if self.source else []
+        return ", ".join([*said, *(f"tag {tag}" for tag in self.tags), *source])
+
+
+def fit(when: When, facts: Situation) -> Fit:
+    """What of a reply's `[when]` holds for a ticket."""
+    words = facts.text.casefold()
+    return Fit(
+        tuple(phrase for phrase in when.text if phrase.casefold() in words),
+        tuple(tag for tag in when.tags if tag in facts.tags),
+        facts.source if facts.source in when.sources else "",
+    )

@@ -89,8 +89,11 @@ class DeskBook:
     ) -> Sequence[CannedReply]:
         """The replies that typed letters match: those that fit the ticket, then the most used."""
         counted = {name: use.uses for name, use in uses.items()}
-        situation = Situation(opened.row.source, opened.ticket.tags, opened.first_words)
-        return reply.rank(self.replies, situation, counted, query)
+        return reply.rank(self.replies, _situation(opened), counted, query)
+
+    def fits(self, one: CannedReply, opened: Opened) -> str:
+        """Why a reply stands high for this ticket, in words; "" where only its use lifts it."""
+        return reply.fit(one.when, _situation(opened)).words
 
     def filled(self, name: str, opened: Opened, me: Person | None) -> Filled:
         """A reply with what is known about the ticket filled in."""
@@ -98,3 +101,7 @@ class DeskBook:
         more = {"question.url": self.may_reply(opened).url or ""}
         facts = reply.facts_for(opened.ticket, opened.requester, me, opened.organization, more)
         return reply.fill(chosen, facts, opened.row.source)
+
+
+def _situation(opened: Opened) -> Situation:
+    return Situation(opened.row.source, opened.ticket.tags, opened.first_words)

@@ -10,6 +10,7 @@ from heroterm.domain.reply import (
     When,
     facts_for,
     fill,
+    fit,
     from_file,
     greeting_name,
     rank,
@@ -120,6 +121,25 @@ def test_the_reply_that_fits_the_ticket_comes_first() -> None:
     assert rank(ALL, Situation(text="please remove my 2FA"))[0] is TWOFA
     assert rank(ALL, Situation(source="app"))[0] is BUG
     assert rank(ALL, Situation(tags=("m",)))[0] is MERCH
+
+
+def test_why_a_reply_stands_high_is_what_ranked_it() -> None:
+    when = When(("app", "mail"), ("m", "k"), ("2FA", "locked out", "phone"))
+    found = fit(
+        when, Situation("app", ("m", "x"), "I am locked out since my phone with 2fa is gone")
+    )
+    assert found.words == "says “2FA”, says “locked out”, says “phone”, tag m, from app"
+    assert fit(when, Situation("slack", ("x",), "Hello")).words == ""
+    for reply in ALL:
+        for facts in (
+            Situation("app"),
+            Situation(tags=("m",)),
+            Situation(text="my 2FA"),
+            Situation(),
+        ):
+            lifted = fit(reply.when, facts)
+            assert bool(lifted.words) == (lifted.points > 0)
+            assert (rank(ALL, facts)[0] is reply) >= bool(lifted.words)
 
 
 def test_what_is_used_most_comes_first_among_equals() -> None:

@@ -79,10 +79,10 @@ def _with_words(desk: OnDesk, opened: Opened) -> dict[str, Macro]:
     }
 
 
-def _hint(reply: CannedReply, uses: Mapping[str, Use]) -> str:
-    kind = "note" if reply.kind == NOTE else reply.status or ""
-    used = uses.get(reply.name, Use()).words
-    return f"{kind}  {used}" if used else kind
+def lifted(desk: OnDesk, opened: Opened, reply: CannedReply, uses: Mapping[str, Use]) -> str:
+    """Why a reply stands where it does: what of the ticket it fits, then how often it was used."""
+    said = (desk.book.fits(reply, opened), uses.get(reply.name, Use()).words)
+    return "; ".join(part for part in said if part)
 
 
 def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
@@ -103,7 +103,12 @@ def _found(desk: OnDesk, opened: Opened, found: dict[str, Macro], query: str) ->
     """What matches the typed letters: replies by context, then use; then macros by title."""
     uses = desk.reading.uses()
     replies = desk.book.ranked(opened, uses, query)
-    choices = [Choice(r.name, r.title, _hint(r, uses)) for r in replies]
+    choices = [Choice(r.name, r.title, _hint(desk, opened, r, uses)) for r in replies]
     titled = [(matches(macro, query), key, macro.title) for key, macro in found.items()]
     best = sorted((one for one in titled if one[0]), key=lambda one: (-one[0], one[2]))
     return [*choices, *(Choice(key, f"{_MACRO}{title}", "macro") for _, key, title in best)]
+
+
+def _hint(desk: OnDesk, opened: Opened, reply: CannedReply, uses: Mapping[str, Use]) -> str:
+    kind = "note" if reply.kind == NOTE else reply.status or ""
+    return "  ".join(part for part in (kind, lifted(desk, opened, reply, uses)) if part)

@@ -25,7 +25,7 @@ from heroterm.tui.commands import (
     THREAD,
     TICKET,
 )
-from heroterm.tui.doing import playing, saying
+from heroterm.tui.doing import canned, playing, saying
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -123,8 +123,13 @@ def lists(desk: OnDesk) -> None:
     if desk.reading.breach_first != desk.book.breach_first:
         desk.reading.breach_first = desk.book.breach_first
         desk.queue.reload()
-    found = desk.book.replies
-    desk.replies.offer(found if opened is None else desk.book.ranked(opened, desk.reading.uses()))
+    if opened is None:
+        desk.replies.offer(desk.book.replies)
+    else:
+        shown, uses = opened, desk.reading.uses()
+        desk.replies.offer(
+            desk.book.ranked(shown, uses), lambda reply: canned.lifted(desk, shown, reply, uses)
+        )
     desk.replies.entitle("4 Canned replies")
     playing.look(desk)
 

@@ -1,15 +1,19 @@
-"""Canned replies, those that fit the open ticket first."""
+"""Canned replies, those that fit the open ticket first, and why they stand there."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
 from heroterm.domain.reply import CannedReply
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import ReplyPicked
-from heroterm.tui.text import parts
+from heroterm.tui.text import Part, parts
+
+
+def _nothing(reply: CannedReply) -> str:
+    return ""
 
 
 class RepliesPane(LinePane):
@@ -20,18 +24,23 @@ class RepliesPane(LinePane):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self._replies: Sequence[CannedReply] = ()
+        self._why: Callable[[CannedReply], str] = _nothing
 
-    def offer(self, replies: Sequence[CannedReply]) -> None:
-        """Take over the ranked replies."""
-        self._replies = replies
+    def offer(
+        self, replies: Sequence[CannedReply], why: Callable[[CannedReply], str] = _nothing
+    ) -> None:
+        """Take over the ranked replies; `why` says in words what lifts one."""
+        self._replies, self._why = replies, why
         self.set_reactive(RepliesPane.cursor, 0 if replies else None)
         self.relay(len(replies))
 
     def line(self, y: int, width: int) -> Content:
-        """One reply: its title and what kind it is."""
+        """One reply: its title, what kind it is, and what lifts it."""
         reply = self._replies[y]
         kind = "note" if reply.kind == "internal_note" else f"reply, {reply.status or 'pending'}"
-        return parts((f" {reply.title}", ""), (f"  {kind}", "$text-muted"))
+        why = self._why(reply)
+        lifts: list[Part] = [(f"  {why}", "$sla-soon")] if why else []
+        return parts((f" {reply.title}", ""), (f"  {kind}", "$text-muted"), *lifts)
 
     def move(self, by: int) -> None:
         """Move the cursor, stopping at the ends."""
