@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from heroterm.domain.outbox import NOBODY, Changes
-from heroterm.domain.reply import greeting_name, matching
+from heroterm.domain.reply import greeting_name
+from heroterm.domain.reply_rank import matching
 from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import (
@@ -102,7 +103,7 @@ def propose(macro: Macro, ticket: Ticket, me: Hero, known: Mapping[str, str]) ->
 
 
 def matches(macro: Macro, query: str) -> int:
-    """How well typed letters match its title, as for canned replies (reply.matching)."""
+    """How well typed letters match its title, as for canned replies (reply_rank.matching)."""
     return matching(macro.title, query)
 
 

@@ -13,7 +13,8 @@ from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.outbox import Intent
 from heroterm.domain.owners import NOBODY_NAMED, Owner, Owners
 from heroterm.domain.playbook import Playbook
-from heroterm.domain.reply import CannedReply, Filled, Situation
+from heroterm.domain.reply import CannedReply, Filled
+from heroterm.domain.reply_rank import Situation, fit, rank
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.targets import USUAL, Targets
 from heroterm.domain.ticket import Person
@@ -89,11 +90,12 @@ class DeskBook:
     ) -> Sequence[CannedReply]:
         """The replies that typed letters match: those that fit the ticket, then the most used."""
         counted = {name: use.uses for name, use in uses.items()}
-        return reply.rank(self.replies, _situation(opened), counted, query)
+        return rank(self.replies, _situation(opened), counted, query)
 
-    def fits(self, one: CannedReply, opened: Opened) -> str:
-        """Why a reply stands high for this ticket, in words; "" where only its use lifts it."""
-        return reply.fit(one.when, _situation(opened)).words
+    def lifted(self, opened: Opened, one: CannedReply, uses: Mapping[str, Use]) -> str:
+        """Why a reply stands where it does: what of the ticket it fits, and how often it was used."""
+        said = (fit(one.when, _situation(opened)).words, uses.get(one.name, Use()).words)
+        return "; ".join(part for part in said if part)
 
     def filled(self, name: str, opened: Opened, me: Person | None) -> Filled:
         """A reply with what is known about the ticket filled in."""

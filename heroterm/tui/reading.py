@@ -69,6 +69,7 @@ class Reading:
         self._journal: Journal | None = None
         self._state: SyncState | None = None
         self._overlay: Overlay | None = None
+        self._answered: int | None = None
         self._skips: Mapping[int, Skip] | None = None
         self._waits: Mapping[int, Waiting] | None = None
         self.trouble: StoreError | None = None
@@ -182,7 +183,8 @@ class Reading:
         return timedelta(seconds=self.state.clock_offset)
 
     def tick(self) -> None:
-        """Time has passed: waits may be over."""
+        """Time has passed: waits may be over, and the day."""
+        self._answered = None
         self._skips = self._waits = None
 
     def forget(self) -> None:
@@ -195,6 +197,16 @@ class Reading:
         """Intents that the server has not yet been seen to hold, oldest first."""
         journal = self.journal
         return journal.outbox.unfinished() if journal is not None and journal.intents_wait() else []
+
+    def answered_today(self) -> int:
+        """How many tickets had a public reply from here since midnight, by this machine's zone."""
+        if self._answered is None:
+            now = self.local_now()
+            midnight = now.astimezone(local_zone(now)).replace(hour=0, minute=0, second=0)
+            sent = self.journal.outbox.sent_since(midnight) if self.journal is not None else []
+            replies = {each.ticket_id for each in sent if each.kind == "public_reply"}
+            self._answered = len(replies)
+        return self._answered
 
     def held(self) -> bool:
         """Whether an intent is held; False while the journal cannot be read, which is said where

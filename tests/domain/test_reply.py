@@ -6,15 +6,13 @@ from hypothesis import strategies as st
 
 from heroterm.domain.reply import (
     CannedReply,
-    Situation,
     When,
     facts_for,
     fill,
-    fit,
     from_file,
     greeting_name,
-    rank,
 )
+from heroterm.domain.reply_rank import Situation, fit, rank
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.tables import BadEntry, Table
 from heroterm.domain.ticket import Person

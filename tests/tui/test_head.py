@@ -47,6 +47,7 @@ def test_what_everything_waits_for_stands_in_place_of_online(width: int) -> None
 
 
 def test_what_has_no_room_is_left_out_and_what_needs_the_hero_never_is() -> None:
+    assert "answered today 11" in line(200, replace(HEAD, answered=11))
     assert "api 273/400" in line(200) and "T1 1  T2 14" in line(200) and "breached 5" in line(200)
     assert "api" not in line(120)
     assert line(80).startswith(" heroterm  hero: Ana") and line(80).endswith("NEEDS YOU (6) ")

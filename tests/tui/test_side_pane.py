@@ -19,8 +19,10 @@ from heroterm.mirror.alike import Alike
 from heroterm.mirror.past import Outcome, Past
 from heroterm.tui.beside import Beside, Similar
 from heroterm.tui.opened import Opened
+from heroterm.tui.panes import card
 from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.side import SidePane
+from heroterm.tui.text import parts
 from tests.conftest import NOW
 from tests.mirror.make import ACME, KIM, ticket
 from tests.robot import at_the_desk
@@ -121,6 +123,24 @@ async def test_a_touch_by_one_of_ours_is_told_in_place_of_presence() -> None:
     async with shown(found, Told()) as app:
         assert f"presence unknown, last touch {KIM.name}" in words(app)
         assert "looking for what came before" in words(app)
+
+
+@pytest.mark.parametrize(
+    ("given", "gate", "said"),
+    [
+        (("good", "Quick\nand kind"), None, "rated good: “Quick and kind”"),
+        (("bad", None), None, "rated bad"),
+        (("bad", "Dreadful words"), Gate("violence"), "rated bad: behind the content warning"),
+        (("offered", None), None, "rating asked for, no answer so far"),
+    ],
+)
+async def test_what_the_help_was_rated_stands_beside_the_ticket(
+    given: tuple[str, str | None], gate: Gate | None, said: str
+) -> None:
+    rated = replace(ticket(7), satisfaction=given[0], satisfaction_comment=given[1])
+    line = parts(*card.rating(opened(ticket=rated), Told(gate=gate))[0])
+    assert line.plain == said
+    assert card.rating(opened(), Told()) == []
 
 
 async def test_links_stay_behind_the_content_warning() -> None:

@@ -79,12 +79,6 @@ def _with_words(desk: OnDesk, opened: Opened) -> dict[str, Macro]:
     }
 
 
-def lifted(desk: OnDesk, opened: Opened, reply: CannedReply, uses: Mapping[str, Use]) -> str:
-    """Why a reply stands where it does: what of the ticket it fits, then how often it was used."""
-    said = (desk.book.fits(reply, opened), uses.get(reply.name, Use()).words)
-    return "; ".join(part for part in said if part)
-
-
 def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
     """Its words at the cursor; by itself the whole of it, after before and after were seen."""
     composing = desk.composer.writing
@@ -111,4 +105,4 @@ def _found(desk: OnDesk, opened: Opened, found: dict[str, Macro], query: str) ->
 
 def _hint(desk: OnDesk, opened: Opened, reply: CannedReply, uses: Mapping[str, Use]) -> str:
     kind = "note" if reply.kind == NOTE else reply.status or ""
-    return "  ".join(part for part in (kind, lifted(desk, opened, reply, uses)) if part)
+    return "  ".join(part for part in (kind, desk.book.lifted(opened, reply, uses)) if part)

@@ -31,15 +31,15 @@ def status_lines(desk: OnDesk) -> None:
     try:
         counts = reading.counts(desk.queue.view)
         intents = reading.intents()
+        answered = reading.answered_today() if desk.has_class("-wide") else None
     except StoreError:
-        counts, intents = QueueCounts(), []
+        counts, intents, answered = QueueCounts(), [], None
     now = reading.now()
     waits = desk.waits.short(reading.local_now())
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
     box = head.outbox_words(intents, broken=reading.journal_trouble is not None)
-    top = Head(
-        reading.state, counts, now, name, box, waits, desk.parts.read_only.on, desk.waits.left_of
-    )
+    sealed, left = desk.parts.read_only.on, desk.waits.left_of
+    top = Head(reading.state, counts, now, name, box, waits, sealed, left, answered)
     desk.head.say(top.line(width))
     here = "" if desk.composer.has_focus_within else "6"
     held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)

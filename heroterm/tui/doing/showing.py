@@ -25,7 +25,7 @@ from heroterm.tui.commands import (
     THREAD,
     TICKET,
 )
-from heroterm.tui.doing import canned, playing, saying
+from heroterm.tui.doing import playing, saying
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -128,7 +128,7 @@ def lists(desk: OnDesk) -> None:
     else:
         shown, uses = opened, desk.reading.uses()
         desk.replies.offer(
-            desk.book.ranked(shown, uses), lambda reply: canned.lifted(desk, shown, reply, uses)
+            desk.book.ranked(shown, uses), lambda reply: desk.book.lifted(shown, reply, uses)
         )
     desk.replies.entitle("4 Canned replies")
     playing.look(desk)

@@ -22,6 +22,7 @@ from heroterm.tui.text import Part
 
 Line = list[Part | str]
 Consequence = Callable[[str, datetime], str]
+_RATINGS = {"good": "$sla-ok bold", "bad": "$sla-breached bold"}
 _LOUD = ("breached", "soon", "paused")
 
 
@@ -173,6 +174,19 @@ def status(opened: Opened, told: Told) -> Line:
     """The status and what follows from it, with dates."""
     line: Line = [("status ", "$text-muted"), opened.row.status]
     return [*line, f": {told.following}"] if told.following else line
+
+
+def rating(opened: Opened, told: Told) -> list[Line]:
+    """What the requester said of the help, with their words; a survey without an answer so far."""
+    ticket = opened.ticket
+    if ticket.satisfaction == "offered":
+        return [[("rating ", "$text-muted"), "asked for, no answer so far"]]
+    if ticket.satisfaction not in _RATINGS:
+        return []
+    line: Line = [(f"rated {ticket.satisfaction}", _RATINGS[ticket.satisfaction])]
+    if words := " ".join((ticket.satisfaction_comment or "").split()):
+        line.append(": behind the content warning" if told.gate is not None else f": “{words}”")
+    return [line]
 
 
 def consequences(opened: Opened, told: Told) -> list[Line]:

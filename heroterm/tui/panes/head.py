@@ -48,15 +48,14 @@ class Head:
     read_only: bool = False
     left: tuple[int, int] | None = None
     """Requests left, of how many a minute."""
+    answered: int | None = None
+    """Tickets answered from here today; None: not asked."""
 
     def line(self, width: int) -> Content:
         """As much of it as there is room for."""
         left = self._left(width)
         pieces = [*self._badges(), *self._numbers(width), *self._link(width)]
-        if self.left is not None and width >= _LARGE:
-            few, of = self.left
-            low = "$sla-soon" if few * 10 < of else "$text-muted"
-            pieces.append(_Piece((f"api {few}/{of}", low), 2))
+        pieces += self._account(width)
         pieces.append(_Piece(self.box))
         while _cells(pieces) + width_of(left) > width and any(piece.dropped for piece in pieces):
             pieces.remove(max(pieces, key=lambda piece: piece.dropped))
@@ -78,11 +77,22 @@ class Head:
         return [sealed] * self.read_only + [light] * (self.state.role == LIGHT)
 
     def _numbers(self, width: int) -> list[_Piece]:
-        """Tickets to answer by tier, and how many are late."""
+        """Tickets to answer by tier, how many are late, how many were answered today."""
         tiers = "  ".join(f"T{n} {has}" for n, has in enumerate(self.counts.tiers, 1) if has)
         late = self.counts.breached if width >= _WIDE else 0
         numbers = [_Piece((tiers, ""), 3)] if tiers and width >= _MEDIUM else []
-        return numbers + ([_Piece((f"breached {late}", "$sla-breached"), 4)] if late else [])
+        numbers += [_Piece((f"breached {late}", "$sla-breached"), 4)] if late else []
+        if self.answered is not None and width >= _LARGE:
+            numbers.append(_Piece((f"answered today {self.answered}", "$text-muted"), 5))
+        return numbers
+
+    def _account(self, width: int) -> list[_Piece]:
+        """What may still be asked of the account, where there is much room."""
+        if self.left is None or width < _LARGE:
+            return []
+        few, of = self.left
+        low = "$sla-soon" if few * 10 < of else "$text-muted"
+        return [_Piece((f"api {few}/{of}", low), 2)]
 
     def _link(self, width: int) -> list[_Piece]:
         """How the mirror stands to the server, and the way in which it is synced."""

@@ -114,6 +114,7 @@ def whole(opened: Opened, told: Told) -> list[Fact]:
         *card.reasons(opened, told),
         *card.clocks(opened, told.hours),
         card.status(opened, told),
+        *card.rating(opened, told),
         *card.owner(opened, told),
         *card.links(opened, told),
         card.presence(opened),

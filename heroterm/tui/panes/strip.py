@@ -16,7 +16,7 @@ def strip(opened: Opened, told: Told, height: int) -> list[Fact]:
     who = _joined(card.customer(opened, told), card.who(opened))
     lines = [*card.reasons(opened, told), *card.warnings(opened, told), who]
     clocks = [line for line in card.clocks(opened, told.hours) if _said(line) not in told.why]
-    lines.append(_joined(*clocks, card.status(opened, told)))
+    lines.append(_joined(*clocks, card.status(opened, told), *card.rating(opened, told)))
     lines += card.links(opened, told)
     lines.append(_joined(card.presence(opened), _others(opened)))
     if told.gate is None and (words := _last_words(opened)):

@@ -1,0 +1,85 @@
+"""Which canned replies stand first for a ticket, and why (features E7)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from heroterm.domain.reply import CannedReply, When
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of the ticket that a reply is looked for."""
+
+    source: str = ""
+    tags: tuple[str, ...] = ()
+    text: str = ""
+    """The customer's words."""
+
+
+def rank(
+    replies: Sequence[CannedReply],
+    facts: Situation,
+    uses: Mapping[str, int] | None = None,
+    query: str = "",
+) -> list[CannedReply]:
+    """The replies that match the typed letters; those that fit the ticket and are used first."""
+    counted = uses or {}
+    scored = []
+    for reply in replies:
+        hit = match(reply, query)
+        if hit:
+            points = fit(reply.when, facts).points
+            scored.append((-hit, -points, -counted.get(reply.name, 0), reply.title, reply))
+    return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
+
+
+def match(reply: CannedReply, query: str) -> int:
+    """How well typed letters match: 0 not at all, 1 in order, 2 inside, 3 begin words."""
+    return matching(f"{reply.title} {reply.name}", query)
+
+
+def matching(text: str, query: str) -> int:
+    """How well typed letters match a text: 0 not at all, 1 in order, 2 inside, 3 begin words."""
+    wanted = query.casefold().split()
+    where = text.casefold()
+    words = re.split(r"[^\w]+", where)
+    if all(any(word.startswith(one) for word in words) for one in wanted):
+        return 3
+    if all(one in where for one in wanted):
+        return 2
+    letters = iter(where)
+    return int(all(c in letters for one in wanted for c in one))
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """What of a ticket makes a reply fit it: why it stands where it does in the list."""
+
+    said: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def points(self) -> int:
+        """More stands higher: the customer's words count most, the source least."""
+        return bool(self.source) + 2 * bool(self.tags) + 3 * min(len(self.said), 3)
+
+    @property
+    def words(self) -> str:
+        """For a person: `says “bug”, tag plan_free, from app`; "" where nothing fits."""
+        said = [f"says “{phrase}”" for phrase in self.said[:3]]
+        source = [f"from {self.source}"] if self.source else []
+        return ", ".join([*said, *(f"tag {tag}" for tag in self.tags), *source])
+
+
+def fit(when: When, facts: Situation) -> Fit:
+    """What of a reply's `[when]` holds for a ticket."""
+    words = facts.text.casefold()
+    return Fit(
+        tuple(phrase for phrase in when.text if phrase.casefold() in words),
+        tuple(tag for tag in when.tags if tag in facts.tags),
+        facts.source if facts.source in when.sources else "",
+    )
