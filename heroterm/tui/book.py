@@ -93,7 +93,7 @@ class DeskBook:
         return rank(self.replies, _situation(opened), counted, query)
 
     def lifted(self, opened: Opened, one: CannedReply, uses: Mapping[str, Use]) -> str:
-        """Why a reply stands where it does: what of the ticket it fits, and how often it was used."""
+        """Why a reply stands where it does: what of the ticket it fits, how often it was used."""
         said = (fit(one.when, _situation(opened)).words, uses.get(one.name, Use()).words)
         return "; ".join(part for part in said if part)
 
