@@ -111,6 +111,9 @@ async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_
         await hero.until(lambda: desk.outbox.size.height == lower + 2, "z + did nothing")
         await hero.press("D")
         await hero.waits_for("is discarded", "Nothing waits")
+        desk.told = ""
+        desk.refresh_status()
+        await hero.waits_for("activity: ", "is held until you press !.")
         await hero.press("g", "o")
         await hero.waits_for("discarded", "esc close")
         await hero.press("escape")

@@ -18,6 +18,7 @@ from heroterm.tui.panes.head import Head
 from heroterm.tui.text import parts, width_of
 
 _TOLD_SECONDS = 6.0
+_LATEST = 4
 _LOUD = {
     "information": "$accent",
     "warning": "$sla-soon bold",
@@ -74,7 +75,14 @@ def _news(desk: OnDesk) -> list[Content]:
         said.append((f" {skew}", "$sla-soon"))
     if waits:
         said.append((f" {waits}", "$sla-soon"))
-    return [parts(part) for part in said] or [parts(" ")]
+    return [parts(part) for part in said] or [_activity(desk)]
+
+
+def _activity(desk: OnDesk) -> Content:
+    """What was said last, where there is room for it; `g a` lists all of it."""
+    last = list(desk.noticed.said)[-_LATEST:] if desk.has_class("-wide") else []
+    told = [f"{each.at.astimezone():%H:%M} {each.words}" for each in reversed(last)]
+    return parts((f" activity: {' | '.join(told)}", "$text-muted")) if told else parts(" ")
 
 
 def tell(desk: OnDesk, words: str, severity: str) -> None:
