@@ -8,6 +8,7 @@ of it: no hand presses a key within the same moment.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
@@ -22,6 +23,8 @@ QUIET = 0.05
 a mark waits as long as Textual lets a lone ESC wait.
 """
 _SILENCE = 1.0
+_REPORT = re.compile(r"\x1b\[[<?]?[0-9;:]*[A-Za-z]")
+"""What a terminal says by itself: where the mouse is, that it has the focus, how large it is."""
 _DROPPED = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
 
 
@@ -85,10 +88,18 @@ class Pastes:
             yield from self._parser.feed(held)
             yield from self._parser.hurry()
         if self._pasted is not None and self._ended and silence >= QUIET:
-            words = "".join(self._pasted)
-            self._pasted = None
-            yield Paste(words.replace(START, "").replace(END, "").translate(_DROPPED))
+            text, self._pasted = "".join(self._pasted), None
+            yield Paste(_words(text))
         yield from self._parser.tick()
+
+
+def _words(text: str) -> str:
+    """What was pasted, and what was typed right behind it; a mouse that moves meanwhile says
+    nothing.
+    """
+    pasted, mark, behind = text.rpartition(END)
+    words = pasted + _REPORT.sub("", behind) if mark else text
+    return words.replace(START, "").replace(END, "").translate(_DROPPED)
 
 
 def _begun(data: str) -> str:

@@ -75,6 +75,17 @@ async def aims_in_one_burst(hero: Hero) -> None:
     await hero.press("escape")
 
 
+async def filters_in_one_burst(hero: Hero) -> None:
+    """`/` and letters in one write are a filter, and no commands."""
+    desk = hero.app.desk
+    assert desk is not None
+    await hero.press("1")
+    for name, sign in (("slash", "/"), ("z", "z"), ("Q", "Q")):
+        hero.app.post_message(events.Key(name, sign))
+    await hero.until(lambda: desk.filter_field.value == "zQ", "the letters went elsewhere")
+    await hero.press("escape")
+
+
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
     made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
     number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
@@ -90,6 +101,7 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
         await looks_beside(hero)
         await picks_in_one_burst(hero)
         await aims_in_one_burst(hero)
+        await filters_in_one_burst(hero)
         shift_.running.stop()
         await goes_to(hero, 88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")

@@ -83,6 +83,14 @@ def test_keys_before_a_paste_and_lines_in_it_stay_as_they_are() -> None:
     assert listening.keys == ["r"] and listening.texts == ["Hey Jo,\r\n\tthanks 🙂"]
 
 
+@pytest.mark.parametrize("said", ["\x1b[<35;40;12M", "\x1b[I", "\x1b[48;24;80;480;800t"])
+def test_what_a_terminal_says_right_behind_a_paste_is_no_word_of_it(said: str) -> None:
+    listening = Listening()
+    listening.sends(f"{START}Hey \x1b[31mJo{END}", said)
+    listening.rests()
+    assert listening.texts == ["Hey [31mJo"]
+
+
 def test_esc_alone_is_a_key_soon_and_ends_a_paste_whose_end_got_lost() -> None:
     listening = Listening()
     listening.sends("\x1b")

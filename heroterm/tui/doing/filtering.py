@@ -25,7 +25,7 @@ def narrow(desk: OnDesk, text: str) -> None:
 def keep(desk: OnDesk) -> None:
     """Hide the field; the filter stays as it was typed, and the queue's title says so."""
     desk.filter_field.end()
-    desk.queue.focus()
+    desk.set_focus(desk.queue)
 
 
 def back(desk: OnDesk) -> None:

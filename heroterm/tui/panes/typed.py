@@ -23,7 +23,7 @@ class TypedField(Input):
             self.value = text
         self.cursor_position = len(text)
         self.display = True
-        self.focus()
+        self.screen.set_focus(self)  # at once: the next letter may be here already
 
     def end(self) -> None:
         """Nothing more is typed."""

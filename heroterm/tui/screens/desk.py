@@ -146,7 +146,7 @@ class Desk(SpeakingDesk):
         self.composer.words.cursor_blink = self.filter_field.cursor_blink = False
         self.show_place("queue")
         self.queue.reload()
-        self.queue.focus()
+        self.set_focus(self.queue)  # at once: a key that waits may give it to another
         saying.status_lines(self)
         if self.parts.course is not None:
             practising.begin(self)

@@ -1,0 +1,27 @@
+"""Keys that are pressed while the desk is being put up: none is lost, and none goes astray."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from heroterm.tui.app import HeroApp
+from heroterm.tui.screens.desk import Desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.mark.parametrize("when", ["on the front", "while the desk is furnished"])
+async def test_a_note_that_is_begun_at_once_keeps_its_letters(shift_: Shift, when: str) -> None:
+    app = HeroApp(shift_.parts(carrier=False))
+    async with app.run_test(size=(120, 40)) as pilot, asyncio.timeout(20):
+        while when != "on the front" and not isinstance(app.screen, Desk):
+            await asyncio.sleep(0)
+        for key in "ihello":
+            app.simulate_key(key)
+        while app.desk is None or app.desk.composer.body != "hello":
+            await asyncio.sleep(0.01)
+        await pilot.pause()
+        assert app.desk.focused is app.desk.composer.words
