@@ -81,6 +81,7 @@ Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
 Journal.intents_wait() -> bool   whether any intent is unfinished
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str
+    a value that a column does not take is no damage: its row is read with doubt (mending)
 taking_over: kept begin tick untick sign    a colleague's pack, what was ticked, and the signature
 lock.SenderLock(path)           .acquire() -> bool  .holder() -> int | None (pid)  .release()
 ```

@@ -126,6 +126,9 @@ def _waiting(found: Intent, read: _Columns) -> Intent:
     return replace(intent, state=state, why=why)
 
 
+_KINDS = (None, "public_reply", "internal_note")
+
+
 class _Columns:
     """A row read column by column; `lost` names those that cannot be read."""
 
@@ -144,7 +147,9 @@ class _Columns:
     def comment(self) -> PublicReply | InternalNote | None:
         """The words; they are kept even where a part of them cannot be read."""
         kind, body = self.row["comment_kind"], self.row["body"]
-        if kind is None or body is None:
+        if (kind is None) != (body is None) or kind not in _KINDS:
+            self.lost.append("comment_kind")
+        if body is None:
             return None
         self.of("body", strict.words, "")
         return PublicReply(body) if kind == "public_reply" else InternalNote(body)

@@ -12,6 +12,7 @@ from heroterm.domain.ticket import Macro
 from heroterm.journal.database import open_journal
 from heroterm.paths import locate
 from tests.everywhere.hands import THANKS, Hands, Team, as_with, hands
+from tests.everywhere.table import RULES
 from tests.filled import wall_clock
 from tests.journal.garbage import changed
 from tests.robot import at_the_desk
@@ -62,6 +63,7 @@ async def test_by_key(shift_: Shift) -> None:
         await hero.press("escape")
         hero.be("agent")
         await hero.writes_it(as_with(shift_))
+        await hero.says("n", RULES["other customer"])
         await hero.is_asked(hero.walk.tries("other customer"), hero.here)
         await hero.goes_to(shift_.ticket("self_hosted"))
         await hero.picks("s", words="solved")
@@ -86,7 +88,8 @@ async def test_by_the_palette(shift_: Shift) -> None:
         await hero.hero.waits_for(COPIES)
         await hero.told(hero.walk.tries("own address"), COPIES)
         await hero.chooses("Queue it")
-        await hero.may_not_queue(hero.walk.tries("blank"))
+        await hero.told(hero.walk.tries("blank"))
+        await hero.drops()
         hero.be("light")
         await hero.chooses("Reply to the customer")
         await hero.turned_away(hero.walk.tries("light"), NOTE)

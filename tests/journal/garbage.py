@@ -48,7 +48,9 @@ def columns(path: Path, table: str) -> list[str]:
     return [row[1] for row in rows if row[2] == "TEXT"]
 
 
-def changed(path: Path, table: str, column: str, value: str | bytes, where: str = "1") -> None:
+def changed(
+    path: Path, table: str, column: str, value: str | bytes | None, where: str = "1"
+) -> None:
     """Change a column by hand, as somebody with sqlite3 would: past triggers and checks."""
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("PRAGMA ignore_check_constraints = ON")

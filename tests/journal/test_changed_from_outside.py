@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from heroterm.domain.outbox import NEEDS_YOU, UNFINISHED, VERIFY
+from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.errors import RefusedByRule
 from heroterm.journal.database import Journal, open_journal
+from heroterm.rulebook import SHIPPED, load
 from tests.conftest import NOW
 from tests.journal.conftest import Turnable, note, reply
 from tests.journal.garbage import GARBAGE, changed, columns, filled, full_intent, letter
@@ -140,3 +142,45 @@ def test_no_file_goes_while_a_changed_row_may_name_it(
     clock.turn(86_400 * 400)
     assert journal.housekeeping.tidy(clock(), older_than=None)["enclosure"] == 0
     assert journal.enclosures.read(file) == b"a"
+
+
+ODD = (("state", "gone"), ("comment_kind", "shout"), ("comment_kind", None), ("body", None))
+
+
+@pytest.mark.parametrize(("column", "value"), ODD)
+def test_a_value_that_its_column_does_not_take_costs_its_own_row_alone(
+    path: Path, clock: Turnable, column: str, value: str | None
+) -> None:
+    journal = open_journal(path, clock=clock)
+    journal.outbox.put(reply("a", 7))
+    journal.outbox.put(reply("b", 8))
+    journal.close()
+    changed(path, "intent", column, value, "id = 'a'")
+    journal = open_journal(path, clock=clock)
+    assert journal.integrity() == "ok"
+    found = {intent.id: intent for intent in journal.outbox.list()}
+    assert {name: intent.state for name, intent in found.items()} == {"a": NEEDS_YOU, "b": "held"}
+    assert "changed from outside" in found["a"].why
+    clock.turn(60)
+    assert [i.id for i in journal.outbox.due(clock())] == ["b"]
+    assert journal.outbox.discard("a") is not None
+    words = [draft.body for draft in journal.drafts.list()]
+    assert words == ([] if column == "body" else [reply("a", 7).comment.body])  # type: ignore[union-attr]
+    assert [intent.id for intent in journal.outbox.list()] == ["b"]
+    journal.close()
+
+
+def test_a_run_whose_state_was_changed_stands_where_its_events_say(
+    path: Path, clock: Turnable
+) -> None:
+    journal = open_journal(path, clock=clock)
+    playbook = load(SHIPPED, None).playbook("self-hosted")
+    assert playbook is not None
+    text = playbook.text
+    assert journal.runs.begin(Run("r", playbook, hash_of(text), text, 7, NOW, "Ana"))
+    journal.close()
+    changed(path, "run", "state", "gone")
+    journal = open_journal(path, clock=clock)
+    assert [run.ticket_id for run in journal.runs.under_way()] == [7]
+    assert journal.runs.open_steps(7)
+    journal.close()
