@@ -56,6 +56,7 @@ def document(told: Week) -> dict[str, Any]:
         "skipped": told.skipped,
         "recalled": told.recalled,
         "sent": told.sent,
+        "keys": told.keys,
         "satisfaction": {"good": told.satisfaction[0], "bad": told.satisfaction[1]},
     }
 
@@ -81,6 +82,8 @@ def lines(told: Week) -> Iterator[str]:
         f"recalled before sending {told.recalled}. Ratings: {told.satisfaction[0]} good, "
         f"{told.satisfaction[1]} bad."
     )
+    if told.keys_each is not None:
+        yield f"Keys pressed at the desk for each that left: {told.keys_each}."
     yield "A solved ticket counts as open until its last change; tiers are those of today."
     yield (
         "Breached: targets that ran out that day and are not met yet, and answers "

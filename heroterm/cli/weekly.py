@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from heroterm.domain.stats import Said, Week, day_ends, week
+from heroterm.domain.stats import Said, Week, day_ends, keys_of, week
 from heroterm.domain.view import Overlay, View
 from heroterm.journal.database import Journal
 from heroterm.mirror import figures
@@ -24,6 +24,7 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, book: Rul
     start = ends[0] - timedelta(days=1)
     status, intent = journal.outbox.overlay_parts()
     overlay = Overlay(journal.marks.tier1(), status, intent)
+    dates = [start.date() + timedelta(days=n) for n in range(days)]
     connection = mirror.connection
     return week(
         ends,
@@ -35,5 +36,6 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, book: Rul
         breaches=figures.breaches(connection, start, now, book.hours(mirror.schedules())),
         solved=figures.solved(connection, start),
         satisfaction=figures.satisfaction(connection, start),
+        keys=sum(journal.marks.count(keys_of(day)) for day in dates),
         last=book.tiers.last,
     )

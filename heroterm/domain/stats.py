@@ -28,7 +28,7 @@ class Day:
     sent: int = 0
     """Replies and notes that left this desk."""
     breached: int = 0
-    """Targets that ran out in it and are not met yet, and first answers that came after theirs."""
+    """Targets that ran out in it and are not met yet, and answers that came after theirs."""
     solved: int = 0
     """Tickets that were solved in it and still are."""
     out_of_order: int = 0
@@ -48,11 +48,18 @@ class Week:
     recalled: int
     satisfaction: tuple[int, int] = (0, 0)
     """Good and bad ratings of tickets that changed in these days."""
+    keys: int = 0
+    """Keys pressed on this desk."""
 
     @property
     def sent(self) -> int:
         """What left this desk in all the days."""
         return sum(day.sent for day in self.days)
+
+    @property
+    def keys_each(self) -> int | None:
+        """Keys for each reply or note that left, rounded; None where none did, or none is known."""
+        return round(self.keys / self.sent) if self.sent and self.keys else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,11 @@ class Said:
 
     at: datetime
     what: str
+
+
+def keys_of(day: date) -> str:
+    """Under which name the journal remembers how many keys were pressed on a day."""
+    return f"keys {day.isoformat()}"
 
 
 def day_ends(now: datetime, days: int) -> list[datetime]:
@@ -80,6 +92,7 @@ def week(
     breaches: Iterable[datetime] = (),
     solved: Iterable[datetime] = (),
     satisfaction: tuple[int, int] = (0, 0),
+    keys: int = 0,
     last: int = TIERS,
 ) -> Week:
     """Put it together. `first_replies` are pairs of creation and first public answer, `breaches`
@@ -112,6 +125,7 @@ def week(
         sum(said.what == "skipped" for said in told),
         sum(said.what.endswith("-> recalled") for said in told),
         satisfaction=satisfaction,
+        keys=keys,
     )
 
 

@@ -59,6 +59,7 @@ Journal.marks: marks.Marks
     .mute(rule, reason)  .mutes() -> dict[str, str]         advice that is left out, and why
     .use(reply, edited)  .uses() -> dict[str, Use]          canned replies that were sent
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
+    .count(key) -> int                      what was remembered as a number
     .recall_words(key) -> dict[str, str]    what was remembered as words by their names
 Journal.runs: runs.Runs              playbook runs, append only; loaded when first asked for
     .begin(run) -> Run | None       None while another run is open on its ticket

@@ -161,6 +161,11 @@ class Marks:
         row = self._db.row("SELECT value FROM memo WHERE key = ?", key)
         return str(row["value"]) if row is not None else None
 
+    def count(self, key: str) -> int:
+        """What was remembered as a number; 0 where it is none."""
+        kept = self.recall(key) or ""
+        return int(kept) if kept.isascii() and kept.isdigit() and len(kept) < 16 else 0
+
     def recall_words(self, key: str) -> dict[str, str]:
         """What was remembered as words by their names, as JSON; nothing where it is not that."""
         try:

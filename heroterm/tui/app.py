@@ -95,8 +95,10 @@ class HeroApp(Guarded):
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
         if isinstance(event, events.Key):
             self._rereading.pressed()
-            if self.desk is not None and self._takes(self.desk, event):
-                return
+            if self.desk is not None:
+                self.desk.noticed.pressed += 1
+                if self._takes(self.desk, event):
+                    return
         await super().on_event(event)
 
     def _takes(self, desk: Desk, key: events.Key) -> bool:
@@ -274,8 +276,10 @@ class HeroApp(Guarded):
 
     async def on_unmount(self) -> None:
         """Let everything go in order: carrier, pen, databases."""
-        from heroterm.tui.doing import briefing
+        from heroterm.tui.doing import briefing, counting
 
+        if self._desk is not None:
+            counting.keep(self._desk)
         if self.courier is not None:
             await self.courier.stop()
         if self._carrying is not None:

@@ -48,6 +48,8 @@ class Noticed:
         """Tickets of tier 1 that were there at the last look; None before the first."""
         self.copied = ""
         """What was copied last."""
+        self.pressed = 0
+        """Keys since the last time that they were counted."""
         self.waiting: list[str] = []
         """What rings in a moment, so that many at once ring once."""
 

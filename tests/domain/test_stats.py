@@ -36,7 +36,9 @@ def test_each_thing_is_counted_on_its_own_day() -> None:
         ],
         breaches=[NOW, NOW - 26 * hour, NOW - 900 * hour],
         solved=[NOW - 27 * hour, NOW - 26 * hour],
+        keys=83,
     )
+    assert told.keys_each == 42
     assert [day.open_by_tier for day in told.days] == [(1, 5, 0, 0), (0, 6, 0, 0), (0, 0, 2, 9)]
     assert [day.created for day in told.days] == [4, 0, 2]
     assert [day.first_replies for day in told.days] == [0, 1, 1]
@@ -56,4 +58,4 @@ def test_tiers_are_those_of_the_policy_in_force() -> None:
 
 def test_no_reply_at_all_is_none_and_not_zero() -> None:
     told = week(day_ends(NOW, 2), [{}, {}], [0, 0], [], [])
-    assert told.first_reply_median is None and told.sent == 0
+    assert told.first_reply_median is None and told.sent == 0 and told.keys_each is None

@@ -1,10 +1,12 @@
 """Sizes of panes: pure, within bounds, and there again at the next start."""
 
+from contextlib import closing
 from functools import partial
 
 import pytest
 from textual.widget import Widget
 
+from heroterm.domain.stats import keys_of
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from heroterm.tui.wearing import FEW_COLOURS
 from tests.robot import at_the_desk
@@ -59,11 +61,14 @@ async def test_a_pane_stays_as_wide_as_it_was_made(shift_: Shift) -> None:
 
 
 @pytest.mark.anyio
-async def test_the_week_is_drawn(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+async def test_the_week_is_drawn_and_keys_are_counted_for_it(shift_: Shift) -> None:
+    parts = shift_.parts(carrier=False)
+    async with at_the_desk(parts, size=(80, 24)) as hero:
         await hero.press("g", "s")
         await hero.waits_for("The last 14 days", "first reply, median", "T2 open, high")
         await hero.press("G")
+    with closing(parts.open_journal()) as journal:
+        assert journal.marks.count(keys_of(parts.clock().astimezone().date())) == 3
 
 
 @pytest.mark.anyio

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heroterm.tui.doing import (
     briefing,
     claiming,
+    counting,
     large,
     merging,
     noticing,
@@ -44,6 +45,7 @@ def minute(desk: OnDesk) -> None:
     waiting.wake(desk)
     briefing.morning(desk)
     claiming.let_idle_go(desk)
+    counting.keep(desk)
     desk.queue.redraw()
     showing.ages(desk)
     large.week(desk)

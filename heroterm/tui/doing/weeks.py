@@ -57,6 +57,7 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
             (str(told.out_of_order), "bold"),
             f"   skipped with a reason {told.skipped}",
             f"   ratings {told.satisfaction[0]} good, {told.satisfaction[1]} bad",
+            f"   keys for each sent {told.keys_each}" if told.keys_each is not None else "",
         ),
         Content(""),
     ]
