@@ -3,7 +3,7 @@
 Without options: start, keys, a desk at rest, a first fill, keys while it runs, and search, at sizes
 that take some minutes together. `make bench ARGS=--full` measures the last three at 100,000
 tickets. One part alone: `--fill`, `--keys-while-filling`, `--search` (each at 100,000), `--desk`
-(start, keys, rest) and `--scale` (start, key, search and memory at 1,000, 10,000, 100,000).
+(start, rest, keys in every pane) and `--scale` (start, key, search and memory at 1,000, 10,000, 100,000).
 `--tickets N` sets another size; `--runs N`, `--keys N`, `--searches N`, `--idle SECONDS` how long.
 """
 
@@ -34,6 +34,8 @@ HERE = Path(__file__).resolve().parent
 START_TARGET = 1.3
 KEY_TARGET = 0.5
 FULL, SHORT = 100_000, 10_000
+_SWITCH = 1e-4
+"""Seconds after which the thread that takes the times gets its turn from the emulator's."""
 PARTS = "desk fill keys_while_filling search scale".split()
 USUAL = PARTS[:-1]
 HEROTERM = str(Path(sys.executable).with_name("heroterm"))
@@ -127,6 +129,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> int:
     """Measure and print; exit 1 only when something could not be measured at all."""
+    sys.setswitchinterval(_SWITCH)
     options = arguments()
     alone = [part for part in PARTS if getattr(options, part)]
     size = options.tickets or (FULL if options.full or alone else SHORT)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 
+from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.messages import CommandClicked
@@ -91,6 +92,7 @@ class Listing(ModalScreen[None], Generic[T]):
 
     def __init__(self, listed: Listed[T]) -> None:
         super().__init__()
+        self._compositor = NearCompositor()
         self._listed = listed
 
     def compose(self) -> ComposeResult:
