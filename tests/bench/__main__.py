@@ -3,8 +3,9 @@
 Without options: start, keys, a desk at rest, a first fill, keys while it runs, and search, at sizes
 that take some minutes together. `make bench ARGS=--full` measures the last three at 100,000
 tickets. One part alone: `--fill`, `--keys-while-filling`, `--search` (each at 100,000), `--desk`
-(start, rest, keys in every pane) and `--scale` (start, key, search and memory at 1,000, 10,000, 100,000).
-`--tickets N` sets another size; `--runs N`, `--keys N`, `--searches N`, `--idle SECONDS` how long.
+(start, rest, keys in every pane) and `--scale` (start, key, search and memory at 1,000, 10,000,
+100,000). `--tickets N` sets another size; `--runs N`, `--keys N`, `--searches N` and
+`--idle SECONDS` how long.
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ from tests.bench import (
 
 HERE = Path(__file__).resolve().parent
 START_TARGET = 1.3
-KEY_TARGET = 0.5
 FULL, SHORT = 100_000, 10_000
 _SWITCH = 1e-4
 """Seconds after which the thread that takes the times gets its turn from the emulator's."""
@@ -56,16 +56,7 @@ def desk(options: argparse.Namespace, tickets: int) -> None:
         keys.report("Start to painted text", found, START_TARGET)
         if options.idle:
             at_rest(mine, options.idle)
-        every_pane(made, Path(folder), grid, options.keys)
-
-
-def every_pane(made: warm.Desk, home: Path, grid: tuple[keys.Open, str], presses: int) -> None:
-    """Keys in each pane beside a DataTable; last of all, because it fills the outbox."""
-    panes.fill_outbox(HEROTERM, made)
-    mine = keys.program(made.words, made.env), made.first
-    ways = panes.ways(home)
-    programs = {f"DataTable, {table.ROWS:,} rows": grid, **dict.fromkeys(ways, mine)}
-    panes.report(keys.presses(programs, presses, ways), KEY_TARGET, panes.held(*mine))
+        panes.measure(HEROTERM, made, Path(folder), grid, options.keys)
 
 
 def at_rest(mine: tuple[keys.Open, str], seconds: float) -> None:
