@@ -14,13 +14,12 @@ from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.kept import changed
 from heroterm.tui.lines import LinePane
 from heroterm.tui.panes.status import Line
-from heroterm.tui.screens.pick import Choice, Choices, Pick
 
 CSS = """
 Screen { layout: horizontal; }
@@ -102,7 +101,7 @@ def shown(pane: Numbers) -> list[tuple[str, str]]:
     return [(row[0].text.strip(), str(row[0].style)) for row in cells]
 
 
-async def _opened(pilot: Pilot[None]) -> tuple[Numbers, Beside]:
+async def opened(pilot: Pilot[None]) -> tuple[Numbers, Beside]:
     await pilot.pause()
     pane = pilot.app.screen.query_one(Numbers)
     pane.focus()
@@ -113,7 +112,7 @@ async def _opened(pilot: Pilot[None]) -> tuple[Numbers, Beside]:
 @pytest.mark.anyio
 async def test_a_step_of_the_cursor_makes_no_line_anew_and_asks_no_neighbour() -> None:
     async with Desk().run_test(size=(40, 12)) as pilot:
-        pane, beside = await _opened(pilot)
+        pane, beside = await opened(pilot)
         beside.asked.clear()
         with counting(pane) as made:
             pane.cursor = 3
@@ -148,7 +147,7 @@ async def test_a_line_that_says_it_has_the_cursor_says_so_at_once() -> None:
 @pytest.mark.anyio
 async def test_scrolling_by_one_makes_one_line() -> None:
     async with Desk().run_test(size=(40, 12)) as pilot:
-        pane, _ = await _opened(pilot)
+        pane, _ = await opened(pilot)
         pane.cursor = 9
         await pilot.pause()
         with counting(pane) as made:
@@ -161,7 +160,7 @@ async def test_scrolling_by_one_makes_one_line() -> None:
 @pytest.mark.anyio
 async def test_what_changed_is_drawn_and_another_theme_recolours_every_line() -> None:
     async with Desk().run_test(size=(40, 12)) as pilot:
-        pane, _ = await _opened(pilot)
+        pane, _ = await opened(pilot)
         pane.word = "other"
         pane.redraw()
         await pilot.pause()
@@ -178,7 +177,7 @@ async def test_what_changed_is_drawn_and_another_theme_recolours_every_line() ->
 @pytest.mark.anyio
 async def test_a_list_that_is_offered_anew_shows_its_cursor_on_top() -> None:
     async with Desk().run_test(size=(40, 12)) as pilot:
-        pane, _ = await _opened(pilot)
+        pane, _ = await opened(pilot)
         top = shown(pane)[0][1]
         pane.cursor = 4
         await pilot.pause()
@@ -211,7 +210,7 @@ def writing(app: App[None]) -> Iterator[list[str]]:
 @pytest.mark.anyio
 async def test_of_a_line_that_changed_only_the_changed_cells_are_written() -> None:
     async with Desk().run_test(size=(60, 12)) as pilot:
-        pane, _ = await _opened(pilot)
+        pane, _ = await opened(pilot)
         pane.word = "lime"
         with writing(pilot.app) as written:
             pane.redraw()
@@ -222,7 +221,7 @@ async def test_of_a_line_that_changed_only_the_changed_cells_are_written() -> No
 @pytest.mark.anyio
 async def test_of_a_sentence_only_what_reads_otherwise_is_written() -> None:
     async with Desk().run_test(size=(60, 12)) as pilot:
-        await _opened(pilot)
+        await opened(pilot)
         said = pilot.app.screen.query_one(Line)
         said.say(Content("12:00  online"))
         await pilot.pause()
@@ -257,7 +256,7 @@ def test_changed_cells_are_found_by_cell_and_by_colour() -> None:
 @pytest.mark.anyio
 async def test_a_key_draws_its_lines_at_once_and_forgets_no_other_pane() -> None:
     async with Desk().run_test(size=(60, 12)) as pilot:
-        pane, beside = await _opened(pilot)
+        pane, beside = await opened(pilot)
         beside.update("changed")
         pilot.app.screen._dirty_widgets.add(beside)
         with writing(pilot.app) as written:
@@ -270,7 +269,7 @@ async def test_a_key_draws_its_lines_at_once_and_forgets_no_other_pane() -> None
 @pytest.mark.anyio
 async def test_a_row_made_ahead_is_not_shown_before_the_cursor_is_there() -> None:
     async with Desk().run_test(size=(60, 12)) as pilot:
-        pane, _ = await _opened(pilot)
+        pane, _ = await opened(pilot)
         top = shown(pane)[0][1]
         for at in (1, 2, 3):
             pane.cursor = at
@@ -279,48 +278,3 @@ async def test_a_row_made_ahead_is_not_shown_before_the_cursor_is_there() -> Non
             pane.refresh()
             await pilot.pause()
             assert [n for n, (_, colour) in enumerate(shown(pane)) if colour == top] == [at]
-
-
-@pytest.mark.anyio
-async def test_a_scrolled_pane_draws_its_text_at_once_and_its_bar_with_the_frame_after() -> None:
-    async with Desk().run_test(size=(60, 12)) as pilot:
-        pane, _ = await _opened(pilot)
-        bar, drawn = pane.vertical_scrollbar, list[Region]()
-        render = bar.render_lines
-
-        def noted(crop: Region) -> list[Strip]:
-            drawn.append(crop)
-            return render(crop)
-
-        vars(bar)["render_lines"] = noted
-        with writing(pilot.app) as written:
-            pane.scroll_lines(3)
-        assert "line 12" in "".join(written) and drawn == []
-        await pilot.pause(0.1)
-        assert drawn and bar.position == 3
-        assert [row[0] for row in shown(pane)] == [f"line {n}" for n in range(3, 13)]
-
-
-@pytest.mark.anyio
-async def test_a_typed_letter_is_drawn_before_anything_is_looked_for() -> None:
-    class Asks(App[None]):
-        def on_mount(self) -> None:
-            self.push_screen(Pick("Which?", [], find=self.found))
-
-        def found(self, query: str) -> list[Choice]:
-            before.append("".join(written))
-            return [Choice(query, f"found {query}")]
-
-    before: list[str] = []
-    written: list[str] = []
-    app = Asks()
-    async with app.run_test(size=(60, 12)) as pilot:
-        await pilot.pause()
-        box = app.screen
-        assert isinstance(box, Pick)
-        field = box.query_one(Input)
-        with writing(app) as written:
-            field.value = "w"
-            box._filter(Input.Changed(field, "w"))  # before any frame can come
-        assert before[0] == "" and re.search("Hw +$", before[-1])
-        assert [choice.key for choice in box.query_one(Choices).shown] == ["w"]
