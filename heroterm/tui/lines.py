@@ -45,6 +45,8 @@ class LinePane(Scrolled, can_focus=True):
         self._styles_cache = KeptRows(self._rows)
         self._drawn: dict[int, Drawn] = {}
         self._drawn_width = 0
+        self._sight = (0, 0)
+        """The first line and how many can be seen, looked up once for all rows of a drawing."""
         self._ahead: int | None = None
         """A line that is made as it will look under the cursor."""
         self._title: tuple[str, Part | None] = ("", None)
@@ -176,6 +178,7 @@ class LinePane(Scrolled, can_focus=True):
         width = self.scrollable_content_region.width
         if width != self._drawn_width or len(self._drawn) > _MOST_REMEMBERED:
             self._drawn, self._drawn_width = {}, width
+        self._sight = int(self.scroll_offset.y), self.room
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
@@ -193,9 +196,10 @@ class LinePane(Scrolled, can_focus=True):
 
     def _rows(self, y: int) -> tuple[Drawn, str] | None:
         """What is kept of line `y` of the screen, and what it wears."""
-        at = y + int(self.scroll_offset.y)
+        top, room = self._sight
+        at = y + top
         drawn = self._drawn.get(at)
-        if drawn is None or not 0 <= y < self.room:
+        if drawn is None or not 0 <= y < room:
             return None
         drawn.dress = self._dress(at)
         return drawn, drawn.dress
