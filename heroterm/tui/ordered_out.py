@@ -68,6 +68,9 @@ class OrderedOut:
         self._unwatch()
         for number, before in self._before.items():
             signal.signal(number, before)
+        with suppress(ValueError):
+            # Textual's own stays behind: woken once the loop has ended, it would draw, and fail.
+            signal.signal(signal.SIGCONT, signal.SIG_DFL)
 
     def _hung_up(self) -> None:
         self._told(signal.SIGHUP, None)

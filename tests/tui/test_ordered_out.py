@@ -9,10 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
 from heroterm.tui import hangup
+from heroterm.tui.ordered_out import OrderedOut
 
 STUCK = """
 import asyncio, pathlib, queue, sys, types
@@ -53,6 +55,20 @@ def test_a_terminal_that_goes_without_a_signal_is_noticed(tmp_path: Path) -> Non
         os.close(ours)
         assert child.wait(20) == 128 + signal.SIGHUP
     assert (tmp_path / "kept").read_text() == "words"
+
+
+def test_a_desk_that_has_ended_is_not_woken_to_draw() -> None:
+    """Who kills a session sends SIGHUP and SIGCONT, in this order."""
+    woken: list[int] = []
+    before = signal.signal(signal.SIGCONT, lambda number, frame: woken.append(number))
+    try:
+        OrderedOut(
+            SimpleNamespace(desk=None, exit=lambda result=None, return_code=0: None)
+        ).release()
+        os.kill(os.getpid(), signal.SIGCONT)
+        assert woken == []
+    finally:
+        signal.signal(signal.SIGCONT, before)
 
 
 def test_keys_are_no_hang_up_and_an_ended_watch_tells_nothing() -> None:
