@@ -52,6 +52,8 @@ hooks.Hooks(commands, happened, journal, around, *, clock, ticks)       an Aside
     programs, for what happened.Happened(journal, mirror, view, rules, clock).of(hook) finds
 lookout.Lookout(journal, mirror, view, rules, clock).look() -> Iterator[report.Alert]
     waits that are over and targets about to be missed, each once; also without a network
+allowance.AllowanceLook(left).look() -> Iterator[report.Allowance]
+    what is left of the account's requests, where an answer told and it has changed
 waking.waits(journal, mirror, now, offset) -> dict[int, Waiting]     .passed_over(…)
 inbox.Inbox(descriptor)                 orders from a pipe, its end is Stop
 periods.Periods             seconds between two rounds of each thing, and days to keep
