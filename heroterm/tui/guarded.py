@@ -8,9 +8,11 @@ from textual import events
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.notifications import Notify, SeverityLevel
 
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.real_cursor import RealCursor
+from heroterm.tui.toasts import Toasted
 from heroterm.tui.wearing import Wearing
 
 
@@ -31,6 +33,19 @@ class Guarded(RealCursor, Wearing):
         from heroterm.tui.listening import ListeningDriver  # Windows has no terminal of this kind
 
         return ListeningDriver
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """As Textual does, by a toast that cannot stop the screen."""
+        seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
+        self.post_message(Notify(Toasted(message, title, severity, seconds, markup=markup)))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
