@@ -101,9 +101,9 @@ class Fills:
     last: Fill | None = None
     count: int = 0
 
-    def fresh(self) -> Fill:
-        """A fill that is hardly a minute old."""
-        if self.last is None or wall_clock() - self.last.at > FRESH:
+    def fresh(self, within: timedelta = FRESH) -> Fill:
+        """A fill that is hardly a minute old, or no older than will do."""
+        if self.last is None or wall_clock() - self.last.at > within:
             self.last = self._filled()
         return self.last
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,21 @@ import pytest
 from heroterm.paths import locate
 from tests.cli.conftest import Home, door
 from tests.everywhere.homes import begun
-from tests.tui.conftest import fills, quick, shift_
+from tests.filled import Fills
+from tests.tui.conftest import Shift, fills, quick
 
-__all__ = ["door", "fills", "quick", "shift_"]
+__all__ = ["door", "fills", "quick"]
+
+OLD = timedelta(minutes=20)
+"""How old a fill may be here, where no age is looked at."""
+
+
+@pytest.fixture
+def shift_(own_home: Path, fills: Fills) -> Iterator[Shift]:
+    """A synced home beside a running sandbox of 400 tickets."""
+    running = fills.fresh(OLD).copied_to(own_home)
+    yield Shift(running, own_home)
+    running.stop()
 
 
 @pytest.fixture(scope="session")
