@@ -38,7 +38,9 @@ async def test_zendesk_is_asked_for_the_line_and_says_why_it_is_not(shift_: Shif
         await hero.waits_for("Zendesk asked to wait: too many requests.", "It asks for 40 s.")
         shift_.faults()
         await hero.press("tab")
-        await hero.waits_for(f"#{number} {LINE} on the keys  from Zendesk", "1 from Zendesk, below")
+        await hero.waits_for(
+            f"#{number} (from Zendesk) {LINE} on the keys", "1 from Zendesk, below"
+        )
         await hero.press("enter")
         await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == number)
 

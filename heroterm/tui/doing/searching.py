@@ -74,7 +74,7 @@ class Searching:
                 Choice(str(h.id), f"#{h.id} {h.subject}", self._snippet(h.id, h.snippet))
                 for h in ours
             ),
-            *(Choice(str(number), f"#{number} {subject}", _FROM) for number, subject in told.hits),
+            *(Choice(str(id_), f"#{id_} ({_FROM}) {subject}") for id_, subject in told.hits),
         ]
 
     def _snippet(self, ticket_id: int, snippet: str) -> str:
@@ -123,4 +123,4 @@ def _read(document: Document, here: set[int]) -> Told:
     if hits:
         return Told(hits, (f"{len(hits)} {_FROM}, below what the mirror holds.",))
     more = "nothing that is not above" if listed else "nothing"
-    return Told((), (f"Zendesk finds {more}. Its search lags some minutes behind.",))
+    return Told((), (f"Zendesk finds {more}.", "Its search lags some minutes behind."))
