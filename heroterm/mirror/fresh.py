@@ -54,7 +54,8 @@ def write(
             ticket.tags,
         )
         wanted = row[_SECTION] != OUT_OF_QUEUE
-        rows.append((*row, filtered(ticket.id, said) if wanted else "", _never_answered(ticket)))
+        more = (filtered(ticket.id, said) if wanted else "", _never_answered(ticket))
+        rows.append(row + more)
         words.append((ticket.id, *said, ticket.description))
     connection.many(_TICKETS, rows)
     connection.many(_WORDS, words)

@@ -156,7 +156,8 @@ def _row(
     if judged and (why := unstorable((*own, *placed, ticket.description))):
         return f"Ticket {str(ticket.id)[:24]} was not kept: {why}."
     stands = section(whole.status)
-    return (*own, *placed, stands, stands, at if held is None else max(at, held["fetched_at"]))
+    known = (stands, stands, at if held is None else max(at, held["fetched_at"]))
+    return own + placed + known
 
 
 def _with_sideloads(ticket: Ticket, held: sqlite3.Row) -> Ticket:

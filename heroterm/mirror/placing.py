@@ -23,8 +23,9 @@ def placed_columns(
 ) -> tuple[object, ...]:
     """What the queue is ordered by and shows without asking anyone again."""
     at = place(ticket, organization)
-    flags = (int(at.content_warning), int(at.free_mail_organization))
-    return (at.tier, at.source, at.title, *flags, *clock_columns(ticket.slas), 0)
+    metric, stage, breach_at, due = clock_columns(ticket.slas)
+    warned, free = int(at.content_warning), int(at.free_mail_organization)
+    return (at.tier, at.source, at.title, warned, free, metric, stage, breach_at, due, 0)
 
 
 def clock_columns(
