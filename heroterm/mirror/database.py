@@ -38,6 +38,11 @@ _OS_SENTENCES = {
     ),
 }
 
+_NOTHING: dict[None, None] = {}
+# Python asks what None may be adapted to and finds nothing, at the price of an exception for each,
+# of which a ticket has eight; so it is told beforehand that None stays as it is.
+sqlite3.register_adapter(type(None), _NOTHING.get)
+
 
 def open_to_write(path: Path) -> Connection:
     """A connection that may write; makes the file, its folder and its tables where needed.
