@@ -17,9 +17,13 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from tests.bench.warm import NotBuilt
 
 Done = dict[str, float]
 _PROGRAM = """
@@ -80,30 +84,36 @@ print(json.dumps({"seconds": time.perf_counter() - began, "cpu": time.process_ti
 """
 
 
-def measured(
+@contextmanager
+def filling(
     at: dict[str, str], most: int, columns: Sequence[str], lists: Sequence[str]
-) -> Done | None:
-    """What zenpy takes to fill in so many tickets of the desk there, which it does one after the
-    other, so that a part tells what all would take; None where zenpy is not to be had. `columns`
-    are kept of a ticket as they come, `lists` as JSON.
+) -> Iterator[Callable[[], Done] | None]:
+    """What fills in so many tickets of the desk there each time that it is called; zenpy does one
+    after the other, so that a part tells what all would take. None where zenpy is not to be had.
+    `columns` are kept of a ticket as they come, `lists` as JSON.
     """
     with tempfile.TemporaryDirectory(prefix="heroterm-zenpy-") as made:
-        folder = Path(made)
-        python = _python(folder)
+        python = _python(Path(made))
         if python is None:
-            return None
-        env = os.environ | {
-            "ZENPY_FORCE_SCHEME": "http",
-            "ZENPY_FORCE_NETLOC": urlsplit(at["url"]).netloc,
-        }
-        asked = [at["email"], at["token"], made, str(most), " ".join(columns), " ".join(lists)]
-        words = [str(python), "-c", _PROGRAM, *asked]
+            yield None
+            return
+        asked = [str(most), " ".join(columns), " ".join(lists)]
+        yield partial(_filled, python, at, asked)
+
+
+def _filled(python: Path, at: dict[str, str], asked: Sequence[str]) -> Done:
+    """Seconds, CPU seconds, peak memory in MiB and tickets of one run."""
+    env = os.environ | {
+        "ZENPY_FORCE_SCHEME": "http",
+        "ZENPY_FORCE_NETLOC": urlsplit(at["url"]).netloc,
+    }
+    with tempfile.TemporaryDirectory(prefix="heroterm-zenpy-") as folder:
+        words = [str(python), "-c", _PROGRAM, at["email"], at["token"], folder, *asked]
         done = subprocess.run(words, env=env, capture_output=True, text=True, check=False)
-        if done.returncode:
-            print(f"  zenpy ended: {done.stderr.strip().splitlines()[-1:]}")
-            return None
-        told: Done = json.loads(done.stdout)
-        return told
+    if done.returncode:
+        raise NotBuilt(f"zenpy: {done.stderr.strip().splitlines()[-1:]}")
+    told: Done = json.loads(done.stdout)
+    return told
 
 
 def _python(folder: Path) -> Path | None:
