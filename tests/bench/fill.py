@@ -18,7 +18,6 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import httpx
@@ -31,20 +30,19 @@ from heroterm.sync.pull import LEAD, Pull
 from heroterm.sync.report import Pulled
 from heroterm.zendesk.auth import Token
 from heroterm.zendesk.client import Zendesk
-from tests.bench import zenpy
+from tests.bench import filled, zenpy
 from tests.bench.canned import canned
+from tests.bench.filled import BARE, BYTES, NAMES, OURS, Done
 from tests.bench.terminal import environment
 from tests.bench.warm import NotBuilt, unlimited
 
 INCLUDE = "users,groups,organizations,slas,metric_sets,comment_count"
 PATH = "/api/v2/incremental/tickets/cursor"
-TARGET, ZENPY_TARGET, PEAK_TARGET = 1.5, 5, 150
 _COLUMNS = (
     "id subject description status priority type created_at updated_at requester_id submitter_id "
     "assignee_id group_id organization_id custom_status_id generated_timestamp comment_count"
 ).split()
 _LISTS = "tags custom_fields email_cc_ids followup_ids slas metric_set via".split()
-Done = dict[str, float]
 
 
 def pages(at: dict[str, str]) -> Iterator[bytes]:
@@ -157,7 +155,6 @@ def _filling(at: dict[str, str], folder: Path) -> Iterator[Iterator[Pulled]]:
         yield pull.fill()
 
 
-BYTES, BARE, OURS = "bytes only", "bare httpx+json+sqlite3", "heroterm"
 LOOPS: dict[str, Callable[[dict[str, str], Path], Done]] = {
     BYTES: only_bytes,
     BARE: bare,
@@ -203,7 +200,7 @@ def practice(tickets: int) -> Iterator[dict[str, str]]:
 
 def measure(tickets: int, rounds: int = ROUNDS) -> None:
     """All loops over one practice desk, taking turns; medians and ratios."""
-    found: dict[str, list[Done]] = {name: [] for name in (BYTES, BARE, OURS)}
+    found: dict[str, list[Done]] = {name: [] for name in NAMES}
     few, others = min(tickets, ZENPY_MOST), list[Done]()
     step("making a practice desk")
     with (
@@ -222,69 +219,13 @@ def measure(tickets: int, rounds: int = ROUNDS) -> None:
             if zenpy_fills is not None:
                 step(f"round {turn} of {rounds}: zenpy, {few:,} tickets")
                 others.append(zenpy_fills())
-    _told(found)
-    _beside_zenpy(found[OURS], others)
-
-
-def _told(found: dict[str, list[Done]]) -> None:
-    middle = {name: _median(each) for name, each in found.items()}
-    for name, done in middle.items():
-        print(
-            f"  {name:<26}{done['seconds']:8.2f} s  CPU {done['cpu']:7.2f} s  "
-            f"peak {done['peak']:5.0f} MiB"
-        )
-    ours = middle[OURS]
-    print(f"  {ours['tickets']:,.0f} tickets, {middle[BYTES]['mib']:.0f} MiB of JSON")
-    whole, cpu = (_ratios(found[OURS], found[BARE], kind) for kind in ("seconds", "cpu"))
-    verdict = "holds" if median(whole) <= TARGET else "MISSED"
-    print(f"  heroterm / bare, whole: {_each(whole)}; target <= {TARGET}: {verdict}")
-    print(f"  heroterm / bare, CPU of the process: {_each(cpu)}")
-    print(f"  CPU seconds for 10,000 tickets: {ours['cpu'] / ours['tickets'] * 10_000:.2f}")
-    print(f"  queue usable after {ours['first']:.2f} s")
-    verdict = "holds" if ours["peak"] <= PEAK_TARGET else "MISSED"
-    print(
-        f"  memory: at half of the pages {ours['half']:.0f} MiB, peak {ours['peak']:.0f} MiB; "
-        f"target <= {PEAK_TARGET}: {verdict}"
-    )
+    filled.told(found[BYTES], found[BARE], found[OURS])
+    filled.beside_zenpy(found[OURS], others)
 
 
 def step(words: str) -> None:
     """Say what is being done, since it may take a minute; beside the figures, not among them."""
     print(f"  … {words}", file=sys.stderr, flush=True)
-
-
-def _median(each: list[Done]) -> Done:
-    return {name: median(done[name] for done in each) for name in each[0]}
-
-
-def _ratios(some: list[Done], others: list[Done], kind: str) -> list[float]:
-    """What the one takes for each ticket beside the other, round by round."""
-    return [
-        one[kind] / one["tickets"] / (other[kind] / other["tickets"])
-        for one, other in zip(some, others, strict=True)
-    ]
-
-
-def _each(ratios: list[float]) -> str:
-    """The median, and what it is the median of."""
-    return f"{median(ratios):.2f} ({', '.join(f'{ratio:.2f}' for ratio in ratios)})"
-
-
-def _beside_zenpy(ours: list[Done], others: list[Done]) -> None:
-    if not others:
-        print("  zenpy: not installed and not to be had, so not measured")
-        return
-    other = _median(others)
-    print(
-        f"  zenpy, {other['tickets']:,.0f} tickets into SQLite: {other['seconds']:.2f} s, "
-        f"CPU {other['cpu']:.2f} s, peak {other['peak']:.0f} MiB"
-    )
-    wall, cpu = (_ratios(others, ours, kind) for kind in ("seconds", "cpu"))
-    verdict = "holds" if median(wall) >= ZENPY_TARGET else "MISSED"
-    print(
-        f"  zenpy / heroterm, for each ticket: {_each(wall)}, CPU {_each(cpu)}; "
-        f"target >= {ZENPY_TARGET}: {verdict}"
-    )
 
 
 def _asked(name: str, at: dict[str, str]) -> Done:

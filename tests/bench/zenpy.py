@@ -23,9 +23,9 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tests.bench.filled import Done
 from tests.bench.warm import NotBuilt
 
-Done = dict[str, float]
 _PROGRAM = """
 import json, resource, sqlite3, sys, time
 from zenpy import Zenpy
