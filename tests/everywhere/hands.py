@@ -269,7 +269,7 @@ def begin_run(shift: Shift) -> int:
 
 @asynccontextmanager
 async def hands(
-    shift: Shift, path: str, team: Team | None = None, size: tuple[int, int] = (120, 40)
+    shift: Shift, path: str, team: Team | None = None, size: tuple[int, int] = (120, 32)
 ) -> AsyncIterator[Hands]:
     """The desk on which a path is walked, with a playbook under way on one ticket; at the end
     nothing was queued, nothing sent, and no rule is missing.

@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 async def test_in_bulk(shift_: Shift) -> None:
     """Each ticket is looked at: the others go by `y`, and those that are left out never do."""
     words = {"many": "Hey, this is for {{organization.name}}.", "many-other": as_with(shift_)}
-    async with hands(shift_, "bulk", Team(replies=words), size=(150, 40)) as hero:
+    async with hands(shift_, "bulk", Team(replies=words), size=(150, 32)) as hero:
         running, question = shift_.ticket("self_hosted"), shift_.community_question()
         ours = hero.asked_by_ourselves(next(hero.mails))
         nameless, other = hero.of_no_organization(next(hero.mails)), next(hero.mails)
