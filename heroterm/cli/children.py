@@ -10,9 +10,12 @@ import heroterm
 
 
 def own_command(home: str | None, *words: str) -> list[str]:
-    """The command line of a heroterm on this home; words of a verb may follow."""
+    """The command line of a heroterm on this home; words of a verb may follow.
+
+    With -P: a json.py in the folder where the hero stands would else be run in its place.
+    """
     options = ["--home", str(Path(home).absolute())] if home else []
-    return [sys.executable, "-m", "heroterm", *options, *words]
+    return [sys.executable, "-P", "-m", "heroterm", *options, *words]
 
 
 def importable(before: str) -> str:

@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from typing import Any
 
 import click
 
-from heroterm.cli.children import importable
+from heroterm.cli.children import importable, own_command
 from heroterm.cli.demo_words import put_back, taken_along
 from heroterm.cli.desk import open_desk
 from heroterm.cli.invocation import Invocation
@@ -116,7 +115,7 @@ def served(world: Sequence[str]) -> Iterator[dict[str, Any]]:
     """
     words = ["sandbox", "--port", "0", "--until-stdin-ends", *world]
     child = subprocess.Popen(
-        [sys.executable, "-m", "heroterm", *words],
+        own_command(None, *words),
         stdin=subprocess.PIPE,  # it ends with this process, however that ends
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -159,7 +158,7 @@ def prepare(home: Path, desk: dict[str, Any]) -> None:
 
 def _child(home: Path, words: Sequence[str], given: str) -> None:
     run = subprocess.run(
-        [sys.executable, "-m", "heroterm", *words, "--home", str(home), "--json"],
+        own_command(str(home), *words, "--json"),
         input=given,
         capture_output=True,
         text=True,
