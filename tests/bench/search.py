@@ -25,7 +25,7 @@ from heroterm.mirror.search import search
 from heroterm.mirror.writer import MirrorWriter
 from tests.bench.synthetic import Speaker, fill, place
 
-MOST_MAILS = 500_000
+MOST_MAILS, MANY_MAILS = 500_000, 100_000
 TARGET, NOTMUCH_TARGET = 50.0, 0.5
 """Milliseconds for the first hits, p95, and the same beside notmuch's p95 (performance.md §4)."""
 Ask = Callable[[str], object]
@@ -177,6 +177,8 @@ def measure(
     """
     with tempfile.TemporaryDirectory(prefix="heroterm-mail-") as made:
         few = texts <= MOST_MAILS
+        if compare and few and texts > MANY_MAILS:
+            print(f"  … notmuch takes in {texts:,} texts, some ten minutes", file=sys.stderr)
         mail = mails(Path(made), path) if compare and few else None
         if compare and not few:
             print(f"notmuch: not asked: more than {MOST_MAILS:,} texts take it too long to read")
