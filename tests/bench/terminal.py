@@ -128,7 +128,11 @@ class Terminal:
         return at
 
     def until(self, wanted: Callable[[], bool], timeout: float) -> float:
-        """The arrival of the bytes after which `wanted` holds, on the clock of `started`."""
+        """The arrival of the bytes after which `wanted` holds, on the clock of `started`; now where
+        it holds already.
+        """
+        if wanted():
+            return time.perf_counter()
         end = time.perf_counter() + timeout
         while (left := end - time.perf_counter()) > 0:
             at = self._next(left)

@@ -138,6 +138,16 @@ class Hands(Player):
         await self.hero.may_answer("esc leave everything as it is")
         await self.press("y")
 
+    async def writes_by(self, macro: str) -> None:
+        """A macro with words, and the Review of them."""
+        await self.applies(macro)
+        await self.reviews()
+
+    async def reviews(self) -> None:
+        """What a macro, a canned reply or a step puts there, in the Review."""
+        await self.hero.until(lambda: self.writing, "the words never stood there")
+        await self.hero.reviews()
+
     async def plays(self, playbook: str) -> None:
         """A playbook of this title, and Enter on its step."""
         await self.picks("p", words=playbook)

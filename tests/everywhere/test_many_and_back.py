@@ -99,7 +99,7 @@ async def test_by_a_playbook(shift_: Shift) -> None:
         assert hero.heard == []
         await hero.goes_to_a_mail()
         await hero.plays("zzz blank")
-        await hero.hero.reviews()
+        await hero.reviews()
         await hero.may_not_queue(hero.walk.tries("blank"))
         ticket = await hero.goes_to_a_mail()
         await hero.plays("zzz other")
@@ -156,7 +156,7 @@ async def test_by_undo(shift_: Shift) -> None:
         await hero.hero.may_answer(hero.walk.tries("community").say, "(o c)")
         await hero.press("i")
         await hero.hero.waits_for("It is an internal note now")
-        await hero.hero.reviews()
+        await hero.reviews()
         await hero.press("r")
         await hero.told(hero.walk.tries("community"))
         await hero.drops()
