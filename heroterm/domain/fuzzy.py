@@ -20,7 +20,7 @@ Ends = dict[int, list[int]]
 
 def score(query: str, words: str) -> float:
     """From 0 for no match; both in lower case."""
-    if not query:
+    if not query or not _in_order(query, words):
         return 0.0
     begins = {found.start() for found in _WORD.finditer(words)}
     if (at := words.find(query)) >= 0:
@@ -36,18 +36,23 @@ def score(query: str, words: str) -> float:
     return max(each, default=0.0)
 
 
+def _in_order(query: str, words: str) -> bool:
+    """Whether the letters stand there at all, which most words end at once."""
+    at = -1
+    return all((at := words.find(letter, at + 1)) >= 0 for letter in query)
+
+
 def _worth(letters: int, pieces: int, beginning: int) -> float:
     together = (letters - (pieces - 1)) / letters
     return (letters + beginning) * (1 + together * together)
 
 
 def _ends(query: str, words: str, begins: set[int]) -> Ends:
-    """Where the last letter can stand; nothing where one is missing."""
+    """Where the last letter can stand, of letters that stand there in order."""
     ends: Ends = {-2: []}
     first = 0
     for letter in query:
-        if (first := words.find(letter, first)) < 0:
-            return {}
+        first = words.find(letter, first)
         places = [at for at in range(first, len(words)) if words[at] == letter]
         ends = _next(ends, places, begins)
         first += 1
