@@ -154,15 +154,10 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         journal = open_journal(where.journal, clock=call.clock)
         stack.callback(journal.close)
         cases = CaseReader(mirror, journal, book.sources)
+        rules = _rules(call, book, mirror, journal, own)
         yield Rooms(
             Pull(wire, writer, call.clock, view_ids=views_to_bring(config)),
-            Push(
-                wire,
-                journal,
-                call.clock,
-                check=_rules(call, book, mirror, journal, own),
-                keep=_keeper(writer),
-            ),
+            Push(wire, journal, call.clock, check=rules, keep=_keeper(writer)),
             journal,
             mirror,
             writer,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 from heroterm.config.complaints import line_of
-from heroterm.config.values import VIEWS, Config, TeamView, defaults
+from heroterm.config.values import VIEWS, Config, defaults
 
 USUAL, FILE, ENVIRONMENT = "default", "file", "environment"
 VARIABLES = {
@@ -19,6 +19,7 @@ VARIABLES = {
 }
 """What of the environment decides something, and what that is."""
 _HIDDEN = ("HEROTERM_TOKEN",)
+Values = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,20 @@ def settings(config: Config, text: str) -> Iterator[Setting]:
     """Every value in the order of the file; `text` is the file's, and in order."""
     written = tomllib.loads(text)
     for section, usual in defaults().items():
-        mine = written.get(section, {})
-        for key in usual:
-            value = getattr(getattr(config, section), key)
-            if key in mine:
-                yield Setting(section, key, value, FILE, line_of(text, section, key))
-            else:
-                yield Setting(section, key, value, USUAL)
+        values = {key: getattr(getattr(config, section), key) for key in usual}
+        yield from _of_table(section, values, written.get(section, {}), text)
     for nth, view in enumerate(config.view):
-        yield from _of_view(view, written[VIEWS][nth], text, nth)
+        yield from _of_table(VIEWS, asdict(view), written[VIEWS][nth], text, nth)
 
 
-def _of_view(
-    view: TeamView, written: Mapping[str, object], text: str, nth: int
+def _of_table(
+    section: str, values: Values, written: Values, text: str, nth: int = 0
 ) -> Iterator[Setting]:
-    for key, value in asdict(view).items():
-        line = line_of(text, VIEWS, key, nth=nth) if key in written else 0
-        yield Setting(VIEWS, key, value, FILE if key in written else USUAL, line, nth)
+    for key, value in values.items():
+        if key in written:
+            yield Setting(section, key, value, FILE, line_of(text, section, key, nth=nth), nth)
+        else:
+            yield Setting(section, key, value, USUAL, nth=nth)
 
 
 def of_environment(environ: Mapping[str, str]) -> Iterator[Setting]:

@@ -40,10 +40,9 @@ def may_begin(desk: OnDesk, kind: str, opened: Opened | None, new: NewTicket | N
     if kind == NOTE:
         return Verdict(True)
     answers = kind != NEW or (new is not None and new.follows_up is not None)
-    if opened is None or not answers:
-        light = is_light(desk)
-        return Verdict(not light, LIGHT_AGENT if light else "", UPGRADE if light else "")
-    return may_reply(desk, opened)
+    if opened is not None and answers:
+        return may_reply(desk, opened)
+    return Verdict(False, LIGHT_AGENT, UPGRADE) if is_light(desk) else Verdict(True)
 
 
 def refused(desk: OnDesk, verdict: Verdict, kept: str = "") -> None:

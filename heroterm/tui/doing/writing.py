@@ -65,13 +65,7 @@ def begin(
         ),
         draft,
     )
-    desk.brief.close()
-    desk.told = ""  # it named keys that are letters from now on
-    desk.show_place("compose")
-    desk.set_class(True, "-composing")
-    layout.lay(desk)
-    desk.composer.display = True
-    desk.set_focus(desk.composer.words)
+    _come_up(desk)
     if insert:
         desk.composer.insert(insert)
     elif draft is not None and draft.torn:
@@ -79,6 +73,17 @@ def begin(
     elif draft is not None and draft.body:
         desk.tell("Your draft, as you left it.")
     return True
+
+
+def _come_up(desk: OnDesk) -> None:
+    """The composer in its place, with the focus."""
+    desk.brief.close()
+    desk.told = ""  # it named keys that are letters from now on
+    desk.show_place("compose")
+    desk.set_class(True, "-composing")
+    layout.lay(desk)
+    desk.composer.display = True
+    desk.set_focus(desk.composer.words)
 
 
 def turn_away(desk: OnDesk, verdict: Verdict, opened: Opened | None, draft: Draft | None) -> None:
