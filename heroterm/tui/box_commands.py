@@ -8,6 +8,11 @@ OUTBOX, CONFLICT, FILES = "outbox", "conflict", "files"
 DRAFTS, UNDO, BULK = "drafts", "undo", "bulk"
 HANDOVER, TAKEOVER = "handover", "takeover"
 
+
+def _help(box: str) -> tuple[str, str, str, str, str]:
+    return (f"{box}.help", "question_mark f1", "Everything that can be done here", "help", "")
+
+
 BOXES: tuple[Command, ...] = (
     *rows(
         OUTBOX,
@@ -21,6 +26,7 @@ BOXES: tuple[Command, ...] = (
         ("outbox.again", "R", "Ask the server and try again", "try again", ""),
         ("outbox.discard", "D", "Discard it; its words are kept", "discard", ""),
         ("outbox.close", "escape q", "Close", "close", ""),
+        _help("outbox"),
     ),
     *rows(
         CONFLICT,
@@ -41,6 +47,7 @@ BOXES: tuple[Command, ...] = (
         ("conflict.browse", "o", "The ticket in Zendesk", "Zendesk", ""),
         ("conflict.ticket", "enter", "Open its ticket, decide later", "ticket", ""),
         ("conflict.close", "escape q", "Close; nothing is changed", "close", ""),
+        _help("conflict"),
     ),
     *rows(
         FILES,
@@ -56,6 +63,7 @@ BOXES: tuple[Command, ...] = (
         ),
         ("files.save", "s", "Save on this machine", "save", "It is never opened by itself."),
         ("files.close", "escape q", "Close", "close", ""),
+        _help("files"),
     ),
     *rows(
         DRAFTS,
@@ -65,6 +73,7 @@ BOXES: tuple[Command, ...] = (
         ("drafts.restore", "r", "Restore it from the trash", "restore", ""),
         ("drafts.trash", "D", "Move it to the trash", "to trash", "Kept there for 30 days."),
         ("drafts.close", "escape q", "Close", "close", ""),
+        _help("drafts"),
     ),
     *rows(
         UNDO,
@@ -72,6 +81,7 @@ BOXES: tuple[Command, ...] = (
         ("undo.up", "k up", "Up", "", ""),
         ("undo.take", "enter", "Take it back", "take back", "What was sent by its inverse."),
         ("undo.close", "escape q", "Close", "close", ""),
+        _help("undo"),
     ),
     *rows(
         BULK,
@@ -80,6 +90,7 @@ BOXES: tuple[Command, ...] = (
         ("bulk.queue", "y", "Queue them as one change", "queue them", "One `u` recalls all."),
         ("bulk.leave_out", "x", "Leave this ticket out", "leave out", ""),
         ("bulk.close", "escape q n", "Close; nothing is queued", "close", ""),
+        _help("bulk"),
     ),
     *rows(
         HANDOVER,
@@ -99,6 +110,7 @@ BOXES: tuple[Command, ...] = (
         ("handover.write", "w", "Write files (Markdown and JSON)", "write files", ""),
         ("handover.take", "t", "Take over a colleague's week", "take over", "By their pack."),
         ("handover.close", "escape q", "Close", "close", ""),
+        _help("handover"),
     ),
     *rows(
         TAKEOVER,
@@ -111,6 +123,7 @@ BOXES: tuple[Command, ...] = (
         ("takeover.copy", "y", "Copy the result as Markdown", "copy", ""),
         ("takeover.other", "o", "Another pack", "another pack", ""),
         ("takeover.close", "escape q", "Close", "close", ""),
+        _help("takeover"),
     ),
 )
 """In the order in which the help lists them."""

@@ -32,7 +32,7 @@ def test_every_command_has_a_deed_and_every_deed_a_command() -> None:
 
 
 def test_every_command_of_a_box_is_done_there() -> None:
-    by_the_box = {"down", "up", "close"}
+    by_the_box = {"down", "up", "close", "help"}
     done = {
         commands.OUTBOX: {*outbox.DEEDS, "show", "edit", "hold_all"},
         commands.CONFLICT: {*conflict.DEEDS, "ticket", "browse"},

@@ -135,3 +135,22 @@ async def test_the_whole_job_without_letters(shift_: Shift) -> None:
         await hero.press("escape", "escape")
         await hero.press("6")
         await hero.waits_for("6 Outbox")
+
+
+async def test_a_box_needs_no_letter_either(shift_: Shift) -> None:
+    """Its `?` or F1 lists what it does: for arrows and Enter, and for the mouse."""
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.waits_for("INTERNAL NOTE")
+        await hero.type("looked at it")
+        await hero.reviews()
+        await hero.press("y", "6")
+        await hero.waits_for("6 Outbox", "looked at it")
+        await hero.press("f1")
+        await hero.waits_for("Outbox: type to find, Enter does it")
+        await hero.press("down", "down", "down", "down", "down", "enter")
+        await hero.waits_for("is held until you press !.")
+        await clicks_on(hero, "? help")
+        await hero.waits_for("Hold all, or release all")
+        await clicks_on(hero, "Discard it; its words are kept")
+        await hero.waits_for("discarded")

@@ -168,6 +168,7 @@ DEEDS: dict[str, Deed] = {
     "playbook.abort": aside.end,
     "playbook.leave": aside.back_to_list,
     **{command.id: outbox.in_pane(command.id.removeprefix(f"{OUTBOX}.")) for command in of(OUTBOX)},
+    "outbox.help": helping.show,
     "composer.review": reviewing.review,
     "composer.stop": reviewing.next_blank,
     "composer.stop_back": lambda desk: desk.composer.previous_blank(),

@@ -19,6 +19,7 @@ from heroterm.tui.deaf import Deaf
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.lines import TextLines
 from heroterm.tui.panes.status import key_line
+from heroterm.tui.screens import box_help
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
 from heroterm.tui.text import parts, safe_line
 
@@ -99,5 +100,8 @@ class ConflictScreen(Deaf, ModalScreen[None]):
             focused = self.focused if isinstance(self.focused, TextLines) else None
             if focused is not None:
                 focused.scroll_relative(y=1 if deed == "down" else -1, animate=False)
+        elif deed == "help":
+            sides = self._read()
+            box_help.show(self, CONFLICT, self.action_command, sides.keymap, sides.idle)
         elif deed == "close" or self._act(deed):
             self.dismiss(None)

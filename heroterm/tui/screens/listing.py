@@ -18,6 +18,7 @@ from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.panes.status import key_line
+from heroterm.tui.screens import box_help
 from heroterm.tui.text import parts, safe_line
 
 T = TypeVar("T")
@@ -160,5 +161,7 @@ class Listing(ModalScreen[None], Generic[T]):
         if deed in ("down", "up"):
             self.rows.move(1 if deed == "down" else -1)
             self._tell()
+        elif deed == "help":
+            box_help.show(self, self._listed.place, self.action_command, self._listed.keymap)
         elif deed == "close" or self._listed.act(deed, self.rows.chosen):
             self.dismiss(None)

@@ -1,0 +1,40 @@
+"""`?` in a box: everything that its keys do there, to be searched; Enter does what is chosen.
+
+So that a box needs no letter either: arrows, a function key and Enter reach all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from textual.screen import Screen
+
+from heroterm.tui.commands import KEY_WORDS, PLACES
+from heroterm.tui.keymap import Keymap
+from heroterm.tui.screens.pick import Choice, Pick
+
+_KEYS_WIDTH = 10
+
+
+def show(
+    box: Screen[None],
+    place: str,
+    act: Callable[[str], None],
+    keymap: Keymap,
+    idle: Collection[str] = (),
+) -> None:
+    """List the commands of a place but those of `idle`, which can do nothing at this moment; `act`
+    gets the id of the one that is chosen.
+    """
+    here = [c for c in keymap.of(place) if c.id != f"{place}.help" and c.id not in idle]
+    choices = [Choice(c.id, f"{_keys(c.keys):{_KEYS_WIDTH}} {c.title}", c.help) for c in here]
+
+    def chosen(id_: str | None) -> None:
+        if id_ is not None:
+            act(id_)
+
+    box.app.push_screen(Pick(f"{PLACES[place]}: type to find, Enter does it", choices), chosen)
+
+
+def _keys(keys: Collection[str]) -> str:
+    return " ".join(KEY_WORDS.get(key, key) for key in keys)
