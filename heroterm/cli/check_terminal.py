@@ -11,10 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from heroterm.cli.check import Check
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.preflight import SMALLEST
+from heroterm.domain.terminal import REMOTE
 
 Which = Callable[[str], str | None]
-_COPIERS = ("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
-_REMOTE = ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY")
+_COPIERS = {
+    "wl-copy": "WAYLAND_DISPLAY",
+    "xclip": "DISPLAY",
+    "xsel": "DISPLAY",
+    "pbcopy": "",
+    "clip.exe": "",
+}
+"""Programs that fill the clipboard, and what must be set for them to find it."""
 
 
 def terminal(_call: Invocation) -> Iterator[Check]:
@@ -32,9 +39,9 @@ def looked_at(
     yield Check("colours", True, _colours(environ))
     yield Check("UTF-8", True, _encoding(environ, platform))
     yield Check("tmux", True, _tmux(environ))
-    remote = any(environ.get(name) for name in _REMOTE)
+    remote = any(environ.get(name) for name in REMOTE)
     yield Check("SSH", True, "this is a remote machine" if remote else "no, this machine is yours")
-    yield Check("clipboard", True, _clipboard(remote, which))
+    yield Check("clipboard", True, _clipboard(environ, remote, which))
     yield _editor(environ, which)
     yield Check("browser", True, _browser(environ, platform))
 
@@ -79,11 +86,13 @@ def _tmux(environ: Mapping[str, str]) -> str:
     return "inside tmux: copying needs `set -s set-clipboard on` there"
 
 
-def _clipboard(remote: bool, which: Which) -> str:
-    tool = next((name for name in _COPIERS if which(name)), None)
-    if tool and not remote:
-        return f"by {tool}"
-    why = "over SSH" if remote else "no clipboard program was found"
+def _clipboard(environ: Mapping[str, str], remote: bool, which: Which) -> str:
+    there = [name for name in _COPIERS if which(name)]
+    works = [name for name in there if not (_COPIERS[name] and not environ.get(_COPIERS[name]))]
+    if works and not remote:
+        return f"by {works[0]}"
+    blind = f"{there[0]} finds no display here" if there else "no clipboard program was found"
+    why = "over SSH" if remote else blind
     return f"through the terminal (OSC 52), {why}; some terminals must be told to allow it"
 
 

@@ -181,7 +181,9 @@ def browse(url: str) -> bool:
 
 
 class Once:
-    """Asks for the terminal once: tmux is a process of its own."""
+    """Asks for the terminal once: tmux is a process of its own. Where tmux keeps back what is
+    copied it is asked anew, for a person who reads that may tell it otherwise at once.
+    """
 
     def __init__(self, ask: Callable[[], Terminal]) -> None:
         self._ask = ask
@@ -189,7 +191,7 @@ class Once:
 
     def __call__(self) -> Terminal:
         """What was found."""
-        if self._found is None:
+        if self._found is None or self._found.kept_back:
             self._found = self._ask()
         return self._found
 

@@ -149,7 +149,7 @@ def _colours(environ: Mapping[str, str]) -> Trait:
 
 def _clipboard(answers: Answers, where: Terminal) -> Trait:
     name = "clipboard (OSC 52)"
-    if where.tmux and not (where.passthrough or where.tmux_clipboard):
+    if where.kept_back:
         return Trait(name, False, "tmux keeps it back.", "`set -s set-clipboard on` lets it out.")
     if answers.copies or where.clipboard == YES:
         return Trait(name, True, "copying works over SSH, too.")

@@ -110,6 +110,21 @@ def taken_apart(url: str) -> SplitResult | None:
         return None
 
 
+def leads_to(url: str, *places: str) -> bool:
+    """Whether an address leads to one of some places: a host or what is below it, perhaps with the
+    beginning of a path (`posthog.com/questions`). One that merely names it elsewhere does not.
+    """
+    parts = taken_apart(url)
+    host = parts.hostname if parts is not None else None
+    if parts is None or not host or "@" in parts.netloc or "\\" in url:
+        return False
+    wanted = (place.partition("/") for place in places)
+    return any(
+        (host == site or host.endswith(f".{site}")) and parts.path.startswith(slash + path)
+        for site, slash, path in wanted
+    )
+
+
 def _shape_refusal(url: str) -> Refusal | None:
     most = FORM_LIMIT if url.startswith(_FORM) else LENGTH_LIMIT
     if len(url) > most:

@@ -95,7 +95,7 @@ def overtaken(
 def wrote(name: str, moment: datetime) -> str:
     """The sentence for a message that came after the hero's look; `name` as it came."""
     at = clock(moment)
-    return f"{who(name)} wrote at {at}, after you started; your reply is kept: Enter shows both."
+    return f"{who(name)} wrote at {at}, after you started; your reply is kept."
 
 
 def who(name: str) -> str:

@@ -50,6 +50,11 @@ class Terminal:
     """Whether this machine is reached over SSH."""
 
     @property
+    def kept_back(self) -> bool:
+        """Whether tmux lets nothing out that is to be copied."""
+        return self.tmux and not (self.tmux_clipboard or self.passthrough)
+
+    @property
     def reached(self) -> bool:
         """Whether a sequence gets to the terminal itself."""
         return self.passthrough or not self.tmux

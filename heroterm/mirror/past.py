@@ -7,7 +7,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from heroterm.domain.links import links_in
+from heroterm.domain.links import leads_to, links_in
 from heroterm.domain.quotes import first_line
 from heroterm.domain.ticket import Comment
 from heroterm.domain.view import OUT_OF_QUEUE
@@ -86,7 +86,8 @@ def outcome(mirror: Mirror, ticket_id: int) -> Outcome:
     staff = {id_ for id_, person in people.items() if person.staff}
     replies = [c for c in comments if c.public and c.author_id in staff]
     answer = first_line(replies[-1].body) if replies else ""
-    issues = [url for comment in comments for url in _addresses(comment) if "github.com/" in url]
+    named = (url for comment in comments for url in _addresses(comment))
+    issues = [url for url in named if leads_to(url, "github.com")]
     return Outcome(answer, tuple(dict.fromkeys(issues)))
 
 

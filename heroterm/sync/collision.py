@@ -94,6 +94,6 @@ def sentence(found: News, name: str) -> str:
     if found.what == "copies":
         return f"{by} changed the copies at {when}; your reply is kept: look who reads it now."
     if found.what == "solved":
-        return f"{by} solved this at {when}, after you started; your reply is kept: Enter shows it."
+        return f"{by} solved this at {when}, after you started; your reply is kept."
     field = WORDS.get(found.what, found.what)
     return f"{by} changed the {field} at {when}, after you started; what you wrote is kept unsent."

@@ -47,7 +47,7 @@ def obstacle(text: str, terminal: Terminal) -> str:
     """Why the terminal cannot be asked, as a sentence; "" when it can."""
     if len(text.encode()) > MOST_BYTES:
         return f"It is longer than the {MOST_BYTES // 1000} kB that terminals take."
-    if terminal.tmux and not (terminal.tmux_clipboard or terminal.passthrough):
+    if terminal.kept_back:
         return "tmux keeps it back: `set -s set-clipboard on` lets it out."
     if terminal.clipboard == NO:
         return f"{terminal.name} takes nothing to copy."

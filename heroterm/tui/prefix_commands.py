@@ -70,7 +70,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
     ),
     *rows(
         COPY,
-        ("copy.url", "y", "Ticket URL", "", ""),
+        ("copy.url", "y u", "Ticket URL", "", ""),
         ("copy.number", "n", "Number", "", ""),
         ("copy.title", "t", "Number and title", "", ""),
         ("copy.markdown", "l", "Markdown link", "", ""),

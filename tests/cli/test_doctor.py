@@ -296,4 +296,5 @@ def test_over_ssh_and_tmux_copying_goes_through_the_terminal() -> None:
 
 def test_what_cannot_work_is_a_finding() -> None:
     found = seen(size=(30, 5), TERM="dumb", EDITOR="no-such-editor")
+    assert "xclip finds no display" in found["clipboard"].say
     assert [name for name, each in found.items() if not each.ok] == ["terminal", "size", "editor"]

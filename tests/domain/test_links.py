@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from heroterm.domain.links import Link, Refusal, host_of, links_in, openable, warnings
+from heroterm.domain.links import Link, Refusal, host_of, leads_to, links_in, openable, warnings
 
 
 def test_links_are_found_with_their_names_and_without_the_sentence_around_them() -> None:
@@ -95,3 +95,26 @@ def test_no_address_is_too_odd_to_be_judged(url: str, label: str) -> None:
         assert all(isinstance(said, str) for said in warnings(link))
         assert isinstance(openable(link.url), str | Refusal)
         assert isinstance(host_of(link.url), str)
+
+
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [
+        ("https://practice-desk.slack.com/archives/C1/p2", True),
+        ("https://SLACK.com/archives/C1", True),
+        ("https://posthog.com/questions/why", True),
+        ("https://posthog.com/docs", False),
+        ("https://evil.example/slack.com/archives/C1", False),
+        ("https://evil.example/?u=posthog.com/questions/1", False),
+        ("https://notslack.com/archives/C1", False),
+        ("https://slack.com.evil.example/archives/C1", False),
+        ("https://slack.com@evil.example/", False),
+        ("https://evil.example\\.slack.com/", False),
+        ("https://[/", False),
+        ("", False),
+    ],
+)
+def test_a_place_is_known_by_its_host_and_not_by_a_word_in_the_address(
+    url: str, there: bool
+) -> None:
+    assert leads_to(url, "slack.com", "posthog.com/questions") is there

@@ -104,11 +104,12 @@ async def test_over_ssh_o_o_copies_the_address_by_the_terminal_or_shows_it(
         await hero.press("n", "o", "o")
         await hero.waits_for("Copied the address", "OSC 52")
         assert len(out) == 1
-    async with at_the_desk(over_ssh(shift_, replace(KITTY, tmux=True))) as hero:
-        await hero.press("n", "y", "y")
-        await hero.waits_for("set-clipboard on", "/agent/tickets/")
+    shut = over_ssh(shift_, replace(KITTY, tmux=True))
+    async with at_the_desk(shut, size=(80, 24)) as hero:
+        await hero.press("n", "y", "u")
+        await hero.waits_for("set-clipboard on", "esc closes", "/agent/tickets/")
         await hero.press("escape")
-        await hero.waits_for("queue")
+        await hero.waits_for("3 Side")
 
 
 async def test_new_tier_1_and_warnings_ring_once_and_are_listed_but_not_in_quiet_hours(

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from heroterm.domain.links import Refusal, openable
+from heroterm.domain.links import Refusal, leads_to, openable
 from heroterm.tui.doing import gating
 from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
@@ -41,7 +41,7 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
     if id_ in _FOOTER:
         found: str | None = getattr(opened.footer, _FOOTER[id_])
         return found if opened.footer.trusted else None
-    if id_ == "open.slack" and _on(opened.tier1_link, _HOSTS[id_]):
+    if id_ == "open.slack" and leads_to(opened.tier1_link, *_HOSTS[id_]):
         return opened.tier1_link
     if id_ in _HOSTS:
         return _first_on(opened, _HOSTS[id_])
@@ -61,13 +61,9 @@ def asked_at(desk: OnDesk, opened: Opened) -> str | None:
 def _first_on(opened: Opened, hosts: tuple[str, ...]) -> str | None:
     for comment in opened.comments:
         for link in opened.links(comment):
-            if _on(link.url, hosts):
+            if leads_to(link.url, *hosts):
                 return link.url
     return None
-
-
-def _on(url: str, hosts: tuple[str, ...]) -> bool:
-    return any(host in url for host in hosts)
 
 
 def notes(desk: OnDesk, opened: Opened | None) -> dict[str, str]:

@@ -220,14 +220,16 @@ def links(opened: Opened, told: Told) -> list[Line]:
 
 
 def presence(opened: Opened) -> Line:
-    """Zendesk tells nobody who looks at a ticket; the last touch is the nearest to it."""
+    """Zendesk tells no program who looks at a ticket, but its own page does (`o o`); the last touch
+    is the nearest to it that is known here.
+    """
     touch = opened.last_staff_touch()
     if touch is None:
-        return [("presence unknown, nobody has touched it", "$text-muted")]
+        return [("presence unknown (o o), no colleague wrote yet", "$text-muted")]
     author = opened.author(touch)
     name = author.name if author is not None else "somebody"
     when = f" {ago(touch.created_at, opened.read_at)}"
-    return [("presence unknown, last touch ", "$text-muted"), name, (when, "$text-muted")]
+    return [("presence unknown (o o), last touch ", "$text-muted"), name, (when, "$text-muted")]
 
 
 def content(opened: Opened) -> list[Line]:
