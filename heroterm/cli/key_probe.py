@@ -10,6 +10,7 @@ import tty
 from pathlib import Path
 
 from heroterm.cli import keymap_file
+from heroterm.cli.key_spelling import unsendable
 from heroterm.tui.key_names import KeyNames
 from heroterm.tui.keymap import PREFIX_IDS, Keymap
 
@@ -49,8 +50,8 @@ class Probe:
 
 def meaning(keymap: Keymap, key: str) -> str:
     """What a key does where it does anything, and why it cannot be chosen."""
-    if key in keymap_file.UNSENDABLE:
-        return f"cannot be used: {keymap_file.UNSENDABLE[key]}"
+    if why := unsendable(key):
+        return f"cannot be used: {why}"
     does = [f"{c.where}: {c.title}" for c in keymap.commands if key in c.keys]
     does += [f"begins {place} …" for place in PREFIX_IDS.values() if keymap.key_of(place) == key]
     return "; ".join(does[:3]) or "free"

@@ -16,6 +16,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.table import aligned
 from heroterm.cli.themes import failed, known, line_of
 from heroterm.cli.verb import VerbGroup
+from heroterm.config.reading import mistakes
 from heroterm.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def path(call: Invocation) -> int:
     where = call.paths
     places = {
         "config": where.config_file,
+        "keys": where.keys_file,
         "rules": where.rules,
         "themes": where.themes,
         "data": where.data,
@@ -139,10 +141,15 @@ def _mistakes(call: Invocation) -> list[dict[str, object]]:
     try:
         config = call.config
     except ConfigError as error:
-        told = {"file": "", "line": 0, "key": "", **document_of(error)}
-        names = ("file", "line", "key", "say", "remedy")
-        return [{"level": "error", **{name: told[name] for name in names}}]
+        found = mistakes(call.paths.config_file, error)
+        return [_finding(each) for each in sorted(found, key=lambda each: each.line)]
     return _unknown_theme(call, config.desk.theme)
+
+
+def _finding(error: ConfigError) -> dict[str, object]:
+    told = {"file": "", "line": 0, "key": "", **document_of(error)}
+    names = ("file", "line", "key", "say", "remedy")
+    return {"level": "error", **{name: told[name] for name in names}}
 
 
 def _unknown_theme(call: Invocation, theme: str) -> list[dict[str, object]]:

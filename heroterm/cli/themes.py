@@ -104,7 +104,7 @@ def line_of(file: str, say: str) -> int:
     except (OSError, ValueError):
         return 0
     key = re.escape(say.split(" ", 1)[0])
-    defined = re.compile(rf'\s*"?{key}"?\s*=')
+    defined = re.compile(rf'\s*\[?"?{key}"?\s*[=\]]')
     return next((n for n, line in enumerate(lines, 1) if defined.match(line)), 0)
 
 
@@ -121,8 +121,14 @@ def check(call: Invocation) -> int:
         file = paths.get(theme.name, theme.name)
         findings += [_finding(file, say) for say in _faint(theme)]
     lines = [f"{each['file']}:{each['line']}: {each['say']}" for each in findings]
-    call.answer({"findings": findings}, lines or ["Every theme can be used."])
+    call.answer({"findings": findings}, lines or [_all_well(len(loaded.themes))])
     return 2 if findings else 0
+
+
+def _all_well(themes: int) -> str:
+    from heroterm.tui.contrast import LEAST
+
+    return f"{themes} themes can be used; each word stands out by {LEAST}:1 or more."
 
 
 def _finding(file: str, say: str) -> dict[str, Any]:

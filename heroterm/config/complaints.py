@@ -22,36 +22,46 @@ _SECRET_KEYS = ("token", "password", "secret", "api_token", "api_key", "access_t
 
 def complain(values: Mapping[str, Any], text: str, path: Path) -> Config:
     """The configuration as pydantic understands it, or ConfigError for the first thing wrong."""
+    found = every(values, text, path)
+    if found:
+        raise found[0]
+    return TypeAdapter(Config).validate_python(values)
+
+
+def every(values: Mapping[str, Any], text: str, path: Path) -> list[ConfigError]:
+    """Everything wrong that can be told at once: names and types, else the first value."""
     strict = create_model("File", __config__=ConfigDict(extra="forbid", frozen=True), **_sections())
     try:
         strict.model_validate(values)
         config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        where = tuple(str(part) for part in first["loc"])
-        if where[0] == VIEWS:
-            raise _of_view(where[1:], first["type"], first["msg"], text, path) from None
-        where = where[:2]
-        raise _complaint(where, first["type"], first["msg"], text, path) from None
+        found = error.errors(include_url=False, include_context=False, include_input=False)
+        return [_of_pydantic(each["loc"], each["type"], text, path) for each in found]
     if (view := wrong_view(config.view)) is not None:
-        raise ConfigError(
-            f"{VIEWS}.{view.key}: {view.say}.",
-            view.remedy,
-            file=str(path),
-            line=line_of(text, VIEWS, view.key, nth=view.at),
-            key=f"{VIEWS}.{view.key}",
-        )
+        return [
+            ConfigError(
+                f"{VIEWS}.{view.key}: {view.say}.",
+                view.remedy,
+                file=str(path),
+                line=line_of(text, VIEWS, view.key, nth=view.at),
+                key=f"{VIEWS}.{view.key}",
+            )
+        ]
     wrong = wrong_value(config)
-    if wrong is not None:
-        section, key, remedy = wrong
-        raise ConfigError(
-            f"{section}.{key} cannot be used.",
-            remedy,
-            file=str(path),
-            line=line_of(text, section, key),
-            key=f"{section}.{key}",
-        )
-    return config
+    return [_unusable((wrong[0], wrong[1]), wrong[2], text, path)] if wrong is not None else []
+
+
+def _of_pydantic(where: tuple[int | str, ...], kind: str, text: str, path: Path) -> ConfigError:
+    words = tuple(str(part) for part in where)
+    if words[0] == VIEWS:
+        return _of_view(words[1:], kind, text, path)
+    return _complaint(words[:2], kind, text, path)
+
+
+def _unusable(where: tuple[str, ...], remedy: str, text: str, path: Path) -> ConfigError:
+    section, key, dotted = where[0], where[1] if len(where) > 1 else "", ".".join(where)
+    line = line_of(text, section, key)
+    return ConfigError(f"{dotted} cannot be used.", remedy, file=str(path), line=line, key=dotted)
 
 
 def _sections() -> dict[str, Any]:
@@ -80,15 +90,13 @@ def _sections() -> dict[str, Any]:
     return made
 
 
-def _complaint(
-    where: tuple[str, ...], kind: str, message: str, text: str, path: Path
-) -> ConfigError:
+def _complaint(where: tuple[str, ...], kind: str, text: str, path: Path) -> ConfigError:
     section, key = where[0], where[1] if len(where) > 1 else ""
     dotted = ".".join(where)
     line = line_of(text, section, key)
     if kind != "extra_forbidden":
-        say, remedy = f"{dotted}: {message}.", f"Use {_wanted(section, key)}."
-    elif key in _SECRET_KEYS or section in _SECRET_KEYS:
+        return _unusable(where, f"Use {_wanted(section, key)}.", text, path)
+    if key in _SECRET_KEYS or section in _SECRET_KEYS:
         say = f"{dotted} is a secret, and secrets do not belong in this file."
         remedy = "Remove the line and run `heroterm connect --token-stdin`."
     else:
@@ -97,18 +105,21 @@ def _complaint(
     return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
 
 
-def _of_view(where: tuple[str, ...], kind: str, message: str, text: str, path: Path) -> ConfigError:
+def _of_view(where: tuple[str, ...], kind: str, text: str, path: Path) -> ConfigError:
     """A complaint about the `[[view]]` tables: `where` is which of them, from 0, and its key."""
     at, key = (int(where[0]) if where and where[0].isdigit() else 0), "".join(where[1:2])
     line = line_of(text, VIEWS, key, nth=at)
     dotted = ".".join(filter(None, (VIEWS, key)))
     if not key:
-        say, remedy = f"{dotted}: {message}.", 'Write each queue as a table: [[view]], name = "…".'
+        say, remedy = (
+            f"{dotted} cannot be used.",
+            'Write each queue as a table: [[view]], name = "…".',
+        )
     elif kind == "extra_forbidden":
         say, remedy = f"{dotted} is not known.", nearest(key, list(VIEW_KEYS))
     else:
         wanted = "a number" if key == "zendesk" else "a text in quotes"
-        say, remedy = f"{dotted}: {message}.", f"Use {wanted}."
+        say, remedy = f"{dotted} cannot be used.", f"Use {wanted}."
     return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
 
 

@@ -23,10 +23,12 @@ def load(path: Path) -> Config:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        from heroterm.domain.toml_words import in_words  # seldom needed
+
         line = re.search(r"at line (\d+)", str(error))
         at = int(line[1]) if line else len(text.splitlines())
         raise ConfigError(
-            f"This is not valid TOML: {error}.", _UNTOUCHED, file=str(path), line=at
+            f"This is not valid TOML: {in_words(error)}.", _UNTOUCHED, file=str(path), line=at
         ) from None
     config = _quick(values)
     if config is None:
@@ -34,6 +36,17 @@ def load(path: Path) -> Config:
 
         config = complain(values, text, path)
     return config
+
+
+def mistakes(path: Path, first: ConfigError) -> list[ConfigError]:
+    """Everything wrong with a file of which `first` was said, as far as it can be told at once."""
+    from heroterm.config.complaints import every  # brings pydantic in
+
+    try:
+        text = _text(path) or ""
+        return every(tomllib.loads(text), text, path) or [first]
+    except (ConfigError, ValueError):
+        return [first]
 
 
 _UNTOUCHED = "Mend that line; the file was left as it was."

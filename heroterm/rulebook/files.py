@@ -12,6 +12,7 @@ from typing import TypeVar
 from heroterm.domain import playbook, playbook_file, playbook_lint, reply
 from heroterm.domain.table_lines import line_of
 from heroterm.domain.tables import BadEntry, Table, read
+from heroterm.domain.toml_words import in_words
 from heroterm.errors import ConfigError
 
 FILE_LIMIT = 256_000
@@ -101,7 +102,7 @@ def _toml(path: Path, text: str, lines_above: int = 0) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         where = _TOML_LINE.search(str(error))
         line = int(where[1]) + lines_above if where else text.count("\n") + 1 + lines_above
-        say = _TOML_LINE.sub("here", str(error)).split(" (")[0].rstrip(".")
+        say = in_words(error).rsplit(" (at ", 1)[0].rstrip(".")
         remedy = "Texts stand in quotes, lists in [brackets]."
         raise ConfigError(f"This is not TOML: {say}.", remedy, file=str(path), line=line) from None
     except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets

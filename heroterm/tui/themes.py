@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from textual.color import Color, ColorParseError
@@ -13,6 +14,7 @@ from textual.css.constants import VALID_STYLE_FLAGS
 from textual.theme import Theme
 
 from heroterm.domain.record import record
+from heroterm.domain.toml_words import in_words
 
 SIZE_CAP = 64 * 1024
 """Bytes; a larger file is no theme."""
@@ -41,6 +43,8 @@ FALLBACK = {
 _BASE = (
     "primary secondary warning error success accent foreground background surface panel boost"
 ).split()
+_KNOWN = ("name", "dark", "luminosity_spread", "text_alpha", "variables", "ansi", *_BASE)
+"""Keys of a theme's file."""
 _COLOR = re.compile(r"(?P<color>.*?)(?: +\d{1,3}(?:\.\d+)?%)?")
 _WRITE = 'write a colour as "#3a7bd5"'
 
@@ -84,6 +88,8 @@ def tried(path: Path) -> Theme | Failed:
     """One theme, or why the file is none."""
     try:
         return read(path)
+    except tomllib.TOMLDecodeError as error:
+        return Failed(path, f"not valid TOML: {in_words(error)}")
     except (OSError, ValueError, TypeError, ColorParseError) as error:
         return Failed(path, str(error))
 
@@ -105,6 +111,7 @@ def read(path: Path) -> Theme:
     for key in _BASE:
         if table.get(key) is not None and not _is_color(table[key], ()):
             raise ValueError(_told(key, table[key], _WRITE))
+    _known_keys(table, path)
     theme = Theme(**{"name": path.stem, **table})
     known = {*FALLBACK, *theme.variables, *theme.to_color_system().generate()}
     variables: Mapping[str, object] = theme.variables
@@ -115,6 +122,20 @@ def read(path: Path) -> Theme:
         elif not _is_color(value, known - {key}):
             raise ValueError(_told(key, value, _WRITE))
     return theme
+
+
+def _known_keys(table: Mapping[str, object], path: Path) -> None:
+    for key in table:
+        if key not in _KNOWN:
+            near = get_close_matches(key, _KNOWN, 1)
+            remedy = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(_KNOWN)}"
+            raise ValueError(f"{key} is not known: {remedy}")
+    if "primary" not in table:
+        raise ValueError('primary is missing: write primary = "#3a7bd5"')
+    if not isinstance(table.get("variables", {}), dict):
+        raise ValueError("variables must be a section: [variables]")
+    if table.get("name", path.stem) != path.stem:
+        raise ValueError(_told("name", table["name"], f'write "{path.stem}", as the file is named'))
 
 
 def _told(key: str, value: object, remedy: str) -> str:

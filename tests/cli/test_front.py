@@ -180,13 +180,14 @@ def test_the_config_verbs_name_file_line_and_the_nearest_key(door: Door, own_hom
     assert door.json("config", "check")["findings"] == []
     file = own_home / "config" / "config.toml"
     file.parent.mkdir(parents=True)
-    file.write_text("# mine\n[desk]\nhold_second = 3\n")
+    file.write_text("# mine\n[desk]\nhold_second = 3\nmouse = 1\n")
     file.chmod(0o644)
     answer = door("config", "check", "--json")
     assert answer.code == 2
-    wrong, exposed = answer.document["findings"]
+    wrong, other, exposed = answer.document["findings"]
     assert (wrong["line"], wrong["key"]) == (3, "desk.hold_second")
     assert "hold_seconds" in wrong["remedy"]
+    assert (other["line"], other["remedy"]) == (4, "Use true or false.")
     assert exposed["level"] == "warning"
     assert door("config", "show").code == 2
 
@@ -216,9 +217,14 @@ def test_themes_and_keys_are_listed(door: Door, own_home: Path) -> None:
     own = own_home / "config" / "themes"
     own.mkdir(parents=True)
     (own / "bad.toml").write_text("primary = [")
+    (own / "typo.toml").write_text('primary = "#fff"\n\n[variabels]\n')
+    (own / "copied.toml").write_text('name = "nord"\nprimary = "#fff"\n')
     answer = door("themes", "check", "--json")
     assert answer.code == 2
-    assert answer.document["findings"][0]["file"].endswith("bad.toml")
+    bad, copied, typo = answer.document["findings"]
+    assert bad["file"].endswith("bad.toml") and "is missing" in bad["say"]
+    assert copied["line"] == 1 and 'write "copied"' in copied["say"]
+    assert typo["line"] == 3 and 'did you mean "variables"?' in typo["say"]
 
 
 @pytest.mark.parametrize(

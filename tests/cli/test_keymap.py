@@ -50,6 +50,12 @@ def test_own_keys_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
         ('"ticket.reply" = ["hyper+x"]', "is no key that terminals send"),
         ('"ticket.reply" = 5', "write a list of keys"),
         ('"desk.palette" = []', "desk.palette needs a key"),
+        ('"ticket.tags" = "Ctrl+["', "Ctrl+[ cannot be used: terminals send it as Esc"),
+        ('"ticket.tags" = "super+x"', "only ctrl, alt, shift or ctrl+shift are sent"),
+        ('"ticket.tags" = "escpae"', "did you mean 'escape'?"),
+        ('"ticket.tags" = ""', "[] takes every key away"),
+        ('ticket.nope = "f5"', "there is no command 'ticket.nope'"),
+        ('"review.queue" = "f2"', "f2 cannot be the key of review.queue: what decides is never"),
     ],
 )
 def test_a_bad_line_is_named_with_its_number_and_left_out(
@@ -77,6 +83,47 @@ def test_the_shipped_keys_have_a_name_and_can_be_sent(tmp_path: Path) -> None:
           if not {"ctrl+q", "ctrl+c", "ctrl+z"}.intersection(c.keys)),
     )  # fmt: skip
     assert [said for said in load(sendable).findings if "cannot be used" in said] == []
+
+
+def test_keys_are_taken_as_people_write_them(tmp_path: Path) -> None:
+    own = load(
+        written(
+            tmp_path,
+            "ticket.reply = ['Ctrl+T', 'ctrl+t']",  # without quotes, twice the same key
+            '"ticket.note" = "F5"',
+            '"ticket.wait" = "Control+PgDn"',
+            '"ticket.tags" = "option+x"',
+            '"ticket.why" = "Del"',
+        )
+    )
+    assert own.findings == ()
+    assert own.get("ticket.reply").keys == ("ctrl+t",)
+    keys = [own.get(f"ticket.{name}").keys for name in ("note", "wait", "tags", "why")]
+    assert keys == [("f5",), ("ctrl+pagedown",), ("alt+x",), ("delete",)]
+
+
+def test_enter_never_queues_however_the_keys_are_laid(tmp_path: Path) -> None:
+    own = load(written(tmp_path, '"review.queue" = ["enter"]', '"review.edit" = ["f6"]'))
+    assert own.get("review.queue").keys == ("y",) and len(own.findings) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"ticket.reply" = "f5"\n', ":1: ticket.reply stands above [keys]"),
+        ('keys = "r"\n', ":1: keys is a section"),
+        ('[keys]\n"desk.sync" = f6\n', ":2: a value is missing here, or it is a text without"),
+        ("[keys]\n[keys]\n", ":2: [keys] stands here a second time"),
+        (b"\xff\xfe", ": not UTF-8 text"),
+    ],
+)
+def test_what_is_wrong_with_the_whole_file_is_one_sentence(
+    tmp_path: Path, text: str | bytes, said: str
+) -> None:
+    path = tmp_path / "keys.toml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    (finding,) = load(path).findings
+    assert finding.startswith(f"{path}{said}")
 
 
 def test_two_lines_may_trade_their_keys(tmp_path: Path) -> None:

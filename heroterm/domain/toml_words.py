@@ -1,0 +1,31 @@
+"""What is wrong with a TOML file, in words of a person who edits it."""
+
+from __future__ import annotations
+
+import re
+
+_KNOWN = (
+    (r"Cannot declare \('(.+)',?\) twice", r"[\1] stands here a second time: put both together"),
+    (r"Cannot overwrite a value", "this name has a value already, further up"),
+    (r"Invalid value", "a value is missing here, or it is a text without quotes"),
+    (r"Illegal character .*|Unterminated string", "the quotes of this text are not closed"),
+    (r"Expected '\]' at the end of a table.*", "the ] behind the name of the section is missing"),
+    (r"Expected '=' after a key.*", "a = is missing"),
+    (r"Unclosed array", "the ] behind the last value of the list is missing"),
+    (r"Expected newline or end of document.*", "something is left over behind the value"),
+    (r"Invalid (?:statement|initial character.*)", "this is no line of TOML"),
+)
+_PLACE = re.compile(r"(.*?)( \(at .*\))?", re.DOTALL)
+
+
+def in_words(error: ValueError) -> str:
+    """Tomllib's complaint, said plainly where it is a usual one; line and column stay behind it as
+    tomllib tells them: `(at line 3, column 7)`.
+    """
+    found = _PLACE.fullmatch(str(error))
+    said, place = (found[1], found[2] or "") if found else (str(error), "")
+    for pattern, words in _KNOWN:
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            # A section within another: ('a', 'b') is [a.b].
+            return match.expand(words).replace("', '", ".") + place
+    return said + place
