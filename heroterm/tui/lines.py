@@ -220,7 +220,7 @@ class LinePane(Scrolled, can_focus=True):
         style = self.get_visual_style(dress) if dress else self.visual_style
         if not content.plain.isprintable():
             content = content.split(allow_blank=True)[0].expand_tabs()
-        line = content.truncate(self._drawn_width, pad=True)
+        line = content.truncate(self._drawn_width, ellipsis=True, pad=True)
         cells = [Segment(t, look.rich_style) for t, look in line.render(style, "", self._get_style)]
         return Strip(cells).adjust_cell_length(self._drawn_width, style.rich_style)
 

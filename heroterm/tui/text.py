@@ -15,6 +15,8 @@ from textual.style import Style
 
 from heroterm.domain.text import shown
 
+_GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
+"""What stands between two facts on one line."""
 _FOLLOWED = re.compile(r"(?:https?://|mailto:)[!-~]{1,2040}", re.IGNORECASE)
 """Printable ASCII alone: the address travels inside of a sequence of its own."""
 COMMAND = "command"
@@ -68,6 +70,34 @@ def _piece(text: str) -> str:
     before = " " * (len(text) - len(text.lstrip(" ")))
     after = " " * (len(text) - len(text.rstrip(" ")))
     return before + shown(bare, single_line=True) + after
+
+
+def folded(line: Content, width: int) -> list[Content]:
+    """A line of facts with two spaces between them as lines of at most `width` cells: it breaks
+    between facts where it can, and inside of one only where that alone is longer.
+    """
+    made: list[Content] = []
+    while line.cell_length > width:
+        gaps = [gap.span() for gap in _GAP.finditer(line.plain)]
+        fits = [(end, then) for end, then in gaps if line[:end].cell_length <= width]
+        end, then = fits[-1] if fits else gaps[0] if gaps else (len(line), len(line))
+        made += line[:end].wrap(width)
+        line = line[then:]
+    return [*made, line] if line.plain or not made else made
+
+
+def hung(line: Content, width: int, by: int | None = None) -> list[Content]:
+    """The same for a line that begins with blanks, or with a mark of `by` cells: what goes on
+    below stands under its first word.
+    """
+    blanks = len(line.plain) - len(line.plain.lstrip(" ")) if by is None else by
+    if not 0 < blanks < width // 2 or line.cell_length <= width:
+        return folded(line, width)
+    first, *rest = folded(line[blanks:], width - blanks)
+    return [
+        Content.assemble(line[:blanks], first),
+        *(Content.assemble(" " * blanks, each) for each in rest),
+    ]
 
 
 def fit(text: str, width: int) -> str:

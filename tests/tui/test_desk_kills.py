@@ -16,10 +16,10 @@ Steps = list[tuple[str, tuple[str, ...]]]
 BOX_HEARS = 1.2
 """Seconds of silence after which a box that was opened hears letters."""
 STEPS: Steps = [
-    (">  1 Say in a few sober words", ("x", "adult chat rooms\r")),
-    (">  4 Click the organization", ("x", "an admin, Cleo, wrote it\r")),
-    (">  5 Tag this ticket", ("\r", "y")),
-    (">  6 Tell colleagues", ("\r", "y")),
+    (">   1 Say in a few sober words", ("x", "adult chat rooms\r")),
+    (">   4 Click the organization", ("x", "an admin, Cleo, wrote it\r")),
+    (">   5 Tag this ticket", ("\r", "y")),
+    (">   6 Tell colleagues", ("\r", "y")),
     ("Every step is done", ("\r", "y")),
 ]
 

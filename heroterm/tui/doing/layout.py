@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from textual.widget import Widget
+
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
@@ -153,8 +155,7 @@ def lay(desk: OnDesk) -> None:
     here = size_class(desk)
     body = desk.query_one("#body")
     if here is None:
-        body.styles.clear_rule("grid_columns")
-        body.styles.clear_rule("grid_rows")
+        _forget(body, "grid_columns", "grid_rows")
         return
     _lay(desk, _kept(desk, here))
 
@@ -173,7 +174,14 @@ def _lay(desk: OnDesk, arrangement: Arrangement) -> None:
         steps = _STEPS if desk.has_class("-playbook") else 0
         body.styles.grid_rows = f"1fr {max(arrangement.lower, steps)}"
     else:
-        body.styles.clear_rule("grid_rows")
+        _forget(body, "grid_rows")
+
+
+def _forget(body: Widget, *rules: str) -> None:
+    """Go back to the style sheet's own sizes, and lay out again where that changes any."""
+    for rule in rules:
+        if body.styles.inline.has_rule(rule):
+            setattr(body.styles, rule, None)
 
 
 def _upper_rows(desk: OnDesk) -> str:
@@ -197,9 +205,12 @@ def theme(desk: OnDesk) -> None:
     """`z t`: choose a theme; each is tried on while it is under the cursor."""
     app = desk.app
     before = app.theme
+    # What is under the cursor is worn: what is worn already stands there first.
     choices = [
         Choice(name, name, "dark" if theme.dark else "light")
-        for name, theme in sorted(app.available_themes.items())
+        for name, theme in sorted(
+            app.available_themes.items(), key=lambda each: (each[0] != before, each[0])
+        )
         if name in themes_of(desk)
     ]
     failed = {str(each.path): each for each in getattr(app, "failed_themes", ())}

@@ -17,6 +17,7 @@ from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
 def go(desk: OnDesk) -> None:
     """`6`: to its pane where a large desk shows one, else its box."""
     if desk.outbox.display:
+        desk.refresh_outbox()  # another heroterm may have put something there
         desk.focus_pane("outbox")
     else:
         show(desk)

@@ -48,5 +48,5 @@ def minute(desk: OnDesk) -> None:
     counting.keep(desk)
     desk.queue.redraw()
     showing.ages(desk)
-    large.week(desk)
+    large.look(desk)
     saying.status_lines(desk)

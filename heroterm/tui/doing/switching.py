@@ -35,8 +35,8 @@ def notes(desk: OnDesk) -> dict[str, str]:
 
 
 def _told(desk: OnDesk, choice: QueueChoice) -> str:
-    here = "  (here)" if choice.name == desk.queue.choice.name else ""
-    return _counts(desk, choice) + here
+    here = "here  " if choice.name == desk.queue.choice.name else ""
+    return here + _counts(desk, choice)
 
 
 def _unnamed(desk: OnDesk) -> list[Entry]:

@@ -16,7 +16,13 @@ def wait(desk: OnDesk) -> None:
         return
     ticket_id, seen = opened.ticket.id, opened.seen_comment_id
     kept, now = desk.reading.waits.get(ticket_id), desk.reading.local_now()
-    choices = [Choice(each, each) for each in EXAMPLES]
+    zone = desk.book.zone_at(now)
+
+    def meant(said: str) -> Choice:
+        wake = parse(said, now, zone)
+        return Choice(said, said, words(wake, now, zone) if wake else "says no moment to come")
+
+    choices = [meant(each) for each in EXAMPLES if parse(each, now, zone)]
     if kept is not None:
         choices.insert(0, Choice(_END, "no more", desk.book.waiting(kept, now)))
 
@@ -26,8 +32,12 @@ def wait(desk: OnDesk) -> None:
         elif said is not None:
             _set(desk, ticket_id, seen, said)
 
-    title = f"Remind me of #{ticket_id}: when? Type it, or choose"
-    desk.app.push_screen(Pick(title, choices, free=True, typed_first=True), asked)
+    title = f"Remind me of #{ticket_id}: when?"
+    box = Pick(
+        title, choices, free=True, typed_first=True,
+        find=lambda said: [meant(said)] if said else choices,
+    )  # fmt: skip
+    desk.app.push_screen(box, asked)
 
 
 def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from textual.content import Content
 
@@ -103,7 +104,7 @@ def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:
     # limits lie a dot beyond the last day and the highest value.
     figure.set_x_limits(0, (len(series) - 1) * _beyond(2 * figure.width))
     figure.set_y_limits(0, most * _beyond(4 * figure.height))
-    figure.y_ticks_fkt = lambda low, high: f"{round(low):>4}"
+    figure.y_ticks_fkt = _tick
     figure.plot(list(range(len(series))), list(series), interp="linear")
     drawn = figure.show().splitlines()
     rows = [line for line in drawn if "|" in line and not line.strip().startswith("-")]
@@ -112,6 +113,12 @@ def _plot(title: str, series: Sequence[int], width: int) -> list[Content]:
     curve = [line.rstrip() for line in rows[1:-1]]
     head = f"{title}: {series[0]} -> {series[-1]}, most {max(series)}"
     return [parts((head, "bold")), *(Content(line) for line in curve), Content("")]
+
+
+def _tick(low: float, high: float) -> str:
+    """A row of the curve is named by the first whole number that lies in it, if one does."""
+    whole = ceil(low)
+    return f"{whole:>4}" if whole < high else " " * 4
 
 
 def _beyond(dots: int) -> float:

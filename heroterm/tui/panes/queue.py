@@ -65,7 +65,7 @@ class QueuePane(LinePane):
     def line(self, y: int, width: int) -> Content:
         """A row, or the heading of a part."""
         if heading := self.rows.heading(y):
-            return Content.styled(heading + "-" * width, "$text-muted")
+            return Content.styled(heading.ljust(width, "-"), "$text-muted")
         row = self.rows.row_at(y)
         if row is None:
             return safe_line("")

@@ -14,7 +14,7 @@ from textual.content import Content
 from heroterm.domain.findings import Finding
 from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import Part, parts
+from heroterm.tui.text import Part, folded, parts
 
 _STATUS_KEYS = (("open", "o"), ("pending", "p"), ("hold", "h"), ("solved", "s"))
 
@@ -96,7 +96,7 @@ class ReviewBar(TextLines):
         width = max(20, self.scrollable_content_region.width)
         made: list[Content] = []
         for line in bar_lines(self.reviewed):
-            made += parts(*line).wrap(width)
+            made += folded(parts(*line), width)
         self.show(made)
 
 
@@ -119,7 +119,8 @@ def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
         }.get(finding.level, ("ok ", "$sla-ok"))
         lines.append([(word, style), finding.say, (f"  {finding.instead}", "$text-muted")])
     then = "yes" if reviewed.then_next else "no"
-    hold = (reviewed.hold, "$text-muted")
+    refused = "y waits until nothing BLOCKS" if reviewed.blocked else ""
+    hold = (refused or reviewed.hold, "$text-muted")
     lines.append([("then next ticket: ", "$text-muted"), f"{then} (n)   ", hold])
     return lines
 
@@ -136,5 +137,5 @@ def _status(reviewed: Reviewed) -> list[Part | str]:
         )
     if reviewed.status is None:
         line.append(f" stays {reviewed.now_status} ")
-    line.append((reviewed.consequence, "$text-muted"))
+    line.append((f" {reviewed.consequence}", "$text-muted"))
     return line

@@ -20,7 +20,7 @@ from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import lines as ways
 from heroterm.domain.playbook_way import next_step, waiting
-from heroterm.tui.text import Part, fit, parts, width_of
+from heroterm.tui.text import Part, fit, hung, parts, width_of
 
 Laid = tuple[Content, str | None]
 """A line and the id of the step to which it belongs."""
@@ -62,7 +62,9 @@ def laid(played: Played, width: int) -> list[Laid]:
     for line in ways(run):
         mine = current is not None and line.number == current.number
         if mine:
-            pieces = [piece for content in _step(line, played) for piece in content.wrap(width)]
+            first, *rest = _step(line, played)
+            mark = len(f">   {line.number} ")
+            pieces = hung(first, width, mark) + [p for each in rest for p in hung(each, width)]
         else:
             pieces = [_short(line, run, case, width)]
         made += [(piece, line.step.id) for piece in pieces]
@@ -135,7 +137,7 @@ def _step(line: Line, played: Played) -> Iterator[Content]:
     """The next step in full."""
     step, run, case = line.step, played.run, played.case
     danger = step.kind == "danger"
-    mark = ">!!" if danger else "[~]" if step.kind == "wait" else "> "
+    mark = ">!!" if danger else "[~]" if step.kind == "wait" else ">  "
     optional = "" if step.required else "  (optional: s skips it with a reason)"
     style = _LOUD if danger else "bold"
     yield parts((f"{mark} {line.number} ", "$accent bold"), (filled(step.text, run, case), style))

@@ -13,7 +13,7 @@ from heroterm.tui.panes import card
 from heroterm.tui.panes.around import around
 from heroterm.tui.panes.card import Fact, Told
 from heroterm.tui.panes.strip import strip
-from heroterm.tui.text import parts
+from heroterm.tui.text import folded, parts
 
 STRIP_LINES = 8
 """A pane of no more lines shows the strip, until it has the focus."""
@@ -78,7 +78,7 @@ class SidePane(LinePane):
             if fact.ticket_id is not None:
                 self._leads[len(self._lines)] = fact.ticket_id
             one = short or fact.ticket_id is not None
-            self._lines += [line.truncate(width, ellipsis=True)] if one else line.wrap(width)
+            self._lines += [line.truncate(width, ellipsis=True)] if one else folded(line, width)
         at = next((y for y, id_ in self._leads.items() if id_ == lead), None)
         self.set_reactive(SidePane.cursor, at)
         self.relay(len(self._lines))

@@ -12,9 +12,13 @@ from textual.widgets import Static
 from heroterm.tui import commands
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.messages import LetterClicked
-from heroterm.tui.text import COMMAND, parts, pressed
+from heroterm.tui.text import COMMAND, hung, parts, pressed
 
 _BOX_AFTER_SECONDS = 0.3
+_AROUND = 6
+"""Rows of the screen that hold no entry: the key line below, the frame, the heading."""
+_KEY_CELLS = 3
+"""Cells of the key and the blanks beside it."""
 
 
 class WhichKey(Static):
@@ -72,7 +76,8 @@ class WhichKey(Static):
             return
         notes = self._notes(self.prefix)
         begun = self._keymap.key_of(self.prefix)
-        lines = [parts((f"{begun} … {commands.PREFIXES[self.prefix]}", "bold"))]
+        head = parts((f"{begun} … {commands.PREFIXES[self.prefix]}", "bold"))
+        lines = []
         for command in self._keymap.of(self.prefix):
             note = notes.get(command.id, "")
             if note or not command.id.startswith("open.link"):
@@ -83,5 +88,25 @@ class WhichKey(Static):
             shown = (f" {letter or ' '} ", "$accent bold")
             line = parts(shown, words, (f"  {told}", "$text-muted"))
             lines.append(pressed(line, letter) if letter else line)
-        self.update(Content("\n").join(lines))
+        size = self.screen.size
+        laid = in_columns(lines, int(size.width * 0.9) - 4, size.height - _AROUND)
+        self.update(Content("\n").join([head, *laid]))
         self.display = True
+
+
+def in_columns(lines: Sequence[Content], width: int, height: int) -> list[Content]:
+    """Lines wrapped under their words; in two columns where they are more than `height`."""
+    wrapped = [piece for line in lines for piece in hung(line, width, _KEY_CELLS)]
+    if len(wrapped) <= height:
+        return wrapped
+    half = (len(lines) + 1) // 2
+    left, right = lines[:half], [*lines[half:], Content("")]
+    room = min(max(line.cell_length for line in left), width // 2 - 1)
+    return [
+        Content.assemble(
+            a.truncate(room, ellipsis=True, pad=True),
+            "  ",
+            b.truncate(width - room - 2, ellipsis=True),
+        )
+        for a, b in zip(left, right, strict=False)
+    ]

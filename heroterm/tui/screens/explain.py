@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from heroterm.tui.lines import TextLines
+from heroterm.tui.text import hung
 
 
 class Explain(ModalScreen[None]):
@@ -30,10 +31,14 @@ class Explain(ModalScreen[None]):
         """Wrap to the box's width once it is known."""
         self.call_after_refresh(self._wrap)
 
+    def on_resize(self) -> None:
+        """Wrap again."""
+        self.call_after_refresh(self._wrap)
+
     def _wrap(self) -> None:
         pane = self.query_one(TextLines)
         width = max(10, pane.scrollable_content_region.width)
-        pane.show([piece for line in self._lines for piece in (line.wrap(width) or [line])])
+        pane.show([piece for line in self._lines for piece in hung(line, width)])
         pane.focus()
 
     def on_key(self, event: events.Key) -> None:

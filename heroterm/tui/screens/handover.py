@@ -73,12 +73,15 @@ def _entry(section: str, entry: Entry, width: int) -> Content:
     colour, style = _COLOURS.get(section, ("", "$text-muted"))
     wide = width >= 90
     tier = f"T{entry.tier}" if entry.tier else ""
+    say = entry.say.removeprefix(f"{tier} ")
+    if not wide and say != entry.say:  # the tier stands there: what it means is told below
+        say = say.rpartition(" - ")[2]
     return parts(
         (fit(f"   {colour}", 9), style),
         (fit(tier, 3), f"$tier{min(entry.tier or 4, 4)} bold"),
         fit(f"#{entry.ticket}", 9),
         fit(entry.title, 40 if wide else 24) + "  ",
-        entry.say.removeprefix(f"{tier} "),
+        say,
     )
 
 

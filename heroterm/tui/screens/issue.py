@@ -108,7 +108,8 @@ class IssueBox(Deaf, ModalScreen[Filed | str | None]):
         _fill(told, lines, width, 1 if small and here != "told" else max(3, self.size.height // 3))
         some = bool(issues_of(self._found or ()))
         said = keys(here or "told", self._reporting.issue.kind, low=low, issues=some)
-        _fill(self.query_one("#box-keys", TextLines), [said], width, 3)
+        foot = self.query_one("#box-keys", TextLines)
+        _fill(foot, [said], max(20, foot.scrollable_content_region.width), 3)
         if not low:
             issue = self._issue
             said_of = verdict(issue, self._reporting.objection(issue), self._done)

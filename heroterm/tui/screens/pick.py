@@ -20,6 +20,8 @@ from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.text import parts, safe, safe_line
 
 Preview = Callable[[str], str]
+_AROUND = 6
+"""Lines of the box beside its choices: the frame, the field, and a line that says nothing fits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,10 @@ class Choices(LinePane, can_focus=False):
         choice = self.shown[y]
         return parts(f" {choice.words}", (f"  {choice.hint}", "$text-muted"))
 
+    def under_cursor(self, line: Content) -> Content:
+        """The choice that Enter takes: seen without any colour, too."""
+        return Content.assemble((">", "$accent bold"), line[1:])
+
 
 class Pick(ModalScreen[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
@@ -96,21 +102,25 @@ class Pick(ModalScreen[str | None]):
         self._preview, self._moved = preview, moved
         self._free, self._typed, self._begin = free, typed, begin
         self._find, self._foot = find or self._fuzzy, foot
+        self._bounded = preview is None and (find is None or typed_first)
+        """Whether the list never grows: its box is no higher than it."""
         self._goes_on = False
         """Whether typing began before the field was there: the next letter replaces nothing."""
         self._own_tab = tab
-        self._tab_says = "tab preview on/off" if preview is not None else tab_says
+        told = "tab preview on/off" if preview is not None else tab_says
+        self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
         self._completes = preview is None and bool(free or typed or find)
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._title)
-            if self._tab_says:
-                box.border_subtitle = safe_line(self._tab_says)
+            box.border_subtitle = safe_line(self._keys)
+            if self._bounded:
+                box.styles.max_height = len(self._choices) + _AROUND
             yield Input(
                 self._begin,
-                placeholder="type to filter",
+                placeholder="type it, or choose" if self._typed_first else "type to filter",
                 id="query",
                 compact=True,
                 max_length=1_000,
