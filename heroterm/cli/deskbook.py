@@ -71,11 +71,14 @@ def _talk(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation | None
     if ticket is None:
         return None
     requester = mirror.person(ticket.requester_id) if ticket.requester_id else None
-    comments = mirror.thread(ticket.id).comments
-    theirs = [c.body for c in comments if c.public and c.author_id == ticket.requester_id]
+    said = [c for c in mirror.thread(ticket.id).comments if c.public and c.author_id is not None]
+    people = mirror.people({c.author_id for c in said if c.author_id} | set(ticket.email_cc_ids))
+    outside = {id_: person for id_, person in people.items() if not person.staff}
+    theirs = [c.body for c in said if c.author_id in outside or c.author_id == ticket.requester_id]
     return Conversation(
         requester=requester.name if requester else "",
         last_words=theirs[-1] if theirs else ticket.description,
+        others=tuple(p.name for id_, p in outside.items() if id_ != ticket.requester_id),
         source=source_of(mirror, ticket, book),
         canned=made_from(book.replies, intent.comment.body) if intent.comment else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ from heroterm.domain.ticket import Comment, Organization, Ticket
 from heroterm.domain.view import Placement
 from heroterm.journal.database import Journal, open_journal
 from heroterm.mirror.lookups import person_at
+from heroterm.mirror.naming import named_in
 from heroterm.mirror.reader import Mirror
 from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, Rulebook, load
@@ -138,7 +139,12 @@ def facts_of(
         requester_address=requester.email if requester else None,
         own_addresses=known,
         own_host=host,
-        other_customers=others_named(mirror, intent, ticket.organization_id),
+        other_customers=others_named(
+            mirror,
+            intent,
+            ticket.organization_id,
+            "\n".join(c.body for c in comments if c.public and c.author_id not in staff),
+        ),
         questions=_questions(mirror, book, intent),
     )
 
@@ -210,12 +216,24 @@ def _reader_of(mirror: Mirror, intent: Intent) -> int | None:
 
 
 def others_named(
-    mirror: Mirror, intent: Intent | None, own_organization: int | None
+    mirror: Mirror, intent: Intent | None, own_organization: int | None, said: str = ""
 ) -> tuple[str, ...]:
-    """Names of other customers in the words that a customer would read."""
+    """Names of other customers in the words that a customer would read. What the customer `said`
+    first gives nothing away, and neither does the name of our own organization.
+    """
     if intent is None or not isinstance(intent.comment, PublicReply):
         return ()
-    return tuple(mirror.organizations_named(intent.comment.body, but=own_organization))
+    found = mirror.organizations_named(intent.comment.body, but=own_organization)
+    known = {*named_in(said, found), *_own_organization(mirror)} if found else set()
+    return tuple(name for name in found if name not in known)
+
+
+def _own_organization(mirror: Mirror) -> Iterator[str]:
+    user_id = mirror.state().user_id
+    me = mirror.person(user_id) if user_id else None
+    ours = mirror.organization(me.organization_id) if me and me.organization_id else None
+    if ours is not None:
+        yield ours.name
 
 
 def _last(comments: Sequence[Comment], counts: Callable[[Comment], bool]) -> datetime | None:

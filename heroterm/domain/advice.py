@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from heroterm.domain.findings import Finding
+from heroterm.domain.greeting import Greeted, greeted, is_known
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
+from heroterm.domain.phrases import has, latin, prose
 from heroterm.domain.quotes import own_words
 from heroterm.domain.reply import CannedReply, greeting_name
 from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
-_GREETED = re.compile(r"\s*(?:hey|hi|hello|dear)\s+([^\s,!.:]+)", re.IGNORECASE)
 _STATUS_KEYS = {"pending": "p", "open": "o", "hold": "h", "solved": "s"}
 _STATUS_WORDS = {"pending": "Pending", "open": "Open", "hold": "On-Hold", "solved": "Solved"}
 
@@ -30,15 +31,25 @@ class Tone:
 
     greeting: str
     """What an answer begins with, without the name: "hey"."""
+    greetings: tuple[str, ...]
+    """Other greetings of the same language: known, and advised against."""
+    abroad: tuple[str, ...]
+    """Greetings of other languages: an answer in one of those begins with its own."""
+    everyone: tuple[str, ...]
+    """Words that stand in a greeting for whoever reads it."""
     thanks: tuple[str, ...]
     reported: tuple[str, ...]
     """Words of a customer who reports, suggests or contributes something."""
+    form: tuple[str, ...]
+    """Lines of the in-app form that say the same."""
     apology: tuple[str, ...]
     frustration: tuple[str, ...]
     next_step: tuple[str, ...]
     """Words that say what happens next and who waits for whom."""
     confirmed: tuple[str, ...]
     """Words of a customer for whom it is solved."""
+    unconfirmed: tuple[str, ...]
+    """Words that take such a confirmation back."""
     letter: tuple[str, ...]
     """Closings that read like a letter where Slack is meant."""
     attachment: tuple[str, ...]
@@ -75,6 +86,8 @@ class Conversation:
     """The canned reply that the answer was made from: its own status is the one that fits."""
     attachments: int = 0
     """Files that go with the answer."""
+    others: tuple[str, ...] = ()
+    """Names of others on the customer's side: who wrote along, or gets copies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +108,17 @@ def from_table(table: Table) -> Tone:
 
     tone = Tone(
         greeting=words.text("greeting").casefold(),
+        greetings=lower("greetings"),
+        abroad=lower("abroad"),
+        everyone=lower("everyone"),
         thanks=lower("thanks"),
         reported=lower("reported"),
+        form=lower("form"),
         apology=lower("apology"),
         frustration=lower("frustration"),
         next_step=lower("next_step"),
         confirmed=lower("confirmed"),
+        unconfirmed=lower("unconfirmed"),
         letter=lower("letter"),
         attachment=lower("attachment"),
         self_hosted=lower("self_hosted"),
@@ -130,67 +148,69 @@ def advise(intent: Intent, talk: Conversation, tone: Tone) -> list[Finding]:
     if not body.strip():
         return []
     talk = replace(talk, attachments=max(talk.attachments, len(intent.files)))
+    manners = [*_greeting(body, talk, tone), *_manners(prose(body), talk, tone)]
     return [
-        *_greeting(body, talk, tone),
-        *_manners(body, talk, tone),
+        *(manners if latin(prose(body)) else ()),
+        *_attachment(prose(body), talk, tone),
         *_handbook(body, talk, tone),
         *_status(intent, talk, tone),
     ]
 
 
-def _has(text: str, phrases: tuple[str, ...]) -> str | None:
-    """The first of the phrases that stands in the text as whole words."""
-    folded = " ".join(text.casefold().replace("’", "'").split())
-    for phrase in phrases:
-        if phrase in folded and re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", folded):
-            return phrase
-    return None
-
-
 def _greeting(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     first = body.strip().split("\n", 1)[0]
     name = greeting_name(talk.requester)
-    wanted = f"{tone.greeting.capitalize()} {name or 'there'}, …"
-    if not first.casefold().startswith(tone.greeting):
+    found = greeted(body, (tone.greeting, *tone.greetings, *tone.abroad))
+    if found.word != tone.greeting and found.word not in tone.abroad:
+        wanted = f"{tone.greeting.capitalize()} {name or 'there'}, …"
         yield _advice("greeting", f'Handbook: start with "{wanted}".', "enter: add it.", first)
-        return
-    greeted = _GREETED.match(first)
-    said = greeted[1].casefold() if greeted else ""
-    known = {part.casefold() for part in talk.requester.split()} | {"there", "all", "everyone"}
-    if name and said and said not in known:
-        written = shown(greeted[1] if greeted else "", single_line=True, limit=30)
+    elif name and found.names and not _reads_it(found, talk, tone):
+        written = shown(found.names[0], single_line=True, limit=30)
         yield _advice(
             "greeting-name",
             f'The greeting says "{written}", the requester is {name}.',
             "H shows who wrote; enter: correct it.",
-            greeted[1] if greeted else "",
+            found.names[0],
         )
 
 
+def _reads_it(found: Greeted, talk: Conversation, tone: Tone) -> bool:
+    readers = (talk.requester, *talk.others)
+    return any(
+        name.casefold() in tone.everyone or is_known(name, readers, talk.last_words)
+        for name in found.names
+    )
+
+
 def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
-    frustrated = _has(talk.last_words, tone.frustration)
-    if frustrated and not _has(body, tone.apology):
+    theirs = prose(talk.last_words)
+    frustrated = has(theirs, tone.frustration)
+    if frustrated and not has(body, tone.apology):
         yield _advice(
             "apology",
             f'They wrote "{frustrated}": acknowledging it earns goodwill (handbook).',
             '"Sorry for the trouble" is enough.',
             _first(body),
         )
-    if _has(talk.last_words, tone.reported) and not _has(body, tone.thanks):
+    reported = has(theirs, tone.reported) or has(talk.last_words, tone.form)
+    if reported and not has(body, tone.thanks):
         say = "They reported something: thank them (handbook)."
         yield _advice("thanks", say, "enter: add it.", _first(body))
-    if "?" not in body and not _has(body, tone.next_step):
+    if "?" not in body and not has(body, tone.next_step):
         yield _advice(
             "next-step",
             "It does not say what happens next or who waits.",
             "enter: add it.",
             body.strip().rsplit("\n", 1)[-1],
         )
-    letter = _has(body, tone.letter) if talk.source == "slack" else None
+    letter = has(body, tone.letter) if talk.source == "slack" else None
     if letter:
         say = f'"{letter}" reads like a letter in Slack.'
         yield _advice("slack-tone", say, "Leave it out.", letter)
-    named = _has(body, tone.attachment)
+
+
+def _attachment(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
+    named = has(body, tone.attachment)
     if named and not talk.attachments:
         yield _advice(
             "attachment",
@@ -202,8 +222,8 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
 
 def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     """Two answers of the handbook that are easily forgotten (features D19, D20)."""
-    theirs, used = own_words(talk.last_words), talk.canned.name if talk.canned else ""
-    hosts = talk.source != "app" and _has(theirs, tone.self_hosted)
+    theirs, used = prose(talk.last_words), talk.canned.name if talk.canned else ""
+    hosts = talk.source != "app" and has(theirs, tone.self_hosted)
     if hosts and used != tone.self_hosted_reply:
         yield _advice(
             "self-hosted",
@@ -211,9 +231,9 @@ def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
             "to a GitHub issue where something is broken; no other support.",
             _picks(tone.self_hosted_reply),
         )
-    link = tone.bug_link.search(body) and not _has(body, tone.feature_words)
-    helped = "a bug report" if link else _has(theirs, tone.helpful)
-    if helped and not _has(body, tone.merch):
+    link = tone.bug_link.search(body) and not has(body, tone.feature_words)
+    helped = "a bug report" if link else has(theirs, tone.helpful)
+    if helped and not has(body, tone.merch):
         yield _advice(
             "merch",
             f"They helped ({helped}). Handbook: feel free to offer a small credit for the merch "
@@ -254,17 +274,24 @@ def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedSta
         return AdvisedStatus(talk.canned.status, f'it goes with the canned reply "{title}".')
     body = own_words(intent.comment.body)
     if tone.bug_link.search(body):
-        if _has(body, tone.feature_words):
+        if has(body, tone.feature_words):
             why = "a feature request was shared, so that they can follow it (Ticket Status)."
             return AdvisedStatus(tone.status_feature_link, why)
         why = 'a bug report was shared ("change the ticket from Open to Pending").'
         return AdvisedStatus(tone.status_bug_link, why)
-    if _has(body, tone.colleague):
+    if has(body, tone.colleague):
         why = 'someone else works on it next: "leaving an internal note" tells them what (i).'
         return AdvisedStatus(tone.status_colleague, why)
-    if "?" not in body and _has(own_words(talk.last_words), tone.confirmed):
+    if "?" not in prose(body) and _confirmed(prose(talk.last_words), tone):
         return AdvisedStatus(tone.status_confirmed, "they confirmed that it is resolved.")
     return AdvisedStatus(tone.status_usual, '"Use this for most replies to customers".')
+
+
+def _confirmed(theirs: str, tone: Tone) -> bool:
+    """Whether they say that it is solved, and neither ask nor take it back in the same breath."""
+    return bool("?" not in theirs and has(theirs, tone.confirmed)) and not has(
+        theirs, tone.unconfirmed
+    )
 
 
 def _advice(rule: str, say: str, instead: str, at: str = "") -> Finding:

@@ -197,6 +197,8 @@ def _value(facts: Mapping[str, str], name: str) -> str:
 def greeting_name(name: str) -> str:
     """The name to greet with; empty when the field holds an address, a number or a sentence."""
     words = shown(name, single_line=True).split()
+    if len(words) == 2 and words[0].endswith(","):  # as directories write it: Cove, Kim
+        words.reverse()
     if len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
         del words[0]
     if not 0 < len(words) <= _NAME_WORDS or any(c in name for c in "@/<>{}$\\"):

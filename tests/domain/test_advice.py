@@ -132,4 +132,4 @@ def test_advice_says_which_words_it_is_about() -> None:
         for f in advise(reply(GOOD.replace("Kim", "Sam") + " See attached."), KIM, TONE)
     }
     assert found["greeting-name"] == "Sam"
-    assert found["attachment"] == "attached"
+    assert found["attachment"] == "see attached"

@@ -86,6 +86,7 @@ def test_a_wrong_file_is_refused_with_its_entry(
     [
         ("Kim Cove", "Kim"),
         ("Dr. Kim Cove", "Kim"),
+        ("Cove, Kim", "Kim"),
         ("Zoë", "Zoë"),
         ("kim@example.com", ""),
         ("4711", ""),

@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from heroterm.domain.ticket import Organization
+from heroterm.cli.rules import others_named
+from heroterm.domain.outbox import Intent, InternalNote, PublicReply
+from heroterm.domain.ticket import Organization, Person
 from heroterm.mirror.naming import named_in
+from tests.conftest import NOW
 from tests.mirror.make import ACME, Desk
 
 NAMES = ("Nine Pence Bank", "Notion", "Q&A  Labs", "Straße & Söhne", "...", "Cove")
@@ -36,3 +41,17 @@ def test_names_that_are_part_of_longer_words_hide_no_other(desk: Desk) -> None:
     assert desk.mirror.organizations_named(text, but=ACME.id) == ["Nine Pence Bank"]
     text = " ".join(each.name for each in parts)
     assert len(desk.mirror.organizations_named(text, but=None)) == 20
+
+
+def test_only_a_name_that_gives_something_away_is_asked_about(desk: Desk) -> None:
+    """What the customer said first, and our own organization, may be named."""
+    ours = Organization(71, "Hog Haven House")
+    me = Person(902, "Ana Hero", "ana@desk.example.com", "agent", organization_id=ours.id)
+    bank = Organization(72, "Nine Pence Bank")
+    desk.save(organizations=(ACME, ours, bank), people=(me,))
+    desk.writer.remember(user_id=me.id)
+    text = "At Hog Haven House we saw it at Acme Rockets and at Nine Pence Bank."
+    words = Intent("i", 1, NOW, NOW, comment=PublicReply(text))
+    assert others_named(desk.mirror, words, ACME.id) == ("Nine Pence Bank",)
+    assert others_named(desk.mirror, words, ACME.id, "We came from Nine Pence Bank") == ()
+    assert others_named(desk.mirror, replace(words, comment=InternalNote(text)), ACME.id) == ()

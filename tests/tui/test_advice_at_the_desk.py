@@ -20,7 +20,7 @@ async def test_advice_is_jumped_to_and_muted_for_a_reason(shift_: Shift) -> None
         assert desk.composer.words.selected_text == "Sam"
         await hero.reviews()
         await hero.press("l")
-        assert desk.composer.words.selected_text == "attached"
+        assert desk.composer.words.selected_text == "is attached"
         await hero.reviews()
         await hero.press("m")
         await hero.waits_for("Mute which advice?")
