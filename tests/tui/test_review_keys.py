@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from heroterm.cli import main
@@ -45,6 +47,38 @@ async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: No
         await hero.press("u")
         await hero.waits_for("Undid what was typed last")
         assert desk.composer.body == "" and desk.composer.review.has_focus
+
+
+async def test_a_note_becomes_a_reply_only_after_all_of_it_was_shown(shift_: Shift) -> None:
+    """With what goes along, and the cursor where it stood; the recalled one, too."""
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.paste("\n".join(f"Line {n} of it." for n in range(60)))
+        await hero.reviews()
+        later = datetime.now(UTC) + timedelta(days=3)
+        desk.composer.change(later=later)
+        await hero.press("r")
+        await hero.waits_for("will read this:", "Line 0 of it.", "make it a public reply")
+        await hero.press(*["space"] * 8)
+        await hero.until(lambda: "Line 59 of it." in hero.screen().rpartition("y make it")[0])
+        await hero.press("enter")
+        await hero.waits_for("INTERNAL NOTE")
+        await hero.press("r")
+        await hero.may_answer("make it a public reply")
+        await hero.press("y")
+        await hero.waits_for("PUBLIC REPLY to", "It is a public reply now.")
+        writing = desk.composer.writing
+        assert writing is not None and writing.later == later
+        assert desk.composer.words.cursor_location == (59, 14)
+        await hero.press("enter", "up", "up", "home")
+        await hero.reviews()
+        await hero.press("n", "y")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending")
+        assert desk.composer.words.cursor_location == (57, 0)
 
 
 async def is_told_the_way_up(hero: Hero, shift_: Shift) -> None:

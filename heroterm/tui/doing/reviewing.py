@@ -14,6 +14,10 @@ from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
+from heroterm.tui.screens.before_after import BeforeAfter, Shown
+
+_NOW = {PUBLIC: "It is a public reply now.", NOTE: "It is an internal note now."}
+_NO_COPIES = " What you changed about its copies is gone: t adds them."
 
 
 def intent_of(desk: OnDesk) -> Intent | None:
@@ -43,7 +47,8 @@ def intent_of(desk: OnDesk) -> Intent | None:
 
 
 def review(desk: OnDesk) -> None:
-    """Esc in the text: keep the draft and show the bar."""
+    """Esc in the text: keep the draft, with the place of its cursor, and show the bar."""
+    keep_draft(desk)
     refresh_review(desk)
     desk.set_focus(desk.composer.review)
 
@@ -161,11 +166,17 @@ def convert(kind: str) -> Callable[[OnDesk], None]:
         if not verdict.ok:
             seat.refused(desk, verdict)
             return
-        desk.ask(
-            f"{_requester(desk)} will read this on #{writing.ticket_id}:\n\n"
-            f"{desk.composer.body[:2000]}",
-            {"y": "make it a public reply", "n": "keep it internal"},
-            lambda answer: _become(desk, PUBLIC) if answer == "y" else None,
+        desk.app.push_screen(
+            BeforeAfter(
+                Shown(
+                    title=f"#{writing.ticket_id}: from a note to a public reply",
+                    rows=(),
+                    notes=[(f"{_requester(desk)} will read this:", "bold")],
+                    words=desk.composer.body,
+                    yes="make it a public reply",
+                )
+            ),
+            lambda yes: _become(desk, PUBLIC) if yes else None,
         )
 
     return deed
@@ -191,11 +202,20 @@ def _become(desk: OnDesk, kind: str) -> None:
 
     desk.pen.write(both_to_trash)
     status = writing.status if kind == PUBLIC else None
-    now, kept = desk.reading.local_now(), writing.changes
-    draft = Draft(writing.ticket_id, kind, body, now, status=status, changes=kept)
+    draft = Draft(
+        writing.ticket_id,
+        kind,
+        body,
+        desk.reading.local_now(),
+        status=status,
+        cursor=desk.composer.words.cursor_location,
+        files=writing.files,
+        changes=writing.changes,
+        later=writing.later,
+    )
     begin(desk, kind, opened, draft=draft, status=status)
     review(desk)
-    keep_draft(desk)
+    desk.tell(_NOW[kind] + (_NO_COPIES if writing.add_ccs or writing.remove_ccs else ""))
 
 
 def editor(desk: OnDesk) -> None:

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 
 from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
+from heroterm.tui.screens.explain import scrolled
 from heroterm.tui.text import Part, fit, parts, safe, safe_line
 
 Row = tuple[str, str, str]
@@ -76,11 +77,9 @@ class BeforeAfter(Deaf, ModalScreen[bool]):
         if not self.is_current:
             return
         pane = self.query_one("#columns", TextLines)
-        if event.key in ("j", "down"):
-            pane.scroll_relative(y=1, animate=False)
-        elif event.key in ("k", "up"):
-            pane.scroll_relative(y=-1, animate=False)
-        elif event.key in ("escape", "enter", "n", "q"):
+        if scrolled(pane, event.key):
+            return
+        if event.key in ("escape", "enter", "n", "q"):
             self.dismiss(False)
         elif event.key == "y" and self._shown.yes and not self._deaf:
             self.dismiss(True)
@@ -105,4 +104,4 @@ def lines(shown: Shown, width: int) -> list[Content]:
         made += [Content(""), *parts((words, style)).wrap(width)]
     if shown.words:
         made += [Content(""), *safe(shown.words).wrap(width)]
-    return made
+    return made if shown.rows else made[1:]
