@@ -53,6 +53,8 @@ class CannedReply:
     when: When = field(default_factory=When)
     bulk: bool = False
     """The team approved it for many tickets at once; it has nothing to fill in by hand."""
+    keys: tuple[str, ...] = ()
+    """A few letters each that bring it up first in the picker."""
 
     def words(self, source: str) -> str:
         """The variant for a ticket of this source."""
@@ -94,6 +96,7 @@ def from_file(name: str, front: Table, text: str) -> CannedReply:
         subject=front.text("subject") if front.has("subject") else None,
         when=When(when.texts("source"), when.texts("tags"), when.texts("text")),
         bulk=front.flag("bulk"),
+        keys=tuple(key.casefold() for key in front.texts("keys")),
     )
     if made.bulk and any(hole["number"] for hole in _HOLE.finditer(email + (slack or ""))):
         raise front.bad("bulk", "cannot be: the text has stops to fill in.", "Take them out.")

@@ -37,6 +37,7 @@ class Fault:
 def lint(replies: Sequence[tuple[CannedReply, str]]) -> Iterator[Fault]:
     """Every mistake of the replies; each comes with the whole text of its file."""
     titles: dict[str, CannedReply] = {}
+    keys: dict[str, CannedReply] = {}
     for reply, text in replies:
         yield from _placeholders(reply, text)
         yield from _when(reply, text)
@@ -45,6 +46,11 @@ def lint(replies: Sequence[tuple[CannedReply, str]]) -> Iterator[Fault]:
         if other is not reply:
             say = f'"{other.name}" has the same title.'
             yield Fault(reply, _line(text, "title"), say, "Give each a title of its own.")
+        for key in reply.keys:
+            other = keys.setdefault(key, reply)
+            if other is not reply:
+                say = f'"{other.name}" has the key "{key}", too.'
+                yield Fault(reply, _line(text, "keys"), say, "Give each keys of its own.")
 
 
 def _placeholders(reply: CannedReply, text: str) -> Iterator[Fault]:

@@ -25,7 +25,10 @@ def rank(
     uses: Mapping[str, int] | None = None,
     query: str = "",
 ) -> list[CannedReply]:
-    """The replies that match the typed letters; those that fit the ticket and are used first."""
+    """The replies that match the typed letters; those that fit the ticket and are used first.
+
+    Letters that only come in this order somewhere count where nothing matches better.
+    """
     counted = uses or {}
     scored = []
     for reply in replies:
@@ -33,12 +36,16 @@ def rank(
         if hit:
             points = fit(reply.when, facts).points
             scored.append((-hit, -points, -counted.get(reply.name, 0), reply.title, reply))
-    return [entry[-1] for entry in sorted(scored, key=lambda entry: entry[:-1])]
+    scored.sort(key=lambda entry: entry[:-1])
+    least = min(2, -scored[0][0]) if scored else 0
+    return [entry[-1] for entry in scored if -entry[0] >= least]
 
 
 def match(reply: CannedReply, query: str) -> int:
-    """How well typed letters match: 0 not at all, 1 in order, 2 inside, 3 begin words."""
-    return matching(f"{reply.title} {reply.name}", query)
+    """How well typed letters match: as in `matching`, and 4 for one of its keys."""
+    if query.strip().casefold() in reply.keys:
+        return 4
+    return matching(" ".join((reply.title, reply.name, *reply.keys)), query)
 
 
 def matching(text: str, query: str) -> int:

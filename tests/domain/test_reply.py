@@ -16,6 +16,7 @@ from heroterm.domain.reply_rank import Situation, fit, rank
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.tables import BadEntry, Table
 from heroterm.domain.ticket import Person
+from heroterm.rulebook import load
 from tests.domain.rows import ticket
 
 FRONT = {"title": "Looking into it", "kind": "public_reply", "status": "open"}
@@ -152,3 +153,22 @@ def test_a_few_letters_find_a_reply(query: str) -> None:
 
 def test_letters_that_match_nothing_leave_an_empty_list() -> None:
     assert rank(ALL, Situation(), {}, "zzz") == []
+
+
+def test_a_reply_is_first_by_its_key_wherever_the_ticket_came_from() -> None:
+    """Three letters suffice (features E1); letters that are merely strewn in count for nothing."""
+    shipped = load().replies
+    for reply in shipped:
+        assert reply.keys, reply.name
+        for source in ("app", "slack", "mail"):
+            facts = Situation(source, ("plan_free",), "a bug, 2fa, ownership, feature request")
+            found = rank(shipped, facts, {}, reply.keys[0])
+            assert found[0] is reply and len(found) < len(shipped) / 3, reply.name
+    assert [one.name for one in rank(shipped, Situation(), {}, "lkngt")] == ["looking-into-it"]
+
+
+def test_every_public_reply_has_short_words_for_slack_unless_it_is_a_mail_of_its_own() -> None:
+    for reply in load().replies:
+        if reply.kind == "public_reply" and not reply.subject and reply.when.sources != ("mail",):
+            assert reply.slack is not None and len(reply.slack) < 420, reply.name
+            assert "\n" not in reply.slack, reply.name

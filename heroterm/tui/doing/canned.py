@@ -94,15 +94,19 @@ def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
 
 
 def _found(desk: OnDesk, opened: Opened, found: dict[str, Macro], query: str) -> Sequence[Choice]:
-    """What matches the typed letters: replies by context, then use; then macros by title."""
-    uses = desk.reading.uses()
-    replies = desk.book.ranked(opened, uses, query)
+    """What matches the typed letters: replies by context, then use; then macros by title, alone
+    where the letters begin with their mark.
+    """
+    uses, marked = desk.reading.uses(), query.casefold().startswith(_MACRO.casefold())
+    replies = () if marked else desk.book.ranked(opened, uses, query)
     choices = [Choice(r.name, r.title, _hint(desk, opened, r, uses)) for r in replies]
-    titled = [(matches(macro, query), key, macro.title) for key, macro in found.items()]
+    typed = query[len(_MACRO) :] if marked else query
+    titled = [(matches(macro, typed), key, macro.title) for key, macro in found.items()]
     best = sorted((one for one in titled if one[0]), key=lambda one: (-one[0], one[2]))
     return [*choices, *(Choice(key, f"{_MACRO}{title}", "macro") for _, key, title in best)]
 
 
 def _hint(desk: OnDesk, opened: Opened, reply: CannedReply, uses: Mapping[str, Use]) -> str:
     kind = "note" if reply.kind == NOTE else reply.status or ""
-    return "  ".join(part for part in (kind, desk.book.lifted(opened, reply, uses)) if part)
+    lifted = desk.book.lifted(opened, reply, uses)
+    return "  ".join(part for part in (*reply.keys[:1], kind, lifted) if part)
