@@ -10,6 +10,7 @@ import click
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.known import Known
+from heroterm.cli.rules import rulebook
 from heroterm.cli.table import aligned
 from heroterm.cli.verb import VerbGroup
 from heroterm.domain.reply import CannedReply
@@ -17,10 +18,10 @@ from heroterm.domain.reply_lint import lint
 from heroterm.domain.text import shown
 from heroterm.domain.usage import Use
 from heroterm.errors import ConfigError, StoreError, UsageError
-from heroterm.rulebook import SHIPPED, read_reply
+from heroterm.rulebook import SHIPPED, read_macro, read_reply
 
 command = VerbGroup("canned", help="List, check or show the canned replies.")
-_REPLIES = "replies"
+_REPLIES, _MACROS = "replies", "macros"
 
 
 @command.command("list")
@@ -73,11 +74,18 @@ def _shown(reply: CannedReply, path: Path) -> Iterator[str]:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.pass_obj
 def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
-    """Look for mistakes in the replies, or in FILES alone; each with file, line and what to do."""
+    """Look for mistakes in the replies and in the team's macros, or in FILES alone.
+
+    Each is named with file, line and what to do. A file of a folder named macros is a macro.
+    """
+    macros = [file for file in files if file.parent.name == _MACROS]
     if files:
-        replies, errors = _read_all([(file, True) for file in files])
+        replies, errors = _read_all([(file, True) for file in files if file not in macros])
     else:
         replies, errors = _read(call)
+        macros = _files(call, _MACROS)
+    checked = len(replies) + len(errors)
+    errors = [*errors, *_wrong_macros(call, macros)]
     findings = [_told(error) for error in errors]
     for found in lint([(reply, path.read_text("utf-8-sig")) for reply, path, _ in replies]):
         path = next(path for reply, path, _ in replies if reply is found.reply)
@@ -85,11 +93,20 @@ def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
             {"file": str(path), "line": found.line, "say": found.say, "remedy": found.remedy}
         )
     lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
-    checked = len(replies) + len(errors)
-    call.answer(
-        {"checked": checked, "findings": findings}, lines or [f"{checked} replies are in order."]
-    )
+    right = f"{checked} replies and {len(macros)} macros are in order."
+    call.answer({"checked": checked + len(macros), "findings": findings}, lines or [right])
     return 2 if findings else 0
+
+
+def _wrong_macros(call: Invocation, files: list[Path]) -> Iterator[ConfigError]:
+    """What is wrong in macros: each may name the replies and playbooks that hold in this home."""
+    book = rulebook(call.paths)
+    replies, playbooks = [one.name for one in book.replies], [one.name for one in book.playbooks]
+    for file in files:
+        try:
+            read_macro(file, replies, playbooks)
+        except ConfigError as error:
+            yield error
 
 
 def _told(error: ConfigError) -> dict[str, Any]:
@@ -101,16 +118,20 @@ _Found = list[tuple[CannedReply, Path, bool]]
 
 def _read(call: Invocation) -> tuple[_Found, list[ConfigError]]:
     """The replies that hold in this home with their files, and what is wrong in the others."""
-    folders = ((SHIPPED / _REPLIES, False), (call.paths.rules / _REPLIES, True))
-    files = [
-        (path, own)
-        for folder, own in folders
-        for path in sorted(folder.glob("*.md"))
-        if not path.name.startswith(".")
-    ]
-    replies, errors = _read_all(files)
+    files = _files(call, _REPLIES)
+    replies, errors = _read_all([(file, SHIPPED not in file.parents) for file in files])
     held = {reply.name: (reply, path, own) for reply, path, own in replies}
     return [held[name] for name in sorted(held)], errors
+
+
+def _files(call: Invocation, folder: str) -> list[Path]:
+    """The shipped files of a folder, then this home's own."""
+    return [
+        path
+        for above in (SHIPPED, call.paths.rules)
+        for path in sorted((above / folder).glob("*.md"))
+        if not path.name.startswith(".")
+    ]
 
 
 def _read_all(files: list[tuple[Path, bool]]) -> tuple[_Found, list[ConfigError]]:

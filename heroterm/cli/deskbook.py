@@ -35,6 +35,7 @@ def desk_book(where: Paths) -> DeskBook:
         sources=book.sources,
         owners=book.owners,
         macro_keys=book.macro_keys,
+        macros=book.macros,
         numbers=book.lifecycle,
         advise=advice,
         zone=local_zone(),

@@ -53,11 +53,15 @@ class Proposal:
     """Whether the words are for the customer."""
     refused: tuple[str, ...] = ()
     """A sentence for each action that heroterm does not do."""
+    playbook: str = ""
+    """Name of the playbook that it begins; only the team's own macros begin one."""
+    canned: str = ""
+    """Name of the canned reply whose words it writes; only the team's own macros name one."""
 
     @property
     def empty(self) -> bool:
         """Whether nothing of it can be done."""
-        return not self.words and self.changes.empty
+        return not (self.words or self.playbook) and self.changes.empty
 
 
 @dataclass(frozen=True, slots=True)

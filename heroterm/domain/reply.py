@@ -85,7 +85,7 @@ class Filled:
 def from_file(name: str, front: Table, text: str) -> CannedReply:
     """A reply from its front matter and what stands below it. Raises tables.BadEntry."""
     when = front.table("when", needed=False)
-    email, slack = _variants(front, text)
+    email, slack = variants(front, text)
     made = CannedReply(
         name=name,
         title=front.text("title"),
@@ -105,8 +105,8 @@ def from_file(name: str, front: Table, text: str) -> CannedReply:
     return made
 
 
-def _variants(front: Table, text: str) -> tuple[str, str | None]:
-    """The e-mail words and, under `## slack`, those for Slack."""
+def variants(front: Table, text: str) -> tuple[str, str | None]:
+    """The e-mail words and, under `## slack`, those for Slack. Raises tables.BadEntry."""
     parts = re.split(r"^## *(email|slack) *$", text.strip(), flags=re.MULTILINE)
     if len(parts) == 1:
         email, slack = parts[0].strip(), None

@@ -1,4 +1,4 @@
-"""The rulebook: tiers, targets, sources, lifecycle, tone, canned replies, playbooks; from files.
+"""The rulebook: tiers, targets, sources, lifecycle, tone, replies, playbooks, macros; from files.
 
 heroterm ships a whole rulebook. A team puts files of the same names into a folder of its own: a
 file there replaces the shipped one, a new reply or playbook joins the others. A file that is
@@ -7,7 +7,7 @@ its place, so that one typing mistake never keeps the desk closed.
 
 ```
 <folder>/data/{tiers,sla,zones,sources,lifecycle,tone,macros,owners}.toml
-<folder>/replies/*.md    <folder>/playbooks/*.toml
+<folder>/replies/*.md    <folder>/playbooks/*.toml    <folder>/macros/*.md
 ```
 """
 
@@ -32,13 +32,14 @@ from heroterm.domain import (
     schedules,
     source,
     targets,
+    team_macro,
     tiers,
 )
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import Table
 from heroterm.errors import ConfigError
-from heroterm.rulebook.files import FILE_LIMIT, read_data, read_playbook, read_reply
+from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
 
 __all__ = [
     "FILE_LIMIT",
@@ -47,6 +48,7 @@ __all__ = [
     "load",
     "local_zone",
     "read_data",
+    "read_macro",
     "read_playbook",
     "read_reply",
     "zone_named",
@@ -73,6 +75,8 @@ class Rulebook:
     playbooks: tuple[playbook.Playbook, ...]
     macro_keys: Mapping[str, str]
     """Letters after `m` in the workstation, each with the title of its Zendesk macro."""
+    macros: tuple[team_macro.TeamMacro, ...] = ()
+    """The team's own macros."""
     findings: tuple[ConfigError, ...] = ()
     """Files that were passed over, and why."""
 
@@ -108,6 +112,13 @@ def load(
     shelf = _Shelf(shipped, overrides)
     replies = shelf.all("replies", "*.md", read_reply)
     named = {one.name: one for one in replies}
+    playbooks = shelf.all(
+        "playbooks",
+        "*.toml",
+        # A reply of the team's own may not fit a shipped playbook: `playbook lint` says so.
+        lambda path: read_playbook(path, None if shipped in path.parents else named),
+    )
+    played = [one.name for one in playbooks]
     return Rulebook(
         tiers=shelf.tiers(policy, order),
         targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
@@ -117,13 +128,9 @@ def load(
         tone=shelf.one("tone", advice.from_table),
         owners=shelf.one("owners", owners.from_table),
         replies=replies,
-        playbooks=shelf.all(
-            "playbooks",
-            "*.toml",
-            # A reply of the team's own may not fit a shipped playbook: `playbook lint` says so.
-            lambda path: read_playbook(path, None if shipped in path.parents else named),
-        ),
+        playbooks=playbooks,
         macro_keys=shelf.one("macros", macro.keys_from),
+        macros=shelf.all("macros", "*.md", lambda path: read_macro(path, named, played)),
         findings=tuple(shelf.findings),
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from heroterm.domain import playbook, playbook_file, playbook_lint, reply
+from heroterm.domain import playbook, playbook_file, playbook_lint, reply, team_macro
 from heroterm.domain.table_lines import line_of
 from heroterm.domain.tables import BadEntry, Table, read
 from heroterm.domain.toml_words import in_words
@@ -36,19 +36,41 @@ def read_data(path: Path, reader: Callable[[Table], _T]) -> _T:
 
 def read_reply(path: Path) -> reply.CannedReply:
     """A canned reply from its Markdown file. Raises ConfigError."""
+    text, front, body = _fenced(path, "title and kind")
+    try:
+        return _reply(path, front, body)
+    except BadEntry as error:
+        raise _complaint(path, text, error) from None
+
+
+def read_macro(
+    path: Path, replies: Collection[str], playbooks: Collection[str]
+) -> team_macro.TeamMacro:
+    """A macro of the team from its Markdown file; `replies` and `playbooks` are names that it may
+    use. Raises ConfigError.
+    """
+    text, front, body = _fenced(path, "title and what it does")
+    try:
+        table = Table(_toml(path, front, lines_above=1))
+        made = team_macro.from_file(path.stem, table, body)
+        team_macro.check_names(made, table, replies, playbooks)
+    except BadEntry as error:
+        raise _complaint(path, text, error) from None
+    return made
+
+
+def _fenced(path: Path, entries: str) -> tuple[str, str, str]:
+    """The whole text of a file, its front matter, and what stands below it."""
     text = _text(path)
     fence = _FENCE.match(text)
     if fence is None:
         raise ConfigError(
             "The front matter is missing.",
-            "Begin the file with a line +++, then title and kind, then a line +++.",
+            f"Begin the file with a line +++, then {entries}, then a line +++.",
             file=str(path),
             line=1,
         )
-    try:
-        return _reply(path, fence[1], text[fence.end() :])
-    except BadEntry as error:
-        raise _complaint(path, text, error) from None
+    return text, fence[1], text[fence.end() :]
 
 
 def read_playbook(

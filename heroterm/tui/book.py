@@ -17,6 +17,7 @@ from heroterm.domain.reply import CannedReply, Filled
 from heroterm.domain.reply_rank import Situation, fit, rank
 from heroterm.domain.source import SourceRules, Verdict, allows_public_reply
 from heroterm.domain.targets import USUAL, Targets
+from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Person
 from heroterm.domain.tiers import HANDBOOK, ORDERS, TierRules
 from heroterm.domain.usage import Use
@@ -39,6 +40,8 @@ class DeskBook:
     owners: Owners = field(default=NOBODY_NAMED)
     macro_keys: Mapping[str, str] = field(default_factory=dict)
     """Letters after `m`, each with the title of its macro."""
+    macros: tuple[TeamMacro, ...] = ()
+    """The team's own macros."""
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()
     """Advice on tone and status: never blocks."""
@@ -100,6 +103,10 @@ class DeskBook:
     def filled(self, name: str, opened: Opened, me: Person | None) -> Filled:
         """A reply with what is known about the ticket filled in."""
         chosen = next(one for one in self.replies if one.name == name)
+        return self.filled_in(chosen, opened, me)
+
+    def filled_in(self, chosen: CannedReply, opened: Opened, me: Person | None) -> Filled:
+        """Words with what is known about the ticket filled in."""
         more = {"question.url": self.may_reply(opened).url or ""}
         facts = reply.facts_for(opened.ticket, opened.requester, me, opened.organization, more)
         return reply.fill(chosen, facts, opened.row.source)

@@ -113,7 +113,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
     ),
     *rows(
         MACRO,
-        ("macro.list", "m", "Any macro of Zendesk, from a list", "", "Shows before and after."),
+        ("macro.list", "m", "Any macro, from a list", "", "Shows before and after."),
     ),
 )
 """In the order in which the help lists them."""

@@ -67,6 +67,21 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
     assert say in str(found["say"]) and remedy in str(found["remedy"])
 
 
+def test_a_macro_of_the_team_is_looked_over_with_the_replies(
+    own_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = own_home / "config/rules/macros"
+    folder.mkdir(parents=True)
+    file = folder / "mine.md"
+    file.write_text('+++\ntitle = "Mine"\ncanned = "loking"\n+++\n')
+    code, (found,) = _lint(capsys)
+    assert (code, found["file"], found["line"]) == (2, str(file), 3)
+    assert '"loking" is not there' in str(found["say"])
+    file.write_text('+++\ntitle = "Mine"\ncanned = "looking-into-it"\n+++\n')
+    assert main(["canned", "lint", str(file)]) == 0
+    assert "0 replies and 1 macros are in order." in capsys.readouterr().out
+
+
 def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
     own_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

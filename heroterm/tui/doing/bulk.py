@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from heroterm.domain.macro import Proposal
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.ticket import Ticket
 from heroterm.domain.undo import moved_since
@@ -16,7 +17,7 @@ from heroterm.tui import opened
 from heroterm.tui.doing import sending
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes.composer import PUBLIC
+from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.screens.bulk import BulkScreen, Planned, listed
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -90,6 +91,57 @@ def words(desk: OnDesk, ids: Sequence[int], name: str) -> None:
         return _checked(desk, intent, found.ticket, said)
 
     _preview(desk, ids, plan, MOST_WORDS, canned.title)
+
+
+def macro(
+    desk: OnDesk,
+    ids: Sequence[int],
+    title: str,
+    made: Callable[[opened.Opened], Proposal],
+    *,
+    approved: bool,
+) -> None:
+    """Preview a macro, ticket by ticket; its words go to many only where the team `approved` it.
+    One that cannot do all of its work on a ticket leaves that ticket out.
+    """
+    group = desk.parts.new_id()
+
+    def plan(ticket_id: int) -> Planned:
+        found = opened.read(desk.reading, ticket_id)
+        if found is None:
+            return Planned(ticket_id, "", "", None, "It is not in the mirror.")
+        wanted = made(found)
+        said, intent = _macro_on(desk, found, group, wanted)
+        if why := _not_for_many(found, wanted, approved):
+            return Planned(ticket_id, found.row.title, said, None, why)
+        return _checked(desk, intent, found.ticket, said)
+
+    _preview(desk, ids, plan, MOST_WORDS if approved else MOST, title)
+
+
+def _macro_on(
+    desk: OnDesk, found: opened.Opened, group: str, wanted: Proposal
+) -> tuple[str, Intent]:
+    comment = None
+    if wanted.words:
+        comment = PublicReply(wanted.words) if wanted.public else InternalNote(wanted.words)
+    word = "" if comment is None else "reply, " if wanted.public else "note, "
+    said = word + said_of(desk, found.ticket, wanted.changes)
+    return said, _intent(desk, found.ticket, group, wanted.changes, comment)
+
+
+def _not_for_many(found: opened.Opened, wanted: Proposal, approved: bool) -> str:
+    """Why a macro leaves a ticket of many out, before the rules are asked; "" when it does not."""
+    if wanted.playbook:
+        return "A playbook is begun on one ticket at a time."
+    if wanted.refused:
+        return f"Not all of it can be done: {wanted.refused[0]}"
+    if wanted.words and not approved:
+        return "Its words are not approved for many tickets (bulk = true in the team's file)."
+    if wanted.words and found.draft(PUBLIC if wanted.public else NOTE) is not None:
+        return "Your draft lies on it."
+    same = wanted.changes.empty or not moved_since(wanted.changes, found.ticket)
+    return "It is so already." if same and not wanted.words else ""
 
 
 def said_of(desk: OnDesk, ticket: Ticket, wanted: Changes) -> str:

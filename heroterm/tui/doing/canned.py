@@ -84,7 +84,7 @@ def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
     composing = desk.composer.writing
     made = macros.proposed(desk, opened, macro)
     if composing is None:
-        macros.look(desk, opened, macro)
+        macros.look(desk, opened, made)
     elif composing.kind == PUBLIC and not made.public:
         desk.tell(f"{macro.title} is a note for colleagues; nothing was put into this reply.")
     else:

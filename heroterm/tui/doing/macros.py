@@ -1,4 +1,5 @@
-"""Zendesk's macros: chosen by letter or from a list, looked at before and after, then queued.
+"""Macros, the team's own and Zendesk's: chosen by letter or from a list, looked at before and
+after, then queued; on marked rows as one bulk change.
 
 A macro never touches a draft that it did not begin (features F3): where words of the hero lie on
 the ticket, one that brings words of its own waits until those are sent or thrown away.
@@ -6,12 +7,14 @@ the ticket, one that brings words of its own waits until those are sent or throw
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from heroterm.domain import macro as macros
 from heroterm.domain.macro import Hero, Proposal
+from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Macro
-from heroterm.tui.doing import aiming, answering, seat, writing
+from heroterm.tui.doing import answering, bulk, playing, seat, team_macros, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -23,39 +26,73 @@ from heroterm.tui.text import Part
 _MOST_LETTERS = 52
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One macro of either kind, as it can be chosen."""
+
+    title: str
+    letter: str
+    of_zendesk: bool
+    proposed: Callable[[Opened], Proposal]
+    approved: bool = False
+    """Whether its words may go to many tickets at once."""
+
+
 def known(desk: OnDesk) -> list[Macro]:
-    """The macros that this person may use, by title. Raises StoreError."""
+    """The macros of Zendesk that this person may use, by title. Raises StoreError."""
     mirror = desk.reading.mirror
     return mirror.macros() if mirror is not None else []
 
 
 def letters(desk: OnDesk) -> list[tuple[str, str, str]]:
     """The team's letters, the macro of each, and whether Zendesk has it."""
-    titles = {macro.title for macro in known(desk)}
-    return [
+    own = [(one.key, one.title, "") for one in desk.book.macros if one.key]
+    taken, titles = {letter for letter, _, _ in own}, {macro.title for macro in known(desk)}
+    of_zendesk = [
         (letter, title, "" if title in titles else "no such macro in Zendesk")
-        for letter, title in list(desk.book.macro_keys.items())[:_MOST_LETTERS]
+        for letter, title in desk.book.macro_keys.items()
+        if letter not in taken
     ]
+    return [*own, *of_zendesk][:_MOST_LETTERS]
 
 
 def by_letter(desk: OnDesk, letter: str) -> bool:
     """The macro of a letter; False where the team gave it none."""
-    title = desk.book.macro_keys.get(letter)
-    if title is None:
+    team, title = team_macros.of_letter(desk, letter), desk.book.macro_keys.get(letter)
+    if team is None and title is None:
         return False
-    opened = desk.target
     found = next((macro for macro in known(desk) if macro.title == title), None)
-    if found is None:
-        desk.tell(f"Zendesk has no macro named {title}; m m lists those that it has.")
-    elif many := aiming.too_many(desk):
-        desk.tell(many)
-    elif opened is None:
-        desk.tell("Open a ticket first: n opens the next one.")
-    elif desk.composer.writing is not None:
-        desk.tell("Finish what you are writing first: Esc leaves it, the draft stays.")
+    if team is not None:
+        use(desk, _own(desk, team))
+    elif found is not None:
+        use(desk, _of_zendesk(desk, found))
     else:
-        look(desk, opened, found)
+        desk.tell(f"Zendesk has no macro named {title}; m m lists those that it has.")
     return True
+
+
+def every(desk: OnDesk) -> list[Listed]:
+    """The team's own macros by their files' names, then those of Zendesk by title."""
+    own = [_own(desk, team) for team in desk.book.macros]
+    return [*own, *(_of_zendesk(desk, macro) for macro in known(desk))]
+
+
+def _own(desk: OnDesk, team: TeamMacro) -> Listed:
+    words = team_macros.words_of(desk, team)
+    return Listed(
+        team.title,
+        team.key,
+        False,
+        lambda opened: team_macros.proposed(desk, opened, team),
+        words is not None and words.bulk,
+    )
+
+
+def _of_zendesk(desk: OnDesk, macro: Macro) -> Listed:
+    by_title = {title: letter for letter, title in desk.book.macro_keys.items()}
+    letter = by_title.get(macro.title, "")
+    letter = "" if team_macros.of_letter(desk, letter) is not None else letter
+    return Listed(macro.title, letter, True, lambda opened: proposed(desk, opened, macro))
 
 
 def choose(desk: OnDesk) -> None:
@@ -63,23 +100,36 @@ def choose(desk: OnDesk) -> None:
     opened = desk.target
     if opened is None:
         return
-    found = {str(macro.id): macro for macro in known(desk)}
+    found = {str(number): one for number, one in enumerate(every(desk))}
     if not found:
         desk.tell(_none(desk))
         return
-    by_title = {title: letter for letter, title in desk.book.macro_keys.items()}
     choices = [
-        Choice(key, macro.title, by_title.get(macro.title, "")) for key, macro in found.items()
+        Choice(key, f"Z {one.title}" if one.of_zendesk else one.title, one.letter)
+        for key, one in found.items()
     ]
 
     def picked(key: str | None) -> None:
         if key is not None:
-            look(desk, opened, found[key])
+            use(desk, found[key])
 
-    desk.app.push_screen(
-        Pick("Macros of Zendesk", choices, preview=lambda key: _preview(desk, opened, found[key])),
-        picked,
-    )
+    def preview(key: str) -> str:
+        return _preview(desk, found[key].proposed(opened))
+
+    desk.app.push_screen(Pick("Macros of the team and of Zendesk", choices, preview), picked)
+
+
+def use(desk: OnDesk, one: Listed) -> None:
+    """Show what it would do: to the marked rows, else to the ticket that is meant."""
+    opened, marked = desk.target, desk.queue.marked
+    if desk.focused is desk.queue and len(marked) > 1:
+        bulk.macro(desk, marked, one.title, one.proposed, approved=one.approved)
+    elif opened is None:
+        desk.tell("Open a ticket first: n opens the next one.")
+    elif desk.composer.writing is not None:
+        desk.tell("Finish what you are writing first: Esc leaves it, the draft stays.")
+    else:
+        look(desk, opened, one.proposed(opened))
 
 
 def _none(desk: OnDesk) -> str:
@@ -88,9 +138,10 @@ def _none(desk: OnDesk) -> str:
     return "No macro is known: your account has none, or they did not come yet (R syncs)."
 
 
-def _preview(desk: OnDesk, opened: Opened, macro: Macro) -> str:
-    made = proposed(desk, opened, macro)
-    said = [", ".join(Names(desk.reading.mirror).said(made.changes)), made.words, macro.description]
+def _preview(desk: OnDesk, made: Proposal) -> str:
+    changed = ", ".join(Names(desk.reading.mirror).said(made.changes))
+    begins = f"begins the playbook {made.playbook}" if made.playbook else ""
+    said = [changed, begins, made.words, made.macro.description]
     refused = [f"not done: {one}" for one in made.refused]
     return "\n\n".join([part for part in said if part] + refused)
 
@@ -111,9 +162,8 @@ def proposed(desk: OnDesk, opened: Opened, macro: Macro) -> Proposal:
     return macros.propose(macro, ticket, Hero(state.user_id, state.group_ids), facts)
 
 
-def look(desk: OnDesk, opened: Opened, macro: Macro) -> None:
+def look(desk: OnDesk, opened: Opened, made: Proposal) -> None:
     """Show before and after; only `y` does anything."""
-    made = proposed(desk, opened, macro)
 
     def decided(yes: bool | None) -> None:
         if yes:
@@ -130,7 +180,9 @@ def _shown(desk: OnDesk, opened: Opened, made: Proposal) -> Shown:
     if made.words:
         who = "PUBLIC REPLY, for the customer" if made.public else "INTERNAL NOTE, colleagues only"
         notes.append((f"{who}:", "$text-muted"))
-    yes = "queue it" if not made.words else "write it: the words open, Esc y queues all at once"
+    if made.playbook:
+        notes.append((f"Then the playbook {made.playbook} begins.", "bold"))
+    yes = "write it: the words open, Esc y queues all at once" if made.words else "queue it"
     return Shown(
         title=f"#{opened.ticket.id}  {made.macro.title}",
         rows=_rows(desk, opened, made),
@@ -172,7 +224,10 @@ def _rows(desk: OnDesk, opened: Opened, made: Proposal) -> list[Row]:
 def _do(desk: OnDesk, opened: Opened, made: Proposal) -> None:
     """Queue the fields; words open in the composer, and go with the fields in one update."""
     if not made.words:
-        answering.put_changes(desk, opened, made.changes)
+        if not made.changes.empty:
+            answering.put_changes(desk, opened, made.changes)
+        if made.playbook:
+            playing.choose_named(desk, made.playbook)
         return
     if _stopped(desk, opened, made):
         desk.tell("A draft was begun on this ticket meanwhile: it stays as it is.")
@@ -180,5 +235,6 @@ def _do(desk: OnDesk, opened: Opened, made: Proposal) -> None:
     kind = PUBLIC if made.public else NOTE
     besides = replace(made.changes, status=None)
     writing.begin(desk, kind, opened, changes=besides)
-    desk.composer.change(status=made.changes.status)
+    used = ((made.canned, made.words),) if made.canned else ()
+    desk.composer.change(status=made.changes.status, canned=used)
     desk.composer.insert(made.words)

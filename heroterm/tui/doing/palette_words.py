@@ -10,7 +10,7 @@ from functools import partial
 
 from heroterm.domain.outbox import Changes
 from heroterm.domain.ticket import PRIORITIES, TYPES
-from heroterm.tui.doing import changing, layout, playing, switching
+from heroterm.tui.doing import changing, layout, macros, playing, switching
 from heroterm.tui.doing.aiming import aim
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.on_desk import OnDesk
@@ -52,6 +52,9 @@ def _all(desk: OnDesk) -> Iterator[Said]:
     for playbook in desk.book.playbooks:
         begin = partial(playing.choose_named, desk, playbook.name)
         yield "ticket.playbook", f"playbook: {playbook.title}", playbook.name, begin
+    for one in macros.every(desk):
+        keys = f"m {one.letter or 'm'}"
+        yield "macro.list", f"macro: {one.title}", keys, partial(macros.use, desk, one)
 
 
 def _assigning(desk: OnDesk) -> Iterator[Said]:

@@ -11,7 +11,7 @@ NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "assign.", "desk.skip")
 FOR_MANY = (
     *("ticket.status", "ticket.tags", "ticket.priority", "ticket.canned"),
     *("assign.me", "assign.person", "assign.group", "assign.nobody"),
-    *("assign.type", "assign.field"),
+    *("assign.type", "assign.field", "macro.list"),
 )
 """Those that act on all marked tickets; the others are for one."""
 
