@@ -7,7 +7,7 @@ entry must be asked for: what nobody knows is a typing mistake, and is said with
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar
 
 _T = TypeVar("_T")
@@ -115,7 +115,7 @@ class Table:
         """Raise BadEntry when an entry was never asked for."""
         for key in self._values:
             if key not in self._asked:
-                raise self.bad(key, "is not known here.", _nearest(key, self._asked))
+                raise self.bad(key, "is not known here.", nearest(key, self._asked))
 
     def bad(self, key: str, say: str, remedy: str) -> BadEntry:
         """A complaint about one entry of this table."""
@@ -142,7 +142,8 @@ def read(values: Mapping[str, object], reader: Callable[[Table], _T]) -> _T:
     return made
 
 
-def _nearest(key: str, known: set[str]) -> str:
+def nearest(key: str, known: Collection[str]) -> str:
+    """A remedy for a name that is not known: the one that was meant, else all that are."""
     import difflib  # only where there is something to complain about
 
     near = difflib.get_close_matches(key, known, 1)

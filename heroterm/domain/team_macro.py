@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from heroterm.domain.macro import Hero, Proposal, propose
 from heroterm.domain.reply import KINDS, CannedReply, variants
-from heroterm.domain.tables import Table
+from heroterm.domain.tables import Table, nearest
 from heroterm.domain.ticket import (
     PRIORITIES,
     WRITABLE_STATUSES,
@@ -102,7 +102,7 @@ def check_names(
         ("playbook", made.playbook, playbooks),
     ):
         if name and name not in known:
-            raise front.bad(entry, f'"{name}" is not there.', f"Use one of: {', '.join(known)}.")
+            raise front.bad(entry, f'"{name}" is not there.', nearest(name, known))
 
 
 def proposal(

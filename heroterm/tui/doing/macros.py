@@ -46,7 +46,7 @@ def known(desk: OnDesk) -> list[Macro]:
 
 def letters(desk: OnDesk) -> list[tuple[str, str, str]]:
     """The team's letters, the macro of each, and whether Zendesk has it."""
-    own = [(one.key, one.title, "") for one in desk.book.macros if one.key]
+    own = sorted((one.key, one.title, "") for one in desk.book.macros if one.key)
     taken, titles = {letter for letter, _, _ in own}, {macro.title for macro in known(desk)}
     of_zendesk = [
         (letter, title, "" if title in titles else "no such macro in Zendesk")
