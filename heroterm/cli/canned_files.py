@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from heroterm.cli.canned_uses import uses_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.known import Known
 from heroterm.cli.rules import rulebook
@@ -17,7 +18,7 @@ from heroterm.domain.reply import CannedReply
 from heroterm.domain.reply_lint import lint
 from heroterm.domain.text import shown
 from heroterm.domain.usage import Use
-from heroterm.errors import ConfigError, StoreError, UsageError
+from heroterm.errors import ConfigError, UsageError
 from heroterm.rulebook import SHIPPED, read_macro, read_reply
 
 command = VerbGroup("canned", help="List, check or show the canned replies.")
@@ -27,8 +28,11 @@ _REPLIES, _MACROS = "replies", "macros"
 @command.command("list")
 @click.pass_obj
 def list_replies(call: Invocation) -> int:
-    """List the replies with how often each was sent and how much was rewritten."""
-    uses = _uses(call)
+    """List the replies: how often each was sent, how much was rewritten, what came back.
+
+    Those that are worth rewriting stand at the end with the reason.
+    """
+    uses = uses_of(call)
     replies, broken = _read(call)
     rows = [
         _document(reply, path, own, uses.get(reply.name, Use())) for reply, path, own in replies
@@ -38,8 +42,9 @@ def list_replies(call: Invocation) -> int:
          uses.get(row["name"], Use()).words or "-")
         for row in rows
     ]  # fmt: skip
+    poor = [f"Worth rewriting: {row['name']}, {row['rewrite']}." for row in rows if row["rewrite"]]
     more = [f"{len(broken)} of your files cannot be used: heroterm canned lint"] if broken else []
-    call.answer({"replies": rows}, [*aligned(lines), *more])
+    call.answer({"replies": rows}, [*aligned(lines), *poor, *more])
     return 0
 
 
@@ -54,7 +59,7 @@ def show(call: Invocation, name: str) -> int:
         known = ", ".join(reply.name for reply, _, _ in replies)
         raise UsageError(f"There is no canned reply {name!a}.", f"Known are: {known}.")
     reply, path, own = found
-    row = _document(reply, path, own, _uses(call).get(name, Use()))
+    row = _document(reply, path, own, uses_of(call).get(name, Use()))
     words = {"body": reply.body, "slack": reply.slack}
     call.answer({**row, **words}, _shown(reply, path))
     return 0
@@ -155,20 +160,7 @@ def _document(reply: CannedReply, path: Path, own: bool, use: Use) -> dict[str, 
         "slack": reply.slack is not None,
         "uses": use.uses,
         "rewritten": round(use.share, 3),
+        "solved": use.solved,
+        "reopened": use.reopened,
+        "rewrite": use.rewrite,
     }
-
-
-def _uses(call: Invocation) -> dict[str, Use]:
-    """How often each was sent from here; nothing where there is no journal yet."""
-    from heroterm.journal.database import open_journal
-
-    if not call.paths.journal.exists():
-        return {}
-    try:
-        journal = open_journal(call.paths.journal, clock=call.clock)
-    except StoreError:
-        return {}
-    try:
-        return journal.marks.uses()
-    finally:
-        journal.close()

@@ -57,7 +57,7 @@ Journal.marks: marks.Marks
     .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .mute(rule, reason)  .mutes() -> dict[str, str]         advice that is left out, and why
-    .use(reply, edited)  .uses() -> dict[str, Use]          canned replies that were sent
+    .use(reply, edited, intent)  .sent_with() -> list[Sent]  .uses() -> dict[str, Use], of before
     .remember(key, value) / .recall(key)    small desk state: last view, pane sizes, counters
     .count(key) -> int                      what was remembered as a number
     .recall_words(key) -> dict[str, str]    what was remembered as words by their names

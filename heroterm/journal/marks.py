@@ -13,11 +13,12 @@ from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.trail import Trail
 
 if TYPE_CHECKING:
+    from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
-    from heroterm.domain.usage import Use
+    from heroterm.domain.usage import Sent, Use
 
 _TIER1 = "tier1"
-_REPLY, _MUTED = "canned:", "muted:"
+_REPLY, _USED, _MUTED = "canned:", "used:", "muted:"
 _SEEN = "seen"
 _DIGITS = 19
 """Digits of a number that a database no longer takes."""
@@ -139,19 +140,29 @@ class Marks:
         rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_MUTED}*")
         return {row["key"].removeprefix(_MUTED): row["value"] for row in rows}
 
-    def use(self, reply: str, edited: float) -> None:
-        """Count that a canned reply was sent; `edited` is the share that was rewritten, 0 to 1."""
-        from heroterm.domain.usage import Use
-
+    def use(self, reply: str, edited: float, intent: Intent) -> None:
+        """Count that a canned reply went into what was queued; `edited` is the share that was
+        rewritten, 0 to 1.
+        """
+        kept = json.dumps([intent.ticket_id, round(edited, 4), intent.changes.status == "solved"])
+        key = f"{_USED}{intent.id}:{reply}"
         with self._db.writing():
-            before = self.uses().get(reply, Use()).and_one(edited)
-            kept = json.dumps([before.uses, round(before.edited, 4)])
-            self._db.run(
-                "INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", f"{_REPLY}{reply}", kept
-            )
+            self._db.run("INSERT OR REPLACE INTO memo (key, value) VALUES (?, ?)", key, kept)
+
+    def sent_with(self) -> list[Sent]:
+        """Each use of a canned reply in what was neither recalled nor discarded."""
+        rows = self._db.rows(
+            "WITH used AS (SELECT substr(key, ?) AS at, value FROM memo WHERE key GLOB ?) "
+            "SELECT substr(u.at, instr(u.at, ':') + 1) AS reply, u.value, i.finished_at "
+            "FROM used u LEFT JOIN intent i ON i.id = substr(u.at, 1, instr(u.at, ':') - 1) "
+            "WHERE i.state IS NULL OR i.state NOT IN ('recalled', 'discarded')",
+            len(_USED) + 1, f"{_USED}*",
+        )  # fmt: skip
+        found = (_sent(row["reply"], row["value"], row["finished_at"]) for row in rows)
+        return [sent for sent in found if sent is not None]
 
     def uses(self) -> dict[str, Use]:
-        """How often each canned reply was sent from here, and how much was rewritten."""
+        """Uses that were counted before each was kept by itself (`sent_with`), by reply."""
         rows = self._db.rows("SELECT key, value FROM memo WHERE key GLOB ?", f"{_REPLY}*")
         found = ((row["key"].removeprefix(_REPLY), _use(row["value"])) for row in rows)
         return {name: use for name, use in found if use is not None}
@@ -173,6 +184,18 @@ class Marks:
             return {name: strict.words(value) for name, value in kept.items()}
         except ValueError:
             return {}
+
+
+def _sent(reply: str, text: str, finished_at: object) -> Sent | None:
+    """A use that was kept; None for one that was changed from outside."""
+    from heroterm.domain.usage import Sent  # not needed for the first painted queue
+
+    try:
+        ticket_id, edited, solved = strict.listed(strict.parsed(text))
+        at = moment(finished_at) if isinstance(finished_at, float) else None
+        return Sent(reply, strict.number(ticket_id), float(edited), solved is True, at)
+    except (ValueError, TypeError, OverflowError):
+        return None
 
 
 def _use(text: str) -> Use | None:

@@ -32,3 +32,16 @@ def answered_by(mirror: Mirror, person_id: int, since: datetime) -> list[int]:
     )
     rows = mirror.connection.rows(sql, [min(person_id, LARGEST), epoch(since)])
     return [int(row[0]) for row in rows]
+
+
+def reopened(mirror: Mirror, solved: Iterable[tuple[int, datetime]]) -> set[tuple[int, datetime]]:
+    """Those of the tickets, each with the moment when an answer solved it, that came back: their
+    customer wrote after it, or they are no more solved.
+    """
+    sql = (
+        "select 1 from ticket t where t.id = ?1 and ("
+        "(t.status not in ('solved', 'closed') and t.updated_at > ?2) or exists ("
+        "select 1 from comment c left join person p on p.id = c.author_id where c.ticket_id = ?1 "
+        "and c.public and c.created_at > ?2 and coalesce(p.role, '') not in ('agent', 'admin')))"
+    )
+    return {(id_, at) for id_, at in solved if mirror.connection.rows(sql, [id_, epoch(at)])}

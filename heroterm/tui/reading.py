@@ -217,8 +217,10 @@ class Reading:
         return False
 
     def uses(self) -> Mapping[str, Use]:
-        """How often each canned reply was sent from here; nothing while there is no journal."""
-        return self.journal.marks.uses() if self.journal is not None else {}
+        """How each canned reply did on this machine; nothing while there is no journal."""
+        from heroterm.tui.used import used  # the first painted queue does without it
+
+        return used(self.journal, self.mirror)
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""

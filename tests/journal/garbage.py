@@ -80,6 +80,6 @@ def filled(journal: Journal, tickets: tuple[int, ...]) -> None:
         journal.week.pass_on(ticket_id, Passing("Lee", "told", NOW))
         journal.waits.set(Wait(ticket_id, Wake(NOW), "until then", NOW))
     journal.week.keep_warned({ticket_id: frozenset({4}) for ticket_id in tickets})
-    journal.marks.use("looking", 0.2)
+    journal.marks.use("looking", 0.2, reply("used"))
     journal.marks.mute("greeting", "known")
     journal.marks.remember("remarks", '{"x": "y"}')

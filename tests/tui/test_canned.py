@@ -67,11 +67,17 @@ async def test_a_use_is_counted_when_it_is_queued_and_lifts_the_reply(shift_: Sh
         await hero.waits_for("outbox 1 held")
         journal = hero.app.desk.reading.journal if hero.app.desk is not None else None
         assert journal is not None
-        await hero.until(lambda: bool(journal.marks.uses()), "it was not counted")
-        (use,) = journal.marks.uses().values()
-        assert (use.uses, use.edited) == (1, 0.0)
+        await hero.until(lambda: bool(journal.marks.sent_with()), "it was not counted")
+        (sent,) = journal.marks.sent_with()
+        assert (sent.reply, sent.edited) == ("answered-no-reply-expected", 0.0)
         await hero.press("c")
         await hero.waits_for("1 use")
+        await hero.press("escape", "u")
+        await hero.waits_for("Recalled before sending")
+        assert journal.marks.sent_with() == [], "what was recalled was no use"
+        await hero.reviews()
+        await hero.press("y")
+        await hero.until(lambda: len(journal.marks.sent_with()) == 1, "known by its words")
 
 
 async def test_words_of_a_macro_can_be_picked_too(shift_: Shift) -> None:

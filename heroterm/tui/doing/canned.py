@@ -48,7 +48,7 @@ def _pick(desk: OnDesk, typed: str) -> None:
         desk.composer.words.asking = False
         desk.composer.words.insert(typed)
         return
-    shown, found = opened, _with_words(desk, opened)
+    shown, found, uses = opened, _with_words(desk, opened), desk.reading.uses()
 
     def picked(key: str | None) -> None:
         desk.composer.words.asking = False
@@ -65,7 +65,12 @@ def _pick(desk: OnDesk, typed: str) -> None:
         return desk.book.filled(key, shown, answering.me(desk)).body
 
     desk.app.push_screen(
-        Pick("Canned replies", (), preview=preview, find=lambda q: _found(desk, shown, found, q)),
+        Pick(
+            "Canned replies",
+            (),
+            preview=preview,
+            find=lambda query: _found(desk, shown, found, uses, query),
+        ),
         picked,
     )
 
@@ -93,11 +98,13 @@ def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
             desk.tell("Only its words were put in; m on the ticket shows its other changes.")
 
 
-def _found(desk: OnDesk, opened: Opened, found: dict[str, Macro], query: str) -> Sequence[Choice]:
+def _found(
+    desk: OnDesk, opened: Opened, found: dict[str, Macro], uses: Mapping[str, Use], query: str
+) -> Sequence[Choice]:
     """What matches the typed letters: replies by context, then use; then macros by title, alone
     where the letters begin with their mark.
     """
-    uses, marked = desk.reading.uses(), query.casefold().startswith(_MACRO.casefold())
+    marked = query.casefold().startswith(_MACRO.casefold())
     replies = () if marked else desk.book.ranked(opened, uses, query)
     choices = [Choice(r.name, r.title, _hint(desk, opened, r, uses)) for r in replies]
     typed = query[len(_MACRO) :] if marked else query

@@ -9,6 +9,7 @@ from typing import Any
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
+from heroterm.domain.reply import made_from
 from heroterm.domain.rules import objections
 from heroterm.domain.source import Verdict
 from heroterm.domain.stats import OUT_OF_ORDER
@@ -247,12 +248,17 @@ def _put(journal: Journal, intent: Intent, over: Row | None, at: datetime, by: s
 
 
 def _count(desk: OnDesk, composed: Writing, intent: Intent) -> None:
-    """Count the canned replies that were used, and how much of each was rewritten."""
+    """Count the canned replies that were used, and how much of each was rewritten. Of words that
+    lay as a draft it is told by the words themselves.
+    """
     sent = intent.comment.body if intent.comment is not None else ""
+    shares = [(name, rewritten(inserted, sent)) for name, inserted in composed.canned]
+    if not shares and (whole := made_from(desk.book.replies, sent)) is not None:
+        shares = [(whole.name, 0.0)]
 
     def count(journal: Journal) -> None:
-        for name, inserted in composed.canned:
-            journal.marks.use(name, rewritten(inserted, sent))
+        for name, share in shares:
+            journal.marks.use(name, share, intent)
 
-    if composed.canned:
+    if shares:
         desk.pen.write(count)
