@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
     from heroterm.domain.ticket import Person
-    from heroterm.domain.usage import Use
     from heroterm.domain.watches import Waiting
     from heroterm.mirror.reader import Mirror
 
@@ -215,12 +214,6 @@ class Reading:
         with suppress(StoreError):
             return any(intent.state == HELD for intent in self.intents())
         return False
-
-    def uses(self) -> Mapping[str, Use]:
-        """How each canned reply did on this machine; nothing while there is no journal."""
-        from heroterm.tui.used import used  # the first painted queue does without it
-
-        return used(self.journal, self.mirror)
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""

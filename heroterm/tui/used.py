@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from heroterm.domain.usage import Use, tallied
-from heroterm.journal.database import Journal
 from heroterm.mirror.last_answers import reopened
-from heroterm.mirror.reader import Mirror
+from heroterm.tui.reading import Reading
 
 
-def used(journal: Journal | None, mirror: Mirror | None) -> dict[str, Use]:
-    """Each reply that was sent from here, by name. Raises StoreError."""
+def used(reading: Reading) -> dict[str, Use]:
+    """Each reply that was sent from here, by name; nothing while there is no journal. Raises
+    StoreError.
+    """
+    journal, mirror = reading.journal, reading.mirror
     if journal is None:
         return {}
     sent = journal.marks.sent_with()

@@ -15,6 +15,7 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import INLINE, NOTE, PUBLIC
 from heroterm.tui.screens.pick import Choice, Pick
+from heroterm.tui.used import used
 
 _MACRO = "Z "
 
@@ -48,7 +49,7 @@ def _pick(desk: OnDesk, typed: str) -> None:
         desk.composer.words.asking = False
         desk.composer.words.insert(typed)
         return
-    shown, found, uses = opened, _with_words(desk, opened), desk.reading.uses()
+    shown, found, uses = opened, _with_words(desk, opened), used(desk.reading)
 
     def picked(key: str | None) -> None:
         desk.composer.words.asking = False

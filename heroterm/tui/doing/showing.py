@@ -126,7 +126,9 @@ def lists(desk: OnDesk) -> None:
     if opened is None:
         desk.replies.offer(desk.book.replies)
     else:
-        shown, uses = opened, desk.reading.uses()
+        from heroterm.tui.used import used  # the first painted queue does without it
+
+        shown, uses = opened, used(desk.reading)
         desk.replies.offer(
             desk.book.ranked(shown, uses), lambda reply: desk.book.lifted(shown, reply, uses)
         )
