@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -47,18 +48,29 @@ def command(call: Invocation, days: int, csv_file: Path | None) -> int:
 
 def document(told: Week) -> dict[str, Any]:
     """The numbers with stable keys; spans in seconds."""
-    median = told.first_reply_median
+    own = told.mine
     return {
         "days": [dict(zip(_columns(told), _row(day), strict=True)) for day in told.days],
         "breached_now": told.breached_now,
-        "first_reply_median_seconds": int(median.total_seconds()) if median is not None else None,
+        "first_reply_median_seconds": _seconds(told.first_reply_median),
         "picked_out_of_order": told.out_of_order,
         "skipped": told.skipped,
         "recalled": told.recalled,
         "sent": told.sent,
         "keys": told.keys,
         "satisfaction": {"good": told.satisfaction[0], "bad": told.satisfaction[1]},
+        "mine": {
+            "solved": own.solved,
+            "tickets": own.tickets,
+            "taken_back": own.taken_back,
+            "first_reply_median_seconds": _seconds(own.first_reply_median),
+            "keys_each_ticket": told.keys_each,
+        },
     }
+
+
+def _seconds(length: timedelta | None) -> int | None:
+    return int(length.total_seconds()) if length is not None else None
 
 
 def _columns(told: Week) -> tuple[str, ...]:
@@ -75,20 +87,34 @@ def lines(told: Week) -> Iterator[str]:
     tiers = (f"T{number}" for number in range(1, len(told.days[0].open_by_tier) + 1))
     heads = ("day", *tiers, "new", "first replies", "sent here", "breached", "solved", "unordered")
     yield from aligned([heads, *(_row(day) for day in told.days)])
-    median = span(told.first_reply_median) if told.first_reply_median is not None else "none yet"
-    yield f"First reply, median: {median}. Breached now: {told.breached_now}."
+    good, bad = told.satisfaction
     yield (
-        f"Picked out of order {told.out_of_order}, skipped with a reason {told.skipped}, "
-        f"recalled before sending {told.recalled}. Ratings: {told.satisfaction[0]} good, "
-        f"{told.satisfaction[1]} bad."
+        f"Everybody: first reply, median: {_median(told.first_reply_median)}. "
+        f"Breached now: {told.breached_now}. Ratings: {good} good, {bad} bad."
+    )
+    own = told.mine
+    yield (
+        f"You: tickets solved {own.solved}, tickets answered or changed {own.tickets}, "
+        f"first reply, median: {_median(own.first_reply_median)}."
+    )
+    yield (
+        f"You: recalled before sending {told.recalled}, taken back afterwards {own.taken_back}, "
+        f"picked out of order {told.out_of_order}, skipped with a reason {told.skipped}."
     )
     if told.keys_each is not None:
-        yield f"Keys pressed at the desk for each that left: {told.keys_each}."
-    yield "A solved ticket counts as open until its last change; tiers are those of today."
+        yield f"You: keys pressed at the desk for each of these tickets {told.keys_each}."
+    yield (
+        "T1 to T4: unsolved tickets of every group, pending and on hold, too; a solved one counts "
+        "until its last change, and tiers are those of today."
+    )
     yield (
         "Breached: targets that ran out that day and are not met yet, and answers "
         "known to be late. Unordered: picked out of order."
     )
+
+
+def _median(length: timedelta | None) -> str:
+    return span(length) if length is not None else "none yet"
 
 
 def _write(path: Path, told: Week) -> None:

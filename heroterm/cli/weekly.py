@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from heroterm.domain.stats import Said, Week, day_ends, keys_of, week
+from heroterm.domain.stats import Said, Week, day_ends, keys_of, mine, week
 from heroterm.domain.view import Overlay, View
 from heroterm.journal.database import Journal
 from heroterm.mirror import figures
@@ -25,17 +25,20 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, book: Rul
     status, intent = journal.outbox.overlay_parts()
     overlay = Overlay(journal.marks.tier1(), status, intent)
     dates = [start.date() + timedelta(days=n) for n in range(days)]
-    connection = mirror.connection
+    connection, me = mirror.connection, mirror.state().user_id
+    answered = figures.first_replies(connection, start)
+    by_me = [(born, at) for born, at, who in answered if who == me]
     return week(
         ends,
         [figures.open_by_tier(connection, at) for at in ends],
         figures.created(connection, ends, start),
-        figures.first_replies(connection, start),
+        [(born, at) for born, at, _ in answered],
         [Said(entry.at, entry.what) for entry in journal.trail.list(_ENTRIES)],
         breached_now=mirror.counts(View(sections=(0,)), overlay, now=now).breached,
         breaches=figures.breaches(connection, start, now, book.hours(mirror.schedules())),
         solved=figures.solved(connection, start),
         satisfaction=figures.satisfaction(connection, start),
         keys=sum(journal.marks.count(keys_of(day)) for day in dates),
+        mine=mine(journal.outbox.list(all=True), by_me, start, now),
         last=book.tiers.last,
     )

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from heroterm.domain.outbox import SENT, Intent
+
 TIERS = 4
 """Tiers of the handbook's order; other orders have more."""
 
@@ -36,6 +38,20 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Mine:
+    """What the hero of this desk did in these days; it is counted here and goes nowhere."""
+
+    solved: int = 0
+    """Tickets that left here as Solved."""
+    tickets: int = 0
+    """Tickets to which anything went from here."""
+    taken_back: int = 0
+    """Changes that were taken back after they had been sent."""
+    first_reply_median: timedelta | None = None
+    """As that of all, of the tickets that the hero was the first to answer; None without any."""
+
+
+@dataclass(frozen=True, slots=True)
 class Week:
     """The days, oldest first, and what is told of all of them together."""
 
@@ -50,6 +66,7 @@ class Week:
     """Good and bad ratings of tickets that changed in these days."""
     keys: int = 0
     """Keys pressed on this desk."""
+    mine: Mine = Mine()
 
     @property
     def sent(self) -> int:
@@ -58,8 +75,10 @@ class Week:
 
     @property
     def keys_each(self) -> int | None:
-        """Keys for each reply or note that left, rounded; None where none did, or none is known."""
-        return round(self.keys / self.sent) if self.sent and self.keys else None
+        """Keys for each ticket to which anything went, rounded; None where none did, or none is
+        known.
+        """
+        return round(self.keys / self.mine.tickets) if self.mine.tickets and self.keys else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +112,7 @@ def week(
     solved: Iterable[datetime] = (),
     satisfaction: tuple[int, int] = (0, 0),
     keys: int = 0,
+    mine: Mine | None = None,
     last: int = TIERS,
 ) -> Week:
     """Put it together. `first_replies` are pairs of creation and first public answer, `breaches`
@@ -116,17 +136,43 @@ def week(
             spans, open_by_tier, created, *counted, strict=True
         )
     )
-    waits = [(at - born).total_seconds() for born, at in replies]
     return Week(
         days,
         breached_now,
-        timedelta(seconds=median(waits)) if waits else None,
+        median_wait(replies),
         sum(said.what == OUT_OF_ORDER for said in told),
         sum(said.what == "skipped" for said in told),
         sum(said.what.endswith("-> recalled") for said in told),
         satisfaction=satisfaction,
         keys=keys,
+        mine=mine or Mine(),
     )
+
+
+def mine(
+    intents: Iterable[Intent],
+    first_replies: Iterable[tuple[datetime, datetime]],
+    start: datetime,
+    end: datetime,
+) -> Mine:
+    """What went out between two moments, from the outbox; `first_replies` are those by the hero."""
+    sent = [
+        each
+        for each in intents
+        if each.state == SENT and each.finished_at is not None and start < each.finished_at <= end
+    ]
+    return Mine(
+        len({each.ticket_id for each in sent if each.changes.status == "solved"}),
+        len({each.ticket_id for each in sent if each.ticket_id}),
+        sum(bool(each.undoes) for each in sent),
+        median_wait((born, at) for born, at in first_replies if start < at <= end),
+    )
+
+
+def median_wait(replies: Iterable[tuple[datetime, datetime]]) -> timedelta | None:
+    """The median from creation to answer; None without any."""
+    waits = [(at - born).total_seconds() for born, at in replies]
+    return timedelta(seconds=median(waits)) if waits else None
 
 
 def _daily(moments: Iterable[datetime], spans: Sequence[tuple[datetime, datetime]]) -> list[int]:

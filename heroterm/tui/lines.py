@@ -122,8 +122,8 @@ class LinePane(Scrolled, can_focus=True):
         raise NotImplementedError
 
     def under_cursor(self, line: Content) -> Content:
-        """A line as it reads with the cursor on it; colours are the component class's."""
-        return line
+        """A line as it reads with the cursor on it: seen by a sign, too, where there is room."""
+        return Content(">") + line[1:] if line.plain.startswith(" ") else line
 
     def relay(self, count: int) -> None:
         """Take over a new number of lines and draw what is different."""

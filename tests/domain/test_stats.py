@@ -3,7 +3,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from heroterm.domain.stats import OUT_OF_ORDER, Said, day_ends, week
+from heroterm.domain.outbox import Changes, Intent, InternalNote
+from heroterm.domain.stats import OUT_OF_ORDER, Mine, Said, day_ends, mine, week
 
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
 
@@ -37,6 +38,7 @@ def test_each_thing_is_counted_on_its_own_day() -> None:
         breaches=[NOW, NOW - 26 * hour, NOW - 900 * hour],
         solved=[NOW - 27 * hour, NOW - 26 * hour],
         keys=83,
+        mine=Mine(tickets=2),
     )
     assert told.keys_each == 42
     assert [day.open_by_tier for day in told.days] == [(1, 5, 0, 0), (0, 6, 0, 0), (0, 0, 2, 9)]
@@ -59,3 +61,30 @@ def test_tiers_are_those_of_the_policy_in_force() -> None:
 def test_no_reply_at_all_is_none_and_not_zero() -> None:
     told = week(day_ends(NOW, 2), [{}, {}], [0, 0], [], [])
     assert told.first_reply_median is None and told.sent == 0 and told.keys_each is None
+
+
+def test_mine_is_what_was_sent_from_here_each_ticket_once() -> None:
+    hour, solved = timedelta(hours=1), Changes(status="solved")
+
+    def sent(n: str, ticket: int, ago: int, changes: Changes, undoes: str = "") -> Intent:
+        at = NOW - ago * hour
+        return Intent(
+            n, ticket, at, at, changes=changes, state="sent", finished_at=at, undoes=undoes
+        )
+
+    note = Intent("n", 9, NOW, NOW, InternalNote("x"), state="held")
+    told = mine(
+        [
+            sent("a", 1, 3, solved),
+            sent("b", 1, 2, solved),
+            sent("c", 2, 2, Changes(priority="high")),
+            sent("d", 2, 1, Changes(priority="low"), undoes="c"),
+            sent("e", 3, 900, solved),
+            note,
+        ],
+        [(NOW - 4 * hour, NOW - 2 * hour), (NOW - 901 * hour, NOW - 900 * hour)],
+        NOW - 24 * hour,
+        NOW,
+    )
+    assert told == Mine(1, 2, 1, 2 * hour)
+    assert mine([note], [], NOW - hour, NOW) == Mine()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from math import ceil
 
 from textual.content import Content
@@ -17,6 +18,7 @@ _DAYS = 14
 _PLOT_LINES = 4
 _AXIS_CELLS = 15
 _COUNTED_HOW = (
+    "Unsolved: tickets of every group, pending and on hold, too.",
     "Breached: ran out that day and not met yet, or an answer known to be late.",
     "A solved ticket counts until its last change; tiers are today's.",
 )
@@ -39,32 +41,10 @@ def show(desk: OnDesk) -> None:
 def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     """Numbers first, then a small plot for each tier and for each thing that is counted daily."""
     tiers = range(1, len(told.days[0].open_by_tier) + 1)
-    median = told.first_reply_median
-    today = told.days[-1]
-    made = [
-        parts(
-            ("open now  ", "$text-muted"),
-            "  ".join(f"T{tier} {today.open_by_tier[tier - 1]}" for tier in tiers),
-            (f"   breached {told.breached_now}", "$sla-breached bold"),
-        ),
-        parts(
-            ("first reply, median  ", "$text-muted"),
-            (span(median) if median is not None else "none in these days", "bold"),
-            f"   sent here {told.sent}   recalled {told.recalled}",
-            f"   solved {sum(day.solved for day in told.days)}",
-        ),
-        parts(
-            ("picked out of order  ", "$text-muted"),
-            (str(told.out_of_order), "bold"),
-            f"   skipped with a reason {told.skipped}",
-            f"   ratings {told.satisfaction[0]} good, {told.satisfaction[1]} bad",
-            f"   keys for each sent {told.keys_each}" if told.keys_each is not None else "",
-        ),
-        Content(""),
-    ]
+    made = [*_mine(told), *_everybody(told, tiers), Content("")]
     for tier in tiers:
         series = [day.open_by_tier[tier - 1] for day in told.days]
-        made += _plot(f"T{tier} open, {_said(rules, tier)}", series, width)
+        made += _plot(f"T{tier} unsolved, {_said(rules, tier)}", series, width)
     for title, series in _daily(told):
         made += _plot(f"{title}, a day", series, width)
     first, last = told.days[0].day, told.days[-1].day
@@ -72,6 +52,42 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     made.append(parts((when, "italic")))
     made += [parts((words, "$text-muted")) for words in _COUNTED_HOW]
     return made
+
+
+def _mine(told: Week) -> list[Content]:
+    """What the hero did; no line is longer than a box of a terminal of 80 columns."""
+    own, each = told.mine, told.keys_each
+    keys = f"   keys for each ticket {each}" if each is not None else ""
+    first = f"solved {own.solved}   tickets {own.tickets}"
+    return [
+        parts(
+            ("you  ", "bold"), f"{first}   first reply, median {_median(own.first_reply_median)}"
+        ),
+        parts(f"     recalled {told.recalled}   taken back {own.taken_back}{keys}"),
+        parts(
+            f"     picked out of order {told.out_of_order}   skipped with a reason {told.skipped}"
+        ),
+    ]
+
+
+def _everybody(told: Week, tiers: Sequence[int]) -> list[Content]:
+    """How the account stands."""
+    good, bad = told.satisfaction
+    unsolved = "  ".join(f"T{tier} {told.days[-1].open_by_tier[tier - 1]}" for tier in tiers)
+    solved, median = sum(day.solved for day in told.days), _median(told.first_reply_median)
+    return [
+        parts(
+            ("all  ", "bold"),
+            f"unsolved {unsolved}",
+            (f"   breached {told.breached_now}", "$sla-breached bold"),
+        ),
+        parts(f"     solved {solved}   first reply, median {median}"),
+        parts(f"     rated {good} good, {bad} bad"),
+    ]
+
+
+def _median(length: timedelta | None) -> str:
+    return span(length) if length is not None else "none"
 
 
 def _daily(told: Week) -> list[tuple[str, list[int]]]:
