@@ -86,8 +86,8 @@ class Keymap:
     def without_letters(self) -> Keymap:
         """The same where no single letter or sign acts outside a box that has the focus.
 
-        Numbers, arrows, Enter, Esc, function and control keys stay, and the palette knows
-        everything (WCAG 2.1.4).
+        Arrows, Enter, Esc, function and control keys stay, and the palette knows everything (WCAG
+        2.1.4); so do numbers, which go to a pane and change nothing: a keys.toml may drop them.
         """
         kept = tuple(
             replace(c, keys=tuple(key for key in c.keys if not _sign(key)))

@@ -29,6 +29,7 @@ async def test_the_help_runs_what_is_chosen(shift_: Shift) -> None:
         await hero.press("n", "question_mark")
         await hero.waits_for("Help: ")
         await hero.type("internal")
+        await hero.waits_for(">i  ")  # the line under the cursor, without any colour
         await hero.press("enter")
         await hero.waits_for("INTERNAL NOTE")
 

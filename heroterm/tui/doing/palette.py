@@ -18,7 +18,8 @@ from heroterm.tui.doing.why_not import why_not as reason
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
-_DESK_PLACES = (commands.ANYWHERE, commands.TICKET, *commands.PREFIXES)
+DESK_PLACES = (commands.ANYWHERE, commands.TICKET, *commands.PREFIXES)
+"""Whose commands the palette offers wherever the hero is."""
 _TICKETS = 300
 _PEOPLE = 300
 _USES = 3
@@ -59,7 +60,7 @@ def show(desk: OnDesk) -> None:
 
 def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:
     keymap = desk.parts.keymap
-    wanted = dict.fromkeys((*here, *_DESK_PLACES))
+    wanted = dict.fromkeys((*here, *DESK_PLACES))
     found = [
         command
         for place in wanted
@@ -78,7 +79,7 @@ def _hint(route: str, reason: str | None) -> str:
 
 def why_not(desk: OnDesk, command: Command, here: Sequence[str]) -> str | None:
     """Why a command cannot run from where the hero is; None when it can."""
-    if command.where not in (*here, *_DESK_PLACES):
+    if command.where not in (*here, *DESK_PLACES):
         return f"it acts in: {commands.PLACES[command.where]}."
     return reason(command.id, desk)
 

@@ -57,16 +57,13 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
 def _mine(told: Week) -> list[Content]:
     """What the hero did; no line is longer than a box of a terminal of 80 columns."""
     own, each = told.mine, told.keys_each
+    first = f"solved {own.solved}   tickets {own.tickets}   first reply, median "
+    picks = f"picked out of order {told.out_of_order}   skipped with a reason {told.skipped}"
     keys = f"   keys for each ticket {each}" if each is not None else ""
-    first = f"solved {own.solved}   tickets {own.tickets}"
     return [
-        parts(
-            ("you  ", "bold"), f"{first}   first reply, median {_median(own.first_reply_median)}"
-        ),
+        parts(("you  ", "bold"), first + _median(own.first_reply_median)),
         parts(f"     recalled {told.recalled}   taken back {own.taken_back}{keys}"),
-        parts(
-            f"     picked out of order {told.out_of_order}   skipped with a reason {told.skipped}"
-        ),
+        parts(f"     {picks}"),
     ]
 
 
