@@ -16,13 +16,12 @@ from heroterm.cli.content_warning import content_warning
 from heroterm.cli.intents import Wanted, looked_over, put
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
-from heroterm.cli.plain_words import TALK, WORDS
+from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, asked_status
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
 from heroterm.domain.rules_of_recipients import WHATEVER_THE_WORDS
-from heroterm.domain.ticket import WRITABLE_STATUSES
 from heroterm.errors import HeroError
 
 _LINES = "10"
@@ -51,6 +50,7 @@ class PlainShift:
         self._say("heroterm, line by line. ? lists the words, n opens the next ticket.")
         while (line := self._ask("> ")) is not None:
             word, _, rest = line.strip().partition(" ")
+            word = IN_FULL.get(word.casefold(), word)
             if word == "q":
                 return
             if word:
@@ -82,6 +82,7 @@ class PlainShift:
     def _help(self) -> None:
         for word, does in WORDS.items():
             self._say(f"{word:10} {does}")
+        self._say(f"The same in full: {', '.join(IN_FULL)}.")
 
     # Tickets
 
@@ -199,10 +200,7 @@ class PlainShift:
     def _review(self, read: Reading, kind: str, body: str) -> None:
         """Status, then y: never one key, and never Enter."""
         usual = "pending" if kind == _PUBLIC else None
-        words = ", ".join(WRITABLE_STATUSES)
-        said = (self._ask(f"Status ({words}; Enter: {usual or 'as it is'}): ") or "").strip()
-        status = said or usual
-        wanted = self._wanted(kind, body, status)
+        wanted = self._wanted(kind, body, asked_status(self._ask, self._say, usual))
         asked = self._asked(read, wanted)
         if asked is None:
             self._say("It is kept as a draft.")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from heroterm.cli.remedies import REMEDIES, Voice
+from heroterm.domain.ticket import WRITABLE_STATUSES
 
 WORDS = {
     "n": "next: the next ticket by policy, and its thread",
@@ -27,6 +30,27 @@ WORDS = {
     "q": "quit; what is held goes out at the next start or with `heroterm outbox send`",
 }
 """What may be typed, and what it does."""
+IN_FULL = {
+    "next": "n", "open": "o", "thread": "t", "show": "t", "why": "w", "skip": "N", "reply": "r",
+    "note": "i", "canned": "c", "status": "s", "done": "d", "wait": "W", "handover": "h",
+    "list": "l", "queue": "l", "search": "/", "playbook": "p", "playbooks": "p", "outbox": "b",
+    "undo": "u", "help": "?", "quit": "q",
+}  # fmt: skip
+"""The same in full, for whoever speaks them: capital and small letters sound alike."""
+
+
+def asked_status(
+    ask: Callable[[str], str | None], say: Callable[[str], None], usual: str | None
+) -> str | None:
+    """The status that goes with some words, asked for until it is one; Enter is the usual one."""
+    words = ", ".join(WRITABLE_STATUSES)
+    while said := (ask(f"Status ({words}; Enter: {usual or 'as it is'}): ") or "").strip():
+        if said in WRITABLE_STATUSES:
+            return said
+        say(f"{said!a} is no status to answer with.")
+    return usual
+
+
 TALK = Voice(
     {
         **REMEDIES,

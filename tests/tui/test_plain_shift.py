@@ -53,7 +53,8 @@ def test_next_read_reply_and_sent(shift_: Shift) -> None:
 
 
 def test_words_that_are_not_queued_are_a_draft(shift_: Shift) -> None:
-    said = talk(shift_, "n", "i", "Half a thought", ".", "", "", "t", "q")
+    said = talk(shift_, "next", "note", "Half a thought", ".", "y", "", "", "t", "quit")
+    assert "'y' is no status to answer with." in said
     assert "It is kept as a draft." in said and "A draft is kept here (i goes on)" in said
     assert shift_.ledger() == []
 
@@ -82,7 +83,7 @@ def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift
 
 
 def test_what_is_no_word_is_said_and_the_end_of_the_input_ends_it(shift_: Shift) -> None:
-    said = talk(shift_, "x", "o many", "r", "s solved")
+    said = talk(shift_, "x", "open many", "Reply", "s solved")
     assert "'x' is no word here" in said and "Say which" in said
     assert said.count("No ticket is open") == 2
 
