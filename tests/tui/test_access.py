@@ -8,6 +8,7 @@ import pytest
 from rich.style import Style
 
 from heroterm.tui import commands
+from heroterm.tui.box_commands import FILES
 from heroterm.tui.contrast import LEAST, contrast
 from heroterm.tui.doing import palette
 from heroterm.tui.keymap import Keymap
@@ -61,7 +62,7 @@ def test_every_command_of_the_desk_is_in_the_palette() -> None:
     from_anywhere = set(palette.DESK_PLACES)
     panes = {commands.QUEUE, commands.THREAD, commands.SIDE, commands.LIST, commands.PLAYBOOK}
     boxes = {commands.OUTBOX, commands.CONFLICT, commands.DRAFTS, commands.UNDO, commands.BULK}
-    boxes |= {commands.FILES, commands.HANDOVER, commands.TAKEOVER, commands.REVIEW}
+    boxes |= {FILES, commands.HANDOVER, commands.TAKEOVER, commands.REVIEW}
     assert from_anywhere | panes | boxes | IN_A_FIELD == set(commands.PLACES)
     for place in boxes:
         helps = [c for c in commands.of(place) if c.id.endswith(".help")]
