@@ -9,7 +9,7 @@ each number of pieces.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 _WORD = re.compile(r"\w+")
 _IN_ONE, _THE_SAME = 1.5, 2.0
@@ -18,13 +18,19 @@ Ends = dict[int, list[int]]
 """By the place of the last letter and the number of pieces: how many letters begin a word."""
 
 
-def score(query: str, words: str) -> float:
-    """From 0 for no match; both in lower case."""
+def begins(words: str) -> Set[int]:
+    """Where a word begins."""
+    return {found.start() for found in _WORD.finditer(words)}
+
+
+def score(query: str, words: str, begins: Set[int]) -> float:
+    """From 0 for no match; both in lower case. `begins`: of the words, which stay the same while
+    the query grows.
+    """
     if not query or not _in_order(query, words):
         return 0.0
-    begins = {found.start() for found in _WORD.finditer(words)}
     if (at := words.find(query)) >= 0:
-        together = len(query) + len(begins.intersection(range(at, at + len(query))))
+        together = len(query) + len(begins & {*range(at, at + len(query))})
         return together * 2 * (_THE_SAME if query == words else _IN_ONE)
     ends = _ends(query, words, begins)
     each = (
@@ -47,7 +53,7 @@ def _worth(letters: int, pieces: int, beginning: int) -> float:
     return (letters + beginning) * (1 + together * together)
 
 
-def _ends(query: str, words: str, begins: set[int]) -> Ends:
+def _ends(query: str, words: str, begins: Set[int]) -> Ends:
     """Where the last letter can stand, of letters that stand there in order."""
     ends: Ends = {-2: []}
     first = 0
@@ -59,7 +65,7 @@ def _ends(query: str, words: str, begins: set[int]) -> Ends:
     return ends
 
 
-def _next(ends: Ends, places: Iterable[int], begins: set[int]) -> Ends:
+def _next(ends: Ends, places: Iterable[int], begins: Set[int]) -> Ends:
     """The same with one letter more, at any of the places."""
     made: Ends = {}
     before: list[int] = []

@@ -11,12 +11,16 @@ written; the screen stays right without this file, only slower.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
+
+T = TypeVar("T")
 
 
 class NearUpdate(ChopsUpdate):
@@ -61,6 +65,27 @@ class NearCompositor(Compositor):
                 yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
             if drawn.contains_region(near):
                 return
+
+
+class NearScreen(Screen[T]):
+    """A screen that is drawn so, also while another stands before it."""
+
+    def __init__(
+        self, name: str | None = None, id: str | None = None, classes: str | None = None
+    ) -> None:
+        super().__init__(name, id, classes)
+        self._compositor = NearCompositor()
+
+    def _compositor_refresh(self) -> None:
+        """Behind another screen, what is dirty is drawn by that one. Textual's own keeps it as
+        dirty besides, so that what was drawn once is drawn again with all that changes later.
+        """
+        if self is self.app.screen or self not in self.app._background_screens:
+            super()._compositor_refresh()
+        elif self._compositor._dirty_regions:
+            self.app.screen.refresh(*self._compositor._dirty_regions)
+            self._compositor._dirty_regions.clear()
+            self._dirty_widgets.clear()
 
 
 def draw_now(widget: Widget) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
 from heroterm.tui.compositor import draw_now
@@ -10,6 +11,20 @@ from heroterm.tui.compositor import draw_now
 
 class Scrolled(ScrollView):
     """Draws its text first; the bar, which takes longer than all of it, with the frame after."""
+
+    virtual_size = reactive(Size(0, 0), layout=False)
+
+    def watch_virtual_size(self, size: Size) -> None:
+        """The text has another size. Nothing else moves by that, unless a bar comes or goes, which
+        asks for a layout by itself, or the pane is as large as its text: Textual's own lays the
+        whole screen out anew each time, which takes longer than to draw the pane.
+        """
+        if self.styles.auto_dimensions or not self.container_size:
+            self.refresh(layout=True)
+        else:
+            if self.show_vertical_scrollbar:  # also where it goes by that: it is drawn once more
+                self.vertical_scrollbar.window_virtual_size = size.height
+            self._scroll_update(size)
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines; what has a place in the text keeps it."""

@@ -17,6 +17,7 @@ _YARDSTICK = f"DataTable, {table.ROWS:,} rows"
 _A_SECOND = 30.0
 _DAY = "86400"
 _TYPED = b"status sol"
+_WRITTEN = b"Hey Ana, thanks for telling us: we look into it and write again by Friday. "
 _DOWN, _UP = b"\x1b[B", b"\x1b[A"
 Ways = Mapping[str, keys.Way]
 Program = tuple[keys.Open, str]
@@ -34,6 +35,8 @@ def ways(home: Path) -> Ways:
         "palette, typed in": keys.Way((b":",), typing),
         "palette, moved in": keys.Way((b":",), keys.turns(_DOWN, _UP)),
         "picker of replies": keys.Way((b"c",), keys.turns(_DOWN, _UP)),
+        "filter, typed in": keys.Way((b"/",), typing),
+        "composer, written in": keys.Way((b"i",), _each(_WRITTEN)),
     }
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from textual.content import Content
-from textual.geometry import Region
-from textual.strip import Strip
+from textual.geometry import Size
 
 from heroterm.domain.content_gate import Gate
 from heroterm.domain.ticket import Audit, Comment
@@ -134,10 +133,13 @@ class ThreadPane(LinePane):
         self._frame()
         self._fit()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Rows of the pane; a pane that was just brought up has its width only now."""
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """A pane that was just brought up has its width now, before it is drawn at first."""
+        resized = super()._size_updated(size, virtual_size, container_size, layout)
         self._fit()
-        return super().render_lines(crop)
+        return resized
 
     def _fit(self) -> None:
         if self._width not in (0, self._room_across):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from textual.widgets import Input
 
+from heroterm.tui.line_field import LineField
+
 _FILTER = "every word must occur; Enter keeps it, Esc ends it"
 _FIND = "find in this ticket; Enter goes to the next place, Esc ends it"
 
 
-class TypedField(Input):
+class TypedField(LineField):
     """Hidden until something is typed into it; `finding` says what for."""
 
     def __init__(self, *, id: str) -> None:

@@ -8,14 +8,14 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from heroterm.tui.deaf import Deaf
+from heroterm.tui.over import Over
 from heroterm.tui.text import COMMAND, parts, pressed, safe
 
 
-class Ask(Deaf, ModalScreen[str]):
+class Ask(Deaf, Over[str]):
     """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said.
 
     `again` gives question and answers as they are by now, where they may change meanwhile.

@@ -13,10 +13,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.screens.explain import scrolled
 from heroterm.tui.text import Part, fit, parts, safe, safe_line
 
@@ -39,7 +39,7 @@ class Shown:
     """What `y` does; "" where nothing can be done."""
 
 
-class BeforeAfter(Deaf, ModalScreen[bool]):
+class BeforeAfter(Deaf, Over[bool]):
     """Dismisses with True only after `y`."""
 
     def __init__(self, shown: Shown) -> None:

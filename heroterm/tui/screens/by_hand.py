@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from heroterm.tui.lines import TextLines
 from heroterm.tui.mousing import lend
+from heroterm.tui.over import Over
 from heroterm.tui.text import parts, safe
 
 
-class ByHand(ModalScreen[None]):
+class ByHand(Over[None]):
     """Shows the words until a key that does not scroll is pressed."""
 
     def __init__(self, text: str, why: str) -> None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import CONFLICT
 from heroterm.tui.deaf import Deaf
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.panes.status import key_line
 from heroterm.tui.screens import box_help
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
@@ -42,7 +42,7 @@ class Sides:
     keymap: Keymap
 
 
-class ConflictScreen(Deaf, ModalScreen[None]):
+class ConflictScreen(Deaf, Over[None]):
     """Shows both sides until something is decided. `read` gives them; `act` does what a key says
     and is True when this is done with.
     """

@@ -15,11 +15,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input
 
 from heroterm.tui.deaf import Deaf
+from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.text import Part, parts, safe_line
 
 _ORDER = ("field", "cancel", "confirm")
@@ -46,7 +47,7 @@ class Feared:
     """Why what was typed does not arm the step, with what to do instead; "" arms it."""
 
 
-class TypedWords(Input):
+class TypedWords(LineField):
     """A field in which words are typed: what is pasted was not read."""
 
     class Pasted(Message):
@@ -58,7 +59,7 @@ class TypedWords(Input):
         self.post_message(self.Pasted())
 
 
-class DangerScreen(Deaf, ModalScreen[str | None]):
+class DangerScreen(Deaf, Over[str | None]):
     """Dismisses with what was typed, once CONFIRM is pressed on it; else None."""
 
     deaf_seconds = 3.0
@@ -83,7 +84,6 @@ class DangerScreen(Deaf, ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """The focus is on CANCEL, and nothing is heard yet."""
-        self.query_one(Input).cursor_blink = False
         self.query_one("#cancel", Button).focus()
         self.call_after_refresh(self._lay, "")
 

@@ -25,7 +25,6 @@ from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
-from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.doing import (
     answering,
     boxes,
@@ -106,7 +105,6 @@ class Desk(SpeakingDesk):
         choice: QueueChoice,
     ) -> None:
         super().__init__()
-        self._compositor = NearCompositor()
         self.parts, self.reading, self.order = parts, reading, order
         self.pen, self.lookups, self.verbs = hands.pen, hands.lookups, hands.verbs
         self.book = DeskBook()
@@ -143,7 +141,7 @@ class Desk(SpeakingDesk):
 
     def on_mount(self) -> None:
         """First paint: the queue as the mirror has it."""
-        self.composer.words.cursor_blink = self.filter_field.cursor_blink = False
+        self.composer.words.cursor_blink = False
         self.show_place("queue")
         self.queue.reload()
         self.set_focus(self.queue)  # at once: a key that waits may give it to another

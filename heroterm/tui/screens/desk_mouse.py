@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import cast
 
 from textual import events, on
-from textual.screen import Screen
 from textual.widget import Widget
 
+from heroterm.tui.compositor import NearScreen
 from heroterm.tui.doing import layout
 from heroterm.tui.messages import CommandClicked, LetterClicked
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.desk_keys import DeskKeys
 
 
-class MouseDesk(Screen[None]):
+class MouseDesk(NearScreen[None]):
     """What the desk does with a mouse; every part of it has a key, too."""
 
     keyed: DeskKeys

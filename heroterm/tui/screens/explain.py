@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.text import hung
 
 
-class Explain(ModalScreen[None]):
+class Explain(Over[None]):
     """Lines under a title; j/k and arrows scroll."""
 
     def __init__(self, title: str, lines: Sequence[Content]) -> None:

@@ -13,7 +13,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Button, Input, TextArea
 
@@ -22,7 +21,9 @@ from heroterm.domain.playbook_filing import Filed
 from heroterm.domain.playbook_values import complaint
 from heroterm.mirror.reported import Reported, issues_of
 from heroterm.tui.deaf import Deaf
+from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.panes.issue_lines import MOST, alike, keys, verdict
 from heroterm.tui.screens.reporting import Reporting
 from heroterm.tui.text import safe_line
@@ -35,7 +36,7 @@ _ROOMY = 32
 """Lines of a terminal in which everything has room at once; below, the words go first."""
 
 
-class IssueBox(Deaf, ModalScreen[Filed | str | None]):
+class IssueBox(Deaf, Over[Filed | str | None]):
     """Dismisses with the issue that was filed, OTHER, LINK, or None."""
 
     def __init__(self, reporting: Reporting) -> None:
@@ -63,7 +64,7 @@ class IssueBox(Deaf, ModalScreen[Filed | str | None]):
                 yield TextLines(id="verdict", can_focus=False)
                 with Horizontal(id="row"):
                     yield Button(Content("OPEN THE FORM"), id="open", compact=True)
-                    yield Input(
+                    yield LineField(
                         placeholder="paste the issue's address here", id="issue", compact=True,
                         max_length=400,
                     )  # fmt: skip
@@ -73,7 +74,6 @@ class IssueBox(Deaf, ModalScreen[Filed | str | None]):
         """The tickets alike have the focus: look there first."""
         if not self._reporting.low:
             self.query_one("#text", TextArea).cursor_blink = False
-            self.query_one("#issue", Input).cursor_blink = False
         self.query_one("#told", TextLines).focus()
         self.call_after_refresh(self._lay)
 

@@ -11,12 +11,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 
-from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.messages import CommandClicked
+from heroterm.tui.over import Over
 from heroterm.tui.panes.status import key_line
 from heroterm.tui.screens import box_help
 from heroterm.tui.text import parts, safe_line
@@ -88,12 +87,11 @@ class Rows(LinePane, Generic[T], inherit_bindings=False):
             self.cursor = max(0, min((self.cursor or 0) + by, len(self.items) - 1))
 
 
-class Listing(ModalScreen[None], Generic[T]):
+class Listing(Over[None], Generic[T]):
     """Shows what is listed until it is closed."""
 
     def __init__(self, listed: Listed[T]) -> None:
         super().__init__()
-        self._compositor = NearCompositor()
         self._listed = listed
 
     def compose(self) -> ComposeResult:

@@ -7,13 +7,13 @@ from collections.abc import Callable, Sequence
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import ModalScreen
 
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.screens.explain import scrolled
 
 
-class Peek(ModalScreen[bool]):
+class Peek(Over[bool]):
     """Dismisses with True where the ticket is to be opened; `lines` lays it out at a width."""
 
     def __init__(self, title: str, lines: Callable[[int], Sequence[Content]]) -> None:

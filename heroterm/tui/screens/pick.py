@@ -11,12 +11,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
-from heroterm.domain.fuzzy import score
-from heroterm.tui.compositor import NearCompositor, draw_now
+from heroterm.domain.sieve import Sieve
+from heroterm.tui.compositor import draw_now
+from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import LinePane, TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.text import parts, safe, safe_line
 
 Preview = Callable[[str], str]
@@ -68,7 +69,7 @@ class Choices(LinePane, can_focus=False):
         return Content.assemble((">", "$accent bold"), line[1:])
 
 
-class Pick(ModalScreen[str | None]):
+class Pick(Over[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
     match, best first, where their order is not that of the letters alone. `typed` is the hint of
     a line that offers what was typed as it stands, although something matches; `begin` is what
@@ -96,7 +97,6 @@ class Pick(ModalScreen[str | None]):
         answer, and the choices are only examples, until an arrow moves among them.
         """
         super().__init__()
-        self._compositor = NearCompositor()
         self._typed_first = typed_first
         self._title, self._choices = title, choices
         self._preview, self._moved = preview, moved
@@ -118,7 +118,7 @@ class Pick(ModalScreen[str | None]):
             box.border_subtitle = safe_line(self._keys)
             if self._bounded:
                 box.styles.max_height = len(self._choices) + _AROUND
-            yield Input(
+            yield LineField(
                 self._begin,
                 placeholder="type it, or choose" if self._typed_first else "type to filter",
                 id="query",
@@ -132,8 +132,7 @@ class Pick(ModalScreen[str | None]):
                     yield TextLines(id="preview")
 
     def on_mount(self) -> None:
-        """Offer everything at first. Nothing blinks: a still screen costs nothing over SSH."""
-        self.query_one(Input).cursor_blink = False
+        """Offer everything at first."""
         self._offer(self._begin)
         self.call_after_refresh(self._show)
 
@@ -146,6 +145,7 @@ class Pick(ModalScreen[str | None]):
         choices, asked = self.query_one(Choices), query.strip()
         choices.offer(self._find(asked))
         choices.stand([parts((f" {said}", "$text-muted")) for said in self._told(asked)])
+        draw_now(choices)
         self._show()
 
     def _told(self, asked: str) -> Sequence[str]:
@@ -179,29 +179,12 @@ class Pick(ModalScreen[str | None]):
             self._begin += letter
 
     @cached_property
-    def _worded(self) -> Sequence[tuple[Choice, str]]:
-        """Each choice with the words that typed letters are looked for in."""
-        return [(c, f"{c.words} {c.hint}".casefold()) for c in self._choices]
+    def _sieve(self) -> Sieve[Choice]:
+        return Sieve(self._choices, lambda c: c.words, lambda c: c.hint)
 
     def _fuzzy(self, query: str) -> Sequence[Choice]:
-        if not query:
-            return self._choices
-        begin = query.casefold()
-        scored = [(score(begin, words), c) for c, words in self._worded]
-        # Of what scores alike, that which begins so comes first.
-        scored.sort(key=lambda s: (-s[0], not s[1].words.casefold().startswith(begin)))
-        # A word that stands before a colon is a name of its own (`ro: read only`).
-        scored.sort(key=lambda s: not s[1].words.casefold().startswith(f"{begin}:"))
-        found = [c for score, c in scored if score > 0]
-        if len(words := begin.split()) > 1:
-            # Several words may stand in any order; what begins with all of them comes first, then
-            # what holds them as they were typed, then the rest in the order of the list, as
-            # tickets match by chance what others are named.
-            has = [c for c, text in self._worded if all(w in text for w in words)]
-            has.sort(key=lambda c: begin not in c.words.casefold())
-            has.sort(key=lambda c: not c.words.casefold().startswith(begin))
-            found = list(dict.fromkeys([*has, *found]))
-        return self._with_typed(query, found) if self._typed else found
+        found = self._sieve.find(query)
+        return self._with_typed(query, found) if query and self._typed else found
 
     def _with_typed(self, query: str, found: Sequence[Choice]) -> Sequence[Choice]:
         """What was typed as a choice of its own, behind those that it may be the beginning of."""

@@ -12,11 +12,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from heroterm.tui.deaf import Deaf
+from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
+from heroterm.tui.over import Over
 from heroterm.tui.text import parts, safe_line
 
 
@@ -45,7 +46,7 @@ class Asked:
     """Why an answer cannot stand, with what to do instead; "" lets it out of the box."""
 
 
-class StepBox(Deaf, ModalScreen[Said | None]):
+class StepBox(Deaf, Over[Said | None]):
     """Dismisses with what was answered, or None."""
 
     def __init__(self, asked: Asked) -> None:
@@ -60,7 +61,7 @@ class StepBox(Deaf, ModalScreen[Said | None]):
             box.border_title = safe_line(self._asked.title)
             yield TextLines(id="told", can_focus=self._asked.field is None)
             if self._asked.field is not None:
-                yield Input(self._asked.field, placeholder=self._asked.hint, compact=True)
+                yield LineField(self._asked.field, placeholder=self._asked.hint, compact=True)
             yield TextLines(id="refused", can_focus=False)
             yield TextLines(id="box-keys", can_focus=False)
 
@@ -68,7 +69,6 @@ class StepBox(Deaf, ModalScreen[Said | None]):
         """The field has the focus, its words are chosen, so that typing replaces them."""
         if self._asked.field is not None:
             field = self.query_one(Input)
-            field.cursor_blink = False
             field.focus()
         else:
             self.query_one("#told", TextLines).focus()

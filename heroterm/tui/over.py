@@ -1,0 +1,63 @@
+"""A box over the desk, which goes on beneath it in dimmed colours.
+
+Textual draws the whole screen beneath anew, and dims every cell, for each cell that changes there,
+which took as long as four keys do, and fell under one in twenty of them. Here a line that
+is asked for is made from its own row alone, and each look is dimmed once.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+from textual.geometry import Region
+from textual.screen import ModalScreen, Screen
+from textual.strip import Strip
+
+from heroterm.tui.compositor import NearScreen
+
+T = TypeVar("T")
+
+
+class Over(NearScreen[T], ModalScreen[T]):
+    """What every box is: in the middle, over what was there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tint = Color(0, 0, 0)
+        self._looks: dict[Style | None, Style] = {}
+        """How a look of the screen beneath is dimmed by the tint."""
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of what is beneath."""
+        tint, beneath = self.styles.background, self._beneath()
+        if beneath is None or not 0 < tint.a < 1:
+            return super().render_lines(crop)
+        if tint != self._tint:
+            self._tint, self._looks = tint, {}
+        rows = beneath._compositor._render_chops(crop, lambda y: True)
+        return [self._dimmed(Strip.join(rows[y].values())).crop(*crop.column_span)
+                for y in crop.line_range]  # fmt: skip
+
+    def _beneath(self) -> Screen[object] | None:
+        stack = self.app.screen_stack
+        at = stack.index(self) if self in stack else 0
+        return stack[at - 1] if at and stack[at - 1].size == self.size else None
+
+    def _dimmed(self, strip: Strip) -> Strip:
+        cells = [Segment(text, self._look(style)) for text, style, _ in strip]
+        dimmed = Strip(cells, strip.cell_length)
+        for line_filter in self.get_line_filters():
+            dimmed = dimmed.apply_filter(line_filter, self.styles.background)
+        return dimmed
+
+    def _look(self, style: Style | None) -> Style:
+        look = self._looks.get(style)
+        if look is None:
+            bare = Style() if style is None else style.clear_meta_and_links()
+            colors = [c and (Color.from_rich_color(c) + self._tint).rich_color
+                      for c in (bare.color, bare.bgcolor)]  # fmt: skip
+            look = self._looks[style] = bare + Style.from_color(*colors)
+        return look
