@@ -97,14 +97,14 @@ def countdown(
     if kind == "paused" or breach_at is None:
         return Countdown("~paused", "paused")
     mark = {"breached": "!!", "soon": "!"}.get(kind, "")
-    number = f"{_number(left(breach_at, now)):>5}"
+    told = f"{number(left(breach_at, now)):>5}"
     if estimated:
-        return Countdown(f"{number}{mark[:1]:<1}{ESTIMATED}", kind)
-    return Countdown(f"{number}{mark:<2}", kind)
+        return Countdown(f"{told}{mark[:1]:<1}{ESTIMATED}", kind)
+    return Countdown(f"{told}{mark:<2}", kind)
 
 
-def _number(remaining: timedelta) -> str:
-    """Hours and minutes within five cells, days from two days on."""
+def number(remaining: timedelta) -> str:
+    """How much is left: hours and minutes within five cells, days from two days on."""
     late = remaining <= timedelta(0)
     minutes = int(abs(remaining).total_seconds()) // 60
     sign = "-" if late else ""
@@ -176,7 +176,7 @@ def stage_words(clock: SlaClock, now: datetime) -> str:
 def both(breach_at: datetime, now: datetime, hours: Calendar) -> str:
     """What is left in work and by the clock: "2:10 work / 18:40 clock"."""
     work = hours.between(now, breach_at)
-    return f"{_number(work)} work / {_number(left(breach_at, now))} clock"
+    return f"{number(work)} work / {number(left(breach_at, now))} clock"
 
 
 def promise(policy: str | None, target_seconds: int | None) -> str:

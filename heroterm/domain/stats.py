@@ -188,3 +188,5 @@ def _by_tier(tiers: Mapping[int, int], last: int) -> tuple[int, ...]:
 
 OUT_OF_ORDER = "picked out of order"
 """Words of the trail for a ticket opened for an answer that was not the next one (features A3)."""
+SERVED = "given as next"
+"""Words of the trail for a ticket that `n` opened: picking it is in order from then on."""

@@ -170,12 +170,14 @@ class Row:
 
 @record(frozen=True, slots=True)
 class QueueCounts:
-    """Numbers for a queue's title. `breached` is counted at a given moment."""
+    """Numbers for a queue's title and the top line, counted at a given moment."""
 
     to_answer: int = 0
     pending: int = 0
     hold: int = 0
     breached: int = 0
+    soon: int = 0
+    """Clocks that run out within the hour (sla.SOON)."""
     tiers: tuple[int, ...] = (0, 0, 0, 0)
     """Tickets to answer by tier, from tier 1 on; four tiers at least."""
 

@@ -56,13 +56,15 @@ class Marks:
         )
         return str(row["link"]) if row is not None else ""
 
-    def saw(self, ticket_id: int, comment_id: int) -> None:
-        """The hero has seen a ticket's messages up to this one."""
+    def saw(self, ticket_id: int, comment_id: int, said: str = "") -> None:
+        """The hero has seen a ticket's messages up to this one; the trail says what is `said`."""
         with self._db.writing():
             self._db.run(
                 "INSERT OR REPLACE INTO mark (ticket_id, name, link, at) VALUES (?, ?, ?, ?)",
                 ticket_id, _SEEN, str(comment_id), self._db.now,
             )  # fmt: skip
+            if said:
+                self._trail.add(said, ticket_id=ticket_id)
 
     def seen(self, ticket_id: int) -> int | None:
         """The newest message that the hero has seen; None: they never opened the ticket."""

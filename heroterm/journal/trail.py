@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime
 
 from heroterm.domain.record import record
 from heroterm.domain.text import storable
 from heroterm.journal.connection import Connection
-from heroterm.journal.epoch import moment
+from heroterm.journal.epoch import moment, seconds
 
 
 @record(frozen=True, slots=True)
@@ -54,6 +55,19 @@ class Trail:
             self._db.now, storable(what), ticket_id, intent_id, storable(detail),
         )  # fmt: skip
 
+    def since(self, begin: datetime, what: str) -> list[Entry]:
+        """Entries of one kind that were written since a moment, newest first.
+
+        The trail only grows, so that it is walked from its end: what is older costs nothing.
+        """
+        rows = self._db.rows(
+            "SELECT at, what, ticket_id, intent_id, detail FROM trail WHERE what = ?2 AND id >"
+            " ifnull((SELECT id FROM trail WHERE at < ?1 ORDER BY id DESC LIMIT 1), 0)"
+            " ORDER BY id DESC",
+            seconds(begin), what,
+        )  # fmt: skip
+        return [_entry(row) for row in rows]
+
     def list(self, limit: int = 200, *, intent_id: str | None = None) -> list[Entry]:
         """The newest entries, newest first; of one intent when it is named."""
         rows = self._db.rows(
@@ -61,7 +75,8 @@ class Trail:
             " WHERE ?1 IS NULL OR intent_id = ?1 ORDER BY id DESC LIMIT ?2",
             intent_id, limit,
         )  # fmt: skip
-        return [
-            Entry(moment(r["at"]), r["what"], r["ticket_id"], r["intent_id"], r["detail"])
-            for r in rows
-        ]
+        return [_entry(row) for row in rows]
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    return Entry(moment(row["at"]), row["what"], row["ticket_id"], row["intent_id"], row["detail"])

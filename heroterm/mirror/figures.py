@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -32,18 +32,21 @@ def created(connection: Connection, ends: Sequence[datetime], start: datetime) -
     return [connection.number(sql, [epoch(a), epoch(b)]) for a, b in pairwise(bounds)]
 
 
-def first_replies(connection: Connection, since: datetime) -> list[tuple[datetime, datetime, int]]:
+def first_replies(
+    connection: Connection, since: datetime, of: Iterable[int] | None = None
+) -> list[tuple[datetime, datetime, int]]:
     """Creation and first public answer by staff, and by whom, of tickets that changed since and
-    have one.
+    have one; of some tickets alone where they are named.
     """
     # Beside min() SQLite gives the other columns of the row in which the least was found.
     sql = (
         "select t.created_at as born, min(c.created_at) as answered, c.author_id as who "
         "from ticket t join comment c on c.ticket_id = t.id and c.public "
         "join person p on p.id = c.author_id and p.role in ('agent', 'admin') "
-        "where t.updated_at >= ? and c.author_id is not t.requester_id group by t.id"
+        "where t.updated_at >= ?1 and c.author_id is not t.requester_id "
+        "and (?2 is null or t.id in (select value from json_each(?2))) group by t.id"
     )
-    rows = connection.rows(sql, [epoch(since)])
+    rows = connection.rows(sql, [epoch(since), None if of is None else packed(of)])
     return [(known_moment(r["born"]), known_moment(r["answered"]), r["who"]) for r in rows]
 
 

@@ -156,8 +156,11 @@ def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[objec
 
 
 def counted(half: Half) -> str:
-    """Per section and tier: how many, and how many with a breach before the last mark's moment."""
+    """Per section and tier: how many, how many that have breached by the first mark's moment, and
+    how many more will have before the second's.
+    """
     return (
-        "select section, tier, count(*) as many, sum(due <= ?) as breached "
+        "select section, tier, count(*) as many, sum(due <= ?1) as breached, "
+        "sum(due > ?1 and due < ?2) as soon "
         f"from ({half.sql}) group by section, tier"
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heroterm.domain.ticket import Ticket
-from heroterm.domain.view import Overlay
+from heroterm.domain.view import Overlay, Row
 from heroterm.mirror.alike import Alike, alike
 from heroterm.mirror.labels import TicketLink
 from heroterm.mirror.past import Outcome, Past, outcome, past
 from heroterm.mirror.reader import Mirror
+from heroterm.mirror.same_subject import same_subject
 
 _SIMILAR = 3
 
@@ -33,6 +34,8 @@ class Beside:
     past: tuple[Past, ...] = ()
     similar: tuple[Similar, ...] = ()
     linked: tuple[TicketLink, ...] = ()
+    same: tuple[Row, ...] = ()
+    """Open tickets with the same subject."""
     trouble: str = ""
 
 
@@ -46,6 +49,7 @@ def read(mirror: Mirror, ticket: Ticket, first_words: str) -> Beside:
         past=tuple(past(mirror, ticket.id)),
         similar=tuple(_similar(mirror, each) for each in found),
         linked=tuple(mirror.linked(ticket.id)),
+        same=tuple(same_subject(mirror, ticket.id)),
     )
 
 

@@ -166,7 +166,7 @@ COMMANDS: tuple[Command, ...] = (
         ("thread.newest", "G end", "Newest message", "", ""),
         ("thread.oldest", "home", "First message", "", ""),
         ("thread.unfold", "l right", "Unfold quotes and long text", "unfold", ""),
-        ("thread.fold", "h left", "Fold them again", "", ""),
+        ("thread.fold", "h left", "Fold quotes, then all but the first line", "", ""),
         (
             "thread.events",
             "E",

@@ -94,6 +94,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("open.community", "c", "Community question", "", ""),
         ("open.slack", "s", "Slack thread", "", ""),
         ("open.github", "g", "GitHub issue", "", ""),
+        ("open.merge", "m", "Merge with another ticket, in Zendesk", "", "Drafts go along."),
         ("open.handbook", "h", "Handbook, at the section of this playbook", "", ""),
         *((f"open.link{n}", str(n), f"Link {n} of this message", "", "") for n in range(1, 10)),
     ),

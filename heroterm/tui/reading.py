@@ -31,12 +31,14 @@ from heroterm.mirror.queues import Queues
 from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
+    from heroterm.domain.calendar import Calendar
     from heroterm.domain.lifecycle import LifecycleNumbers
     from heroterm.domain.outbox import Intent
     from heroterm.domain.priority import Skip
     from heroterm.domain.ticket import Person
     from heroterm.domain.watches import Waiting
     from heroterm.mirror.reader import Mirror
+    from heroterm.tui.today import Done
 
 Store = TypeVar("Store", bound=Queues)
 QUEUE = "queue"
@@ -58,6 +60,8 @@ class Reading:
         """Whether the policy puts the nearest breach before the tier."""
         self.numbers: LifecycleNumbers | None = None
         """Days after which Zendesk acts by itself, once the files are read."""
+        self.hours: Calendar | None = None
+        """In which work time counts, once the files are read."""
         self.promise = promise
         """How old an unsolved ticket's data may be before its age is shown."""
         self._open_queues, self._open_mirror = open_queues, open_mirror
@@ -68,7 +72,7 @@ class Reading:
         self._journal: Journal | None = None
         self._state: SyncState | None = None
         self._overlay: Overlay | None = None
-        self._answered: int | None = None
+        self._done: Done | None = None
         self._skips: Mapping[int, Skip] | None = None
         self._waits: Mapping[int, Waiting] | None = None
         self.trouble: StoreError | None = None
@@ -183,7 +187,7 @@ class Reading:
 
     def tick(self) -> None:
         """Time has passed: waits may be over, and the day."""
-        self._answered = None
+        self._done = None
         self._skips = self._waits = None
 
     def forget(self) -> None:
@@ -197,15 +201,13 @@ class Reading:
         journal = self.journal
         return journal.outbox.unfinished() if journal is not None and journal.intents_wait() else []
 
-    def answered_today(self) -> int:
-        """How many tickets had a public reply from here since midnight, by this machine's zone."""
-        if self._answered is None:
-            now = self.local_now()
-            midnight = now.astimezone(local_zone(now)).replace(hour=0, minute=0, second=0)
-            sent = self.journal.outbox.sent_since(midnight) if self.journal is not None else []
-            replies = {each.ticket_id for each in sent if each.kind == "public_reply"}
-            self._answered = len(replies)
-        return self._answered
+    def done(self) -> Done:
+        """What was done here today and this week."""
+        if self._done is None:
+            from heroterm.tui.today import done  # the first paint does without it
+
+            self._done = done(self.journal, self.mirror, self.local_now())
+        return self._done
 
     def held(self) -> bool:
         """Whether an intent is held; False while the journal cannot be read, which is said where
@@ -217,8 +219,7 @@ class Reading:
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:
         """Rows of a queue in its order; StoreError when the mirror fails."""
-        queues = self.queues
-        asked = self._meant(view)
+        queues, asked = self.queues, self._meant(view)
         return queues.queue(asked, self.overlay, offset=offset, limit=limit) if queues else []
 
     def _meant(self, view: View) -> View:
@@ -265,8 +266,7 @@ class Reading:
 
     def position(self, view: View, ticket_id: int) -> int | None:
         """How many tickets stand before one; None when the queue does not hold it."""
-        queues = self.queues
-        asked = self._meant(view)
+        queues, asked = self.queues, self._meant(view)
         return queues.position(asked, self.overlay, ticket_id) if queues is not None else None
 
     def row(self, ticket_id: int) -> Row | None:

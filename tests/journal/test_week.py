@@ -77,3 +77,15 @@ def test_a_claim_is_idle_after_half_an_hour_without_a_touch(
     assert claim.idle(claim.touched_at + IDLE)
     assert journal.week.unclaim(7)
     assert journal.week.claims() == []
+
+
+def test_the_trail_is_asked_for_one_kind_since_a_moment(journal: Journal, clock: Turnable) -> None:
+    for ticket_id, what in ((1, "given"), (2, "given"), (3, "skipped"), (4, "given")):
+        journal.trail.write(what, ticket_id=ticket_id)
+        clock.turn(3600)
+    found = journal.trail.since(NOW + HOUR, "given")
+    assert [(entry.ticket_id, entry.at) for entry in found] == [
+        (4, NOW + 3 * HOUR),
+        (2, NOW + HOUR),
+    ]
+    assert len(journal.trail.since(NOW - HOUR, "given")) == 3

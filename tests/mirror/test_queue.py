@@ -181,7 +181,11 @@ def test_counts_are_those_of_the_queue(desk: Desk) -> None:
     )
     counts = desk.mirror.counts(View(), Overlay(frozenset({5}), {2: "pending"}), now=NOW)
     assert (counts.to_answer, counts.pending, counts.hold) == (2, 2, 1)
-    assert counts.breached == 2
+    assert (counts.breached, counts.soon) == (2, 1)
+    later = desk.mirror.counts(View(), Overlay(), now=NOW + timedelta(minutes=1))
+    earlier = desk.mirror.counts(View(), Overlay(), now=NOW - timedelta(minutes=59))
+    assert (later.breached, later.soon) == (3, 0)
+    assert (earlier.breached, earlier.soon) == (0, 2)  # not the one that breaches on the hour
     assert counts.tiers == (1, 1, 0, 0)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from heroterm.domain.view import LIGHT, QueueCounts, SyncState
 from heroterm.sync.allowance import AllowanceLook
 from heroterm.sync.report import Allowance
 from heroterm.tui.panes.head import Head
+from heroterm.tui.today import Done
 from tests.conftest import NOW
 
 STATE = SyncState(user_name="Ana Hero", role="agent", strategy="agent", synced_at=NOW)
@@ -47,7 +49,14 @@ def test_what_everything_waits_for_stands_in_place_of_online(width: int) -> None
 
 
 def test_what_has_no_room_is_left_out_and_what_needs_the_hero_never_is() -> None:
-    assert "answered today 11" in line(200, replace(HEAD, answered=11))
+    done = Done(11, waited=timedelta(hours=26, minutes=4))
+    busy = replace(HEAD, done=done, counts=replace(COUNTS, soon=2))
+    said = line(200, replace(busy, box=("outbox 1 held", "")))
+    assert "breached 5, <1h 2 | answered today 11, first reply 26:04 | ONLINE" in said
+    assert "answered today 11 | ONLINE" in line(200, busy)
+    assert "<1h 2 |" in line(200, replace(HEAD, counts=QueueCounts(soon=2)))
+    assert "<1h" not in line(120, replace(HEAD, counts=QueueCounts(soon=2)))
+    assert "answered today 0 |" in line(200, replace(HEAD, done=Done()))
     assert "api 273/400" in line(200) and "T1 1  T2 14" in line(200) and "breached 5" in line(200)
     assert "api" not in line(120)
     assert line(80).startswith(" heroterm  hero: Ana") and line(80).endswith("NEEDS YOU (6) ")

@@ -60,7 +60,7 @@ async def test_a_ticket_that_customer_success_asks_for_is_next(shift_: Shift) ->
 
 
 async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False, hold=600), size=(160, 40)) as hero:
+    async with at_the_desk(shift_.parts(carrier=False, hold=600), size=(200, 40)) as hero:
         assert hero.app.desk is not None
         first = next_id(hero)
         later = last_to_answer(hero)
@@ -69,9 +69,52 @@ async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shi
         await hero.waits_for("picked out of order", f"#{first} (T")
         (pick,) = picks(hero)
         assert pick[0] == later and pick[1].startswith(f"#{first} ")
+        await hero.waits_for(f"picked out of order this week: 1 (#{later}, #{first} was next)")
         # What `n` gives is in order, and so is a note on any ticket.
         await hero.press("n")
         assert hero.app.desk.opened is not None and hero.app.desk.opened.ticket.id == first
         await answer(hero, "Hey, thanks, I am looking into it, too.")
         await hero.waits_for("outbox 2 held")
         assert len(picks(hero)) == 1
+
+
+async def test_what_n_gave_is_in_order_also_after_a_restart(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n")
+        assert hero.app.desk is not None and hero.app.desk.opened is not None
+        given = hero.app.desk.opened.ticket.id
+    async with at_the_desk(shift_.parts(carrier=False, hold=600)) as hero:
+        assert hero.app.desk is not None
+        hero.app.desk.open_ticket(last_to_answer(hero))
+        await hero.press("asterisk")
+        await hero.waits_for("mark it without a link")
+        await hero.press("enter")
+        await hero.waits_for("now marked as tier 1")
+        assert next_id(hero) != given
+        hero.app.desk.open_ticket(given)
+        await answer(hero, "Hey, thanks, I am looking into it.")
+        await hero.waits_for("outbox 1 held")
+        assert picks(hero) == []
+
+
+async def test_a_skip_takes_a_letter_or_words_of_ones_own(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        first = next_id(hero)
+        await hero.press("n", "N")
+        await hero.may_answer(f"Skip #{first}", "r same root cause as another")
+        await hero.press("r")
+        await hero.waits_for(f"Skipped #{first}.")
+        second = next_id(hero)
+        await hero.press("N")
+        await hero.may_answer("w another reason")
+        await hero.press("w")
+        await hero.waits_for(f"Skip #{second}: why?")
+        await hero.type("waits for legal")
+        await hero.press("enter")
+        await hero.waits_for(f"Skipped #{second}.")
+        reasons = {id_: skip.reason for id_, skip in hero.app.reading.skipped.items()}
+        assert reasons == {first: "same root cause as another", second: "waits for legal"}
+        await hero.press("N")
+        await hero.may_answer("why?")
+        await hero.press("escape")
+        assert next_id(hero) not in (first, second) and len(hero.app.reading.skipped) == 2

@@ -16,6 +16,7 @@ from heroterm.domain.admin_line import Footer
 from heroterm.domain.content_gate import Gate
 from heroterm.domain.ticket import SlaClock
 from heroterm.mirror.alike import Alike
+from heroterm.mirror.labels import TicketLink
 from heroterm.mirror.past import Outcome, Past
 from heroterm.tui.beside import Beside, Similar
 from heroterm.tui.opened import Opened
@@ -166,6 +167,7 @@ async def test_similar_and_past_tickets_come_with_their_outcome_and_enter_opens_
         assert "https://github.com/PostHog/posthog/issues/9" in card
         assert "#5 [CW]" in card and "dreadful" not in card
         assert "#3 solved, rated good 2 d ago  Bill twice" in card
+        assert "same subject" not in card
         side = app.side
         assert side.named is None, "nothing is under the cursor yet"
         for expected in (9, 4, 5, 3, 3):
@@ -174,6 +176,23 @@ async def test_similar_and_past_tickets_come_with_their_outcome_and_enter_opens_
         side.move(-1)
         side.open(found, Told(beside=KNOWN, why="another reason"))
         assert side.named == 5, "the cursor stays on its ticket"
+
+
+async def test_the_card_names_what_belongs_together_and_why() -> None:
+    linked = (TicketLink("follow-up of", 2), TicketLink("merged from", 6))
+    known = replace(KNOWN, linked=linked, same=(row(9), row(11, title="Funnel is empty")))
+    found = opened(
+        comment(1, "I asked at https://acme.slack.com/archives/C1/p2 before."),
+        comment(2, "See https://github.com/PostHog/posthog/issues/99871.", KIM.id),
+        others=(row(9),),
+        footer=replace(FORM, person=None),
+    )
+    async with shown(found, Told(beside=known, reopen_days=14)) as app:
+        card = words(app)
+    assert "follow-up of #2  closed by then: 14 days passed" in card
+    assert "merged from #6\n" in card
+    assert "1 more open with the same subject\n#11 opn T2 Funnel is empty" in card
+    assert "links: o a Admin  s Slack  g Issue #99871" in card
 
 
 async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
@@ -208,6 +227,9 @@ async def test_enter_on_the_card_opens_another_ticket_of_the_organization(shift_
         assert opened_first is not None and opened_first.others
         await hero.until(lambda: desk.seeing.beside is not None, "nothing is known beside it")
         await hero.press("3", "j", "enter")
+        await hero.waits_for("enter opens it", f"2 #{opened_first.ticket.id} ")
+        assert desk.opened is not None and desk.opened.ticket.id == opened_first.ticket.id
+        await hero.press("enter")
         await hero.until(
             lambda: desk.opened is not None and desk.opened.ticket.id == opened_first.others[0].id,
             "Enter opened nothing",

@@ -68,6 +68,33 @@ def foot(pane: ThreadPane) -> str:
     return " ".join(line.plain for line in pane.foot)
 
 
+async def test_a_message_is_folded_to_its_first_line_and_unfolded_by_steps() -> None:
+    long = comment(1, "First line.\n\nSecond one with the needle.\n\n" + QUOTED)
+    note = comment(2, "For us.\nMore for us.", KIM.id, public=False)
+    async with reading(opened(long, note)) as pane:
+        pane.go(0)
+        usual = words(pane)
+        assert "Second one" in usual and "> quoted" in usual and "retention" not in usual
+        pane.fold(True)
+        assert "First line." in words(pane) and "Second one" not in words(pane)
+        assert "… 6 more lines (l unfolds)" in words(pane)
+        pane.fold(False)
+        assert words(pane) == usual
+        pane.fold(False)
+        assert "retention" in words(pane)
+        pane.fold(True)
+        assert words(pane) == usual
+        pane.go(1)
+        pane.fold(True)
+        assert "NOTE| For us." in words(pane) and "NOTE| … 1 more line (l" in words(pane)
+        pane.go(0)
+        pane.fold(True)
+        pane.find("needle")
+        assert pane.found() == 1, "a folded message hides nothing from who looks for it"
+        pane.end_find()
+        assert "needle" not in words(pane)
+
+
 async def test_links_carry_their_numbers_where_they_stand_and_hidden_ones_below() -> None:
     said = comment(
         1,

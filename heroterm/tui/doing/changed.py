@@ -12,7 +12,7 @@ from heroterm.domain.changed import FieldChange
 from heroterm.domain.playbook_standing import alarms
 from heroterm.domain.ticket import Audit, Comment
 from heroterm.errors import StoreError
-from heroterm.tui.doing import playing
+from heroterm.tui.doing import playing, serving
 from heroterm.tui.looked import Looked
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -130,6 +130,8 @@ def saw(desk: OnDesk) -> None:
     if opened is None or newest is None:
         return
     ticket_id, journal = opened.ticket.id, desk.reading.journal
-    if journal is None or journal.marks.seen(ticket_id) == newest:
+    if journal is None:
         return
-    desk.pen.write(lambda journal: journal.marks.saw(ticket_id, newest))
+    said = serving.to_keep(desk, ticket_id)
+    if said or journal.marks.seen(ticket_id) != newest:
+        desk.pen.write(lambda journal: journal.marks.saw(ticket_id, newest, said))

@@ -10,16 +10,18 @@ from heroterm.domain.priority import Choice, choose
 from heroterm.domain.view import POLICY, Row, View
 from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.doing import fetching, peeking
+from heroterm.tui.doing.serving import served
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.screens.pick import Choice as Pickable
 from heroterm.tui.screens.pick import Pick
 
-SKIP_REASONS = (
-    "waiting for a colleague",
-    "somebody is on it",
-    "same root cause as another",
-    "not our team",
-)
+SKIP_REASONS = {
+    "c": "waiting for a colleague",
+    "s": "somebody is on it",
+    "r": "same root cause as another",
+    "t": "not our team",
+}
+"""Why a ticket is passed over, by the letter that says so (features A4)."""
+_OWN_WORDS = {"w": "another reason, in your own words", "n": "do not skip it"}
 
 
 def choose_next(desk: OnDesk) -> Choice:
@@ -41,7 +43,7 @@ def passed_over(desk: OnDesk, intent: Intent) -> Row | None:
     """
     deals = isinstance(intent.comment, PublicReply) or intent.changes.status is not None
     row = desk.reading.row(intent.ticket_id)
-    if not deals or row is None or row.section != 0 or row.id in desk.served:
+    if not deals or row is None or row.section != 0 or served(desk, row.id):
         return None
     choice = choose_next(desk)
     return choice.row if choice.row is not None and choice.row.id != row.id else None
@@ -82,8 +84,14 @@ def skip(desk: OnDesk) -> None:
                 lambda j: j.marks.skip(ticket_id, reason), lambda _: _then(desk, ticket_id)
             )
 
-    choices = [Pickable(reason, reason) for reason in SKIP_REASONS]
-    desk.app.push_screen(Pick(f"Skip #{ticket_id}: why?", choices, free=True), skipped)
+    def answered(letter: str) -> None:
+        if letter == "w":
+            desk.app.push_screen(Pick(f"Skip #{ticket_id}: why?", [], free=True), skipped)
+        else:
+            skipped(SKIP_REASONS.get(letter))
+
+    question = f"Skip #{ticket_id} until something changes on it: why?"
+    desk.ask(question, SKIP_REASONS | _OWN_WORDS, answered)
 
 
 def _then(desk: OnDesk, ticket_id: int) -> None:
@@ -186,7 +194,7 @@ def open_named(desk: OnDesk) -> None:
     ticket_id = desk.side.named
     if ticket_id is None:
         desk.tell("No ticket is named under the cursor; j goes to the next one.")
-    elif not (desk.has_class("-wide") and peeking.show(desk, ticket_id)):
+    elif desk.has_class("-narrow") or not peeking.show(desk, ticket_id):
         desk.open_ticket(ticket_id)
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from heroterm.domain.links import Refusal, leads_to, openable
+from heroterm.domain.links import Refusal, openable
+from heroterm.tui import named
 from heroterm.tui.doing import gating
 from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
@@ -25,11 +26,7 @@ _FOOTER = {
     "open.exceptions": "exceptions",
     "open.billing": "billing",
 }
-_HOSTS = {
-    "open.community": ("posthog.com/questions",),
-    "open.slack": ("slack.com",),
-    "open.github": ("github.com",),
-}
+_ASKED = tuple(id_ for _, id_, _, _ in named.ASKED)
 
 
 def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
@@ -41,10 +38,8 @@ def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:
     if id_ in _FOOTER:
         found: str | None = getattr(opened.footer, _FOOTER[id_])
         return found if opened.footer.trusted else None
-    if id_ == "open.slack" and leads_to(opened.tier1_link, *_HOSTS[id_]):
-        return opened.tier1_link
-    if id_ in _HOSTS:
-        return _first_on(opened, _HOSTS[id_])
+    if id_ in _ASKED:
+        return named.address(opened, id_)
     number = int(id_.removeprefix("open.link"))
     current = desk.thread.current
     links = opened.links(current) if current is not None else []
@@ -58,19 +53,11 @@ def asked_at(desk: OnDesk, opened: Opened) -> str | None:
     return address(desk, opened, id_) if id_ is not None else None
 
 
-def _first_on(opened: Opened, hosts: tuple[str, ...]) -> str | None:
-    for comment in opened.comments:
-        for link in opened.links(comment):
-            if leads_to(link.url, *hosts):
-                return link.url
-    return None
-
-
 def notes(desk: OnDesk, opened: Opened | None) -> dict[str, str]:
     """What stands beside each command of the box: the address, or that there is none."""
     if opened is None:
         return {}
-    ids = ["open.ticket", *_FOOTER, *_HOSTS, *(f"open.link{n}" for n in range(1, 10))]
+    ids = ["open.ticket", *_FOOTER, *_ASKED, *(f"open.link{n}" for n in range(1, 10))]
     found = {id_: address(desk, opened, id_) for id_ in ids}
     return {id_: url[:60] if url else "" for id_, url in found.items()}
 
@@ -89,6 +76,13 @@ def open_(id_: str) -> Callable[[OnDesk], None]:
         browse(desk, url)
 
     return deed
+
+
+def merge(desk: OnDesk) -> None:
+    """`o m`: merging is done in Zendesk, which asks into which ticket; drafts follow it here."""
+    opened = desk.target
+    if opened is not None and browse(desk, ticket_url(desk, opened)) == OPENED:
+        desk.tell(f"Merge #{opened.ticket.id} in Zendesk, by its menu; your drafts go along.")
 
 
 def handbook(desk: OnDesk) -> None:

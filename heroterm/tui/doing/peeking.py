@@ -18,7 +18,7 @@ _LAST = 8
 
 
 def show(desk: OnDesk, ticket_id: int) -> bool:
-    """The ticket's last messages in a box over the side column; False when it cannot be read."""
+    """The ticket's last messages in a box beside the open one; False when it cannot be read."""
     try:
         other = read(desk.reading, ticket_id)
     except StoreError:
@@ -34,7 +34,9 @@ def show(desk: OnDesk, ticket_id: int) -> bool:
     # A title may be the first line of what the customer wrote.
     called = "[CW]" if gating.gate_of(desk, other) is not None else other.row.title
     title = f"#{ticket_id}  {other.row.status}, T{other.row.tier}  {called}"
-    desk.app.push_screen(Peek(title, lambda width: _lines(desk, shown, width)), answered)
+    box = Peek(title, lambda width: _lines(desk, shown, width))
+    box.set_class(desk.has_class("-medium"), "-left")  # there the open ticket is on the right
+    desk.app.push_screen(box, answered)
     return True
 
 

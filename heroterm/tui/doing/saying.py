@@ -16,6 +16,7 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes import head, status
 from heroterm.tui.panes.head import Head
 from heroterm.tui.text import parts, width_of
+from heroterm.tui.today import picked_words
 
 _TOLD_SECONDS = 6.0
 _LATEST = 4
@@ -32,16 +33,17 @@ def status_lines(desk: OnDesk) -> None:
     try:
         counts = reading.counts(desk.queue.view)
         intents = reading.intents()
-        answered = reading.answered_today() if desk.has_class("-wide") else None
+        done = reading.done() if desk.has_class("-wide") else None
     except StoreError:
-        counts, intents, answered = QueueCounts(), [], None
+        counts, intents, done = QueueCounts(), [], None
     now = reading.now()
     waits = desk.waits.short(reading.local_now())
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
     box = head.outbox_words(intents, broken=reading.journal_trouble is not None)
     sealed, left = desk.parts.read_only.on, desk.waits.left_of
-    top = Head(reading.state, counts, now, name, box, waits, sealed, left, answered)
+    top = Head(reading.state, counts, now, name, box, waits, sealed, left, done)
     desk.head.say(top.line(width))
+    desk.queue.picked(picked_words(done.picked) if done is not None else "")
     here = "" if desk.composer.has_focus_within else "6"
     held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None

@@ -31,7 +31,7 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import status
 from heroterm.tui.panes.card import Told
-from heroterm.tui.panes.queue import AGE_STYLES
+from heroterm.tui.panes.queue_words import AGE_STYLES
 
 _FITTING = 2
 _PLACES_OF_KEYS = {
@@ -96,6 +96,7 @@ def card(desk: OnDesk) -> None:
         fits=", ".join(playbook.title for playbook in fits[:_FITTING]),
         consequence=desk.book.consequence,
         hours=desk.book.hours,
+        reopen_days=desk.book.numbers.reopen_days,
         gate=desk.seeing.gate,
         promise=desk.reading.promise,
         shared=_shared(desk, opened),
@@ -120,6 +121,7 @@ def lists(desk: OnDesk) -> None:
     """Rank canned replies for the open ticket; show its playbook, or those that fit it."""
     opened = desk.opened
     desk.queue.rows.numbers = desk.reading.numbers = desk.book.numbers
+    desk.reading.hours = desk.book.hours
     if desk.reading.breach_first != desk.book.breach_first:
         desk.reading.breach_first = desk.book.breach_first
         desk.queue.reload()

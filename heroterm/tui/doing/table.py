@@ -229,6 +229,7 @@ DEEDS: dict[str, Deed] = {
     **{id_: copying.copy(id_) for id_ in copying.WHAT},
     "copy.plain": copying.plain_again,
     "open.handbook": opening.handbook,
+    "open.merge": opening.merge,
     "copy.slack": filing.slack,
     **{
         id_: opening.open_(id_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heroterm.domain.ages import ago
+from heroterm.domain.view import Row
 from heroterm.tui.beside import Beside, Similar
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.card import Fact, Line, Told
@@ -14,10 +15,11 @@ _SHARED = 3
 LINK_WORDS = {
     "merged into": "merged into",
     "merged from": "merged from",
-    "follow-up of": "a late answer to",
-    "followed up by": "answered too late, goes on as",
+    "follow-up of": "follow-up of",
+    "followed up by": "goes on as",
 }
-"""What a linked ticket is to this one; a follow-up comes where the time to reopen had passed."""
+"""What a linked ticket is to this one."""
+_LATE = ("follow-up of", "followed up by")
 
 
 def around(opened: Opened, told: Told) -> list[Fact]:
@@ -28,7 +30,8 @@ def around(opened: Opened, told: Told) -> list[Fact]:
         return [*facts, Fact([("looking for what came before …", "$text-muted")])]
     if beside.trouble:
         return [*facts, Fact([(beside.trouble, "$sla-soon")])]
-    return [*_linked(beside), *facts, *_similar(beside), *_past(opened, beside)]
+    linked, same = _linked(beside, told.reopen_days), _same(opened, beside)
+    return [*linked, *facts, *same, *_similar(beside), *_past(opened, beside)]
 
 
 def _open(opened: Opened) -> list[Fact]:
@@ -39,10 +42,7 @@ def _open(opened: Opened) -> list[Fact]:
     words = f"{len(opened.others)} more open"
     words += f", {theirs} of them from this person" if theirs else ", from the same organization"
     facts = [Fact([(f"-- {words} ", "$text-muted")])]
-    for row in opened.others[:_MOST_OPEN]:
-        letters = STATUS_LETTERS.get(row.status, row.status[:3])
-        line: Line = [(f"#{row.id} ", "$accent"), (f"{letters} T{row.tier} ", ""), row.title]
-        facts.append(Fact(line, row.id))
+    facts += map(_row, opened.others[:_MOST_OPEN])
     left = len(opened.others) - _MOST_OPEN
     return facts + ([Fact([(f"   and {left} more", "$text-muted")])] if left > 0 else [])
 
@@ -51,14 +51,32 @@ def _address(opened: Opened) -> str | None:
     return opened.requester.email if opened.requester is not None else ""
 
 
-def _linked(beside: Beside) -> list[Fact]:
-    return [
-        Fact(
-            [(f"{LINK_WORDS.get(link.kind, link.kind)} ", "$sla-soon bold"), f"#{link.ticket_id}"],
-            link.ticket_id,
-        )
-        for link in beside.linked
-    ]
+def _row(row: Row) -> Fact:
+    letters = STATUS_LETTERS.get(row.status, row.status[:3])
+    line: Line = [(f"#{row.id} ", "$accent"), (f"{letters} T{row.tier} ", ""), row.title]
+    return Fact(line, row.id)
+
+
+def _same(opened: Opened, beside: Beside) -> list[Fact]:
+    """Open tickets of other customers with the same subject: perhaps one trouble."""
+    known = {row.id for row in opened.others}
+    rows = [row for row in beside.same if row.id not in known]
+    if not rows:
+        return []
+    words = f"-- {len(rows)} more open with the same subject "
+    return [Fact([(words, "$sla-soon")]), *map(_row, rows)]
+
+
+def _linked(beside: Beside, reopen_days: int) -> list[Fact]:
+    """What belongs together, and why a late answer became a ticket of its own."""
+    facts = []
+    for link in beside.linked:
+        line: Line = [(f"{LINK_WORDS.get(link.kind, link.kind)} ", "$sla-soon bold")]
+        line.append(f"#{link.ticket_id}")
+        if link.kind in _LATE:
+            line.append((f"  closed by then: {reopen_days} days passed", "$text-muted"))
+        facts.append(Fact(line, link.ticket_id))
+    return facts
 
 
 def _similar(beside: Beside) -> list[Fact]:

@@ -15,6 +15,7 @@ from heroterm.domain.owners import Owner
 from heroterm.domain.sla import clock_words, countdown
 from heroterm.domain.source import ALLOWS
 from heroterm.tui.beside import Beside
+from heroterm.tui.named import asked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.form import named_links
 from heroterm.tui.panes.queue_row import SOURCE_WORDS
@@ -59,6 +60,8 @@ class Told:
     """Who shared a draft on it, in words."""
     owner: Owner | None = None
     """Who owns the feature that the trusted form names (data/owners.toml)."""
+    reopen_days: int = 20
+    """For how long an answer opens a solved ticket again."""
     beside: Beside | None = None
     """What the mirror knows around it; None while it is being asked."""
 
@@ -207,16 +210,22 @@ def owner(opened: Opened, told: Told) -> list[Line]:
 
 
 def links(opened: Opened, told: Told) -> list[Line]:
-    """Named links of the trusted form, with their keys."""
-    found = named_links(opened.footer)
-    if not found:
-        return []
+    """Named links of the trusted form and of the thread, with their keys."""
+    form = named_links(opened.footer)
     if told.gate is not None:
-        return [[("links: ", "$text-muted"), "behind the content warning"]]
+        closed: Line = [("links: ", "$text-muted"), "behind the content warning"]
+        return [closed] if form or asked(opened) else []
+    found = form + [(key, f"{word}{_number(url)}") for key, word, url in asked(opened)]
     line: Line = [("links: o ", "$text-muted")]
     for key, word in found:
         line += [(key, "$accent bold"), f" {word}  "]
-    return [line]
+    return [line] if found else []
+
+
+def _number(url: str) -> str:
+    """The number at the end of an issue's address, as it is called: " #99871"."""
+    last = url.rstrip("/").rpartition("/")[2]
+    return f" #{last}" if last.isascii() and last.isdigit() and len(last) < 9 else ""
 
 
 def presence(opened: Opened) -> Line:

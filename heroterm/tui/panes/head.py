@@ -20,6 +20,7 @@ from heroterm.tui.text import Part, fit, parts, width_of
 
 if TYPE_CHECKING:
     from heroterm.domain.outbox import Intent
+    from heroterm.tui.today import Done
 
 _WAYS = {"agent": ("list", "agent list"), "admin": ("export", "admin export")}
 """How this sign-in is synced, in short and in full; a light agent's is said by its badge."""
@@ -48,8 +49,8 @@ class Head:
     read_only: bool = False
     left: tuple[int, int] | None = None
     """Requests left, of how many a minute."""
-    answered: int | None = None
-    """Tickets answered from here today; None: not asked."""
+    done: Done | None = None
+    """What was done from here today; None: not asked."""
 
     def line(self, width: int) -> Content:
         """As much of it as there is room for."""
@@ -77,13 +78,16 @@ class Head:
         return [sealed] * self.read_only + [light] * (self.state.role == LIGHT)
 
     def _numbers(self, width: int) -> list[_Piece]:
-        """Tickets to answer by tier, how many are late, how many were answered today."""
+        """Tickets to answer by tier, how many are late or soon will be, what was done today."""
         tiers = "  ".join(f"T{n} {has}" for n, has in enumerate(self.counts.tiers, 1) if has)
         late = self.counts.breached if width >= _WIDE else 0
         numbers = [_Piece((tiers, ""), 3)] if tiers and width >= _MEDIUM else []
         numbers += [_Piece((f"breached {late}", "$sla-breached"), 4)] if late else []
-        if self.answered is not None and width >= _LARGE:
-            numbers.append(_Piece((f"answered today {self.answered}", "$text-muted"), 5))
+        if (soon := self.counts.soon) and width >= _LARGE:
+            part = (f"<1h {soon}", "$sla-soon")
+            numbers.append(_Piece(part, 5, before=", " if late else " | "))
+        if self.done is not None and width >= _LARGE:
+            numbers += _today(self.done)
         return numbers
 
     def _account(self, width: int) -> list[_Piece]:
@@ -102,6 +106,16 @@ class Head:
             return [link]
         way = f"by {full if width >= _WIDE else few}"
         return [link, _Piece((way, "$text-muted"), 1, before=" ")]
+
+
+def _today(done: Done) -> list[_Piece]:
+    """How many tickets were answered, and how long the middle one waited for its first answer."""
+    pieces = [_Piece((f"answered today {done.answered}", "$text-muted"), 6)]
+    if done.waited is not None:
+        hours, minutes = divmod(int(done.waited.total_seconds()) // 60, 60)
+        words = f"first reply {hours}:{minutes:02}"
+        pieces.append(_Piece((words, "$text-muted"), 7, before=", "))
+    return pieces
 
 
 def _cells(pieces: Sequence[_Piece]) -> int:

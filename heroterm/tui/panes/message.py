@@ -51,6 +51,8 @@ class Said:
     links: Sequence[Link] = ()
     current: bool = False
     unfolded: bool = False
+    folded: bool = False
+    """Whether only its first line is shown."""
     fresh: bool = False
     """Came since the hero looked last."""
     source: str = ""
@@ -76,9 +78,18 @@ def lines(said: Said, width: int) -> list[Content]:
         told = parts((f"SENDER DIFFERS: {said.doubt}", "$sla-breached bold"))
         made += [_barred(bar, line, note, width) for line in told.wrap(room)]
     below = hints.below(said.links, seen, room) if said.current else []
+    if said.folded:
+        return [*made, *(_barred(bar, line, note, width) for line in _first(body)), Content("")]
     for line in [*body, *_attachments(said), *below]:
         made.append(_barred(bar, line, note, width))
     return [*made, Content("")]
+
+
+def _first(body: Sequence[Content]) -> list[Content]:
+    """The first line of a folded message, and how many more there are."""
+    more = len(body) - 1
+    hint = parts((f"… {more} more line{'s' * (more > 1)} (l unfolds)", "$text-muted italic"))
+    return [*body[:1], hint] if more > 0 else list(body)
 
 
 def _barred(bar: str, line: Content, note: bool, width: int) -> Content:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from heroterm.domain.freshness import age_words, freshness
+from heroterm.domain.freshness import freshness
 from heroterm.domain.view import QueueChoice, Row
 from heroterm.errors import NotYet, StoreError
 from heroterm.tui.lines import LinePane
@@ -23,8 +23,6 @@ from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import safe_line
 
-AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
-
 
 class QueuePane(LinePane):
     """A window onto the queue, with a cursor and marks that belong to tickets."""
@@ -32,8 +30,9 @@ class QueuePane(LinePane):
     HELP = (
         "The tickets of your queue in your policy's order: usually tier first, then closest to "
         "breach; L says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
-        "-- no target; @12m: last looked at 12 minutes ago. T2+ marked. [CW] content warning, "
-        "[ORG?] free-mail organization, [HELD] waits in the outbox, [SKIP] [WAIT] left out of n."
+        "-- no target; 3:10 w: working time of it; @12m: last looked at 12 minutes ago. "
+        "T2+ marked. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
+        "outbox, [SKIP] [WAIT] left out of n."
     )
 
     def __init__(self, reading: Reading, choice: QueueChoice, *, id: str) -> None:
@@ -81,18 +80,15 @@ class QueuePane(LinePane):
         return queue_row.Look(
             now=now,
             promise=reading.promise,
-            ages=self._late(),
+            ages=self.rows.late(now, reading.promise),
             dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
             skip=reading.skipped.get(row.id),
             due=self.rows.due(row.id),
             marked=row.id in self.marked,
             dense=self.dense,
+            both=self.screen.has_class("-wide"),
+            hours=reading.hours,
         )
-
-    def _late(self) -> bool:
-        """Whether any row that was in sight is older than its promise: ages need their room."""
-        now, promise, oldest = self._reading.now(), self._reading.promise, self.rows.oldest
-        return oldest is not None and freshness(oldest, now, promise) != "fresh"
 
     def follow_groups(self) -> None:
         """The signed-in person's groups may only be known after the first pass."""
@@ -198,11 +194,7 @@ class QueuePane(LinePane):
             self.entitle(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
             self.stand(())
             return
-        now, synced = self._reading.now(), self._reading.state.synced_at
-        promise = self._reading.promise
-        style = AGE_STYLES[freshness(synced, now, promise)] if synced is not None else ""
-        age = (age_words(synced, now, promise), style)
-        self.entitle(queue_words.title(self.view, self.rows.counts), age)
+        self.entitle(queue_words.title(self.view, self.rows.counts), queue_words.age(self._reading))
         self._say()
 
     def _say(self) -> None:
@@ -210,6 +202,12 @@ class QueuePane(LinePane):
             foot = queue_words.foot(self.view, len(self.marked), self.left, self._news)
             empty = queue_words.empty(self.view, self._reading) if not self.count else ()
             self.stand([*empty, *foot])
+
+    def picked(self, words: str) -> None:
+        """Say at the foot what was picked out of order; "" says nothing."""
+        if words != self._news.picked:
+            self._news.picked = words
+            self._say()
 
     def redraw(self) -> None:
         """Countdowns and ages a minute later."""

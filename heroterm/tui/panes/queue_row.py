@@ -10,11 +10,12 @@ from textual.content import Content
 from heroterm.domain.freshness import PROMISE, age_mark, freshness
 from heroterm.domain.intent_states import STATE_WORDS
 from heroterm.domain.record import record
-from heroterm.domain.sla import countdown
+from heroterm.domain.sla import countdown, left, number, state
 from heroterm.domain.view import Row
 from heroterm.tui.text import fit
 
 if TYPE_CHECKING:
+    from heroterm.domain.calendar import Calendar
     from heroterm.domain.priority import Skip
 
 STATUS_LETTERS = {
@@ -34,6 +35,11 @@ SOURCE_WORDS = {
     "mail": "MAIL",
 }
 """A badge for each source (features A10)."""
+_COUNTING = ("breached", "soon", "running")
+_WORK, _BOTH_FROM = 8, 62
+"""Cells for working time beside the clock's, and of a pane that has room for them."""
+_MOST_WORK = timedelta(days=30)
+"""Beyond it working time is not worked out: the row would be drawn late."""
 _DUE_STYLE = {
     "breached": "$sla-breached bold",
     "soon": "$sla-soon bold",
@@ -52,12 +58,13 @@ class Columns:
     number: int = 7
     assignee: int = 0
     organization: int = 0
+    work: int = 0
 
     def title(self, width: int) -> int:
         """Cells left for the title."""
-        used = (self.due, self.status, self.source, self.number, self.assignee, self.organization)
+        used = (self.due, self.work, self.status, self.source, self.number)
         gaps = (1 if self.organization else 0) + (1 if self.assignee else 0)
-        return max(4, width - 4 - sum(used) - gaps)
+        return max(4, width - 4 - sum(used) - self.assignee - self.organization - gaps)
 
 
 @record(frozen=True, slots=True)
@@ -78,20 +85,26 @@ class Look:
     marked: bool = False
     dense: bool = False
     """Whether there are few columns and more of the title."""
+    both: bool = False
+    """Whether working time has room beside the clock's."""
+    hours: Calendar | None = None
+    """In which work time counts; None: not known yet."""
 
 
-def columns_for(width: int, *, ages: bool = False, dense: bool = False) -> Columns:
+def columns_for(
+    width: int, *, ages: bool = False, dense: bool = False, both: bool = False
+) -> Columns:
     """Columns that fit a pane of this width."""
-    due = 13 if ages else 9
+    due, work = 13 if ages else 9, _WORK if both and width >= _BOTH_FROM else 0
     if dense:
         return Columns(due=due, source=0, status=4 if width >= 46 else 0)
     if width < 46:
         return Columns(due=due, source=0, status=0)
     if width < 70:
-        return Columns(due=due)
+        return Columns(due=due, work=work)
     if width < 90:
-        return Columns(due=due, assignee=8, organization=12)
-    return Columns(due=due, assignee=12, organization=20)
+        return Columns(due=due, work=work, assignee=8, organization=12)
+    return Columns(due=due, work=work, assignee=12, organization=20)
 
 
 def claimers(tags: tuple[str, ...]) -> tuple[str, ...]:
@@ -121,13 +134,14 @@ def marks(row: Row, skip: Skip | None) -> str:
 
 def line(row: Row, look: Look, width: int) -> Content:
     """The row at the present moment, exactly `width` cells wide."""
-    c = columns_for(width, ages=look.ages, dense=look.dense)
+    c = columns_for(width, ages=look.ages, dense=look.dense, both=look.both)
     who = row.assignee or "-"
     pieces = [
         (" ", "$accent bold"),
         (f"T{row.tier}", f"$tier{min(row.tier, 4)} bold"),
         ("+" if look.marked else " ", "$accent bold"),
         _due(row, look, c.due),
+        (fit(_work(row, look), c.work), "$text-muted"),
         (fit(STATUS_LETTERS.get(row.status, row.status[:3]), c.status), "$text-muted"),
         (fit(SOURCE_WORDS.get(row.source, row.source), c.source), "$text-secondary"),
         (fit(str(row.id), c.number), "$text-muted"),
@@ -160,3 +174,13 @@ def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
         age = "@"
     style = "$text-muted dim" if stale else _DUE_STYLE.get(due.state, "$text-muted")
     return fit(f"{due.text} {age}" if age else due.text, width), style
+
+
+def _work(row: Row, look: Look) -> str:
+    """How much of the time that is left, or gone since, is working time: " 3:10 w"."""
+    if look.hours is None or not look.both or row.breach_at is None or look.due:
+        return ""
+    counts = state(row.metric, row.stage, row.breach_at, look.now) in _COUNTING
+    if not counts or abs(left(row.breach_at, look.now)) > _MOST_WORK:
+        return ""
+    return f"{number(look.hours.between(look.now, row.breach_at)):>5} w "

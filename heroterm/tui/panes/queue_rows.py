@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from heroterm.domain.freshness import freshness
 from heroterm.domain.view import QueueCounts, Row, View
 from heroterm.tui.reading import Reading
 
@@ -122,6 +123,10 @@ class QueueRows:
 
     def _page(self, page: int) -> list[Row]:
         return self._reading.queue(self._main, page * PAGE, PAGE)
+
+    def late(self, now: datetime, promise: timedelta) -> bool:
+        """Whether any row that was in sight is older than its promise: ages need their room."""
+        return self.oldest is not None and freshness(self.oldest, now, promise) != "fresh"
 
     def _in_blocks(self, at: int) -> Row | None:
         rows = [row for block in self._blocks for row in block.rows]

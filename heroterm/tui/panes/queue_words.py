@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from heroterm.domain.ages import clock_time
+from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.view import ORDERS, POLICY, QueueCounts, View
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import Part, parts
 from heroterm.tui.zone import local_zone
+
+AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
 
 
 def title(view: View, counts: QueueCounts) -> str:
@@ -26,6 +29,13 @@ def title(view: View, counts: QueueCounts) -> str:
     return words
 
 
+def age(reading: Reading) -> Part:
+    """How old the queue is, for the end of its title."""
+    now, synced, promise = reading.now(), reading.state.synced_at, reading.promise
+    style = AGE_STYLES[freshness(synced, now, promise)] if synced is not None else ""
+    return age_words(synced, now, promise), style
+
+
 @dataclass(slots=True)
 class News:
     """What a refresh brought that is not in sight. `waiting` is not taken over yet.
@@ -35,6 +45,8 @@ class News:
 
     waiting: int | None = None
     above: int = 0
+    picked: str = ""
+    """What was picked out of order, in words, where there is room to say so."""
 
     def words(self) -> str:
         """For the foot; empty when everything is in sight."""
@@ -70,4 +82,5 @@ def foot(view: View, marked: int, left: int | None, news: News) -> Sequence[Cont
         said.append((f" #{left} left this queue; j or k goes on", "$sla-soon bold"))
     if words := news.words():
         said.append((words, "$accent bold"))
-    return [*sorted_by, *([parts(*said)] if said else [])]
+    lines = [*sorted_by, *([parts(*said)] if said else [])]
+    return [*lines, parts((news.picked, "$text-muted"))] if news.picked else lines

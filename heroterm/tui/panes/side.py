@@ -24,8 +24,8 @@ class SidePane(LinePane):
 
     HELP = (
         "Requester, organization, plan, SLA clocks and dates of the open ticket; below them other "
-        "tickets: open ones, similar solved ones, and what came before. Enter opens one; in a wide "
-        "terminal it shows its last messages beside this ticket first."
+        "tickets: open ones, similar solved ones, and what came before. Enter shows the last "
+        "messages of one beside this ticket, Enter again opens it; below 100 columns at once."
     )
 
     def __init__(self, *, id: str) -> None:

@@ -17,10 +17,10 @@ def strip(opened: Opened, told: Told, height: int) -> list[Fact]:
     lines = [*card.reasons(opened, told), *card.warnings(opened, told), who]
     clocks = [line for line in card.clocks(opened, told.hours) if _said(line) not in told.why]
     lines.append(_joined(*clocks, card.status(opened, told), *card.rating(opened, told)))
+    if told.gate is None and (words := _last_words(opened)):
+        lines.append([("they wrote: ", "$text-muted"), words])
     lines += card.links(opened, told)
     lines.append(_joined(card.presence(opened), _others(opened)))
-    if told.gate is None and (words := _last_words(opened)):
-        lines.insert(-1, [("they wrote: ", "$text-muted"), words])
     return [Fact(line) for line in lines[:height]]
 
 

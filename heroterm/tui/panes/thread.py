@@ -30,7 +30,8 @@ class ThreadPane(LinePane):
 
     HELP = (
         "The messages of one ticket, oldest first. Notes carry a NOTE bar. ▶ is the message under "
-        "the cursor; its links are numbered. NEW came since you looked."
+        "the cursor; its links are numbered. l unfolds its quotes, h folds it to its first line. "
+        "NEW came since you looked."
     )
 
     def __init__(self, *, id: str, now: Callable[[], datetime]) -> None:
@@ -39,6 +40,8 @@ class ThreadPane(LinePane):
         self.opened: Opened | None = None
         self.at = 0
         self._unfolded: set[int] = set()
+        self._folded: set[int] = set()
+        """Messages of which only the first line is shown."""
         self._opened_up: set[int] = set()
         """Messages that are unfolded because they hide what is looked for."""
         self._fresh: frozenset[int] = frozenset()
@@ -91,6 +94,7 @@ class ThreadPane(LinePane):
         self.opened, self._fresh, self._gate = opened, fresh, gate
         if not same:
             self._unfolded.clear()
+            self._folded.clear()
             self._opened_up.clear()
             self._layout.forget()
             self.words, self._said = "", ()
@@ -158,7 +162,8 @@ class ThreadPane(LinePane):
         elif self.opened is not None:
             first, last = self._window()
             unfolded = frozenset(self._unfolded | self._opened_up)
-            looking = Looking(self.at, unfolded, self._fresh, first, last)
+            folded = frozenset(self._folded - self._opened_up)
+            looking = Looking(self.at, unfolded, folded, self._fresh, first, last)
             self._laid = self._layout.lay(
                 self.opened, looking, self._width, self._now(), self._events, self._event_lines
             )
@@ -205,10 +210,17 @@ class ThreadPane(LinePane):
             self.go(n)
 
     def fold(self, folded: bool) -> None:
-        """Fold or unfold the quotes and long text of the message under the cursor."""
-        if self.current is not None:
-            (self._unfolded.discard if folded else self._unfolded.add)(self.current.id)
-            self._lay()
+        """Fold or unfold the message under the cursor by a step: its first line alone, its words,
+        its quotes and all of a long text.
+        """
+        if self.current is None:
+            return
+        less, more = (self._unfolded, self._folded) if folded else (self._folded, self._unfolded)
+        if self.current.id in less:
+            less.discard(self.current.id)
+        else:
+            more.add(self.current.id)
+        self._lay()
 
     # Finding
 

@@ -28,6 +28,8 @@ class Looking:
     """Number of the message under the cursor."""
     unfolded: frozenset[int] = frozenset()
     """Ids of the messages that are unfolded."""
+    folded: frozenset[int] = frozenset()
+    """Ids of those of which only the first line is shown."""
     fresh: frozenset[int] = frozenset()
     """Ids of the messages that came since the hero looked last."""
     first: int = 0
@@ -94,7 +96,15 @@ class ThreadLines:
 
     def _laid_out(self, said: message.Said, width: int) -> list[Content]:
         comment = said.comment
-        look = (said.current, said.unfolded, said.fresh, said.doubt, said.ours, said.source)
+        look = (
+            said.current,
+            said.unfolded,
+            said.folded,
+            said.fresh,
+            said.doubt,
+            said.ours,
+            said.source,
+        )
         key = (comment, width, look, said.author, message.day_of(said.now))
         kept = self._kept.get(comment.id)
         if kept is None or kept[0] != key:
@@ -112,6 +122,7 @@ class ThreadLines:
             links=opened.links(comment) if current else (),
             current=current,
             unfolded=comment.id in looking.unfolded,
+            folded=comment.id in looking.folded,
             fresh=comment.id in looking.fresh,
             source=SOURCE_WORDS.get(opened.row.source, "") if n == 0 else "",
             footer=opened.footer if n == 0 else Footer(),

@@ -1,4 +1,4 @@
-"""Another ticket's last messages in a box over the side column: to read, not to act on."""
+"""Another ticket's last messages in a box beside the open one: to read, not to act on."""
 
 from __future__ import annotations
 

@@ -1,0 +1,35 @@
+"""One row of the queue: working time beside the clock's where there is room for both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from heroterm.domain.calendar import Calendar
+from heroterm.domain.view import Overlay, View
+from heroterm.tui.panes.queue_row import Look, columns_for, line
+from tests.conftest import NOW
+from tests.mirror.make import Desk, clock, ticket
+
+OFFICE = Calendar("office", week=(((9 * 60, 17 * 60),),) * 5 + ((), ()))
+LOOK = Look(NOW, both=True, hours=OFFICE)  # a Wednesday, 10:00
+
+
+def test_a_wide_desk_says_working_time_beside_the_clock(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "mirror.db")
+    desk.save(
+        ticket(1, slas=(clock(-20),)),
+        ticket(2, slas=(clock(60 * 26),)),
+        ticket(3, slas=(clock(0, stage="paused"),)),
+        ticket(4, slas=(clock(-60 * 24 * 40),)),
+    )
+    rows = {row.id: row for row in desk.mirror.queue(View(), Overlay())}
+    desk.close()
+    drawn = {number: line(row, LOOK, 65).plain for number, row in rows.items()}
+    assert " -0:20!!  -0:20 w opn" in drawn[1]
+    assert " 26:00    10:00 w opn" in drawn[2]
+    assert all(" w opn" not in drawn[number] for number in (3, 4))
+    assert " w opn" not in line(rows[1], replace(LOOK, hours=None), 65).plain
+    assert all(" -0:20!!  opn" in line(rows[1], replace(LOOK, both=b), w).plain
+               for b, w in ((False, 65), (True, 61)))  # fmt: skip
+    assert columns_for(61, both=True).work == 0 < columns_for(62, both=True).work
