@@ -72,7 +72,12 @@ def whole_of(
             "say": consequence(ticket.status, read.now, numbers),
             "since": ticket.status_since,
             "dates": dates(
-                ticket.status, ticket.status_since, ticket.updated_at, numbers, local_zone()
+                ticket.status,
+                ticket.status_since,
+                ticket.updated_at,
+                numbers,
+                local_zone(),
+                read.now,
             ),
             "milestones": [asdict(each) for each in following],
         },

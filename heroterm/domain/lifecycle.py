@@ -35,6 +35,14 @@ class Milestone:
     say: str
 
 
+_OVER = {
+    "auto_solve": "was due to auto-solve",
+    "csat": "CSAT survey was due",
+    "reopen_until": "an answer makes a follow-up since",
+}
+"""Of each milestone, once it lies behind."""
+
+
 def from_table(table: Table) -> LifecycleNumbers:
     """The numbers of a lifecycle.toml. Raises tables.BadEntry."""
     usual = LifecycleNumbers()
@@ -74,14 +82,20 @@ def dates(
     touched: datetime,
     numbers: LifecycleNumbers,
     zone: tzinfo = UTC,
+    now: datetime | None = None,
 ) -> str:
     """One line of what will happen to a ticket by itself, with its dates; "" for nothing.
+
+    What is over at `now` is told as such: "CSAT survey was due Sat 18 Nov".
 
     "auto-solves Thu 16 Nov"; "CSAT survey Sat 18 Nov, an answer reopens it until Tue 5 Dec". Where
     it is not known since when the ticket has its status, its last change stands for that: `est`.
     """
     following = milestones(status, since or touched, numbers, zone)
-    told = ", ".join(milestone.say for milestone in following)
+    told = ", ".join(
+        f"{_OVER[each.name]} {clock_day(each.at, zone)}" if now and each.at <= now else each.say
+        for each in following
+    )
     return f"{told} (est)" if told and since is None else told
 
 

@@ -63,7 +63,7 @@ class DeskBook:
         """What will happen to the ticket by itself, with its dates."""
         ticket, zone = opened.ticket, self.zone_at(now)
         return lifecycle.dates(
-            ticket.status, ticket.status_since, ticket.updated_at, self.numbers, zone
+            ticket.status, ticket.status_since, ticket.updated_at, self.numbers, zone, now
         )
 
     def waiting(self, waiting: Waiting, now: datetime) -> str:

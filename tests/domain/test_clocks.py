@@ -8,7 +8,7 @@ import pytest
 
 from heroterm.domain import lifecycle
 from heroterm.domain.ages import ago, clock_day, clock_time, span
-from heroterm.domain.lifecycle import LifecycleNumbers, consequence, milestones
+from heroterm.domain.lifecycle import LifecycleNumbers, consequence, dates, milestones
 from heroterm.domain.sla import WIDTH, countdown, describe, left, metric_words, next_breach
 from heroterm.domain.tables import BadEntry, read
 from heroterm.domain.ticket import SlaClock
@@ -113,6 +113,10 @@ def test_the_dates_of_a_ticket_are_listed_soonest_first() -> None:
     assert names == ["csat", "reopen_until"]
     assert milestones("pending", NOW, NUMBERS)[0].say == "auto-solves Wed 11 Mar"
     assert milestones("open", NOW, NUMBERS) == ()
+    later = NOW + timedelta(days=10)
+    assert dates("solved", NOW, NOW, NUMBERS, now=later) == (
+        "CSAT survey was due Sat 7 Mar, an answer reopens it until Tue 24 Mar"
+    )
 
 
 def test_ages_are_short() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -127,6 +128,23 @@ async def test_what_is_edited_is_looked_at_again_and_kept(shift_: Shift) -> None
         await hero.paste("https://github.com/PostHog/posthog")
         await hero.press("enter")
         await hero.waits_for("is not what is wanted here")
+
+
+async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) -> None:
+    parts = replace(shift_.parts(carrier=False), browse=lambda url: False)
+    async with at_the_desk(parts) as hero:
+        await goes_to(hero, shift_.ticket("several_1"))
+        await hero.press("b")
+        await hero.waits_for("Bug report about #")
+        await hero.paste(f"{ISSUE}\nand a line more")
+        assert box(hero).query_one("#issue", Input).value == ISSUE
+        await hero.press("shift+tab", "enter")
+        await hero.waits_for("Its address is copied")
+        box(hero).query_one(TextArea).text = "Long\n\n" + "ä" * 2_000
+        await hero.press("shift+tab", "enter")
+        await hero.waits_for("its address is copied, and below it the words")
+        link, _, words = shift_.copied[-1].partition("\n\n")
+        assert "title=Long" in link and words.startswith("ääää")
 
 
 async def test_a_feature_request_by_priority(shift_: Shift) -> None:

@@ -151,12 +151,22 @@ def _head(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook) -> list[
 
 
 def _opens(desk: OnDesk, issue: Issue) -> str:
-    """Open the form; what does not fit into its address goes by the clipboard."""
-    opening.browse(desk, issue.link)
-    if issue.fits:
-        return "Opened with these words. Submit it there; then paste its address here."
-    to_clipboard(desk, issue.body, "the words of the issue")
-    return "Too long for a link: opened with the title, the words are copied. Paste them there."
+    """Open the form; what does not fit into its address goes by the clipboard, behind the address
+    itself where no browser could be started.
+    """
+    done = opening.browse(desk, issue.link)
+    if done == opening.COPIED and not issue.fits:
+        both = f"{issue.link}\n\n{issue.body}"
+        to_clipboard(desk, both, "the form's address and, below it, the words of the issue")
+        return "Too long for a link: its address is copied, and below it the words to paste there."
+    if done == opening.COPIED:
+        return "Its address is copied: open it where you sit, and bring the issue's address here."
+    if not issue.fits:
+        to_clipboard(desk, issue.body, "the words of the issue")
+        return "Too long for a link: opened with the title, the words are copied. Paste them there."
+    if done == opening.NOT_OPENED:
+        return "Not opened; the address of an issue that is there already can be pasted here."
+    return "Opened with these words. Submit it there; then paste its address here."
 
 
 def _knows(desk: OnDesk, issue: str, url: str) -> str:

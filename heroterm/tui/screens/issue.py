@@ -201,6 +201,15 @@ class IssueBox(Deaf, Over[Filed | str | None]):
             self._keep()
             self.dismiss(Filed(value, self._existing))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted outside of the two fields is the address of an issue that is there."""
+        elsewhere = self.focused is None or self.focused.id not in ("text", "issue")
+        if elsewhere and not self._reporting.low:
+            event.stop()
+            field = self.query_one("#issue", Input)
+            field.value = event.text.strip().partition("\n")[0]
+            field.focus()
+
     # Keeping the words
 
     @on(TextArea.Changed)
