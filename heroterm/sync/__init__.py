@@ -51,7 +51,8 @@ rota.RotaKeeper(command, environment, held, keep, *, ticks, period)     an Aside
 hooks.Hooks(commands, happened, journal, around, *, clock, ticks)       an Aside: the team's own
     programs, for what happened.Happened(journal, mirror, view, rules, clock).of(hook) finds
 lookout.Lookout(journal, mirror, view, rules, clock).look() -> Iterator[report.Alert]
-    waits that are over and targets about to be missed, each once; also without a network
+    waits that are over, targets about to be missed, notes that name the hero, each once; also
+    without a network
 allowance.AllowanceLook(left).look() -> Iterator[report.Allowance]
     what is left of the account's requests, where an answer told and it has changed
 waking.waits(journal, mirror, now, offset) -> dict[int, Waiting]     .passed_over(…)

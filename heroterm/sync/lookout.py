@@ -1,4 +1,5 @@
-"""Looks out for what the hero should hear of: targets about to be missed, waits that are over.
+"""Looks out for what the hero should hear of: targets about to be missed, waits that are over,
+notes of colleagues that name them.
 
 It reads mirror and journal alone, so it goes on without a network; each thing is told once, since
 what was told is kept in the journal.
@@ -11,11 +12,14 @@ from datetime import datetime
 
 from heroterm.domain.breach_warning import look
 from heroterm.sync.looking import Looking
+from heroterm.sync.mentioned import mentioned
 from heroterm.sync.report import Alert
 from heroterm.sync.waking import waits
 
 PERIOD = 30.0
 """Seconds between two looks."""
+_NAMED = "newest note that names the hero"
+"""Under which name the journal remembers the number of the note of which was told last."""
 
 
 class Lookout(Looking):
@@ -30,6 +34,24 @@ class Lookout(Looking):
             if over and self._journal.waits.wake(ticket_id, waiting.why):
                 yield Alert("wait_woken", ticket_id, waiting.why)
         yield from self._warnings(now + offset)
+        yield from self._named()
+
+    def _named(self) -> Iterator[Alert]:
+        """Notes that came since the last look. Those before the first one of all are old: the brief
+        and `g @` list them.
+        """
+        me, marks = self._mirror.state().user_id, self._journal.marks
+        hero = self._mirror.person(me) if me is not None else None
+        found = list(mentioned(self._mirror, hero)) if hero is not None else []
+        if hero is None:
+            return
+        told, first = marks.count(_NAMED), marks.recall(_NAMED) is None
+        newest = max((one.mention.comment_id for one in found), default=0)
+        if first or newest > told:
+            marks.remember(_NAMED, str(max(told, newest)))
+        for one in found:
+            if not first and one.mention.comment_id > told:
+                yield Alert("named", one.mention.ticket_id, f"{one.author} names you in a note")
 
     def _warnings(self, now: datetime) -> Iterator[Alert]:
         journal = self._journal

@@ -124,7 +124,7 @@ class Alert:
     """Something that the hero should hear of, told once."""
 
     kind: str
-    """`breach_warning` or `wait_woken`."""
+    """`breach_warning`, `wait_woken` or `named`."""
     ticket_id: int
     say: str
     hours: int = 0

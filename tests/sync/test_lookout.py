@@ -6,13 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 
 from heroterm.domain.breach_warning import WarningRules
+from heroterm.domain.ticket import Person
 from heroterm.domain.view import View
 from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import open_journal
 from heroterm.sync.lookout import Lookout
 from heroterm.sync.report import Alert, from_line, to_line
 from tests.conftest import NOW
-from tests.mirror.make import Desk, clock, comment, ticket
+from tests.mirror.make import JO, KIM, Desk, clock, comment, ticket
 
 
 def test_warnings_and_waits_are_told_once_each(tmp_path: Path) -> None:
@@ -49,5 +50,33 @@ def test_warnings_and_waits_are_told_once_each(tmp_path: Path) -> None:
         journal, desk.mirror, lambda: View(sections=(0,)), WarningRules(), lambda: moment[0]
     )
     assert list(again.look()) == []
+    journal.close()
+    desk.close()
+
+
+def test_a_note_that_names_the_hero_is_told_once_and_what_was_there_before_is_not(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path / "data" / "mirror.db")
+    lee = Person(902, "Lee Park", "lee@desk.example.com", "agent")
+    desk.save(ticket(1), ticket(2), people=(KIM, JO, lee))
+    desk.writer.remember(user_id=KIM.id)
+
+    def noted(*said: tuple[int, str]) -> None:
+        notes = [comment(id_, 1, lee.id, public=False, body=body) for id_, body in said]
+        desk.writer.save_comments(1, notes, [], complete=True, at=NOW)
+
+    journal = open_journal(tmp_path / "data" / "journal.db", clock=lambda: NOW)
+    old, new = (11, "@Kim the old one"), (12, "@Kim can you look?")
+
+    def look() -> list[Alert]:
+        view, rules = View(sections=(0,)), WarningRules()
+        return list(Lookout(journal, desk.mirror, lambda: view, rules, lambda: NOW).look())
+
+    noted(old)
+    assert look() == []
+    noted(old, new, (13, "nobody is named"))
+    assert look() == [Alert("named", 1, "Lee Park names you in a note")]
+    assert look() == []
     journal.close()
     desk.close()

@@ -109,7 +109,7 @@ async def test_a_note_that_names_the_hero_is_found_and_opened(shift_: Shift) -> 
     noted(shift_, ticket_id, "@Ana can you look at the replay quota here?")
     async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
         await hero.press("g", "at")
-        await hero.waits_for("1 notes that name you", f"#{ticket_id}", "replay quota")
+        await hero.waits_for("1 note that names you", f"#{ticket_id}", "replay quota")
         await hero.press("enter")
         desk = hero.app.desk
         assert desk is not None

@@ -45,4 +45,5 @@ def _list(desk: OnDesk, found: list[Named]) -> None:
         if key is not None:
             desk.open_ticket(int(key))
 
-    desk.app.push_screen(Pick(f"{len(found)} notes that name you", choices), chosen)
+    title = "1 note that names you" if len(found) == 1 else f"{len(found)} notes that name you"
+    desk.app.push_screen(Pick(title, choices), chosen)

@@ -1,4 +1,4 @@
-"""New tier 1, breach warnings, woken waits: the bell, a notice on the desktop, and `g n`.
+"""New tier 1, breach warnings, woken waits, names: the bell, a notice on the desktop, and `g n`.
 
 Words of the ticket stay out of it unless the configuration asks for them: a notice stands on
 other people's screens, too.

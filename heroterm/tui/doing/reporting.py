@@ -33,6 +33,9 @@ def note(desk: OnDesk, told: report.Report) -> bool:
         case report.Alert(kind="wait_woken"):
             desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} (g w).")
             noticing.notice(desk, told.ticket_id, "a wait is over")
+        case report.Alert(kind="named"):
+            desk.tell(f"#{told.ticket_id}: {told.say} (g @).")
+            noticing.notice(desk, told.ticket_id, "a note names you")
         case report.Alert():
             # Only the last hour is worth a box over the ticket: at a start there may be many.
             severity = "warning" if told.hours <= 1 else "information"
