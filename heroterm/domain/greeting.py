@@ -32,9 +32,11 @@ def greeted(body: str, words: Iterable[str]) -> Greeted:
     """The greeting with which an answer begins, if it is one of the words."""
     first = body.strip().partition("\n")[0]
     known = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    found = re.match(rf"(?P<word>{known})(?!\w)[\s,]*(?P<rest>.*)", first, re.IGNORECASE)
+    found = re.match(rf"(?P<word>{known})(?!\w)(?P<gap>[\s,]*)(?P<rest>.*)", first, re.IGNORECASE)
     if found is None:
         return Greeted()
+    if "," in found["gap"] and found["rest"][:1].islower():
+        return Greeted(found["word"].casefold())  # "Hey, sorry for the trouble" names nobody
     head = re.split(r"[,!:;?–—(]| - |\.(?:\s|$)", _untitled(found["rest"]), maxsplit=1)[0]
     said = [word for word in head.split() if word.casefold() not in _JOINTS]
     said = said[:1] if len(head.split()) > _MOST_WORDS else said

@@ -16,6 +16,8 @@ _MARKS_IN_A_ROW = 3
 _TAB = 4
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_HIDDEN = re.compile("[\U000e0000-\U000e007f]+")
+"""Tag characters: a whole sentence may be written in them that no reader sees."""
 # Above U+0300 a run of four or more characters that are no letters: the only place where too many
 # combining marks can stand. Judged exactly, but only there.
 _MARK_RUN = re.compile(r"[^\w\x00-\u02ff]{4,}")
@@ -39,7 +41,7 @@ _INVISIBLE = (
     (0xFFF9, 0xFFFB),  # interlinear annotation
     (0x1D173, 0x1D17A),  # musical format controls
     (0x1F3FB, 0x1F3FF),  # skin tones
-    (0xE0000, 0xE01EF),  # tag characters, more variation selectors
+    (0xE0080, 0xE01EF),  # more variation selectors
 )
 
 
@@ -70,9 +72,10 @@ def storable(s: str, limit: int = STORED_LIMIT) -> str:
 def shown(s: str, *, single_line: bool = False, limit: int = STORED_LIMIT) -> str:
     """THE door: text that does nothing to a terminal and hides nothing from a reader.
 
-    Control characters become visible pictures, bidi controls `◇`, C1 U+FFFD; what has no width is
-    removed; at most three combining marks follow each other. `single_line` folds newlines and
-    runs of blanks around them to one space, for subjects and names. Longer text ends in `…`.
+    Control characters become visible pictures, bidi controls and hidden sentences `◇`, C1 U+FFFD;
+    what else has no width is removed; at most three combining marks follow each other.
+    `single_line` folds newlines and runs of blanks around them to one space, for subjects and
+    names. Longer text ends in `…`.
     """
     if len(s) > limit:
         s = s[: max(0, limit - 1)] + _CUT
@@ -95,6 +98,7 @@ def pasted(s: str, limit: int) -> tuple[str, int]:
 
 def _harmless(s: str) -> str:
     s = s.replace("\r\n", "\n")
+    s = _HIDDEN.sub("◇", s) if not s.isascii() and _HIDDEN.search(s) else s
     present = set(s)
     if not present.isdisjoint(_REPLACED):
         # A table without gaps: `translate` pays for every character that it does not find.

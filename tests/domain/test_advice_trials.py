@@ -35,6 +35,7 @@ GOOD = [
     ("Kim Cove", ASKED, "Hey both,\n\nyou can mask them in the project's settings."),
     ("Kim Cove", ASKED, "Hey again Kim,\n\nyou can mask them in the project's settings."),
     ("Kim Cove", ASKED, "Hey, Kim! You can mask them in the project's settings."),
+    ("Kim Cove", ASKED, "Hey, sorry that this is hard to find. You can mask them in the settings."),
     ("Jürgen Klein", BROKEN + " Wirklich frustrating.", GERMAN),
     ("Zoé Martin", BROKEN, FRENCH),
     ("Íñigo Ruiz", BROKEN, SPANISH),

@@ -23,7 +23,7 @@ ANY_TEXT = st.text(st.characters(), max_size=200)
         ("user\u202egpj.exe", "user◇gpj.exe"),
         ("a\u200bb\u200dc\ufe0f\u00ad", "abc"),
         ("👍🏽", "👍"),
-        ("a\U000e0041\u3164", "a"),
+        ("a\U000e0041\U000e0042b\u3164", "a◇b"),
         ("z" + "\u0301" * 9, "z" + "\u0301" * 3),
         ("a\tb", "a   b"),
         ("\ud800x", "\ufffdx"),

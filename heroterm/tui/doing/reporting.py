@@ -56,7 +56,9 @@ def note(desk: OnDesk, told: report.Report) -> bool:
 def gone(desk: OnDesk, why: str, again_in: float) -> None:
     """The carrier ended; it is started again after so many seconds."""
     desk.waits.standing = f"no carrier, again in {again_in:.0f} s"
-    desk.tell(f"The carrier stopped: {why.removeprefix('heroterm: ')}", severity="warning")
+    why = why.removeprefix("heroterm: ").rstrip(".")
+    again = f"it starts again in {again_in:.0f} s"
+    desk.tell(f"The carrier stopped: {why}. Nothing is lost: {again}.", severity="warning")
 
 
 def _no_longer(desk: OnDesk, told: report.Report) -> None:

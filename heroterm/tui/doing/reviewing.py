@@ -130,7 +130,10 @@ def then_next(desk: OnDesk) -> None:
 def queue_it(desk: OnDesk) -> None:
     """`y`: put it into the outbox, unless a rule refuses or the key came too fast to be meant."""
     bar, intent = desk.composer.review, intent_of(desk)
-    if intent is None or bar.deaf or desk.composer.queuing:
+    if intent is None or desk.composer.queuing:
+        return
+    if bar.deaf:
+        desk.tell("Too fast to have been meant: look once more, then press it again.")
         return
     refresh_review(desk)
     reviewed = bar.reviewed

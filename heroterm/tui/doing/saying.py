@@ -20,6 +20,8 @@ from heroterm.tui.today import picked_words
 
 _TOLD_SECONDS = 6.0
 _LATEST = 4
+_LEAST_TOLD = 40
+"""Cells that a sentence keeps beside the line of what is held."""
 _LOUD = {
     "information": "$accent",
     "warning": "$sla-soon bold",
@@ -49,9 +51,19 @@ def status_lines(desk: OnDesk) -> None:
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents)
+    if told and held and told.cell_length + held.cell_length + 2 > width:
+        held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here, brief=True)
+        told = _beside(desk, told, held, width)
     # What was said just now comes first: in a narrow terminal the rest is cut off.
     pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
+
+
+def _beside(desk: OnDesk, told: Content, held: Content | None, width: int) -> Content:
+    """What was said, cut where it would hide what can still be recalled; a warning never is."""
+    room = width - 2 - (held.cell_length if held else 0)
+    cut = _severity(desk) == "information" and room >= _LEAST_TOLD
+    return told.truncate(room, ellipsis=True) if cut else told
 
 
 def _news(desk: OnDesk) -> list[Content]:

@@ -143,7 +143,7 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
     """Why it stands where it stands, and what it waits for."""
     lines: list[Line] = []
     if told.why:
-        lines.append([("next: ", "$text-muted"), told.why])
+        lines.append([("next: ", "$text-muted"), (told.why, _urgent(opened))])
     if told.playbook:
         lines.append([("playbook ", "$held bold"), told.playbook, (" (p)", "$text-muted")])
     elif told.fits:
@@ -159,13 +159,23 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
     return lines
 
 
+def _urgent(opened: Opened) -> str:
+    """The style of the clock that counts."""
+    row = opened.row
+    return _loud(countdown(row.metric, row.stage, row.breach_at, opened.read_at).state)
+
+
+def _loud(state: str) -> str:
+    return f"$sla-{state}" if state in _LOUD else ""
+
+
 def clocks(opened: Opened, hours: Calendar | None) -> list[Line]:
     """Every clock with its state in words."""
     lines: list[Line] = []
     for clock in opened.ticket.slas or ():
         state = countdown(clock.metric, clock.stage, clock.breach_at, opened.read_at).state
         words = clock_words(clock, opened.read_at, hours)
-        lines.append([(words, f"$sla-{state}" if state in _LOUD else "")])
+        lines.append([(words, _loud(state))])
     if not lines:
         lines.append([("no SLA target", "$text-muted")])
     if opened.row.never_answered:

@@ -106,13 +106,14 @@ class SidePane(LinePane):
 
 def whole(opened: Opened, told: Told) -> list[Fact]:
     """The card, the most urgent first."""
+    clocks = card.clocks(opened, told.hours)
     lines = [
         card.who(opened),
         card.customer(opened, told),
         card.urgency(opened),
         *card.warnings(opened, told),
         *card.reasons(opened, told),
-        *card.clocks(opened, told.hours),
+        *(line for line in clocks if parts(*line).plain not in told.why),
         card.status(opened, told),
         *card.rating(opened, told),
         *card.owner(opened, told),

@@ -74,7 +74,7 @@ def _entry(section: str, entry: Entry, width: int) -> Content:
     wide = width >= 90
     tier = f"T{entry.tier}" if entry.tier else ""
     say = entry.say.removeprefix(f"{tier} ")
-    if not wide and say != entry.say:  # the tier stands there: what it means is told below
+    if say != entry.say:  # the tier stands there: what it means is told below
         say = say.rpartition(" - ")[2]
     return parts(
         (fit(f"   {colour}", 9), style),
