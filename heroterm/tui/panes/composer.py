@@ -19,12 +19,9 @@ from textual.widgets.text_area import Selection
 
 from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
-from heroterm.domain.rules_of_words import LONGEST
-from heroterm.domain.text import pasted
-from heroterm.tui.binding import bindings
-from heroterm.tui.commands import COMPOSER
-from heroterm.tui.messages import DraftChanged, InlineWanted, Remarked
+from heroterm.tui.messages import DraftChanged
 from heroterm.tui.panes.review import ReviewBar
+from heroterm.tui.panes.words import Words
 from heroterm.tui.text import safe_line
 
 Place = tuple[int, int]
@@ -32,7 +29,6 @@ PUBLIC, NOTE, NEW = "public_reply", "internal_note", "new_ticket"
 _STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 INLINE = "::"
 """Typed after a blank, it opens the picker of canned replies."""
-_ONE_SIGN = re.compile(r"(?:^|\s):$")
 _REST_SECONDS = 0.4
 _AGAIN_SECONDS = 2.0
 
@@ -74,48 +70,6 @@ def _called(writing: Writing, narrow: bool) -> str:
         return f"PUBLIC REPLY to {to} {writing.where}"
     what = "FOLLOW-UP" if writing.new.follows_up is not None else "NEW TICKET"
     return f"{what} to {to}: {writing.new.subject}"
-
-
-class Words(TextArea):
-    """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
-
-    BINDINGS = bindings(COMPOSER)
-    HELP = "Write here. Esc goes to the Review bar; :: picks a canned reply; the draft is kept."
-
-    asking = False
-    """Whether the picker of canned replies was asked for: what comes until it stands there, in one
-    burst with the signs, is meant for it and no text."""
-
-    def on_key(self, event: events.Key) -> None:
-        """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
-        if self.asking:
-            event.stop()
-            event.prevent_default()
-            if event.character and event.is_printable:
-                self.post_message(InlineWanted(event.character))
-            return
-        row, column = self.cursor_location
-        before = self.document.get_line(row)[:column]
-        asked = event.character == ":" and _ONE_SIGN.search(before) is not None
-        if asked and self.selection.is_empty and not self.read_only:
-            event.stop()
-            event.prevent_default()
-            self.delete((row, column - 1), (row, column))
-            self.asking = True
-            self.post_message(InlineWanted())
-
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted is text: control characters and what no reply can hold are left out."""
-        event.prevent_default()
-        event.stop()
-        if self.read_only:
-            return
-        text, left_out = pasted(event.text, max(0, LONGEST - len(self.text)))
-        self.replace(text, *self.selection, maintain_selection_offset=False)
-        if left_out:
-            say = f"{left_out:,} characters of what you pasted were left out: "
-            say += "control characters, or more than a reply can hold."
-            self.post_message(Remarked(say))
 
 
 class Composer(Vertical):

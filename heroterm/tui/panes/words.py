@@ -1,0 +1,65 @@
+"""The text that is written: letters are text here, and what is pasted is nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from textual import events, on
+from textual.widgets import TextArea
+
+from heroterm.domain.rules_of_words import LONGEST
+from heroterm.domain.text import pasted
+from heroterm.tui.binding import bindings
+from heroterm.tui.commands import COMPOSER
+from heroterm.tui.compositor import draw_now
+from heroterm.tui.messages import InlineWanted, Remarked
+
+_ONE_SIGN = re.compile(r"(?:^|\s):$")
+
+
+class Words(TextArea):
+    """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
+
+    BINDINGS = bindings(COMPOSER)
+    HELP = "Write here. Esc goes to the Review bar; :: picks a canned reply; the draft is kept."
+
+    asking = False
+    """Whether the picker of canned replies was asked for: what comes until it stands there, in one
+    burst with the signs, is meant for it and no text."""
+
+    def on_key(self, event: events.Key) -> None:
+        """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
+        if self.asking:
+            event.stop()
+            event.prevent_default()
+            if event.character and event.is_printable:
+                self.post_message(InlineWanted(event.character))
+            return
+        row, column = self.cursor_location
+        before = self.document.get_line(row)[:column]
+        asked = event.character == ":" and _ONE_SIGN.search(before) is not None
+        if asked and self.selection.is_empty and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self.delete((row, column - 1), (row, column))
+            self.asking = True
+            self.post_message(InlineWanted())
+
+    @on(TextArea.Changed)
+    @on(TextArea.SelectionChanged)
+    def _drawn(self) -> None:
+        """A letter stands there at once, not with the frame after it."""
+        draw_now(self)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """What is pasted is text: control characters and what no reply can hold are left out."""
+        event.prevent_default()
+        event.stop()
+        if self.read_only:
+            return
+        text, left_out = pasted(event.text, max(0, LONGEST - len(self.text)))
+        self.replace(text, *self.selection, maintain_selection_offset=False)
+        if left_out:
+            say = f"{left_out:,} characters of what you pasted were left out: "
+            say += "control characters, or more than a reply can hold."
+            self.post_message(Remarked(say))
