@@ -19,6 +19,9 @@ from heroterm.tui.wearing import Wearing
 class Guarded(RealCursor, Wearing):
     """What every screen of heroterm's stands on."""
 
+    plain_signs: LineFilter | None = None
+    """What exchanges signs that a font may lack, while it is wanted."""
+
     def __init__(self) -> None:
         super().__init__()
         self.guard = TerminalGuard()
@@ -49,7 +52,8 @@ class Guarded(RealCursor, Wearing):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
-        return [*super().get_line_filters(), self.guard]
+        signs = [] if self.plain_signs is None else [self.plain_signs]
+        return [*super().get_line_filters(), *signs, self.guard]
 
     async def _broker_event(
         self, event_name: str, event: events.Event, default_namespace: DOMNode

@@ -66,7 +66,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
             "",
             "While it is on nothing is queued.",
         ),
-        ("layout.plain", "p", "Plain ASCII frames on or off", "", ""),
+        ("layout.plain", "p", "Plain ASCII frames and signs on or off", "", ""),
     ),
     *rows(
         COPY,

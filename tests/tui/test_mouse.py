@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from heroterm.tui.arrangement import Arrangement
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.panes.status import key_line
+from heroterm.tui.plain_signs import plain_sign
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -86,10 +88,25 @@ def test_a_border_stops_where_a_pane_would_get_too_small() -> None:
 async def test_plain_frames_are_ascii_to_the_last_cell(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "z", "p")
-        await hero.until(lambda: not any(c in hero.screen() for c in "─━│╭"), "a frame stayed")
+        await hero.until(lambda: not any(c in hero.screen() for c in "─━│╭▶…"), "a frame stayed")
         await hero.press("s")
         await hero.waits_for("Status")
         assert not any(c in hero.screen() for c in "─━│╭╮")
+        await hero.press("escape", "i")
+        await hero.waits_for("INTERNAL NOTE")
+        await hero.paste("👍 20 °C, Zoë, 漢字 🇩🇪 🦄 … here")
+        await hero.waits_for("+1 20 °C, Zoë, 漢字 D")
+        await hero.waits_for("() ~ here")
+        await hero.press("escape", "escape", "z", "p")
+        await hero.until(lambda: all(c in hero.screen() for c in "─━…"), "it stayed plain")
+
+
+def test_a_plain_sign_is_as_wide_as_what_it_stands_for() -> None:
+    for code in (*range(0x20, 0x3000), *range(0x1F000, 0x1FB00)):
+        sign = chr(code)
+        if sign.isprintable():
+            assert cell_len(plain_sign(sign)) == cell_len(sign), hex(code)
+    assert "".join(map(plain_sign, "⣇⣀⠉ Łódź ≥ 5 € ½")) == ":.' Łódź ≥ 5 € ½"
 
 
 async def test_dense_rows_give_the_subject_more_room(shift_: Shift) -> None:

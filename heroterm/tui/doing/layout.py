@@ -7,7 +7,9 @@ from collections.abc import Callable
 from textual.widget import Widget
 
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
+from heroterm.tui.guarded import Guarded
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.plain_signs import PlainSigns
 from heroterm.tui.screens.pick import Choice, Pick
 
 LOWER = "lower"
@@ -52,7 +54,9 @@ def side(desk: OnDesk) -> None:
 
 
 def plain(desk: OnDesk) -> None:
-    """`z p`: frames of plain ASCII, for terminals and fonts that draw boxes badly."""
+    """`z p`: frames of plain ASCII and plain signs, for terminals and fonts that draw boxes and
+    pictures badly.
+    """
     on = not desk.has_class("-plain")
     _frame(desk, on)
     desk.pen.write(lambda journal: journal.marks.remember(PLAIN, "1" if on else ""))
@@ -62,6 +66,9 @@ def _frame(desk: OnDesk, plain: bool) -> None:
     """Frames in ASCII or not: the panes', their titles', and those of the boxes."""
     desk.set_class(plain, "-plain")
     desk.app.set_class(plain, "-plain")
+    if isinstance(desk.app, Guarded):
+        desk.app.plain_signs = PlainSigns() if plain else None
+        desk.app.refresh_css(animate=False)
     upper = (desk.queue, desk.thread, desk.side)
     for pane in (*upper, desk.replies, desk.playbook, desk.outbox, desk.week):
         pane.reframe()
