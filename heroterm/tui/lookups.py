@@ -57,9 +57,14 @@ class Lookups:
                 self._mirror = self._open()
             answer = question(self._mirror)
         except StoreError as error:
-            self._post.call_later(otherwise, error)
+            self._post.call_later(self._hand_over, otherwise, error)
         else:
-            self._post.call_later(then, answer)
+            self._post.call_later(self._hand_over, then, answer)
+
+    def _hand_over(self, then: Callable[[Any], None], answer: object) -> None:
+        """Unless the App ends: then no pane is left to show it."""
+        if self._post.is_running:
+            then(answer)
 
     def close(self) -> None:
         """Let the mirror go once the question that is being asked has its answer."""
