@@ -139,7 +139,8 @@ def why(row: Row, now: datetime, rules: TierRules = HANDBOOK) -> str:
 
 def rule_of(row: Row, rules: TierRules) -> TierRule:
     """The rule that decides for a row, without the mark by hand."""
-    return rules.deciding(row.priority, frozenset((*row.tags, *row.organization_tags)))
+    tags = frozenset((*row.tags, *row.organization_tags))
+    return rules.deciding(row.priority, tags, row.subject)
 
 
 def _tier_words(row: Row, rules: TierRules) -> str:

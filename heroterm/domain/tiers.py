@@ -6,6 +6,7 @@ presets of data/tiers.toml; the first is the one that is used unless the team sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,6 +19,8 @@ from heroterm.domain.view import BREACH, POLICY, View
 LOWEST = 4
 """The handbook's last tier."""
 MOST = 9
+_LETTERS = 300
+"""Letters of a subject that a rule looks at."""
 ORDERS = ("tier,breach", "breach,tier")
 """What counts first when the next ticket is chosen."""
 ALWAYS, DUE, NEVER = "always", "due", "never"
@@ -35,6 +38,14 @@ class TierRule:
     """Why, to be read after "T1": "tagged by Customer Success"."""
     condition: Condition = EVERY
     owed: str = ALWAYS
+    subject: re.Pattern[str] | None = None
+    """What the subject must say, besides the condition; None: whatever it says."""
+
+    def holds(self, priority: str | None, tags: frozenset[str], subject: str) -> bool:
+        """Whether such a ticket belongs to this rule."""
+        if not self.condition.holds(priority, tags):
+            return False
+        return self.subject is None or bool(self.subject.search(subject[:_LETTERS]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +63,10 @@ class TierRules:
         """Number of the last tier, 4 at least."""
         return max([LOWEST, *(rule.tier for rule in self.rules)])
 
-    def deciding(self, priority: str | None, tags: frozenset[str]) -> TierRule:
+    def deciding(self, priority: str | None, tags: frozenset[str], subject: str = "") -> TierRule:
         """The rule that decides for such a ticket."""
         for rule in self.rules:
-            if rule.condition.holds(priority, tags):
+            if rule.holds(priority, tags, subject):
                 return rule
         return TierRule(self.last, "low priority")
 
@@ -122,7 +133,11 @@ def _rule(row: Table) -> TierRule:
     if number > MOST:
         raise row.bad("tier", f"{number} is not a tier.", f"Use 1 to {MOST}.")
     made = TierRule(
-        number, row.text("say"), Condition.of(row), row.text("owed", ALWAYS, among=OWED)
+        number,
+        row.text("say"),
+        Condition.of(row),
+        row.text("owed", ALWAYS, among=OWED),
+        row.pattern("subject") if row.has("subject") else None,
     )
     row.done()
     return made
@@ -137,4 +152,4 @@ def policy_order(view: View, rules: TierRules) -> View:
 def tier(ticket: Ticket, organization: Organization | None, rules: TierRules) -> int:
     """The tier of a ticket; tags of its organization count as its own."""
     tags = frozenset(ticket.tags) | frozenset(organization.tags if organization else ())
-    return rules.deciding(ticket.priority, tags).tier
+    return rules.deciding(ticket.priority, tags, ticket.subject).tier

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from heroterm.domain import tiers
+from heroterm.domain.priority import rule_of
 from heroterm.domain.tables import BadEntry, read
 from heroterm.domain.ticket import Organization
 from heroterm.domain.tiers import HANDBOOK, tier
-from tests.domain.rows import NOW, minutes, ticket
+from tests.domain.rows import NOW, minutes, row, ticket
 
 
 @pytest.fixture
@@ -38,6 +39,19 @@ def test_the_handbooks_tiers_are_the_shipped_ones(
     rules = read(shipped, tiers.from_table).chosen()
     assert tier(ticket(priority=level, tags=tags), None, rules) == number
     assert tier(ticket(priority=level, tags=tags), None, HANDBOOK) == number
+
+
+def test_a_rule_may_ask_for_words_of_the_subject(shipped: dict[str, Any]) -> None:
+    rule = {"tier": 1, "say": "asked in a shared channel", "subject": r"^\[CS\]|#\w+-shared"}
+    shipped["presets"]["handbook"]["rule"].insert(0, {**rule, "priority": ["high"]})
+    rules = read(shipped, tiers.from_table).chosen()
+    said = {"[cs] Replays are gone": 1, "From #ACME-shared: help": 1, "Ask the [CS] team": 2}
+    for subject, number in said.items():
+        asked = ticket(priority="high", subject=subject)
+        assert tier(asked, None, rules) == number
+    assert tier(ticket(priority="low", subject="[CS] Replays"), None, rules) == 4
+    found = row(1, tier=1, priority="high", subject="[CS] Replays")
+    assert rule_of(found, rules).say == "asked in a shared channel"
 
 
 def test_a_tag_of_the_organization_counts() -> None:
@@ -121,6 +135,10 @@ def test_in_2025_a_ticket_near_its_target_is_owed_and_a_mark_by_hand_always(
         (
             {"presets": {"handbook": {"title": "x", "rule": [{"tier": 1, "say": "x", "tgs": 1}]}}},
             "tgs: is not known",
+        ),
+        (
+            {"presets": {"a": {"title": "x", "rule": [{"tier": 1, "say": "x", "subject": "("}]}}},
+            "subject: is no regular expression",
         ),
     ],
 )
