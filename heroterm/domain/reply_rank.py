@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from heroterm.domain.reply import CannedReply, When
 
 
+_LONG = 10
+"""Letters of a phrase that hardly stands in a message by chance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What is known of the ticket that a reply is looked for."""
@@ -16,7 +20,7 @@ class Situation:
     source: str = ""
     tags: tuple[str, ...] = ()
     text: str = ""
-    """The customer's words."""
+    """The customer's words: the subject, what they began with, what they wrote last."""
 
 
 def rank(
@@ -71,8 +75,11 @@ class Fit:
 
     @property
     def points(self) -> int:
-        """More stands higher: the customer's words count most, the source least."""
-        return bool(self.source) + 2 * bool(self.tags) + 3 * min(len(self.said), 3)
+        """More stands higher: the customer's words count most, long ones more than `bug` or `error`,
+        the source least.
+        """
+        said = sorted((3 + 2 * (len(phrase) >= _LONG) for phrase in self.said), reverse=True)
+        return bool(self.source) + 2 * bool(self.tags) + sum(said[:3])
 
     @property
     def words(self) -> str:
@@ -86,7 +93,12 @@ def fit(when: When, facts: Situation) -> Fit:
     """What of a reply's `[when]` holds for a ticket."""
     words = facts.text.casefold()
     return Fit(
-        tuple(phrase for phrase in when.text if phrase.casefold() in words),
+        tuple(phrase for phrase in when.text if _begins_word(phrase.casefold(), words)),
         tuple(tag for tag in when.tags if tag in facts.tags),
         facts.source if facts.source in when.sources else "",
     )
+
+
+def _begins_word(phrase: str, words: str) -> bool:
+    """Whether a phrase stands there from the beginning of a word on: no "bug" in "debug"."""
+    return phrase in words and re.search(rf"(?<!\w){re.escape(phrase)}", words) is not None

@@ -113,4 +113,4 @@ class DeskBook:
 
 
 def _situation(opened: Opened) -> Situation:
-    return Situation(opened.row.source, opened.ticket.tags, opened.first_words)
+    return Situation(opened.row.source, opened.ticket.tags, opened.customers_words)

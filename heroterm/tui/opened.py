@@ -57,6 +57,16 @@ class Opened:
         """Text of the first comment: what the requester wrote, with its footer."""
         return opening(self.ticket, self.comments, complete=self.complete)
 
+    @property
+    def customers_words(self) -> str:
+        """The subject, the first comment, and what the customer wrote last."""
+        said = (c.body for c in reversed(self.comments) if c.public and not self._by_us(c))
+        return "\n".join((self.ticket.subject, self.first_words, next(said, "")))
+
+    def _by_us(self, comment: Comment) -> bool:
+        author = self.author(comment)
+        return author is not None and author.staff
+
     def links(self, comment: Comment) -> list[Link]:
         """Addresses in one message: as they stand in its words, then those only its HTML holds."""
         found = links_in(comment.body)

@@ -155,6 +155,18 @@ def test_letters_that_match_nothing_leave_an_empty_list() -> None:
     assert rank(ALL, Situation(), {}, "zzz") == []
 
 
+def test_only_words_that_begin_so_lift_a_reply() -> None:
+    when = When(text=("bug", "frustrat"))
+    assert fit(when, Situation(text="debug mode, ladybug")).said == ()
+    assert fit(when, Situation(text="Frustrating bugs")).said == ("bug", "frustrat")
+
+
+def test_what_a_self_hosted_customer_writes_brings_that_reply_up_first() -> None:
+    shipped = load().replies
+    for words in ("our own server crashed, an error", "We are self-hosted and love it"):
+        assert rank(shipped, Situation("mail", (), words))[0].name == "self-hosted"
+
+
 def test_a_reply_is_first_by_its_key_wherever_the_ticket_came_from() -> None:
     """Three letters suffice (features E1); letters that are merely strewn in count for nothing."""
     shipped = load().replies
