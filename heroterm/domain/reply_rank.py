@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from heroterm.domain.reply import CannedReply, When
 
-
 _LONG = 10
 """Letters of a phrase that hardly stands in a message by chance."""
 
@@ -75,8 +74,8 @@ class Fit:
 
     @property
     def points(self) -> int:
-        """More stands higher: the customer's words count most, long ones more than `bug` or `error`,
-        the source least.
+        """More stands higher: the customer's words count most, long ones more than `bug`, the source
+        least.
         """
         said = sorted((3 + 2 * (len(phrase) >= _LONG) for phrase in self.said), reverse=True)
         return bool(self.source) + 2 * bool(self.tags) + sum(said[:3])
