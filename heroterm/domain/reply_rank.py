@@ -74,9 +74,7 @@ class Fit:
 
     @property
     def points(self) -> int:
-        """More stands higher: the customer's words count most, long ones more than `bug`, the source
-        least.
-        """
+        """More stands higher: the customer's words most, long phrases before short ones."""
         said = sorted((3 + 2 * (len(phrase) >= _LONG) for phrase in self.said), reverse=True)
         return bool(self.source) + 2 * bool(self.tags) + sum(said[:3])
 
