@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from heroterm.cli.mirrors import open_mirror
 from heroterm.cli.rules import rulebook, source_of
-from heroterm.domain.advice import Conversation, advise
+from heroterm.domain.advice import AdvisedStatus, Conversation, advise, advised_status
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.reply import made_from
@@ -26,6 +26,10 @@ def desk_book(where: Paths) -> DeskBook:
         talk = _conversation(where, intent, book)
         return advise(intent, talk, book.tone) if talk is not None else ()
 
+    def advised(intent: Intent) -> AdvisedStatus | None:
+        talk = _conversation(where, intent, book)
+        return advised_status(intent, talk, book.tone) if talk is not None else None
+
     return DeskBook(
         replies=book.replies,
         playbooks=book.playbooks,
@@ -38,6 +42,7 @@ def desk_book(where: Paths) -> DeskBook:
         macros=book.macros,
         numbers=book.lifecycle,
         advise=advice,
+        advised=advised,
         zone=local_zone(),
         findings=tuple(str(finding) for finding in book.findings),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from heroterm.domain import lifecycle, reply
+from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.calendar import WEEKDAYS, Calendar
 from heroterm.domain.findings import Finding
 from heroterm.domain.lifecycle import LifecycleNumbers
@@ -45,6 +46,8 @@ class DeskBook:
     numbers: LifecycleNumbers = field(default_factory=LifecycleNumbers)
     advise: Callable[[Intent], Sequence[Finding]] = lambda intent: ()
     """Advice on tone and status: never blocks."""
+    advised: Callable[[Intent], AdvisedStatus | None] = lambda intent: None
+    """The status that fits an answer."""
     zone: tzinfo | None = None
     """The zone whose days and clocks the hero goes by; None: this machine's."""
     findings: tuple[str, ...] = ()

@@ -102,7 +102,8 @@ def _undo_has_no_readers() -> bool:
 
 
 def _macro_stays_in_zendesk() -> bool:
-    return _names(Proposal) == {"macro", "changes", "words", "public", "refused"}
+    known = {"macro", "changes", "words", "public", "refused", "playbook", "canned"}
+    return _names(Proposal) == known
 
 
 def _bulk_stays_in_zendesk() -> bool:

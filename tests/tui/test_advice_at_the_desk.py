@@ -56,3 +56,30 @@ async def test_the_words_are_seen_as_the_customer_will_see_them(shift_: Shift) -
         await hero.reviews()
         await hero.press("v")
         await hero.waits_for("As the customer sees it, in a mail", "Subject:", "Hey, two steps")
+
+
+async def test_esc_sets_the_status_that_fits_unless_one_was_chosen(shift_: Shift) -> None:
+    """`Esc` `y` sends with the advised status; it stays whose choice it was (features D4)."""
+    link = "https://github.com/PostHog/posthog/issues/1"
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey there, I looked at it.")
+        await hero.reviews()
+        await hero.waits_for("[PENDING]")
+        await hero.press("enter")
+        await hero.paste(f" I opened a feature request, you can follow it: {link}")
+        await hero.reviews()
+        await hero.waits_for("[SOLVED]", "Solved is set: a feature request was shared")
+        await hero.press("escape", "r")
+        await hero.reviews()
+        await hero.waits_for("[SOLVED]")
+        await hero.press("p")
+        await hero.waits_for("[PENDING]", "Solved fits, not Pending")
+        await hero.press("enter")
+        await hero.reviews()
+        await hero.waits_for("[PENDING]")
+        await hero.press("n", "y")
+        await hero.waits_for("outbox 1 held")
+        assert hero.app.reading.intents()[0].changes.status == "pending"

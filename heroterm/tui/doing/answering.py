@@ -58,7 +58,7 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
         _put_in(desk, name, filled)
         return
     if reply_.status is not None and composing.kind == reply_.kind:
-        desk.composer.change(status=reply_.status)
+        desk.composer.change(status=reply_.status, chosen=True)
     _put_in(desk, name, filled)
 
 

@@ -236,5 +236,5 @@ def _do(desk: OnDesk, opened: Opened, made: Proposal) -> None:
     besides = replace(made.changes, status=None)
     writing.begin(desk, kind, opened, changes=besides)
     used = ((made.canned, made.words),) if made.canned else ()
-    desk.composer.change(status=made.changes.status, canned=used)
+    desk.composer.change(status=made.changes.status, chosen=True, canned=used)
     desk.composer.insert(made.words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
@@ -47,7 +48,12 @@ def intent_of(desk: OnDesk) -> Intent | None:
 
 
 def review(desk: OnDesk) -> None:
-    """Esc in the text: keep the draft, with the place of its cursor, and show the bar."""
+    """Esc in the text: keep the draft, with the place of its cursor, and show the bar. Unless a
+    status was chosen already, it is the one that fits the words (features D4).
+    """
+    advised = _advised(desk)
+    if advised is not None:
+        desk.composer.change(status=advised.status)
     keep_draft(desk)
     refresh_review(desk)
     desk.set_focus(desk.composer.review)
@@ -70,7 +76,7 @@ def refresh_review(desk: OnDesk) -> None:
             findings=[
                 *desk.parts.check(intent),
                 *_news(desk),
-                *muting.heard(desk, desk.book.advise(intent)),
+                *muting.heard(desk, [*desk.book.advise(intent), *_why_status(desk)]),
             ],
             then_next=writing.then_next,
             copies=beside.copy_words(desk),
@@ -79,6 +85,25 @@ def refresh_review(desk: OnDesk) -> None:
             hold=sending.hold_words(desk, beside.moment_words(desk)),
         )
     )
+
+
+def _advised(desk: OnDesk) -> AdvisedStatus | None:
+    """The status that fits an answer to the customer; None where one was chosen, or none fits."""
+    writing, intent = desk.composer.writing, intent_of(desk)
+    if writing is None or intent is None or writing.kind != PUBLIC or writing.chosen:
+        return None
+    return None if "status" in muting.mutes(desk) else desk.book.advised(intent)
+
+
+def _why_status(desk: OnDesk) -> list[Finding]:
+    """Why another status than the usual one was set by itself."""
+    writing, advised = desk.composer.writing, _advised(desk)
+    if writing is None or advised is None or advised.status != writing.status:
+        return []
+    if advised.status == "pending":
+        return []
+    say = f"{advised.status.capitalize()} is set: {advised.why}"
+    return [Finding("status", "advice", say, "p Pending, o Open or s Solved instead.")]
 
 
 def _besides(desk: OnDesk, intent: Intent) -> str:
@@ -114,7 +139,7 @@ def choose_status(value: str | None) -> Callable[[OnDesk], None]:
     def deed(desk: OnDesk) -> None:
         if (writing := desk.composer.writing) is not None:
             changes = replace(writing.changes, custom_status_id=None)
-            desk.composer.change(status=value, changes=changes)
+            desk.composer.change(status=value, chosen=True, changes=changes)
             refresh_review(desk)
 
     return deed

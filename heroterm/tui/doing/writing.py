@@ -61,6 +61,7 @@ def begin(
         replace(
             made,
             status=chosen,
+            chosen=bool(status or kept.status),
             later=later or _still_to_come(desk, kept.later),
             changes=changes or kept.changes,
         ),
@@ -147,7 +148,7 @@ def draft_of(desk: OnDesk) -> Draft | None:
         kind=composing.kind,
         body=desk.composer.body,
         updated_at=desk.reading.local_now(),
-        status=composing.status,
+        status=composing.status if composing.chosen or composing.kind == NOTE else None,
         cursor=desk.composer.words.cursor_location,
         base_stamp=composing.base_stamp,
         seen_comment_id=composing.seen_comment_id,

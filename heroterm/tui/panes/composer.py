@@ -56,6 +56,8 @@ class Writing:
     files: tuple[EnclosedFile, ...] = ()
     later: datetime | None = None
     """When it is to be sent; None: after the usual hold."""
+    chosen: bool = False
+    """Whether the status is somebody's choice; else the Review sets the one that fits."""
     canned: tuple[tuple[str, str], ...] = ()
     """Canned replies put into the text: name, and the words as they were put."""
     changes: Changes = field(default_factory=Changes)
