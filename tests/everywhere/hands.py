@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, closing
@@ -187,7 +188,7 @@ class Hands(Player):
         await self.hero.may_answer("LEFT OUT", rule.say)
         lines = self.hero.screen().splitlines()
         for ticket in tickets:
-            (line,) = (line for line in lines if f"│  #{ticket} " in line)
+            (line,) = (line for line in lines if re.search(rf"│.{{1,2}}#{ticket} ", line))
             assert "LEFT OUT" in line and rule.say in line, line
         assert self.heard == []
 
