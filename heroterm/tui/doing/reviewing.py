@@ -98,9 +98,7 @@ def _advised(desk: OnDesk) -> AdvisedStatus | None:
 def _why_status(desk: OnDesk) -> list[Finding]:
     """Why another status than the usual one was set by itself."""
     writing, advised = desk.composer.writing, _advised(desk)
-    if writing is None or advised is None or advised.status != writing.status:
-        return []
-    if advised.status == "pending":
+    if writing is None or advised is None or not writing.status == advised.status != "pending":
         return []
     say = f"{advised.status.capitalize()} is set: {advised.why}"
     return [Finding("status", "advice", say, "p Pending, o Open or s Solved instead.")]
