@@ -206,11 +206,22 @@ def community_url(body: str, rules: SourceRules) -> str | None:
 
 
 ALLOWS: dict[str, tuple[str, str]] = {
-    "community": ("community question: ", "answer it on the page (o c), then d records it"),
-    "slack": ("Slack, ", "two-way: here or in the thread (o s), short, without a letter's style"),
-    "github": ("GitHub issue: ", "answer it there (o g), then d records it; a reply goes by mail"),
+    "community": (
+        "community question: ",
+        "answer it on the page ({open.community}), then {ticket.elsewhere} records it",
+    ),
+    "slack": (
+        "Slack, ",
+        "two-way: here or in the thread ({open.slack}), short, without a letter's style",
+    ),
+    "github": (
+        "GitHub issue: ",
+        "answer it there ({open.github}), then {ticket.elsewhere} records it; a reply goes by mail",
+    ),
 }
-"""What a source allows, in words for the card; mail and in-app tickets are answered here."""
+"""What a source allows, in words for the card; mail and in-app tickets are answered here. Ids of
+commands in {braces} stand for the keys that they have.
+"""
 
 
 def allows_public_reply(

@@ -24,6 +24,17 @@ async def test_own_keys_act_and_are_shown(shift_: Shift) -> None:
         await hero.waits_for("y queues it")
 
 
+async def test_the_card_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
+    own = SHIPPED.with_keys({"ticket.playbook": ("f5",), "prefix.o": ("comma",)})
+    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+        await hero.press("n", "3")
+        await hero.waits_for("presence unknown (comma o)", "in the thread (comma s)")
+    quiet = replace(shift_.parts(carrier=False), keymap=SHIPPED.without_letters())
+    async with at_the_desk(quiet) as hero:
+        await hero.press("3")
+        await hero.waits_for("presence unknown (ctrl+p)")
+
+
 async def test_the_help_runs_what_is_chosen(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "question_mark")

@@ -10,7 +10,7 @@ from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import NotYet, StoreError
-from heroterm.tui.doing.ways import undo_keys
+from heroterm.tui.doing.ways import undo_keys, way
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes import head, status
@@ -46,11 +46,12 @@ def status_lines(desk: OnDesk) -> None:
     top = Head(reading.state, counts, now, name, box, waits, sealed, left, done)
     desk.head.say(top.line(width))
     desk.queue.picked(picked_words(done.picked) if done is not None else "")
-    here = "" if desk.composer.has_focus_within else "6"
+    outbox = way(desk, "pane.outbox", "outbox")
+    here = "" if desk.composer.has_focus_within else outbox
     held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
-    needs = None if saying_so else status.needs_line(intents)
+    needs = None if saying_so else status.needs_line(intents, outbox)
     if told and held and told.cell_length + held.cell_length + 2 > width:
         held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here, brief=True)
         told = _beside(desk, told, held, width)

@@ -26,6 +26,7 @@ from heroterm.tui.commands import (
     TICKET,
 )
 from heroterm.tui.doing import playing, saying
+from heroterm.tui.doing.ways import way
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -101,6 +102,7 @@ def card(desk: OnDesk) -> None:
         promise=desk.reading.promise,
         shared=_shared(desk, opened),
         owner=desk.book.owner(opened),
+        keys=lambda id_: way(desk, id_, "").rstrip(),
         beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from heroterm.domain.owners import Owner
 from heroterm.domain.sla import clock_words, countdown
 from heroterm.domain.source import ALLOWS
 from heroterm.tui.beside import Beside
+from heroterm.tui.keymap import SHIPPED
 from heroterm.tui.named import asked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.form import named_links
@@ -24,6 +26,7 @@ from heroterm.tui.text import Part
 Line = list[Part | str]
 Consequence = Callable[[str, datetime], str]
 _RATINGS = {"good": "$sla-ok bold", "bad": "$sla-breached bold"}
+_ID = re.compile(r"\{([\w.]+)\}")
 _LOUD = ("breached", "soon", "paused")
 
 
@@ -62,8 +65,15 @@ class Told:
     """Who owns the feature that the trusted form names (data/owners.toml)."""
     reopen_days: int = 20
     """For how long an answer opens a solved ticket again."""
+    keys: Callable[[str], str] = lambda id_: SHIPPED.route(SHIPPED.get(id_))
+    """The keys of a command by its id, as this hero presses them."""
     beside: Beside | None = None
     """What the mirror knows around it; None while it is being asked."""
+
+
+def _keyed(words: str, told: Told) -> str:
+    """Words with the hero's own keys in the place of `{ids}` of commands."""
+    return _ID.sub(lambda found: told.keys(found[1]), words)
 
 
 def who(opened: Opened) -> Line:
@@ -110,17 +120,24 @@ def warnings(opened: Opened, told: Told) -> list[Line]:
     differing = sum(bool(opened.doubt(comment)) for comment in opened.comments)
     if differing:
         many = "a message" if differing == 1 else f"{differing} messages"
-        lines.append([("SENDER DIFFERS ", "$sla-breached bold"), f"in {many} (H shows each)"])
+        lines.append(
+            [
+                ("SENDER DIFFERS ", "$sla-breached bold"),
+                f"in {many} ({told.keys('thread.identity')} shows each)",
+            ]
+        )
     if (person := _form_person(opened)) is not None:
         words = f"the form was sent by {person}"
         lines.append([("SENDER DIFFERS ", "$sla-breached bold"), words])
     if opened.row.free_mail_organization and opened.row.source != "community":
         right = opened.footer.organization if opened.footer.trusted else None
-        words = f"the Admin line says {right} (f)" if right else "no Admin line names the right one"
+        words = "no Admin line names the right one"
+        if right:
+            words = f"the Admin line says {right} ({told.keys('ticket.organization')})"
         lines.append([("free-mail organization ", "$sla-soon bold"), words])
     if opened.row.source in ALLOWS:
         head, words = ALLOWS[opened.row.source]
-        lines.append([(head, "$sla-soon bold"), words])
+        lines.append([(head, "$sla-soon bold"), _keyed(words, told)])
     return lines + [[("note ", "$sla-soon"), note] for note in opened.footer.notes]
 
 
@@ -142,12 +159,13 @@ def _form_person(opened: Opened) -> str | None:
 def reasons(opened: Opened, told: Told) -> list[Line]:
     """Why it stands where it stands, and what it waits for."""
     lines: list[Line] = []
+    play, thread = told.keys("ticket.playbook"), told.keys("open.slack")
     if told.why:
         lines.append([("next: ", "$text-muted"), (told.why, _urgent(opened))])
     if told.playbook:
-        lines.append([("playbook ", "$held bold"), told.playbook, (" (p)", "$text-muted")])
+        lines.append([("playbook ", "$held bold"), told.playbook, (f" ({play})", "$text-muted")])
     elif told.fits:
-        lines.append([("fits: ", "$text-muted"), (told.fits, "$accent"), " (p)"])
+        lines.append([("fits: ", "$text-muted"), (told.fits, "$accent"), f" ({play})"])
     if told.waiting:
         lines.append([("waits ", "$sla-soon bold"), told.waiting])
     if told.shared:
@@ -155,7 +173,7 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
     if names := claimers(opened.ticket.tags):
         lines.append([("claimed by ", "$sla-soon bold"), ", ".join(names)])
     if opened.tier1_link:
-        lines.append([("asked at (o s) ", "$text-muted"), opened.tier1_link])
+        lines.append([(f"asked at ({thread}) ", "$text-muted"), opened.tier1_link])
     return lines
 
 
@@ -238,17 +256,17 @@ def _number(url: str) -> str:
     return f" #{last}" if last.isascii() and last.isdigit() and len(last) < 9 else ""
 
 
-def presence(opened: Opened) -> Line:
-    """Zendesk tells no program who looks at a ticket, but its own page does (`o o`); the last touch
+def presence(opened: Opened, told: Told) -> Line:
+    """Zendesk tells no program who looks at a ticket, but its own page does; the last touch
     is the nearest to it that is known here.
     """
-    touch = opened.last_staff_touch()
+    touch, unknown = opened.last_staff_touch(), f"presence unknown ({told.keys('open.ticket')}), "
     if touch is None:
-        return [("presence unknown (o o), no colleague wrote yet", "$text-muted")]
+        return [(f"{unknown}no colleague wrote yet", "$text-muted")]
     author = opened.author(touch)
     name = author.name if author is not None else "somebody"
     when = f" {ago(touch.created_at, opened.read_at)}"
-    return [("presence unknown (o o), last touch ", "$text-muted"), name, (when, "$text-muted")]
+    return [(f"{unknown}last touch ", "$text-muted"), name, (when, "$text-muted")]
 
 
 def content(opened: Opened) -> list[Line]:

@@ -118,7 +118,7 @@ def whole(opened: Opened, told: Told) -> list[Fact]:
         *card.rating(opened, told),
         *card.owner(opened, told),
         *card.links(opened, told),
-        card.presence(opened),
+        card.presence(opened, told),
     ]
     last = [*card.consequences(opened, told), *card.content(opened)]
     return [*map(Fact, lines), *around(opened, told), *map(Fact, last)]

@@ -112,12 +112,14 @@ def hold_line(
     return parts((words, "$held bold"))
 
 
-def needs_line(intents: Sequence[Intent]) -> Content | None:
-    """What the hero must decide, oldest first; None when nothing waits for a decision."""
+def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
+    """What the hero must decide, oldest first; None when nothing waits for a decision. `outbox` is
+    the key that shows it.
+    """
     for intent in intents:
         if intent.state == NEEDS_YOU:
-            words = f" #{intent.ticket_id} {STATE_WORDS[NEEDS_YOU]}: {intent.why}  (6 shows it)"
-            return parts((words, "$sla-breached bold"))
+            what = f" #{intent.ticket_id} {STATE_WORDS[NEEDS_YOU]}: {intent.why}"
+            return parts((f"{what}  ({outbox} shows it)", "$sla-breached bold"))
     return None
 
 

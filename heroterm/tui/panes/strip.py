@@ -20,7 +20,7 @@ def strip(opened: Opened, told: Told, height: int) -> list[Fact]:
     if told.gate is None and (words := _last_words(opened)):
         lines.append([("they wrote: ", "$text-muted"), words])
     lines += card.links(opened, told)
-    lines.append(_joined(card.presence(opened), _others(opened)))
+    lines.append(_joined(card.presence(opened, told), _others(opened, told)))
     return [Fact(line) for line in lines[:height]]
 
 
@@ -36,8 +36,9 @@ def _said(line: Line) -> str:
     return parts(*line).plain
 
 
-def _others(opened: Opened) -> Line:
-    return [(f"{len(opened.others)} more open (3)", "$sla-soon")] if opened.others else []
+def _others(opened: Opened, told: Told) -> Line:
+    words = f"{len(opened.others)} more open ({told.keys('pane.side')})"
+    return [(words, "$sla-soon")] if opened.others else []
 
 
 def _last_words(opened: Opened) -> str:
