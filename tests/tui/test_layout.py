@@ -65,7 +65,7 @@ async def test_the_week_is_drawn_and_keys_are_counted_for_it(shift_: Shift) -> N
     parts = shift_.parts(carrier=False)
     async with at_the_desk(parts, size=(80, 24)) as hero:
         await hero.press("g", "s")
-        await hero.waits_for("The last 14 days", "first reply, median", "T2 open, high")
+        await hero.waits_for("The last 14 days", "first reply, median", "T2 unsolved, high")
         await hero.press("G")
     with closing(parts.open_journal()) as journal:
         assert journal.marks.count(keys_of(parts.clock().astimezone().date())) == 3
