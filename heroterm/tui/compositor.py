@@ -91,9 +91,13 @@ class NearScreen(Screen[T]):
 def draw_now(widget: Widget) -> None:
     """Draw what is dirty of a widget at once, unless more keys wait: then once for all of them.
 
-    Whatever else is dirty stays so, and is drawn by the frame that comes after it.
+    Whatever else is dirty stays so, and is drawn by the frame that comes after it. A widget that has
+    no place yet is left to the layout: asked for it sooner, the compositor makes its map anew, and
+    the layout then finds nothing that has grown, and tells nobody of a size.
     """
     screen = widget.screen
+    if widget not in screen._compositor.visible_widgets:
+        return
     if screen.is_current and not screen.app.message_queue_size:
         others = screen._dirty_widgets - {widget}
         screen._compositor.update_widgets({widget})
