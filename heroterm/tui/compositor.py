@@ -91,9 +91,9 @@ class NearScreen(Screen[T]):
 def draw_now(widget: Widget) -> None:
     """Draw what is dirty of a widget at once, unless more keys wait: then once for all of them.
 
-    Whatever else is dirty stays so, and is drawn by the frame that comes after it. A widget that has
-    no place yet is left to the layout: asked for it sooner, the compositor makes its map anew, and
-    the layout then finds nothing that has grown, and tells nobody of a size.
+    Whatever else is dirty stays so, and is drawn by the frame that comes after it. A widget that
+    has no place yet is left to the layout: asked for it sooner, the compositor makes its map anew,
+    and the layout then finds nothing that has grown, and tells nobody of a size.
     """
     screen = widget.screen
     if widget not in screen._compositor.visible_widgets:
