@@ -74,9 +74,8 @@ def show(desk: OnDesk) -> None:
     for ticket_id, waiting in waits.items():
         row = desk.reading.row(ticket_id)
         title = row.title if row is not None else "not in the mirror"
-        choices.append(
-            Choice(str(ticket_id), f"#{ticket_id} {title}", desk.book.waiting(waiting, now))
-        )
+        until = desk.book.waiting(waiting, now)  # before the title, which may be long
+        choices.append(Choice(str(ticket_id), f"#{ticket_id} {until}", title))
 
     def chosen(key: str | None) -> None:
         if key is not None and not desk.open_ticket(int(key)):
