@@ -39,8 +39,9 @@ def _open(opened: Opened) -> list[Fact]:
         return []
     person = opened.ticket.requester_id
     theirs = sum(row.requester_email == _address(opened) for row in opened.others) if person else 0
-    words = f"{len(opened.others)} more open"
-    words += f", {theirs} of them from this person" if theirs else ", from the same organization"
+    words, all_theirs = f"{len(opened.others)} more open", theirs == len(opened.others)
+    some = f", {theirs} of them from this person" if theirs else ", from the same organization"
+    words += " from this person" if all_theirs else some
     facts = [Fact([(f"-- {words} ", "$text-muted")])]
     facts += map(_row, opened.others[:_MOST_OPEN])
     left = len(opened.others) - _MOST_OPEN
