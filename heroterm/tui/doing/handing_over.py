@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.outbox import Draft
@@ -84,7 +85,8 @@ class HandingOver:
         except HeroError as error:
             self._desk.tell(str(error), severity="error")
         else:
-            self._desk.tell(f"Written: {', '.join(written)}")
+            names = ", ".join(os.path.basename(each) for each in written)
+            self._desk.tell(f"Written: {names} in {os.path.dirname(next(iter(written), ''))}")
 
     def _tick(self, line: Line, entry: Entry) -> bool:
         if line.section == "red":
