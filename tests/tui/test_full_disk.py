@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
@@ -114,3 +114,21 @@ async def locked(hero: Hero, journal: Journal) -> None:
 
     await hero.until(kept, "never kept")
     await hero.waits_for("draft kept")
+
+
+async def test_a_minute_in_which_the_journal_is_locked_ends_nothing(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts, _ = at_a_disk(shift_, monkeypatch)
+    async with at_the_desk(parts) as hero:
+        await hero.press("n")
+        await hero.waits_for("2 #")
+        desk = hero.app.desk
+        assert desk is not None
+        with closing(sqlite3.connect(shift_.home / "data" / "journal.db")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            desk.minute()
+            await hero.waits_for("has kept journal.db locked")
+        desk.minute()
+        await hero.press("j")
+        assert hero.app.is_running

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heroterm.errors import StoreError
 from heroterm.tui.doing import (
     briefing,
     claiming,
@@ -40,7 +41,16 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
 
 
 def minute(desk: OnDesk) -> None:
-    """Countdowns and ages a minute later; waits that are over by now."""
+    """Countdowns and ages a minute later; waits that are over by now. While another program keeps a
+    file locked that is said, and the next minute tries again.
+    """
+    try:
+        _minute(desk)
+    except StoreError as error:
+        desk.tell(str(error), severity="warning")
+
+
+def _minute(desk: OnDesk) -> None:
     desk.reading.tick()
     waiting.wake(desk)
     briefing.morning(desk)
