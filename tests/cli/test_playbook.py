@@ -177,7 +177,10 @@ def test_a_low_priority_feature_request_gets_the_link_to_the_form(hero: Hero) ->
     hero.plays("feature-request", ticket, "y", "y")
     hero.carry()
     assert hero.ledger() == put(ticket, "reply, solved", "note")
-    assert "issues/new/choose" in replies(hero, ticket)[-1] and hero.status(ticket) == "solved"
+    assert (
+        "issues/new?template=feature_request.yml" in replies(hero, ticket)[-1]
+        and hero.status(ticket) == "solved"
+    )
 
 
 def test_a_free_mail_user_is_put_into_the_organization_of_the_admin_line(hero: Hero) -> None:
