@@ -90,3 +90,19 @@ async def test_words_of_a_macro_can_be_picked_too(shift_: Shift) -> None:
         assert "you found a real bug" in _body(hero)
         assert hero.app.desk is not None and hero.app.desk.composer.writing is not None
         assert hero.app.desk.composer.writing.changes.empty
+
+
+async def test_blanks_stand_in_reverse_and_a_price_is_none(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey <<name?>>, by $1<when> it costs $5.")
+        words = desk.composer.words
+        line = words.get_line(0)
+        reverse = [line.plain[s.start : s.end] for s in line.spans if s.style == "reverse"]
+        assert reverse == ["<<name?>>", "$1<when>"]
+        await hero.press("tab")
+        assert words.selected_text == "<<name?>>"
+        await hero.press("delete", "tab", "delete", "tab")
+        await hero.until(lambda: desk.composer.review.has_focus, "no blank is left")

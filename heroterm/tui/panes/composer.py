@@ -4,7 +4,6 @@ other while words are being typed. Its frame says in words who will read them (f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,12 +20,11 @@ from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
 from heroterm.tui.messages import DraftChanged
 from heroterm.tui.panes.review import ReviewBar
-from heroterm.tui.panes.words import Words
+from heroterm.tui.panes.words import BLANK, Words
 from heroterm.tui.text import safe_line
 
 Place = tuple[int, int]
 PUBLIC, NOTE, NEW = "public_reply", "internal_note", "new_ticket"
-_STOP = re.compile(r"\$\d(?:<[^<>\n]*>)?|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 INLINE = "::"
 """Typed after a blank, it opens the picker of canned replies."""
 _REST_SECONDS = 0.4
@@ -201,7 +199,7 @@ class Composer(Vertical):
         """Put text at the cursor and go to its first blank; without one to `end` in the text."""
         start = self._index(self.words.selection.start)
         self.words.insert(text)
-        blank = _STOP.search(self.body, start)
+        blank = BLANK.search(self.body, start)
         if blank is not None:
             self._mark(blank.start(), blank.end())
         elif end is not None:
@@ -210,7 +208,7 @@ class Composer(Vertical):
     def next_blank(self) -> bool:
         """Select the next thing to fill in; False when there is none left."""
         at = self._index(self.words.selection.end)
-        blank = _STOP.search(self.body, at) or _STOP.search(self.body)
+        blank = BLANK.search(self.body, at) or BLANK.search(self.body)
         if blank is None:
             return False
         self._mark(blank.start(), blank.end())
@@ -219,7 +217,7 @@ class Composer(Vertical):
     def previous_blank(self) -> None:
         """Select the thing to fill in before the cursor; the last one where none is before it."""
         at = self._index(min(self.words.selection))
-        blanks = list(_STOP.finditer(self.body))
+        blanks = list(BLANK.finditer(self.body))
         before = [blank for blank in blanks if blank.start() < at] or blanks
         if before:
             self._mark(before[-1].start(), before[-1].end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rich.text import Text
 from textual import events, on
 from textual.widgets import TextArea
 
@@ -14,6 +15,8 @@ from heroterm.tui.commands import COMPOSER
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.messages import InlineWanted, Remarked
 
+BLANK = re.compile(r"\$\d{1,2}<[^<>\n]*>|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
+"""What is to be filled in: `$1<when>`, `<<name?>>`, `{{name}}`; a sum of $5 is none."""
 _ONE_SIGN = re.compile(r"(?:^|\s):$")
 
 
@@ -44,6 +47,16 @@ class Words(TextArea):
             self.delete((row, column - 1), (row, column))
             self.asking = True
             self.post_message(InlineWanted())
+
+    def get_line(self, line_index: int) -> Text:
+        """A line in which every blank stands in reverse video, but the one that is selected."""
+        line = super().get_line(line_index)
+        first, last = sorted(self.selection)
+        for blank in BLANK.finditer(line.plain):
+            taken = first < last and first <= (line_index, blank.end()) <= last
+            if not taken:
+                line.stylize("reverse", *blank.span())
+        return line
 
     @on(TextArea.Changed)
     @on(TextArea.SelectionChanged)
