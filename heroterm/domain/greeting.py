@@ -11,6 +11,8 @@ from heroterm.domain.quotes import own_words
 
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "prof", "herr", "frau", "again"))
 _JOINTS = frozenset(("and", "&", "und", "et", "y", "e", "og", "och", "en"))
+_BLANKS = ("<<", "{{", "$")
+"""What is still to be filled in is no name."""
 _MOST_WORDS = 6
 """A greeting of more words is a sentence, of which the first one is the name."""
 _SHORT = 3
@@ -39,6 +41,7 @@ def greeted(body: str, words: Iterable[str]) -> Greeted:
         return Greeted(found["word"].casefold())  # "Hey, sorry for the trouble" names nobody
     head = re.split(r"[,!:;?–—(]| - |\.(?:\s|$)", _untitled(found["rest"]), maxsplit=1)[0]
     said = [word for word in head.split() if word.casefold() not in _JOINTS]
+    said = [word for word in said if not word.startswith(_BLANKS)]
     said = said[:1] if len(head.split()) > _MOST_WORDS else said
     return Greeted(found["word"].casefold(), tuple(said))
 

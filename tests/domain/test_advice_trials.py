@@ -30,6 +30,7 @@ GOOD = [
     ("Alexander Roth", ASKED, "Hey Alex, you can mask them in the project's settings."),
     ("Robert Muir", ASKED + "\n\nCheers,\nBob", "Hey Bob, you can mask them in the settings."),
     ("support@dune.example", ASKED, "Hey there, you can mask them in the project's settings."),
+    ("Kim Cove", ASKED, "Hey <<name?>>, you can mask them in the project's settings."),
     ("Kim Cove", ASKED, "Hey Kim and Lee, you can mask them in the project's settings."),
     ("Kim Cove", ASKED, "Hey Lee and Kim, you can mask them in the project's settings."),
     ("Kim Cove", ASKED, "Hey both,\n\nyou can mask them in the project's settings."),
