@@ -63,6 +63,7 @@ def document(told: Week) -> dict[str, Any]:
             "solved": own.solved,
             "tickets": own.tickets,
             "taken_back": own.taken_back,
+            "merch": own.merch,
             "first_reply_median_seconds": _seconds(own.first_reply_median),
             "keys_each_ticket": told.keys_each,
         },
@@ -99,7 +100,8 @@ def lines(told: Week) -> Iterator[str]:
     )
     yield (
         f"You: recalled before sending {told.recalled}, taken back afterwards {own.taken_back}, "
-        f"picked out of order {told.out_of_order}, skipped with a reason {told.skipped}."
+        f"picked out of order {told.out_of_order}, skipped with a reason {told.skipped}, "
+        f"credits for merch offered {own.merch}."
     )
     if told.keys_each is not None:
         yield f"You: keys pressed at the desk for each of these tickets {told.keys_each}."

@@ -39,6 +39,6 @@ def weekly(mirror: Mirror, journal: Journal, now: datetime, days: int, book: Rul
         solved=figures.solved(connection, start),
         satisfaction=figures.satisfaction(connection, start),
         keys=sum(journal.marks.count(keys_of(day)) for day in dates),
-        mine=mine(journal.outbox.list(all=True), by_me, start, now),
+        mine=mine(journal.outbox.list(all=True), by_me, start, now, book.tone.merch),
         last=book.tiers.last,
     )

@@ -72,6 +72,7 @@ class Tone:
     self_hosted_reply: str
     """Name of the canned reply for self-hosted setups; "" where there is none."""
     merch_reply: str
+    merch_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,7 @@ def from_table(table: Table) -> Tone:
         status_colleague=statuses.text("colleague", "open", among=WRITABLE_STATUSES),
         self_hosted_reply=replies.text("self_hosted", ""),
         merch_reply=replies.text("merch", ""),
+        merch_link=links.text("merch", ""),
     )
     for part in (words, links, statuses, replies):
         part.done()
@@ -237,7 +239,7 @@ def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
         yield _advice(
             "merch",
             f"They helped ({helped}). Handbook: feel free to offer a small credit for the merch "
-            "store.",
+            f"store. {tone.merch_link}".strip(),
             _picks(tone.merch_reply),
         )
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from heroterm.domain.outbox import SENT, Intent
+from heroterm.domain.outbox import SENT, Intent, PublicReply
+from heroterm.domain.phrases import has, prose
 
 TIERS = 4
 """Tiers of the handbook's order; other orders have more."""
@@ -49,6 +50,8 @@ class Mine:
     """Changes that were taken back after they had been sent."""
     first_reply_median: timedelta | None = None
     """As that of all, of the tickets that the hero was the first to answer; None without any."""
+    merch: int = 0
+    """Tickets whose customer was offered or given a credit for merch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +157,11 @@ def mine(
     first_replies: Iterable[tuple[datetime, datetime]],
     start: datetime,
     end: datetime,
+    merch: tuple[str, ...] = (),
 ) -> Mine:
-    """What went out between two moments, from the outbox; `first_replies` are those by the hero."""
+    """What went out between two moments, from the outbox; `first_replies` are those by the hero,
+    `merch` the words by which a credit is known.
+    """
     sent = [
         each
         for each in intents
@@ -166,7 +172,13 @@ def mine(
         len({each.ticket_id for each in sent if each.ticket_id}),
         sum(bool(each.undoes) for each in sent),
         median_wait((born, at) for born, at in first_replies if start < at <= end),
+        len({each.ticket_id for each in sent if _says(each, merch)}),
     )
+
+
+def _says(intent: Intent, phrases: tuple[str, ...]) -> bool:
+    comment = intent.comment
+    return isinstance(comment, PublicReply) and has(prose(comment.body), phrases) is not None
 
 
 def median_wait(replies: Iterable[tuple[datetime, datetime]]) -> timedelta | None:

@@ -114,6 +114,8 @@ def test_self_hosted_users_are_pointed_to_the_docs() -> None:
 def test_merch_is_remembered_where_somebody_helped() -> None:
     helped = Conversation("Kim Cove", "I found a vulnerability")
     assert "merch" in rules(GOOD, helped)
+    (said,) = [f.say for f in advise(reply(GOOD), helped, TONE) if f.rule == "merch"]
+    assert said.endswith("https://merch.posthog.com")
     assert "merch" not in rules(GOOD + " Here is a code for our merch store.", helped)
     link = " I opened https://github.com/PostHog/posthog/issues/1"
     assert "merch" in rules(GOOD + link)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from heroterm.domain.outbox import Changes, Intent, InternalNote
+from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.stats import OUT_OF_ORDER, Mine, Said, day_ends, mine, week
 
 NOW = datetime(2026, 3, 4, 10, 30, tzinfo=UTC)
@@ -87,4 +88,10 @@ def test_mine_is_what_was_sent_from_here_each_ticket_once() -> None:
         NOW,
     )
     assert told == Mine(1, 2, 1, 2 * hour)
+    offer = replace(
+        sent("f", 4, 1, Changes()), comment=PublicReply("A credit for our Merch store!")
+    )
+    code = replace(sent("g", 4, 1, Changes()), comment=PublicReply("Your merch code: X"))
+    link = replace(sent("h", 5, 1, Changes()), comment=PublicReply("https://merch.example.com"))
+    assert mine([offer, code, link], [], NOW - 24 * hour, NOW, ("merch",)).merch == 1
     assert mine([note], [], NOW - hour, NOW) == Mine()

@@ -63,7 +63,7 @@ def _mine(told: Week) -> list[Content]:
     return [
         parts(("you  ", "bold"), first + _median(own.first_reply_median)),
         parts(f"     recalled {told.recalled}   taken back {own.taken_back}{keys}"),
-        parts(f"     {picks}"),
+        parts(f"     {picks}   merch offered {own.merch}"),
     ]
 
 
