@@ -89,7 +89,7 @@ def test_mine_is_what_was_sent_from_here_each_ticket_once() -> None:
     )
     assert told == Mine(1, 2, 1, 2 * hour)
     offer = replace(
-        sent("f", 4, 1, Changes()), comment=PublicReply("A credit for our Merch store!")
+        sent("f", 4, 1, Changes()), comment=PublicReply("A credit for the Merch store!")
     )
     code = replace(sent("g", 4, 1, Changes()), comment=PublicReply("Your merch code: X"))
     link = replace(sent("h", 5, 1, Changes()), comment=PublicReply("https://merch.example.com"))
