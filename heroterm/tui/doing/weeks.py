@@ -60,10 +60,11 @@ def _mine(told: Week) -> list[Content]:
     first = f"solved {own.solved}   tickets {own.tickets}   first reply, median "
     picks = f"picked out of order {told.out_of_order}   skipped with a reason {told.skipped}"
     keys = f"   keys for each ticket {each}" if each is not None else ""
+    merch = f"merch offered {own.merch}"
     return [
         parts(("you  ", "bold"), first + _median(own.first_reply_median)),
-        parts(f"     recalled {told.recalled}   taken back {own.taken_back}{keys}"),
-        parts(f"     {picks}   merch offered {own.merch}"),
+        parts(f"     recalled {told.recalled}   taken back {own.taken_back}   {merch}{keys}"),
+        parts(f"     {picks}"),
     ]
 
 
