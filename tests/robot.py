@@ -47,7 +47,7 @@ class Hero:
     async def reviews(self) -> None:
         """Esc to the Review bar, and wait until it listens (it is deaf for a moment)."""
         await self.press("escape")
-        await self.waits_for("then next ticket:")
+        await self.waits_for("y queue it")
         await self.may_decide()
 
     async def may_decide(self) -> None:
