@@ -123,7 +123,8 @@ class LinePane(Scrolled, can_focus=True):
 
     def under_cursor(self, line: Content) -> Content:
         """A line as it reads with the cursor on it: seen by a sign, too, where there is room."""
-        return Content(">") + line[1:] if line.plain.startswith(" ") else line
+        begins = line.plain.startswith(" ")
+        return Content.assemble((">", "$accent bold"), line[1:]) if begins else line
 
     def relay(self, count: int) -> None:
         """Take over a new number of lines and draw what is different."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -16,10 +17,13 @@ from textual.widgets import Static
 from heroterm.tui import themes
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import parts
+from heroterm.tui.screens.explain import scrolled
+from heroterm.tui.text import hung, parts
 
 PRACTICE, CONNECT, IMPORT, LEAVE = "d", "c", "i", "q"
 _THEME = "heroterm-dark"
+_SAID = re.compile(r"\S+ +\S.*? {2,}(?=\S)")
+"""What stands before the words of a trait: `yes  size      `."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,41 @@ WAYS = (
 )
 
 
+class Wrapped(TextLines, can_focus=False):
+    """Lines that wrap at whatever width there is; `lay` makes them."""
+
+    def __init__(
+        self,
+        lay: Callable[[int], Sequence[Content]],
+        picked: Callable[[int], None] = lambda at: None,
+        *,
+        id: str,
+    ) -> None:
+        super().__init__(id=id)
+        self._lay, self._picked = lay, picked
+
+    def on_resize(self) -> None:
+        """Wrap at the new width."""
+        super().on_resize()
+        self.wrap()
+
+    def wrap(self) -> None:
+        """Show the lines as they are now."""
+        self.show(self._lay(max(20, self.scrollable_content_region.width)))
+
+    def clicked(self, at: int, again: bool) -> None:
+        """A line was clicked."""
+        self._picked(at)
+
+
 class Welcome(Guarded):
     """Ends with `chosen` set to one of the keys; empty when the person left."""
 
     CSS = """
     Screen { align: center top; background: $background; color: $foreground; }
     #welcome { width: 100%; max-width: 100; height: 1fr; padding: 1 2 0 2; }
-    #ways { height: auto; margin-bottom: 1; }
+    Wrapped { scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    #ways { height: 13; margin-bottom: 1; }
     #traits { height: 1fr; border-top: solid $muted 60%; border-title-color: $muted; }
     #keys { height: 1; dock: bottom; background: $panel; }
     """
@@ -73,47 +105,45 @@ class Welcome(Guarded):
         if worn is not None:
             self.begin_in(worn)
         self._at = 0
+        self._lines: list[str] = []
+        """To which way each line of them belongs."""
 
     def compose(self) -> ComposeResult:
         """The ways above, the terminal below, the keys last."""
         with Vertical(id="welcome"):
-            yield Static(id="ways", markup=False)
-            yield TextLines(id="traits", can_focus=False)
+            yield Wrapped(self._ways, self._clicked, id="ways")
+            yield Wrapped(self._terminal, id="traits")
         yield Static(id="keys", markup=False)
 
     def on_mount(self) -> None:
         """Say it all at once; nothing is waited for."""
-        self._draw()
-        traits = self.query_one("#traits", TextLines)
-        traits.entitle("This terminal (nothing is required)")
-        keys = "d c i begin   up down and Enter too   q leaves; nothing was written yet"
+        self.query_one("#traits", Wrapped).entitle("This terminal (nothing is required)")
+        keys = "d c i begin, or up down Enter   space scrolls   q leaves; nothing was written"
         self.query_one("#keys", Static).update(parts((f" {keys}", "$text-muted")))
 
-    def on_resize(self) -> None:
-        """Long lines wrap at the new width."""
-        self.call_after_refresh(self._lay)
-
-    def _lay(self) -> None:
-        traits = self.query_one("#traits", TextLines)
-        width = max(10, traits.scrollable_content_region.width)
+    def _terminal(self, width: int) -> list[Content]:
         lines = []
         for line in self._traits:
-            style = "$sla-ok" if line.startswith("yes") else "$sla-soon"
-            lines += parts((line[:4], style), line[4:]).wrap(width)
-        traits.show(lines)
+            style, told = "$sla-ok" if line.startswith("yes") else "$sla-soon", _SAID.match(line)
+            lines += hung(parts((line[:4], style), line[4:]), width, told.end() if told else None)
+        return lines
 
-    def _draw(self) -> None:
+    def _ways(self, width: int) -> list[Content]:
         made = [
             parts(("heroterm", "$accent bold"), ": the workstation of this week's Support Hero"),
             Content(""),
             parts("There is no Zendesk account here yet. How do you want to begin?"),
             Content(""),
         ]
+        self._lines = [""] * len(made)
         for at, way in enumerate(WAYS):
             mark = ">" if at == self._at else " "
-            made.append(parts((f" {mark} {way.key}  ", "$accent bold"), (way.name, "bold")))
-            made.append(parts(("      " + way.about, "$text-muted")))
-        self.query_one("#ways", Static).update(Content("\n").join(made))
+            name = parts((f" {mark} {way.key}  ", "$accent bold"), (way.name, "bold"))
+            lines = [name, *hung(parts(("      " + way.about, "$text-muted")), width)]
+            self._lines += [way.key] * len(lines)
+            made += lines
+        self.query_one("#ways").styles.height = len(made)
+        return made
 
     def on_key(self, event: events.Key) -> None:
         """A letter begins at once; arrows and Enter do the same."""
@@ -125,17 +155,16 @@ class Welcome(Guarded):
         elif event.key in ("down", "up", "j", "k", "tab", "shift+tab"):
             step = 1 if event.key in ("down", "j", "tab") else -1
             self._at = (self._at + step) % len(WAYS)
-            self._draw()
+            self.query_one("#ways", Wrapped).wrap()
+        elif scrolled(self.query_one("#traits", Wrapped), event.key):
+            return
         elif event.key == "enter":
             self._choose(WAYS[self._at].key)
 
-    def on_click(self, event: events.Click) -> None:
+    def _clicked(self, at: int) -> None:
         """A click on a way begins it."""
-        ways = self.query_one("#ways", Static)
-        if event.widget is ways:
-            line = event.y - 4
-            if 0 <= line < 2 * len(WAYS):
-                self._choose(WAYS[line // 2].key)
+        if at < len(self._lines) and self._lines[at]:
+            self._choose(self._lines[at])
 
     def _choose(self, key: str) -> None:
         self.chosen = key

@@ -122,7 +122,7 @@ async def test_the_card_says_who_asks_for_whom_and_what_is_doubtful() -> None:
 async def test_a_touch_by_one_of_ours_is_told_in_place_of_presence() -> None:
     found = opened(comment(1, "Hello"), comment(2, "Hey Jo", KIM.id), read_at=NOW)
     async with shown(found, Told()) as app:
-        assert f"presence unknown (o o), last touch {KIM.name}" in words(app)
+        assert f"presence unknown (o o)  last touch {KIM.name}" in words(app)
         assert "looking for what came before" in words(app)
 
 

@@ -260,13 +260,13 @@ def presence(opened: Opened, told: Told) -> Line:
     """Zendesk tells no program who looks at a ticket, but its own page does; the last touch
     is the nearest to it that is known here.
     """
-    touch, unknown = opened.last_staff_touch(), f"presence unknown ({told.keys('open.ticket')}), "
+    touch, unknown = opened.last_staff_touch(), f"presence unknown ({told.keys('open.ticket')})"
     if touch is None:
-        return [(f"{unknown}no colleague wrote yet", "$text-muted")]
+        return [(f"{unknown}, no colleague wrote yet", "$text-muted")]
     author = opened.author(touch)
     name = author.name if author is not None else "somebody"
     when = f" {ago(touch.created_at, opened.read_at)}"
-    return [(f"{unknown}last touch ", "$text-muted"), name, (when, "$text-muted")]
+    return [(f"{unknown}  last touch ", "$text-muted"), name, (when, "$text-muted")]
 
 
 def content(opened: Opened) -> list[Line]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textual.keys import key_to_character
+
 from heroterm.tui.commands import GATE, KEY_WORDS, VIEWS
 from heroterm.tui.doing import prefixed, showing, switching
 from heroterm.tui.on_desk import OnDesk
@@ -62,9 +64,8 @@ class DeskKeys:
             return
         elif key not in ("escape", "question_mark"):
             pressed = self._desk.parts.keymap.key_of(prefix or "")
-            self._desk.tell(
-                f"{pressed} {KEY_WORDS.get(key, key)} means nothing; {pressed} ? lists."
-            )
+            named = KEY_WORDS.get(key) or key_to_character(key) or key
+            self._desk.tell(f"{pressed} {named} means nothing; {pressed} ? lists.")
 
     @property
     def places(self) -> Sequence[str]:

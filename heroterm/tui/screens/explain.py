@@ -12,6 +12,9 @@ from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.text import hung
 
+_HEIGHT = 0.85
+"""How much of the screen the box takes at most (desk.tcss); what is longer is scrolled."""
+
 
 class Explain(Over[None]):
     """Lines under a title; j/k and arrows scroll."""
@@ -24,7 +27,6 @@ class Explain(Over[None]):
         """One pane of lines."""
         pane = TextLines(id="box")
         pane.entitle(self._title)
-        pane.border_subtitle = "esc closes"
         yield pane
 
     def on_mount(self) -> None:
@@ -39,6 +41,8 @@ class Explain(Over[None]):
         pane = self.query_one(TextLines)
         width = max(10, pane.scrollable_content_region.width)
         pane.show([piece for line in self._lines for piece in hung(line, width)])
+        longer = len(pane.lines) > self.size.height * _HEIGHT
+        pane.border_subtitle = "space scrolls  esc closes" if longer else "esc closes"
         pane.focus()
 
     def on_key(self, event: events.Key) -> None:

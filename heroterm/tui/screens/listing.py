@@ -71,11 +71,6 @@ class Rows(LinePane, Generic[T], inherit_bindings=False):
         """One thing, or what an empty list says."""
         return self._draw(self.items[y], width) if self.items else parts((self._empty, "$muted"))
 
-    def under_cursor(self, line: Content) -> Content:
-        """The thing that a key acts on: seen without any colour, too."""
-        begins = self.items and self.has_focus and line.plain.startswith(" ")
-        return Content.assemble((">", "$accent bold"), line[1:]) if begins else line
-
     def clicked(self, at: int, again: bool) -> None:
         """The box decides what it means."""
         if self.items:

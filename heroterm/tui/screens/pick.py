@@ -64,10 +64,6 @@ class Choices(LinePane, can_focus=False):
         choice = self.shown[y]
         return parts(f" {choice.words}", (f"  {choice.hint}", "$text-muted"))
 
-    def under_cursor(self, line: Content) -> Content:
-        """The choice that Enter takes: seen without any colour, too."""
-        return Content.assemble((">", "$accent bold"), line[1:])
-
 
 class Pick(Over[str | None]):
     """Dismisses with the key of the choice, or None. `find` gives the choices that typed letters
@@ -264,5 +260,5 @@ class Pick(Over[str | None]):
         typed = event.value.strip()
         if typed and self._free and (chosen is None or self._typed_first):
             self.dismiss(typed)
-        else:
+        elif chosen is not None or not typed:  # what matches nothing is answered by nothing
             self.dismiss(chosen.key if chosen is not None else None)
