@@ -44,7 +44,9 @@ class Over(NearScreen[T], ModalScreen[T]):
     def _beneath(self) -> Screen[object] | None:
         stack = self.app.screen_stack
         at = stack.index(self) if self in stack else 0
-        return stack[at - 1] if at and stack[at - 1].size == self.size else None
+        # Every screen has the terminal's size at once; the one beneath is laid out a moment later.
+        laid = stack[at - 1]._compositor.size if at else None
+        return stack[at - 1] if laid == self.size else None
 
     def _dimmed(self, strip: Strip) -> Strip:
         cells = [Segment(text, self._look(style)) for text, style, _ in strip]

@@ -162,3 +162,16 @@ async def test_zoomed_the_pane_with_the_focus_is_the_one_that_is_seen(
         await hero.until(lambda: desk.composer.words.size.height > 10, "written out of sight")
         await hero.press("escape", "escape", "escape")
         await hero.until(lambda: not desk.has_class("-zoom"), "Esc gives the panes back")
+
+
+@pytest.mark.anyio
+async def test_a_terminal_may_grow_and_shrink_under_an_open_box(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.waits_for("to answer")
+        await hero.press("question_mark")
+        await hero.waits_for("Help: type to find")
+        for size in ((120, 40), (60, 20), (200, 60), (80, 24)):
+            await hero.pilot.resize_terminal(*size)
+            await hero.waits_for("Help: type to find")
+        await hero.press("escape")
+        await hero.waits_for("3 Side")
