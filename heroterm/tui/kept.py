@@ -59,12 +59,17 @@ class KeptRows(StylesCache):
     """Rows of a pane by what they show instead of by where they stand: they survive scrolling.
 
     `place` gives for a line of the pane's inside what is kept of it, and its dress there; None
-    before it was ever drawn. Who hands it out also lets go of it.
+    before it was ever drawn. Who hands it out also lets go of it. `head` makes the line right above
+    the inside, so many cells wide, where the pane has padding for one.
     """
 
-    def __init__(self, place: Callable[[int], tuple[Drawn, str] | None]) -> None:
+    def __init__(
+        self,
+        place: Callable[[int], tuple[Drawn, str] | None],
+        head: Callable[[int], Strip | None],
+    ) -> None:
         super().__init__()
-        self._place = place
+        self._place, self._head = place, head
         self._top = 0
 
     def render_widget(self, widget: Widget, crop: Region) -> list[Strip]:
@@ -93,6 +98,8 @@ class KeptRows(StylesCache):
     ) -> Strip:
         """The row as it was made before, else as Textual makes it now."""
         inside = y - self._top
+        if inside == -1 and styles.padding.top and (head := self._head(size.width)) is not None:
+            return head
         if not 0 <= inside < content_size.height:
             return super().render_line(styles, y, size, content_size, *rest)
         place = self._place(inside)

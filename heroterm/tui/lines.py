@@ -16,19 +16,15 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from heroterm.tui.compositor import draw_now
+from heroterm.tui.framed import Framed
 from heroterm.tui.kept import Drawn, KeptRows, changed
 from heroterm.tui.messages import CommandClicked
-from heroterm.tui.scrolled import Scrolled
-from heroterm.tui.text import COMMAND, Part, fit, parts, safe_line, width_of
+from heroterm.tui.text import COMMAND
 
 _MOST_REMEMBERED = 500
-_RULES = {(False, False): "─", (True, False): "━", (False, True): "-", (True, True): "="}
-"""What the frame's line is drawn with: with the focus or without, in plain ASCII or not."""
-PLAIN = "-plain"
-"""Class of a screen whose frames are plain ASCII."""
 
 
-class LinePane(Scrolled, can_focus=True):
+class LinePane(Framed, can_focus=True):
     """A scrollable list of lines with, where the pane wants one, a cursor on a line.
 
     A subclass gives `line(y, width)` and calls `relay(count)` when what it shows has changed.
@@ -42,45 +38,16 @@ class LinePane(Scrolled, can_focus=True):
 
     def __init__(self, *, id: str | None = None, can_focus: bool | None = None) -> None:
         super().__init__(id=id, can_focus=can_focus)
-        self._styles_cache = KeptRows(self._rows)
+        self._styles_cache = KeptRows(self._rows, self._made_head)
         self._drawn: dict[int, Drawn] = {}
         self._drawn_width = 0
         self._sight = (0, 0)
         """The first line and how many can be seen, looked up once for all rows of a drawing."""
         self._ahead: int | None = None
         """A line that is made as it will look under the cursor."""
-        self._title: tuple[str, Part | None] = ("", None)
-        self._framed: tuple[object, ...] = ()
         self.foot: Sequence[Content] = ()
 
-    # The frame and the foot
-
-    def entitle(self, words: str, age: Part | None = None) -> None:
-        """Say something in the frame, with the age of what is shown at its right end."""
-        self._title = (words, age)
-        self._frame()
-
-    def reframe(self) -> None:
-        """Draw the title again: frames look otherwise now."""
-        self._framed = ()
-        self._frame()
-
-    def _frame(self) -> None:
-        """Draw the title; a frame that says the same is not drawn again."""
-        (words, age), plain = self._title, self.is_attached and self.screen.has_class(PLAIN)
-        rule = _RULES[self.has_focus, plain]
-        width = self.outer_size.width - 2  # Textual keeps a cell at either end
-        framed = (words, age, width, rule) if age is not None and width else (words,)
-        if framed == self._framed:
-            return
-        self._framed = framed
-        if age is None or width <= 0:
-            self.border_title = safe_line(words)
-            return
-        room = max(0, width - width_of(age[0]) - 3)
-        left = fit(words, min(room, width_of(words)))
-        gap = rule * max(1, width - width_of(left) - width_of(age[0]) - 2)
-        self.border_title = parts(f"{left} {gap} ", age)
+    # The foot
 
     def stand(self, foot: Sequence[Content]) -> None:
         """Keep these lines at the bottom of the pane, whatever it is scrolled to."""
@@ -114,6 +81,16 @@ class LinePane(Scrolled, can_focus=True):
 
     def clicked(self, at: int, again: bool) -> None:
         """Line `at` was clicked, `again` where the cursor stood there; most panes do nothing."""
+
+    def head(self, width: int) -> Content | None:
+        """A line that stands above all others where the pane's padding leaves room for it."""
+        return None
+
+    def _made_head(self, width: int) -> Strip | None:
+        head = self.head(self._drawn_width)
+        if head is None:
+            return None
+        return self._made(head, "").adjust_cell_length(width, self.visual_style.rich_style)
 
     # The lines
 

@@ -175,3 +175,18 @@ async def test_a_terminal_may_grow_and_shrink_under_an_open_box(shift_: Shift) -
             await hero.waits_for("Help: type to find")
         await hero.press("escape")
         await hero.waits_for("3 Side")
+
+
+@pytest.mark.anyio
+async def test_columns_have_names_where_a_line_can_be_spared(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.waits_for("SUBJECT")
+        desk = hero.app.desk
+        assert desk is not None
+        rows = hero.screen().splitlines()
+        assert rows[2].split()[:3] == ["T", "DUE", "ST"] and rows[3].startswith(">T")
+        await hero.pilot.click(desk.queue, offset=(10, 4))  # frame, names, two rows: the third
+        assert desk.queue.cursor == 2
+        await hero.pilot.resize_terminal(80, 20)
+        await hero.until(lambda: "SUBJECT" not in hero.screen(), "the names stay")
+        assert desk.queue.cursor == 2

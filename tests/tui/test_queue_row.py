@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.view import Overlay, View
-from heroterm.tui.panes.queue_row import Look, columns_for, line
+from heroterm.tui.panes.queue_row import Look, columns_for, headings, line
 from tests.conftest import NOW
 from tests.mirror.make import Desk, clock, ticket
 
@@ -33,3 +35,22 @@ def test_a_wide_desk_says_working_time_beside_the_clock(tmp_path: Path) -> None:
     assert all(" -0:20!!  opn" in line(rows[1], replace(LOOK, both=b), w).plain
                for b, w in ((False, 65), (True, 61)))  # fmt: skip
     assert columns_for(61, both=True).work == 0 < columns_for(62, both=True).work
+
+
+@pytest.mark.parametrize("width", [40, 60, 78, 120])
+@pytest.mark.parametrize("ages", [False, True])
+@pytest.mark.parametrize("dense", [False, True])
+def test_names_of_columns_stand_above_their_own(
+    width: int, ages: bool, dense: bool, tmp_path: Path
+) -> None:
+    desk = Desk(tmp_path / "mirror.db")
+    desk.save(ticket(77, slas=(clock(30),), subject="Paths"))
+    (row,) = desk.mirror.queue(View(), Overlay())
+    desk.close()
+    named = headings(columns_for(width, ages=ages, dense=dense), width).plain
+    below = line(row, replace(LOOK, both=False, ages=ages, dense=dense), width).plain
+    stands = {"#": "77", "SUBJECT": "Paths", "ST": "opn", "FROM": "APP", "DUE": " 0:30"}
+    for name, words in stands.items():
+        assert (name in named) == (words in below)
+        assert named.find(name) == below.find(words)
+    assert named.index("T") == below.index("T") + 1 and len(named) <= width

@@ -27,13 +27,7 @@ from heroterm.tui.text import safe_line
 class QueuePane(LinePane):
     """A window onto the queue, with a cursor and marks that belong to tickets."""
 
-    HELP = (
-        "The tickets of your queue in your policy's order: usually tier first, then closest to "
-        "breach; L says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
-        "-- no target; 3:10 w: working time of it; @12m: last looked at 12 minutes ago. "
-        "T2+ marked. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
-        "outbox, [SKIP] [WAIT] left out of n."
-    )
+    HELP = queue_words.HELP
 
     def __init__(self, reading: Reading, choice: QueueChoice, *, id: str) -> None:
         super().__init__(id=id)
@@ -60,6 +54,15 @@ class QueuePane(LinePane):
     def marked(self) -> tuple[int, ...]:
         """Marked tickets in the order of marking; each still stands in this queue."""
         return self._marks.ids
+
+    def head(self, width: int) -> Content:
+        """What the columns are."""
+        return queue_row.headings(self._columns(width), width)
+
+    def _columns(self, width: int) -> queue_row.Columns:
+        late = self.rows.late(self._reading.now(), self._reading.promise)
+        both = self.screen.has_class("-wide")
+        return queue_row.columns_for(width, ages=late, dense=self.dense, both=both)
 
     def line(self, y: int, width: int) -> Content:
         """A row, or the heading of a part."""
@@ -205,9 +208,8 @@ class QueuePane(LinePane):
 
     def picked(self, words: str) -> None:
         """Say at the foot what was picked out of order; "" says nothing."""
-        if words != self._news.picked:
-            self._news.picked = words
-            self._say()
+        self._news.picked = words
+        self._say()
 
     def redraw(self) -> None:
         """Countdowns and ages a minute later."""

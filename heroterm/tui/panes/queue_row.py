@@ -107,6 +107,18 @@ def columns_for(
     return Columns(due=due, work=work, assignee=12, organization=20)
 
 
+def headings(c: Columns, width: int) -> Content:
+    """The names of the columns, each above its own."""
+    names = (
+        ("  T", 4), ("DUE", c.due), ("WORK", c.work), ("ST", c.status), ("FROM", c.source),
+        ("#", c.number), ("SUBJECT", c.title(width)),
+    )  # fmt: skip
+    ends = ((" WHO", c.assignee), (" ORG", c.organization))
+    said = [fit(name, cells) for name, cells in names]
+    said += [fit(name, cells + 1) for name, cells in ends if cells]
+    return Content.styled("".join(said), "$text-muted")
+
+
 def claimers(tags: tuple[str, ...]) -> tuple[str, ...]:
     """Who claims a ticket by a tag; the first paint does without the rest of domain.claims."""
     claims = (tag for tag in tags if tag.startswith("claimed_by_"))

@@ -14,6 +14,13 @@ from heroterm.tui.reading import Reading
 from heroterm.tui.text import Part, parts
 from heroterm.tui.zone import local_zone
 
+HELP = (
+    "The tickets of your queue in your policy's order: usually tier first, then closest to "
+    "breach; L says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
+    "-- no target; 3:10 w: working time of it; @12m: last looked at 12 minutes ago. "
+    "T2+ marked. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
+    "outbox, [SKIP] [WAIT] left out of n."
+)
 AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
 
 
