@@ -49,7 +49,7 @@ def test_names_of_columns_stand_above_their_own(
     desk.close()
     named = headings(columns_for(width, ages=ages, dense=dense), width).plain
     below = line(row, replace(LOOK, both=False, ages=ages, dense=dense), width).plain
-    stands = {"#": "77", "SUBJECT": "Paths", "ST": "opn", "FROM": "APP", "DUE": " 0:30"}
+    stands = {"#": "77", "SUBJECT": "Paths", "ST": "opn", "FROM": "MAIL", "DUE": " 0:30"}
     for name, words in stands.items():
         assert (name in named) == (words in below)
         assert named.find(name) == below.find(words)
