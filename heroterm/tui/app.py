@@ -142,7 +142,8 @@ class HeroApp(Guarded):
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        self._desk = Desk(self.parts, self.reading, self.hands, self.order, front.choice)
+        given = self.parts, self.reading, self.hands, self.order, front.choice
+        self._desk = Desk(*given, self.size)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 

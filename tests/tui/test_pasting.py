@@ -114,7 +114,7 @@ def test_in_a_terminal_no_paste_queues_opens_or_leaves_anything(shift_: Shift) -
     hostile = f"{START}Hello {END}nny!{LETTERS}\x1b{LETTERS}\x1by{END}".encode()
     env = environment({"HEROTERM_HOME": str(shift_.home), "BROWSER": "true"})
     with Terminal([sys.executable, "-m", "heroterm"], env, os.getcwd()) as terminal:
-        terminal.ready("1 queue", timeout=60)
+        terminal.ready("? help", timeout=60)
         terminal.settle(0.5)
         before = [line[:60] for line in terminal.text().splitlines()[1:12]]
         terminal.send(hostile)

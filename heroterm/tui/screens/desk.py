@@ -15,6 +15,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.timer import Timer
 from textual.widget import Widget
@@ -66,7 +67,7 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.desk_keys import DeskKeys
 from heroterm.tui.screens.desk_speech import SpeakingDesk
-from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS
+from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS, size_classes
 from heroterm.tui.seeing import Seeing
 from heroterm.tui.waits import Waits
 
@@ -104,8 +105,9 @@ class Desk(SpeakingDesk):
         hands: Hands,
         order: Callable[[Order], bool],
         choice: QueueChoice,
+        size: Size,
     ) -> None:
-        super().__init__()
+        super().__init__(classes=size_classes(size))
         self.parts, self.reading, self.order = parts, reading, order
         self.pen, self.lookups, self.verbs = hands.pen, hands.lookups, hands.verbs
         self.book = DeskBook()

@@ -35,9 +35,7 @@ class Front(Screen[None]):
     AUTO_FOCUS = ""
 
     def __init__(self, reading: Reading, choice: QueueChoice, name: str, size: Size) -> None:
-        # In the classes of its size from the start: another size has every widget styled again.
-        sizes = _class(size.width, BREAKPOINTS), _class(size.height, HEIGHTS)
-        super().__init__(classes=" ".join(("-at-queue", *sizes)))
+        super().__init__(classes=f"-at-queue {size_classes(size)}")
         self._reading, self.choice, self._program = reading, choice, name
         self.typed: list[str] = []
 
@@ -71,6 +69,13 @@ class Front(Screen[None]):
         """Keep what is pressed before the desk is there."""
         event.stop()
         self.typed.append(event.key)
+
+
+def size_classes(size: Size) -> str:
+    """The classes of a screen of this size. It wears them from the start: later ones have every
+    widget styled and laid out again, and what was painted moves.
+    """
+    return f"{_class(size.width, BREAKPOINTS)} {_class(size.height, HEIGHTS)}"
 
 
 def _class(cells: int, breakpoints: list[tuple[int, str]]) -> str:
