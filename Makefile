@@ -22,7 +22,7 @@ demo: $(STAMP) ## Open the workstation on a private practice shift (ARGS="--seed
 	@$(BIN)/heroterm demo $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k outbox" for a part)
-	$(BIN)/python -m pytest -q -n 4 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -q -n 6 --dist worksteal $(ARGS)
 
 check: $(STAMP) ## Lint, format, types, the wheel's contents, the lock
 	$(BIN)/ruff check .

@@ -6,13 +6,12 @@ waits for what it wants to see instead of for time to pass.
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from rich.console import Console
+from textual._compositor import LayoutUpdate
 from textual.events import Paste
 from textual.pilot import Pilot
 
@@ -72,21 +71,11 @@ class Hero:
 
     def screen(self) -> str:
         """The words on the screen, boxes and toasts included."""
-        width, height = self.app.size
-        console = Console(
-            width=width,
-            height=height,
-            file=io.StringIO(),
-            force_terminal=True,
-            color_system="truecolor",
-            record=True,
-            legacy_windows=False,
-            safe_box=False,
-        )
         screen = self.app.screen
         stack = self.app._background_screens
-        console.print(screen._compositor.render_update(full=True, screen_stack=stack))
-        return console.export_text(styles=False)
+        update = screen._compositor.render_update(full=True, screen_stack=stack)
+        assert isinstance(update, LayoutUpdate)
+        return "\n".join("".join(strip.text for strip in row) for row in update.strips)
 
     def sees(self, words: str) -> bool:
         """Whether these words are on the screen; breaks between lines count as spaces."""

@@ -14,7 +14,7 @@ from heroterm.sync import collision, new_tickets
 from heroterm.sync.history import History
 from tests.sync.storm import Storm
 
-FEW, STORMS = 30, 100
+FEW, STORMS = 20, 100
 """In every run, and for each `--soak`."""
 WRONG = ("lost", "double", "order", "false", "stuck", "changed", "unwritten", "misdirected")
 
