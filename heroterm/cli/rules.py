@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -140,13 +140,14 @@ def facts_of(
         own_addresses=known,
         own_host=host,
         other_customers=others_named(
-            mirror,
-            intent,
-            ticket.organization_id,
-            "\n".join(c.body for c in comments if c.public and c.author_id not in staff),
+            mirror, intent, ticket.organization_id, _said_by_customers(comments, staff)
         ),
         questions=_questions(mirror, book, intent),
     )
+
+
+def _said_by_customers(comments: Iterable[Comment], staff: Collection[int]) -> str:
+    return "\n".join(c.body for c in comments if c.public and c.author_id not in staff)
 
 
 def facts_of_none(

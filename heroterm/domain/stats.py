@@ -133,14 +133,9 @@ def week(
         _daily(solved, spans),
         _daily((said.at for said in told if said.what == OUT_OF_ORDER), spans),
     )
-    days = tuple(
-        Day((start + (end - start) / 2).date(), _by_tier(tiers, last), born, *counts)
-        for (start, end), tiers, born, *counts in zip(
-            spans, open_by_tier, created, *counted, strict=True
-        )
-    )
+    tiers = [_by_tier(each, last) for each in open_by_tier]
     return Week(
-        days,
+        tuple(_day(*each) for each in zip(spans, tiers, created, *counted, strict=True)),
         breached_now,
         median_wait(replies),
         sum(said.what == OUT_OF_ORDER for said in told),
@@ -150,6 +145,11 @@ def week(
         keys=keys,
         mine=mine or Mine(),
     )
+
+
+def _day(span: tuple[datetime, datetime], tiers: tuple[int, ...], born: int, *counts: int) -> Day:
+    start, end = span
+    return Day((start + (end - start) / 2).date(), tiers, born, *counts)
 
 
 def mine(

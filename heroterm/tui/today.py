@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from statistics import median
 
 from heroterm.domain.record import record
-from heroterm.domain.stats import OUT_OF_ORDER
+from heroterm.domain.stats import OUT_OF_ORDER, median_wait
 from heroterm.journal.database import Journal
 from heroterm.journal.trail import Entry
 from heroterm.mirror.figures import first_replies
@@ -42,8 +41,7 @@ def done(journal: Journal | None, mirror: Mirror | None, now: datetime) -> Done:
 def _waited(mirror: Mirror, tickets: set[int], since: datetime) -> timedelta | None:
     """The median from a ticket's creation to its first answer, of those that came since then."""
     replies = first_replies(mirror.connection, since, tickets)
-    waits = [(at - born).total_seconds() for born, at, _ in replies if at >= since]
-    return timedelta(seconds=median(waits)) if waits else None
+    return median_wait((born, at) for born, at, _ in replies if at >= since)
 
 
 def picked_words(picked: Sequence[Entry]) -> str:
