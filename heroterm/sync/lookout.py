@@ -42,9 +42,9 @@ class Lookout(Looking):
         """
         me, marks = self._mirror.state().user_id, self._journal.marks
         hero = self._mirror.person(me) if me is not None else None
-        found = list(mentioned(self._mirror, hero)) if hero is not None else []
         if hero is None:
             return
+        found = list(mentioned(self._mirror, hero))
         told, first = marks.count(_NAMED), marks.recall(_NAMED) is None
         newest = max((one.mention.comment_id for one in found), default=0)
         if first or newest > told:

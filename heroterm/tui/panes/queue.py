@@ -73,10 +73,6 @@ class QueuePane(LinePane):
             return safe_line("")
         return queue_row.line(row, self._look(row), width)
 
-    def under_cursor(self, line: Content) -> Content:
-        """A row with the cursor on it."""
-        return queue_row.under_cursor(line)
-
     def _look(self, row: Row) -> queue_row.Look:
         reading, now = self._reading, self._reading.now()
         synced = reading.state.synced_at

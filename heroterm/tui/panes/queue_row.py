@@ -168,11 +168,6 @@ def line(row: Row, look: Look, width: int) -> Content:
     return Content.assemble(*((text, style) for text, style in pieces if text))
 
 
-def under_cursor(line: Content) -> Content:
-    """The row with the cursor on it: seen without any colour, too."""
-    return Content.assemble((">", "$accent bold"), line[1:])
-
-
 def _due(row: Row, look: Look, width: int) -> tuple[str, str]:
     """What is left, with the age of what is known where that is older than promised."""
     if look.due:
