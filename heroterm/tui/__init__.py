@@ -9,4 +9,7 @@ What may come in: a Mirror and a Journal to read, a Journal to write drafts, int
 reports from the courier; clock, clipboard, browser and editor as callables. What goes out: intents
 in the journal and orders to the carrier. A pane never sees JSON, HTTP, SQL or a thread: state
 comes down by `data_bind` and method calls of the desk, messages go up, nothing goes sideways.
+
+A StoreError that nobody catches ends nothing: `lasting` says it, and the next key asks again. Rows
+that are drawn show what the journal said last.
 """

@@ -6,6 +6,8 @@ from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widgets import Input
 
+from heroterm.tui.compositor import draw_now
+
 
 class LineField(Input):
     """Textual's own lays the whole screen out anew with every letter, as its text is longer then;
@@ -18,3 +20,8 @@ class LineField(Input):
     def on_mount(self) -> None:
         """Nothing moves while nobody types."""
         self.cursor_blink = False
+
+    def watch_selection(self) -> None:
+        """The letter stands there first; what it finds comes after."""
+        if self.is_mounted:
+            draw_now(self)

@@ -194,13 +194,14 @@ def _on(style: object, colours: str) -> bool:
 
 
 @contextmanager
-def writing(app: App[None]) -> Iterator[list[str]]:
-    """What is written to the terminal in here, without colours."""
+def writing(app: App[None], *, colours: bool = False) -> Iterator[list[str]]:
+    """What is written to the terminal in here, with or without colours."""
     written: list[str] = []
 
     def displayed(_: object, update: object) -> None:
         if isinstance(update, CompositorUpdate):
-            written.append(re.sub("\x1b\\[[0-9;]*m", "", update.render_segments(app.console)))
+            said = update.render_segments(app.console)
+            written.append(said if colours else re.sub("\x1b\\[[0-9;]*m", "", said))
 
     vars(app)["_display"] = displayed
     yield written

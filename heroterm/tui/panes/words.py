@@ -14,13 +14,14 @@ from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.messages import InlineWanted, Remarked
+from heroterm.tui.text_field import TextField
 
 BLANK = re.compile(r"\$\d{1,2}<[^<>\n]*>|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 """What is to be filled in: `$1<when>`, `<<name?>>`, `{{name}}`; a sum of $5 is none."""
 _ONE_SIGN = re.compile(r"(?:^|\s):$")
 
 
-class Words(TextArea):
+class Words(TextField):
     """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
 
     BINDINGS = bindings(COMPOSER)

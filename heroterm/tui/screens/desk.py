@@ -26,7 +26,6 @@ from heroterm.errors import StoreError
 from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
-from heroterm.tui.compositor import draw_now
 from heroterm.tui.doing import (
     answering,
     boxes,
@@ -274,7 +273,6 @@ class Desk(SpeakingDesk):
 
     @on(Input.Changed, "#filter")
     def _filtering(self, event: Input.Changed) -> None:
-        draw_now(event.input)  # the letter first, then what it finds
         finding.typed(self, event.value)
 
     # Writing

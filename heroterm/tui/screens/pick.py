@@ -134,7 +134,6 @@ class Pick(Over[str | None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        draw_now(event.input)  # the letter first, then what it finds
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:

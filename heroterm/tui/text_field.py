@@ -1,0 +1,66 @@
+"""A text to type in, of which a letter draws the lines that it changes and no other.
+
+Textual draws the whole field for each letter, as the cursor moves by it: thirteen times the bytes
+over a slow line, and most of the key's price.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.reactive import Reactive, reactive
+from textual.widgets import TextArea
+from textual.widgets.text_area import Edit, EditResult, Location, Selection
+
+from heroterm.tui.scrolled import Scrolled
+
+
+class TextField(TextArea, Scrolled):
+    """Plain words: no bracket far away lights up for the one under the cursor."""
+
+    selection: Reactive[Selection] = reactive(
+        Selection(), init=False, always_update=True, repaint=False
+    )
+
+    def on_mount(self) -> None:
+        """Lines change by what is typed into them alone."""
+        self.match_cursor_bracket = False
+
+    def watch_selection(self, before: Selection, now: Selection) -> None:
+        """The cursor left a line and stands on another; what lies between was or is selected."""
+        self._draw_from((*before, *now))
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text. Where it grows or shrinks by a row it is drawn whole, as it then has
+        another size; else all that follows keeps its place.
+        """
+        result = super().edit(edit)
+        self._draw_from((edit.top, result.end_location))
+        return result
+
+    def undo(self) -> None:
+        """Take back the last edits, wherever they were."""
+        super().undo()
+        self.refresh()
+
+    def redo(self) -> None:
+        """Make them again."""
+        super().redo()
+        self.refresh()
+
+    def load_text(self, text: str) -> None:
+        """Other words altogether."""
+        super().load_text(text)
+        self.refresh()
+
+    def _draw_from(self, places: Iterable[Location]) -> None:
+        """Draw the lines from the first of these places to the last."""
+        last_line = self.document.line_count - 1
+        lines = [min(line, last_line) for line, _ in places]
+        top = self._row((min(lines), 0))
+        bottom = self._row((max(lines), len(self.document[max(lines)])))
+        self.refresh_lines(top, bottom - top + 1)
+
+    def _row(self, place: Location) -> int:
+        """The row of a place, counted from the first of the text."""
+        return self.wrapped_document.location_to_offset(place).y

@@ -1,0 +1,99 @@
+"""A text to type in: drawn where it changes, and always as if it were drawn whole."""
+
+from __future__ import annotations
+
+import random
+
+import pyte
+import pytest
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from heroterm.tui.compositor import NearScreen
+from heroterm.tui.text_field import TextField
+from tests.tui.test_drawing import writing
+
+SIZE = (30, 10)
+WORDS = "Hey 漢字, thanks (for telling) us. We look into it and write again by Friday."
+MOVES = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
+KEYS = (
+    *MOVES, *(f"shift+{move}" for move in MOVES[:6]), "enter", "backspace", "delete", "ctrl+z",
+    "ctrl+y", "ctrl+k", "ctrl+u", "ctrl+w", "a", "b", "space", "x", "left_parenthesis",
+)  # fmt: skip
+
+
+class Sheet(NearScreen[None]):
+    CSS = "TextField { width: 24; height: 8; border: round $primary; padding: 0 1; }"
+
+    def compose(self) -> ComposeResult:
+        yield TextField("One.\nTwo.", soft_wrap=True, show_line_numbers=False, compact=True)
+
+
+class Paper(App[None]):
+    def get_default_screen(self) -> Screen[None]:
+        return Sheet()
+
+
+class Glass:
+    """A terminal that shows what was written to it."""
+
+    def __init__(self) -> None:
+        self._screen = pyte.Screen(*SIZE)
+        self._stream = pyte.Stream(self._screen)
+
+    def shows(self, pilot: Pilot[None], written: list[str]) -> list[str]:
+        """Rows of cells with their colours once all of it has come."""
+        self._stream.feed("".join(written))
+        written.clear()
+        rows = (self._screen.buffer[y] for y in range(SIZE[1]))
+        return ["".join(f"{row[x].data}{row[x].bg[:2]}{row[x].reverse:d}" for x in range(SIZE[0]))
+                for row in rows]  # fmt: skip
+
+
+async def opened(pilot: Pilot[None]) -> TextField:
+    await pilot.pause()
+    field = pilot.app.screen.query_one(TextField)
+    field.cursor_blink = False
+    field.focus()
+    await pilot.pause()
+    return field
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seed", range(2))
+async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(seed: int) -> None:
+    chance = random.Random(seed)
+    async with Paper().run_test(size=SIZE) as pilot:
+        field = await opened(pilot)
+        near, whole = Glass(), Glass()
+        with writing(pilot.app, colours=True) as written:
+            field.refresh()
+            await pilot.pause()
+            near.shows(pilot, written)
+            for step in range(50):
+                if chance.random() < 0.15:
+                    begin = chance.randrange(len(WORDS))
+                    field.insert(WORDS[begin : begin + chance.randrange(60)])
+                else:
+                    await pilot.press(chance.choice(KEYS))
+                await pilot.pause()
+                seen = near.shows(pilot, written)
+                pilot.app.screen.refresh()
+                field.refresh()
+                await pilot.pause()
+                assert seen == whole.shows(pilot, written), f"step {step}"
+
+
+@pytest.mark.anyio
+async def test_a_letter_writes_one_line_and_a_new_line_those_below_it() -> None:
+    async with Paper().run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        with writing(pilot.app) as written:
+            await pilot.press("x")
+            await pilot.pause()
+            assert "xOne." in "".join(written) and "Two." not in "".join(written)
+            written.clear()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "Two." in "".join(written)
