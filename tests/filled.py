@@ -1,14 +1,20 @@
 """Homes that are synced already: one first fill, copied beside the same practice world each time.
 
 A first fill takes longer than most of what is then tried on it. The same seed and moment make the
-same world, so a home that was filled from one world fits beside another that was made alike.
+same world, so a home that was filled from one world fits beside another that was made alike. All
+processes of a run copy from the same fills: each is made by whoever needs it first.
 """
 
 from __future__ import annotations
 
+import fcntl
+import json
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -95,22 +101,58 @@ class Fill:
 
 @dataclass
 class Fills:
-    """Makes a fill when the last one has grown old."""
+    """Makes a fill when the last one has grown old; `folder` may be shared with other processes."""
 
     folder: Path
     last: Fill | None = None
     count: int = 0
+    """How many were made here, and not by another process."""
 
     def fresh(self, within: timedelta = FRESH) -> Fill:
         """A fill that is hardly a minute old, or no older than will do."""
-        if self.last is None or wall_clock() - self.last.at > within:
-            self.last = self._filled()
+        if not self._will_do(self.last, within):
+            with self._alone():
+                self.last = self._told()
+                if not self._will_do(self.last, within):
+                    self.last = self._filled()
+        assert self.last is not None
         return self.last
+
+    def _will_do(self, fill: Fill | None, within: timedelta) -> bool:
+        return fill is not None and wall_clock() - fill.at <= within
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _told(self) -> Fill | None:
+        """The newest fill of any process."""
+        told = self.folder / "newest.json"
+        if not told.exists():
+            return None
+        home, url, at = json.loads(told.read_text())
+        return Fill(Path(home), url, datetime.fromisoformat(at))
 
     def _filled(self) -> Fill:
         self.count += 1
-        home, at = self.folder / str(self.count), wall_clock()
+        home, at = Path(tempfile.mkdtemp(dir=self.folder)) / "home", wall_clock()
         running = served(at)
         signs_in(home, running)
         running.stop()
-        return Fill(home, running.url, at)
+        made = Fill(home, running.url, at)
+        self.tell(made)
+        return made
+
+    def tell(self, fill: Fill) -> None:
+        """Let the other processes find it."""
+        words = json.dumps([str(fill.home), fill.url, fill.at.isoformat()])
+        (self.folder / "newest.json").write_text(words)
+
+
+def fills_of_this_run(factory: pytest.TempPathFactory) -> Fills:
+    """What all processes of this run share."""
+    own = factory.getbasetemp()
+    return Fills((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "fills")

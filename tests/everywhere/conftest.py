@@ -13,19 +13,20 @@ from heroterm.paths import locate
 from tests.cli.conftest import Home, door
 from tests.everywhere.homes import begun
 from tests.filled import Fills
-from tests.tui.conftest import Shift, fills, quick
+from tests.forks import Forks
+from tests.tui.conftest import Shift, fills, forks, quick
 
-__all__ = ["door", "fills", "quick"]
+__all__ = ["door", "fills", "forks", "quick"]
 
 OLD = timedelta(minutes=20)
 """How old a fill may be here, where no age is looked at."""
 
 
 @pytest.fixture
-def shift_(own_home: Path, fills: Fills) -> Iterator[Shift]:
+def shift_(own_home: Path, fills: Fills, forks: Forks) -> Iterator[Shift]:
     """A synced home beside a running sandbox of 400 tickets."""
     running = fills.fresh(OLD).copied_to(own_home)
-    yield Shift(running, own_home)
+    yield Shift(running, own_home, forks)
     running.stop()
 
 

@@ -18,7 +18,8 @@ from heroterm.cli.parts import parts_of
 from heroterm.sandbox import server
 from heroterm.tui.edited import Edited
 from heroterm.tui.parts import Parts
-from tests.filled import Fills, wall_clock
+from tests.filled import Fills, fills_of_this_run, wall_clock
+from tests.forks import Forks, parent
 
 
 @dataclass
@@ -27,6 +28,7 @@ class Shift:
 
     running: server.Running
     home: Path
+    forks: Forks
     copied: list[str] = field(default_factory=list)
     browsed: list[str] = field(default_factory=list)
 
@@ -96,7 +98,8 @@ class Shift:
             settings=replace(
                 made.settings, hold_seconds=hold, training_sends=training, brief=brief
             ),
-            carrier=made.carrier if carrier else (),
+            carrier=self.forks.command(made.carrier) if carrier else (),
+            verb=self.forks.command(made.verb),
             copy=self._copy,
             browse=self._browse,
             edit=lambda text: Edited(None),
@@ -114,14 +117,21 @@ class Shift:
 @pytest.fixture(scope="session")
 def fills(tmp_path_factory: pytest.TempPathFactory) -> Fills:
     """Where filled homes are copied from."""
-    return Fills(tmp_path_factory.mktemp("fills"))
+    return fills_of_this_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def forks() -> Iterator[Forks]:
+    """The parent of what desks start."""
+    with parent() as made:
+        yield made
 
 
 @pytest.fixture
-def shift_(own_home: Path, fills: Fills) -> Iterator[Shift]:
+def shift_(own_home: Path, fills: Fills, forks: Forks) -> Iterator[Shift]:
     """A synced home beside a running sandbox of 400 tickets."""
     running = fills.fresh().copied_to(own_home)
-    yield Shift(running, own_home)
+    yield Shift(running, own_home, forks)
     running.stop()
 
 

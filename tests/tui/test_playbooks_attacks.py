@@ -180,7 +180,7 @@ def second(shift: Shift, home: Path, patch: pytest.MonkeyPatch) -> Shift:
     """A machine that has only Zendesk in common with the first."""
     signs_in(home, shift.running)
     patch.setenv("HEROTERM_HOME", str(home))
-    return Shift(shift.running, home)
+    return Shift(shift.running, home, shift.forks)
 
 
 def arrived(hero: Hero, ticket: int) -> int:

@@ -17,6 +17,7 @@ from heroterm.sandbox import server, shift
 from heroterm.tui.commands import BY_ID
 from heroterm.tui.parts import Parts
 from tests.filled import signs_in, wall_clock
+from tests.forks import Forks
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.test_playbook import answers, goes_to, writes_down
@@ -25,12 +26,12 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
-def practice(own_home: Path) -> Iterator[Shift]:
+def practice(own_home: Path, forks: Forks) -> Iterator[Shift]:
     """The five tickets, and a past of twelve."""
     sandbox = shift.build(seed=1, tickets=12, behind=0, now=wall_clock)
     running = server.start(sandbox)
     signs_in(own_home, running)
-    yield Shift(running, own_home)
+    yield Shift(running, own_home, forks)
     running.stop()
 
 
