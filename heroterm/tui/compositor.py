@@ -20,8 +20,6 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from heroterm.tui.lasting import Lasting
-
 T = TypeVar("T")
 
 
@@ -69,7 +67,7 @@ class NearCompositor(Compositor):
                 return
 
 
-class NearScreen(Lasting, Screen[T]):
+class NearScreen(Screen[T]):
     """A screen that is drawn so, also while another stands before it."""
 
     def __init__(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from textual.app import App
@@ -113,8 +113,11 @@ class OnDesk(Protocol):
     def open_ticket(self, ticket_id: int, *, focus: bool = True) -> bool:
         """Show a ticket; False when the mirror does not hold it."""
 
-    def show_place(self, place: str) -> None:
-        """Show `queue`, `ticket` or `compose` where there is room for one of them."""
+    def show_place(self, place: str, also: Mapping[str, bool] | None = None) -> None:
+        """Show `queue`, `ticket` or `compose` where there is room for one of them.
+
+        Classes that change with it cost least when they are changed `also`, in one go.
+        """
 
     def order(self, order: Order) -> bool:
         """Pass an order to the carrier."""

@@ -7,10 +7,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.lasting import Lasting
 
 
-class Scrolled(Lasting, ScrollView):
+class Scrolled(ScrollView):
     """Draws its text first; the bar, which takes longer than all of it, with the frame after."""
 
     virtual_size = reactive(Size(0, 0), layout=False)

@@ -81,8 +81,7 @@ def _come_up(desk: OnDesk) -> None:
     """The composer in its place, with the focus."""
     desk.brief.close()
     desk.told = ""  # it named keys that are letters from now on
-    desk.show_place("compose")
-    desk.set_class(True, "-composing")
+    desk.show_place("compose", {"-composing": True})
     layout.lay(desk)
     desk.composer.display = True
     desk.set_focus(desk.composer.words)
@@ -133,9 +132,8 @@ def close(desk: OnDesk) -> None:
     """Close the composer; its words are somewhere safe already."""
     desk.composer.end()
     desk.composer.display = False
-    desk.set_class(False, "-composing")
+    desk.show_place("ticket" if desk.opened is not None else "queue", {"-composing": False})
     layout.lay(desk)
-    desk.show_place("ticket" if desk.opened is not None else "queue")
 
 
 def draft_of(desk: OnDesk) -> Draft | None:

@@ -9,7 +9,7 @@ what is written stays kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual import on
 from textual.app import ComposeResult
@@ -71,6 +71,7 @@ from heroterm.tui.seeing import Seeing
 from heroterm.tui.waits import Waits
 
 _PLACES = {"thread": "ticket", "side": "ticket", "outbox": "queue"}
+_AT = ("queue", "ticket", "side", "replies", "playbook", "compose")
 _FOLLOW_SECONDS = 0.1
 
 
@@ -244,16 +245,17 @@ class Desk(SpeakingDesk):
 
     # Places and focus
 
-    def show_place(self, place: str) -> None:
-        """Show `queue`, `ticket`, `replies`, `playbook` or `compose` where one has room."""
-        for name in ("queue", "ticket", "side", "replies", "playbook", "compose"):
-            self.set_class(name == place, f"-at-{name}")
+    def show_place(self, place: str, also: Mapping[str, bool] | None = None) -> None:
+        """Show `queue`, `ticket`, `replies`, `playbook` or `compose` where one has room.
+
+        Classes that change with it are changed in one go: the whole desk is styled anew each time.
+        """
+        self.update_classes({**{f"-at-{name}": name == place for name in _AT}, **(also or {})})
 
     def focus_pane(self, name: str) -> None:
         """Give the focus to a pane by its id, bringing its place up first."""
-        self.show_place(_PLACES.get(name, name))
-        for pane, place in (("playbook", "-playbook"), ("side", "-at-side")):
-            self.set_class(name == pane, place)
+        here = {"-playbook": name == "playbook", "-at-side": name == "side"}
+        self.show_place(_PLACES.get(name, name), here)
         layout.lay(self)
         self.set_focus(self.query_one(f"#{name}", Widget))
 
