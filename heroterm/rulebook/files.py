@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from heroterm.domain import playbook, playbook_file, playbook_lint, reply, team_macro
@@ -27,9 +28,8 @@ _T = TypeVar("_T")
 def read_data(path: Path, reader: Callable[[Table], _T]) -> _T:
     """A data file made into what `reader` makes of it. Raises ConfigError."""
     text = _text(path)
-    values = _toml(path, text)
     try:
-        return read(values, reader)
+        return read(_data(path, text), reader)
     except BadEntry as error:
         raise _complaint(path, text, error) from None
 
@@ -90,7 +90,12 @@ def read_playbook(
     return made
 
 
-# A process reads the rulebook several times; the same text is always the same reply or playbook.
+# A process reads the rulebook several times; the same text always says the same.
+@lru_cache(maxsize=_KEPT)
+def _data(path: Path, text: str) -> Mapping[str, object]:
+    return MappingProxyType(_toml(path, text))
+
+
 @lru_cache(maxsize=_KEPT)
 def _reply(path: Path, front: str, body: str) -> reply.CannedReply:
     return reply.from_file(path.stem, Table(_toml(path, front, lines_above=1)), body)
