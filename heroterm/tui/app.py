@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from heroterm.domain.text import shown
-from heroterm.errors import HeroError, StoreError
+from heroterm.errors import HeroError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
@@ -65,9 +65,6 @@ class HeroApp(Guarded):
         self._desk: Desk | None = None
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard(parts.keymap)
-        self.own_themes: tuple[str, ...] = ()
-        """Names of the themes that the files gave."""
-        self.failed_themes: tuple[themes.Failed, ...] = ()
         self._countdown = Countdown(self, self._draw_status, self._counting)
         self._rereading = Rereading(self, self._reread)
         self._orders = OrderedOut(self)
@@ -148,18 +145,15 @@ class HeroApp(Guarded):
         self.call_later(self._begin, front)
 
     def _begin(self, front: Front) -> None:
-        loaded = themes.load(self.parts.themes)
-        self.own_themes, self.failed_themes = tuple(t.name for t in loaded.themes), loaded.failed
-        for theme in loaded.themes:
-            self.register_theme(theme)
+        self.know_themes(self.parts.themes)
         self._read_files()
         where = self.parts.terminal()
         self.guard.links = where.links and not where.tmux
         self._minute()
-        missing = [f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."]
-        own_keys = self.parts.keymap.findings[:3]
-        for failed in [*map(str, loaded.failed), *(missing if self._no_theme else []), *own_keys]:
-            self.notify(shown(failed), severity="warning", markup=False)
+        missing = f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."
+        failed = [*map(str, self.failed_themes), *([missing] if self._no_theme else [])]
+        for found in [*failed, *self.parts.keymap.findings[:3]]:
+            self.notify(shown(found), severity="warning", markup=False)
         self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
@@ -183,7 +177,7 @@ class HeroApp(Guarded):
         try:
             book = self.parts.book()
         except HeroError as error:
-            self.notify(shown(str(error)), severity="error", markup=False)
+            super().unread(str(error))
             return
         if self.desk is not None:
             self.desk.book = book
@@ -239,12 +233,16 @@ class HeroApp(Guarded):
         self._rereading.want()
 
     def _reread(self) -> None:
-        if self.desk is not None:
-            try:
-                self.desk.refresh_desk(unasked=True)
-                self.desk.refresh_outbox()
-            except StoreError as error:
-                self.desk.tell(str(error), severity="error")
+        if (desk := self.desk) is not None:
+            desk.refresh_desk(unasked=True)
+            desk.refresh_outbox()
+
+    def unread(self, why: str) -> None:
+        """Say on the desk that a database could not be read; by a toast before there is one."""
+        if self.desk is None:
+            super().unread(why)
+        else:
+            self.desk.tell(why, severity="error")
 
     @on(CarrierGone)
     def _carrier_gone(self, message: CarrierGone) -> None:

@@ -20,6 +20,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from heroterm.tui.lasting import Lasting
+
 T = TypeVar("T")
 
 
@@ -67,7 +69,7 @@ class NearCompositor(Compositor):
                 return
 
 
-class NearScreen(Screen[T]):
+class NearScreen(Lasting, Screen[T]):
     """A screen that is drawn so, also while another stands before it."""
 
     def __init__(

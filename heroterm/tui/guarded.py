@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual import events
+from textual import events, on
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
 
+from heroterm.domain.text import shown
 from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.lasting import Lasting
+from heroterm.tui.messages import StoreFailed
 from heroterm.tui.real_cursor import RealCursor
 from heroterm.tui.toasts import Toasted
 from heroterm.tui.wearing import Wearing
 
 
-class Guarded(RealCursor, Wearing):
+class Guarded(Lasting, RealCursor, Wearing):
     """What every screen of heroterm's stands on."""
 
     plain_signs: LineFilter | None = None
@@ -49,6 +52,14 @@ class Guarded(RealCursor, Wearing):
         """As Textual does, by a toast that cannot stop the screen."""
         seconds = self.NOTIFICATION_TIMEOUT if timeout is None else timeout
         self.post_message(Notify(Toasted(message, title, severity, seconds, markup=markup)))
+
+    @on(StoreFailed)
+    def _store_failed(self, message: StoreFailed) -> None:
+        self.unread(str(message.error))
+
+    def unread(self, why: str) -> None:
+        """Say that a database could not be read."""
+        self.notify(shown(why), severity="error", markup=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""

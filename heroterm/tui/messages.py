@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
-from heroterm.errors import HeroError
+from heroterm.errors import HeroError, StoreError
 
 if TYPE_CHECKING:
     from heroterm.sync.report import Report
@@ -37,6 +37,13 @@ class Written(Message):
     result: Any
     error: HeroError | None
     otherwise: Callable[[HeroError], None] | None = None
+
+
+@dataclass
+class StoreFailed(Message):
+    """The mirror or the journal could not be read just now; what was asked is left undone."""
+
+    error: StoreError
 
 
 @dataclass

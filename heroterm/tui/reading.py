@@ -9,15 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
 from heroterm.domain.intent_states import HELD
 from heroterm.domain.view import (
-    BREACH,
-    POLICY,
     Overlay,
     QueueChoice,
     QueueCounts,
@@ -28,6 +25,7 @@ from heroterm.domain.view import (
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.queues import Queues
+from heroterm.tui import meant
 from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
@@ -41,6 +39,7 @@ if TYPE_CHECKING:
     from heroterm.tui.today import Done
 
 Store = TypeVar("Store", bound=Queues)
+Known = TypeVar("Known")
 QUEUE = "queue"
 """Name under which the journal remembers the queue that was shown last."""
 
@@ -71,10 +70,11 @@ class Reading:
         self._mirror: Mirror | None = None
         self._journal: Journal | None = None
         self._state: SyncState | None = None
-        self._overlay: Overlay | None = None
+        self._overlay = Overlay()
         self._done: Done | None = None
-        self._skips: Mapping[int, Skip] | None = None
-        self._waits: Mapping[int, Waiting] | None = None
+        self._skips: Mapping[int, Skip] = {}
+        self._waits: Mapping[int, Waiting] = {}
+        self._fresh: set[str] = set()
         self.trouble: StoreError | None = None
         self.journal_trouble: StoreError | None = None
 
@@ -145,40 +145,53 @@ class Reading:
     @property
     def overlay(self) -> Overlay:
         """Marks and waiting intents of this machine."""
-        if self._overlay is None:
-            journal = self.journal
-            if journal is None:
-                return Overlay()
-            parts = journal.outbox.overlay_parts() if journal.intents_wait() else ({}, {})
-            self._overlay = Overlay(journal.marks.tier1(), *parts)
+        self._overlay = self._asked("overlay", self._ask_overlay, self._overlay)
         return self._overlay
+
+    def _ask_overlay(self, journal: Journal) -> Overlay:
+        parts = journal.outbox.overlay_parts() if journal.intents_wait() else ({}, {})
+        return Overlay(journal.marks.tier1(), *parts)
 
     @property
     def skipped(self) -> Mapping[int, Skip]:
         """Tickets left out of `n`, by the server's clock: skipped, waiting, or passed on."""
-        if self._skips is None:
-            if self.journal is None:
-                return {}
-            kept = (self.journal.marks.skips(), self.journal.week.passed(), self.waits)
-            if not any(kept):
-                self._skips = {}
-                return {}
-            from heroterm.sync.waking import passed_over  # the first paint mostly does without it
-
-            now = self.local_now()
-            self._skips = passed_over(self.journal, self.waits, now, self.offset, local_zone(now))
+        self._skips = self._asked("skips", self._ask_skips, self._skips)
         return self._skips
+
+    def _ask_skips(self, journal: Journal) -> Mapping[int, Skip]:
+        if not any((journal.marks.skips(), journal.week.passed(), self.waits)):
+            return {}
+        from heroterm.sync.waking import passed_over  # the first paint mostly does without it
+
+        now = self.local_now()
+        return passed_over(journal, self.waits, now, self.offset, local_zone(now))
 
     @property
     def waits(self) -> Mapping[int, Waiting]:
         """The hero's reminders by ticket, and why each that is over is over."""
-        if self._waits is None:
-            if self.journal is None or not self.journal.waits.list() or self.mirror is None:
-                return {}
-            from heroterm.sync.waking import waits
-
-            self._waits = waits(self.journal, self.mirror, self.local_now(), self.offset)
+        self._waits = self._asked("waits", self._ask_waits, self._waits)
         return self._waits
+
+    def _ask_waits(self, journal: Journal) -> Mapping[int, Waiting]:
+        if not journal.waits.list() or self.mirror is None:
+            return {}
+        from heroterm.sync.waking import waits
+
+        return waits(journal, self.mirror, self.local_now(), self.offset)
+
+    def _asked(self, name: str, ask: Callable[[Journal], Known], last: Known) -> Known:
+        """What the journal says, asked once until something changes. While it cannot be read, which
+        `journal_trouble` says, what it said last: rows ask for this while they are drawn.
+        """
+        if name in self._fresh or (journal := self.journal) is None:
+            return last
+        self._fresh.add(name)
+        try:
+            last = ask(journal)
+            self.journal_trouble = None
+        except StoreError as error:
+            self.journal_trouble = error
+        return last
 
     @property
     def offset(self) -> timedelta:
@@ -188,12 +201,12 @@ class Reading:
     def tick(self) -> None:
         """Time has passed: waits may be over, and the day."""
         self._done = None
-        self._skips = self._waits = None
+        self._fresh -= {"skips", "waits"}
 
     def forget(self) -> None:
         """Something was written: ask the databases again."""
         self._state = None
-        self._overlay = None
+        self._fresh.clear()
         self.tick()
 
     def intents(self) -> list[Intent]:
@@ -223,28 +236,11 @@ class Reading:
         return queues.queue(asked, self.overlay, offset=offset, limit=limit) if queues else []
 
     def _meant(self, view: View) -> View:
-        """The view in the policy's own order; what its typed filter asks of fields asked of them,
-        and spans counted from this minute.
-        """
-        if self.breach_first and view.order == POLICY:
-            view = replace(view, order=BREACH)
-        if view.text:
-            from heroterm.domain.query import parted  # as below
-
-            words, asked = parted(view.text)
-            view = replace(view, text=words, query=f"{view.query} {asked}".strip())
-        return replace(view, query=self.dated(view.query)) if view.query else view
+        return meant.view(view, self.breach_first, self.dated)
 
     def dated(self, query: str) -> str:
         """A search line whose spans (`onhold:>7d`) are moments, counted from this minute."""
-        from heroterm.domain.query import asks_span  # the first paint mostly does without
-
-        if not asks_span(query):
-            return query
-        from heroterm.domain import lifecycle, lifecycle_query
-
-        minute = self.now().replace(second=0, microsecond=0)
-        return lifecycle_query.dated(query, minute, self.numbers or lifecycle.LifecycleNumbers())
+        return meant.dated(query, self.now, self.numbers)
 
     def counts(self, view: View) -> QueueCounts:
         """Numbers of a queue at the present moment."""

@@ -7,9 +7,10 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 
 from heroterm.tui.compositor import draw_now
+from heroterm.tui.lasting import Lasting
 
 
-class Scrolled(ScrollView):
+class Scrolled(Lasting, ScrollView):
     """Draws its text first; the bar, which takes longer than all of it, with the frame after."""
 
     virtual_size = reactive(Size(0, 0), layout=False)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from textual.app import App
 from textual.theme import Theme
 
@@ -15,6 +18,9 @@ _FEW = (None, "standard", "windows")
 class Wearing(App[None]):
     """Knows the desk's own words for colours, and puts on its first theme without a change."""
 
+    own_themes: tuple[str, ...] = ()
+    """Names of the themes that the files gave."""
+    failed_themes: tuple[themes.Failed, ...] = ()
     _worn = False
 
     def on_load(self) -> None:
@@ -43,3 +49,10 @@ class Wearing(App[None]):
         self.add_class(f"-theme-{theme.name}", update=False)
         self._refresh_truecolor_filter(self.ansi_theme)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def know_themes(self, folders: Sequence[Path]) -> None:
+        """Read every theme there is, for the hero to choose from."""
+        loaded = themes.load(folders)
+        self.own_themes, self.failed_themes = tuple(t.name for t in loaded.themes), loaded.failed
+        for theme in loaded.themes:
+            self.register_theme(theme)

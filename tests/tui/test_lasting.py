@@ -1,0 +1,97 @@
+"""A database that cannot be read for a moment ends no shift, whoever asked it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
+
+import pytest
+from textual.events import Callback
+
+from heroterm.errors import StoreError
+from heroterm.tui.panes.queue import QueuePane
+from heroterm.tui.screens.desk import Desk
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+KEYS = (
+    "j k n enter h 3 1 s t l w g p escape g a escape p escape c escape i escape escape"
+    " q escape u slash x escape R question_mark escape"
+)
+Way = Callable[[Hero, Callable[[], None]], object]
+WAYS: dict[str, Way] = {
+    "a timer of the desk": lambda hero, ask: desk(hero).set_timer(0.01, ask),
+    "a clock of the desk": lambda hero, ask: desk(hero).set_interval(0.05, ask, repeat=1),
+    "the next frame": lambda hero, ask: desk(hero).call_after_refresh(ask),
+    "an answer from a thread": lambda hero, ask: hero.app.call_later(ask),
+    "a message to the App": lambda hero, ask: hero.app.post_message(Callback(callback=ask)),
+    "a message to a pane": lambda hero, ask: queue(hero).post_message(Callback(callback=ask)),
+    "the idle moment of a pane": lambda hero, ask: queue(hero).call_next(ask),
+}
+
+
+def desk(hero: Hero) -> Desk:
+    assert hero.app.desk is not None
+    return hero.app.desk
+
+
+def fails(way: str) -> None:
+    raise StoreError(f"No answer for {way}.")
+
+
+def queue(hero: Hero) -> QueuePane:
+    return hero.app.screen.query_one(QueuePane)
+
+
+async def test_whoever_asks_a_database_that_fails_the_hero_is_told_and_the_next_asker_is_heard(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        for way, ask in WAYS.items():
+            answered: list[str] = []
+            ask(hero, partial(fails, way))
+            await hero.waits_for(f"No answer for {way}.")
+            ask(hero, partial(answered.append, way))
+            await hero.until(partial(bool, answered), f"deaf afterwards: {way}")
+        await hero.press("j")
+        assert hero.app.is_running
+
+
+async def test_one_that_fails_keeps_no_other_from_the_same_frame(shift_: Shift) -> None:
+    drawn: list[str] = []
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        screen = hero.app.screen
+        screen.call_after_refresh(fails, "a frame")
+        screen.call_after_refresh(drawn.append, "the frame")
+        screen.call_next(fails, "a moment")
+        screen.call_next(drawn.append, "the moment")
+        await hero.until(lambda: sorted(drawn) == ["the frame", "the moment"], "one was dropped")
+
+
+async def test_every_key_is_answered_while_another_program_keeps_the_journal_locked(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heroterm.journal.connection.BUSY_SECONDS", 0.0)
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n")
+        await hero.waits_for("2 #")
+        with closing(sqlite3.connect(shift_.home / "data" / "journal.db")) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            for key in KEYS.split():
+                await hero.press(key)
+                assert hero.app.is_running, key
+            hero.app.call_later(hero.app._minute)
+            hero.app.call_later(hero.app._reread)
+            await hero.pilot.pause()
+        await hero.until(lambda: "locked" in " ".join(words(hero)), "nobody was told")
+        await hero.press("escape", "escape", "1", "j")
+        assert hero.app.is_running
+
+
+def words(hero: Hero) -> list[str]:
+    assert hero.app.desk is not None
+    return [said.words for said in hero.app.desk.noticed.said]
