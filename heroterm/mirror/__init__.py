@@ -69,13 +69,14 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
     minus; what is not understood is explained, never ignored
 lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
          organizations_known_as(mirror, external_id)     by the id of the Admin line
-         notes_saying(mirror, words, ticket_id=None)    internal notes by colleagues
+         notes_saying(mirror, words, ticket_id=None, after=0)   internal notes by colleagues
 alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    share its rare words
 reported.reported(mirror, words, *, but, limit=5) -> list[Reported]   alike, with their issues
 past: past(mirror, ticket_id) -> list[Past]     last ten of person and organization, how each ended
       outcome(mirror, ticket_id) -> Outcome     the last answer, and issues on GitHub
 last_answers: last_answers(mirror, ids) -> list[Comment]    our newest public answer on each
       answered_by(mirror, person_id, since) -> list[int]    where somebody answered lately
+      reopened(mirror, solved) -> set    of (ticket, moment): solved once, and they came back
 exporting: with snapshot(mirror): rows(mirror, table, Portion(since, tickets)) -> (values, warned)
     every row of domain.export_tables, one by one, out of one moment
 repair.set_aside(path, *, at) -> Path           moves a damaged file out of the way

@@ -48,16 +48,18 @@ def tagged(mirror: Mirror, tag: str) -> list[int]:
     return [int(row[0]) for row in mirror.connection.rows(sql, [json.dumps(tag)])]
 
 
-def notes_saying(mirror: Mirror, words: str, ticket_id: int | None = None) -> Sequence[Comment]:
+def notes_saying(
+    mirror: Mirror, words: str, ticket_id: int | None = None, after: int = 0
+) -> Sequence[Comment]:
     """Internal notes by colleagues that hold these words, oldest first: of one ticket, or of every
-    unsolved one.
+    unsolved one; only those whose number is above `after`, which costs what came since.
     """
-    where = "t.section < 9" if ticket_id is None else "c.ticket_id = ?2"
+    where = "t.section < 9" if ticket_id is None else "c.ticket_id = ?3"
     sql = (
         "select c.* from comment c join ticket t on t.id = c.ticket_id "
         "join person p on p.id = c.author_id where not c.public "
-        f"and p.role in ('agent', 'admin') and instr(c.body, ?1) > 0 and {where} "
+        f"and p.role in ('agent', 'admin') and instr(c.body, ?1) > 0 and c.id > ?2 and {where} "
         f"order by c.ticket_id, c.created_at, c.id limit {_MOST_NOTES}"
     )
-    values = [words] if ticket_id is None else [words, ticket_id]
+    values = [words, after] if ticket_id is None else [words, after, ticket_id]
     return [comment_of(row) for row in mirror.connection.rows(sql, values)]

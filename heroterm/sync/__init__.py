@@ -61,7 +61,7 @@ periods.Periods             seconds between two rounds of each thing, and days t
 cases.CaseReader(mirror, journal, sources).read(ticket_id, now, run=None) -> Case | None
     what a playbook knows of a ticket, from mirror and journal: for screen, verbs and carrier alike
 tallied.requests(mirror, journal, since) -> list[Request]       what was asked for, by organization
-mentioned.mentioned(mirror, me) -> Iterator[Named]      notes that name the hero, unanswered yet
+mentioned.mentioned(mirror, me, after=0) -> Iterator[Named]     unanswered notes that name the hero
 in_turn.InTurn  view_rounds.ViewRounds      threads, saved views, one a piece; none starves another
 runs.RunKeeper(mirror, journal, clock, cases)       asks Zendesk nothing
     .keep(*, stirred=True) -> list[report.Woken]    waits woken, notes put, other desks' runs taken

@@ -44,8 +44,8 @@ class Lookout(Looking):
         hero = self._mirror.person(me) if me is not None else None
         if hero is None:
             return
-        found = list(mentioned(self._mirror, hero))
         told, first = marks.count(_NAMED), marks.recall(_NAMED) is None
+        found = list(mentioned(self._mirror, hero, after=told))
         newest = max((one.mention.comment_id for one in found), default=0)
         if first or newest > told:
             marks.remember(_NAMED, str(max(told, newest)))

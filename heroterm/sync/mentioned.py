@@ -19,16 +19,15 @@ class Named:
     author: str
 
 
-def mentioned(mirror: Mirror, me: Person) -> Iterator[Named]:
-    """Mentions on unsolved tickets that the hero has not met with words since, oldest first.
-
-    Raises StoreError.
+def mentioned(mirror: Mirror, me: Person, after: int = 0) -> Iterator[Named]:
+    """Mentions on unsolved tickets that the hero has not met with words since, oldest first; of
+    tickets on which a note above the number `after` names them. Raises StoreError.
     """
     named = pattern(me)
     if named is None:
         return
     staff = {person.id: person.name for person in mirror.staff()}
-    notes = notes_saying(mirror, "@")
+    notes = notes_saying(mirror, "@", after=after)
     tickets = dict.fromkeys(note.ticket_id for note in notes if named.search(note.body))
     for ticket_id in tickets:
         comments = mirror.thread(ticket_id).comments

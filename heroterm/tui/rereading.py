@@ -35,8 +35,8 @@ class Rereading:
             self._wait(SOON)
 
     def pressed(self) -> None:
-        """A key came: what waits, waits a little longer. The timer that runs begins anew by itself, as
-        to make another took a quarter of the key.
+        """A key came: what waits, waits a little longer, by the timer that runs already: to make
+        another took a quarter of the key.
         """
         if self._timer is None or self._resting or self._put_off >= _MOST:
             return
