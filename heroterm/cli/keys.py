@@ -30,7 +30,7 @@ def list_keys(call: Invocation) -> int:
             "keys": list(each.keys),
             "key": keymap.route(each),
             "where": each.where,
-            "help": each.help,
+            "help": keymap.told(each.help),
             "own": each.keys != table.BY_ID[each.id].keys,
         }
         for each in keymap.commands
@@ -46,10 +46,10 @@ def key_lines(call: Invocation) -> list[str]:
 
     keymap = keymap_file.load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
     lines: list[str] = []
-    for where, words in table.PLACES.items():
+    for where in table.PLACES:
         rows = [(f"  {keymap.route(e)}", e.title, e.id) for e in keymap.of(where)]
         if rows:
-            lines += ["", words, *aligned(rows)]
+            lines += ["", keymap.called(where), *aligned(rows)]
     return lines[1:]
 
 

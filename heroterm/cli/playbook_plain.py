@@ -86,7 +86,9 @@ class Plain:
         if made is None:
             return
         if made.refused is not None:
-            self._sitting.out(f"  {made.title}: {made.refused.say} {made.refused.instead}")
+            self._sitting.out(
+                f"  {made.title}: {made.refused.say} {words.typed(made.refused.instead)}"
+            )
             return
         to = f" for {made.to}" if made.to else ""
         self._sitting.out(f"  {made.title}{to}:")
@@ -121,7 +123,7 @@ class Plain:
             seen = self._sitting.ask("where you saw it")
             return None if seen is None else answer(run, step.id, value, case, seen=seen)
         if isinstance(outcome, Finding) and outcome.level == "ask":
-            self._sitting.out(f"  ? {outcome.say} {outcome.instead}")
+            self._sitting.out(f"  ? {outcome.say} {words.typed(outcome.instead)}")
             said = self._sitting.ask("y: I have read it, this answer stands all the same")
             if said is None or said.strip() != "y":
                 return outcome if said is not None else None
@@ -141,7 +143,7 @@ class Plain:
 
     def _refuse(self, finding: Finding) -> None:
         self._sitting.refused = True
-        self._sitting.out(f"  REFUSED: {finding.say} {finding.instead}".rstrip())
+        self._sitting.out(f"  REFUSED: {finding.say} {words.typed(finding.instead)}".rstrip())
 
     def _command(self, said: str, step: Step, case: Case) -> bool:
         name, _, rest = said[1:].partition(" ")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from heroterm.cli.playbook_seat import Seat
+from heroterm.cli.playbook_words import typed
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_answers import Outcome
@@ -32,7 +33,7 @@ class Sitting:
     def refuse(self, finding: Finding) -> None:
         """Say why not, and what instead."""
         self.refused = True
-        self.out(f"  REFUSED: {finding.say} {finding.instead}".rstrip())
+        self.out(f"  REFUSED: {finding.say} {typed(finding.instead)}".rstrip())
 
     def keep(self, outcome: Outcome, intents: Sequence[Intent] = ()) -> bool:
         """Write an outcome with what it puts into the outbox; a refusal is said instead."""

@@ -19,7 +19,16 @@ from heroterm.domain.playbook_way import lines, next_step, waiting
 from heroterm.domain.playbook_wish import Wish
 from heroterm.domain.quotes import own_words
 from heroterm.domain.text import shown
+from heroterm.tui.keymap import SHIPPED
 
+_TYPED = {
+    "desk.undo": "`heroterm outbox recall`",
+    "playbook.act": "Enter",
+    "playbook.wait": "/wait DAYS",
+    "review.queue": "y",
+    "ticket.playbook": "`heroterm playbook run`",
+}
+"""What is typed line by line in the place of a key of the desk."""
 HELP = """\
   An empty line takes what stands in [brackets]. Other lines answer the step. Besides:
   /again N        answer step N anew, as long as nothing was done after it
@@ -29,6 +38,13 @@ HELP = """\
   /wait DAYS      wait longer                    /later          leave; the run stays open
   Words to be sent: y queues them; /set LABEL=TEXT fills a blank, /body TEXT replaces them,
   /status S sets the status.""".split("\n")
+
+
+def typed(words: str) -> str:
+    """What a rule says to do, with what is typed here in the place of keys."""
+    for id_, written in _TYPED.items():
+        words = words.replace(f"{{{id_}}}", written)
+    return SHIPPED.told(words)
 
 
 def head(run: Run, case: Case) -> Iterator[str]:
@@ -72,7 +88,7 @@ def step(line: Line, run: Run, case: Case) -> Iterator[str]:
     if one.warning:
         yield f"  !! {filled(one.warning, run, case)}"
     if since := unread(run, case):
-        yield f"  !! {since.say} {since.instead}"
+        yield f"  !! {since.say} {typed(since.instead)}"
     if one.kind != "danger":
         yield from links(one, run, case)
     yield from _of_kind(one, run, case)

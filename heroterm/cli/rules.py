@@ -68,7 +68,7 @@ class RuleCheck:
             return check(intent, facts_of_none(mirror, self._book, now, self._own, intent))
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
-            return [Finding("unknown-ticket", "refuse", say, "R syncs; then look again.")]
+            return [Finding("unknown-ticket", "refuse", say, "{desk.sync} syncs; then look again.")]
         steps = self._open_steps(intent)
         facts = facts_of(
             mirror, ticket, self._book, now, self._own, intent=intent, open_steps=steps

@@ -21,7 +21,7 @@ from heroterm.domain.tables import Table
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
-_STATUS_KEYS = {"pending": "p", "open": "o", "hold": "h", "solved": "s"}
+_ADD = "{review.edit}: add it."
 _STATUS_WORDS = {"pending": "Pending", "open": "Open", "hold": "On-Hold", "solved": "Solved"}
 
 
@@ -165,13 +165,13 @@ def _greeting(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     found = greeted(body, (tone.greeting, *tone.greetings, *tone.abroad))
     if found.word != tone.greeting and found.word not in tone.abroad:
         wanted = f"{tone.greeting.capitalize()} {name or 'there'}, …"
-        yield _advice("greeting", f'Handbook: start with "{wanted}".', "enter: add it.", first)
+        yield _advice("greeting", f'Handbook: start with "{wanted}".', _ADD, first)
     elif name and found.names and not _reads_it(found, talk, tone):
         written = shown(found.names[0], single_line=True, limit=30)
         yield _advice(
             "greeting-name",
             f'The greeting says "{written}", the requester is {name}.',
-            "H shows who wrote; enter: correct it.",
+            "{thread.identity} shows who wrote; {review.edit}: correct it.",
             found.names[0],
         )
 
@@ -197,12 +197,12 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     reported = has(theirs, tone.reported) or has(talk.last_words, tone.form)
     if reported and not has(body, tone.thanks):
         say = "They reported something: thank them (handbook)."
-        yield _advice("thanks", say, "enter: add it.", _first(body))
+        yield _advice("thanks", say, _ADD, _first(body))
     if "?" not in body and not has(body, tone.next_step):
         yield _advice(
             "next-step",
             "It does not say what happens next or who waits.",
-            "enter: add it.",
+            _ADD,
             body.strip().rsplit("\n", 1)[-1],
         )
     letter = has(body, tone.letter) if talk.source == "slack" else None
@@ -245,7 +245,7 @@ def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
 
 
 def _picks(name: str) -> str:
-    return f"c, then {name}." if name else ""
+    return f"{{review.canned}}, then {name}." if name else ""
 
 
 def _first(body: str) -> str:
@@ -261,7 +261,7 @@ def _status(intent: Intent, talk: Conversation, tone: Tone) -> Iterator[Finding]
         yield _advice(
             "status",
             f"{word} fits, {now}: {advised.why}",
-            f"{_STATUS_KEYS[advised.status]} {word}.",
+            f"{{review.{advised.status}}} {word}.",
         )
 
 
@@ -282,7 +282,7 @@ def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedSta
         why = 'a bug report was shared ("change the ticket from Open to Pending").'
         return AdvisedStatus(tone.status_bug_link, why)
     if has(body, tone.colleague):
-        why = 'someone else works on it next: "leaving an internal note" tells them what (i).'
+        why = 'someone else works on it next: "leaving an internal note" tells them what.'
         return AdvisedStatus(tone.status_colleague, why)
     if "?" not in prose(body) and _confirmed(prose(talk.last_words), tone):
         return AdvisedStatus(tone.status_confirmed, "they confirmed that it is resolved.")

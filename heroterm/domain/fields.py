@@ -40,9 +40,9 @@ def why_not(field: TicketField) -> str:
     if field.type == "multiselect":
         return (
             f"{title} takes several values, and writing it replaces them all: what a colleague "
-            "chose meanwhile would be lost. o o opens the ticket in Zendesk."
+            "chose meanwhile would be lost. Change it in Zendesk itself."
         )
-    return f"{title} is of the type {field.type}, which is written in Zendesk itself (o o)."
+    return f"{title} is of the type {field.type}, which is written in Zendesk itself."
 
 
 def checked(field: TicketField, typed: str) -> Checked:

@@ -23,7 +23,7 @@ class Finding:
     say: str
     """What is wrong, with the handbook's words where it is the handbook that says so."""
     instead: str = ""
-    """What to do now, with its key."""
+    """What to do now; `{command.id}` in it stands for the keys that the hero has for it."""
     at: str = ""
     """The words of the text that it is about, as they stand there; "" where it is about none."""
 

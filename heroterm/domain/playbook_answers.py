@@ -52,7 +52,9 @@ def answer(
         return stop or no("no-such-step", "There is no such step.")
     value, seen = tidy(value), tidy(seen)
     if step.kind in PUTS:
-        return no("step-is-put", "This step is done by queueing it.", "y queues it.")
+        return no(
+            "step-is-put", "This step is done by queueing it.", "{playbook.act} opens it for that."
+        )
     match step.kind:
         case "quote":
             return _quoted(run, step, value, case, message, anyway)
@@ -78,7 +80,9 @@ def may_put(run: Run, step_id: str) -> Finding | None:
     if stop is not None or step is None or step.kind not in PUTS:
         return stop or no("step-is-not-put", "This step puts nothing into the outbox.")
     if step_id in run.done:
-        return no("step-is-put", "It is in the outbox or was sent.", "u recalls what is held.")
+        return no(
+            "step-is-put", "It is in the outbox or was sent.", "{desk.undo} recalls what is held."
+        )
     return None
 
 
@@ -190,13 +194,17 @@ def _waited(run: Run, step: Step, value: str, case: Case, message: int | None) -
     now = waiting(run)
     if value == TIMEOUT:
         if now is None or now.until is None or case.now < now.until:
-            return no("wait-goes-on", "Its time is not over yet.", "w sets another time.")
+            return no(
+                "wait-goes-on", "Its time is not over yet.", "{playbook.wait} sets another time."
+            )
         return [_event(run, case, ANSWERED, step, value=TIMEOUT)]
     if value not in step.wait_for:
         return among(step, value, (*step.wait_for, TIMEOUT))
     if value == "date":
         if now is None or now.until is None or case.now < now.until:
-            return no("wait-goes-on", "The day has not come yet.", "w sets another day.")
+            return no(
+                "wait-goes-on", "The day has not come yet.", "{playbook.wait} sets another day."
+            )
         return [_event(run, case, ANSWERED, step, value=value)]
     if not case.fresh:
         return _stale(case)

@@ -72,7 +72,7 @@ def _value(playbook: Playbook, step: Step, what: Filed | None) -> str | None:
 
 def _unknown(run: Run, step: Step) -> Finding:
     say = f"“{run.playbook.title}” asks here: {step.title}. The composer does not know that step."
-    return no("step-not-known", say, "p plays the playbook step by step.")
+    return no("step-not-known", say, "{ticket.playbook} plays the playbook step by step.")
 
 
 def already(run: Run) -> str:

@@ -84,9 +84,9 @@ def _proofs(run: Run, step: Step | None) -> Iterator[Step]:
 
 def _instead(run: Run, proved: Step) -> str:
     if hindered(run, proved.id) is not None:
-        return "Read it before you go on; A (/abort) ends the run with a reason."
+        return "Read it before you go on; {playbook.abort} (/abort) ends the run with a reason."
     number = run.playbook.steps.index(proved) + 1
-    return f"Read it; x on step {number} (/again {number}) answers anew."
+    return f"Read it; {{playbook.check}} on step {number} (/again {number}) answers anew."
 
 
 def said_of(comment: Comment, case: Case) -> str:

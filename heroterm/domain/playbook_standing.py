@@ -30,7 +30,9 @@ def alarms(run: Run, case: Case) -> list[str]:
     for step in (one for one in run.playbook.steps if one.kind == "danger" and one.id in done):
         looks = (one for one in run.playbook.steps if step.id in (one.requires or ()))
         if not any(one.id in done for one in looks):
-            found.append(f"ARMED: {step.title}. What it has left is not read back yet (p).")
+            found.append(
+                f"ARMED: {step.title}. What it has left is not read back yet ({{ticket.playbook}})."
+            )
     since = unread(run, case)
     return [*found, f"{since.say} {since.instead}"] if since is not None else found
 

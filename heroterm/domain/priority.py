@@ -155,9 +155,7 @@ def _tier_words(row: Row, rules: TierRules) -> str:
 
 def _nothing(rows: int, skipped: int) -> str:
     if skipped:
-        return (
-            f"Nothing else waits for an answer here; {skipped} passed over (g q shows the queue)."
-        )
+        return f"Nothing else waits for an answer here; {skipped} passed over, as the queue shows."
     if rows:
         return "Nothing waits for an answer here: what is left is pending or on-hold."
     return "This queue holds no tickets."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_ORDER = "hits come in an order of their own, so it was left out; s sorts a queue"
+_ORDER = "hits come in an order of their own, so it was left out; a queue can be sorted"
 _SERVER = "heroterm search --server asks Zendesk"
 _INSTEAD = {
     "order_by": _ORDER,

@@ -18,5 +18,5 @@ def claimed(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "claimed",
             "refuse",
             f"{', '.join(others)} claimed #{facts.ticket.id} first.",
-            "N skips it; talk to them before you take it over.",
+            "{desk.skip} skips it; talk to them before you take it over.",
         )

@@ -53,7 +53,8 @@ def _answer_there(url: str | None) -> Finding:
         "refuse",
         "Handbook, community questions: \"Important: Don't reply to community questions "
         'directly from Zendesk."',
-        f"Answer {place} (o c), then d: a note that you did, with the status.",
+        f"Answer {place} ({{open.community}}), then {{ticket.elsewhere}}: a note that you "
+        "did, with the status.",
     )
 
 
@@ -64,7 +65,8 @@ def light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "light-agent-reply",
             "refuse",
             LIGHT_AGENT,
-            "Ask for a full seat for your week, or press i to make this an internal note.",
+            "Ask for a full seat for your week, or press {review.to_note} to make this "
+            "an internal note.",
         )
 
 
@@ -76,7 +78,7 @@ def copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "copy-to-no-address",
             "refuse",
             f"{shown(wrong, single_line=True, limit=_SHOWN)!a} is no e-mail address.",
-            "Take it off the copies (t in the Review), then y again.",
+            "Take it off the copies ({review.copies} in the Review), then {review.queue} again.",
         )
 
 
@@ -89,7 +91,7 @@ def own_copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             f"{shown(copied, single_line=True, limit=_SHOWN)} is one of our own addresses: a copy "
             "to it would come back as a ticket.",
-            "Take it off the copies (t in the Review), then y again.",
+            "Take it off the copies ({review.copies} in the Review), then {review.queue} again.",
         )
 
 
@@ -113,7 +115,7 @@ def own_address(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "own-address",
             "ask",
             "The requester's address is one of our own: the answer would not reach a customer.",
-            "H shows who really wrote; y sends it all the same.",
+            "{thread.identity} shows who really wrote; y sends it all the same.",
         )
 
 
@@ -128,7 +130,7 @@ def help_desk(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "ask",
             f"{shown(desk, single_line=True, limit=_SHOWN)} is a help desk's address: what answers "
             "there may be a machine, in a circle.",
-            "enter goes back to the text; y sends it all the same.",
+            "{review.edit} goes back to the text; y sends it all the same.",
         )
 
 

@@ -10,6 +10,9 @@ from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
+_STATUSES = (
+    "{review.pending} Pending, {review.open} Open, {review.hold} On-Hold or {review.solved} Solved."
+)
 HOLD_GRACE = timedelta(hours=24)
 """A public reply this recent counts as having told the customer about On-Hold, unless they have
 written since."""
@@ -22,9 +25,9 @@ def closed(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "closed-ticket",
             "refuse",
             f"Ticket #{facts.ticket.id} is {facts.ticket.status}; nothing can be added to it.",
-            "Answer on the question's page (o c); your text is kept."
+            "Answer on the question's page ({open.community}); your text is kept."
             if facts.source == "community"
-            else "r begins a follow-up ticket; your text is kept.",
+            else "{ticket.reply} begins a follow-up ticket; your text is kept.",
         )
 
 
@@ -42,7 +45,7 @@ def status(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             f'"{shown(status, single_line=True, limit=40)}" is not chosen when responding '
             '(handbook, Ticket Status, on New: "you shouldn\'t need to use this").',
-            "p Pending, o Open, h On-Hold or s Solved.",
+            _STATUSES,
         )
     if intent.changes.custom_status_id is not None and facts.custom_status is None:
         yield Finding(
@@ -50,7 +53,7 @@ def status(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             "It is not known here what that status of your account stands for, and On-Hold and "
             "Solved have rules of their own.",
-            "R syncs, then again; or choose p Pending, o Open, h On-Hold or s Solved.",
+            "{desk.sync} syncs, then again; or choose " + _STATUSES,
         )
 
 
@@ -75,9 +78,12 @@ def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
         "hold-needs-reply",
         "refuse",
         f'Handbook, On-Hold: "reply to the ticket to let the customer know"; {found}',
-        "Answer on the question's page (o c); d notes that you did, and h sets On-Hold with it."
+        "Answer on the question's page ({open.community}); {ticket.elsewhere} notes that you "
+        "did, and {review.hold} sets On-Hold with it."
         if there
-        else "r writes the reply and h sets On-Hold with it; or p sets Pending.",
+        else "{ticket.reply} writes the reply and {review.hold} sets On-Hold with it; or "
+        "{review.pending} "
+        "sets Pending.",
     )
 
 
@@ -90,7 +96,7 @@ def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             f"{count} required step{'s' if count > 1 else ''} of the playbook not done, first: "
             f"{facts.open_required_steps[0]}.",
-            "p opens the playbook; x ticks a step.",
+            "{ticket.playbook} opens the playbook; {playbook.check} ticks a step.",
         )
 
 
@@ -107,5 +113,5 @@ def solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "ask",
             "The customer has had no answer since they last wrote. Handbook, Solved: the user "
             '"has replied to confirm", or you "shared the link".',
-            "r writes a reply first; y solves it all the same.",
+            "{ticket.reply} writes a reply first; y solves it all the same.",
         )

@@ -28,9 +28,13 @@ def empty(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """There must be something to send."""
     if intent.comment is None:
         if intent.deed is None and intent.changes.empty:
-            yield Finding("empty-text", "refuse", "There is nothing to send.", "enter: write it.")
+            yield Finding(
+                "empty-text", "refuse", "There is nothing to send.", "{review.edit}: write it."
+            )
     elif not shown(intent.comment.body).strip():
-        yield Finding("empty-text", "refuse", "The text is empty.", "enter goes back to the text.")
+        yield Finding(
+            "empty-text", "refuse", "The text is empty.", "{review.edit} goes back to the text."
+        )
 
 
 def too_long(intent: Intent, facts: Facts) -> Iterator[Finding]:
@@ -41,7 +45,7 @@ def too_long(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "too-long",
             "refuse",
             f"The text has {length:,} characters; Zendesk takes {LONGEST:,}.",
-            "enter goes back to the text: shorten it, or send it in two.",
+            "{review.edit} goes back to the text: shorten it, or send it in two.",
         )
 
 
@@ -56,7 +60,7 @@ def unfilled(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "unfilled-placeholder",
             "refuse",
             f"{first}{more} {verb} not filled in.",
-            "l jumps to it; fill it in or delete it.",
+            "{review.problem} jumps to it; fill it in or delete it.",
         )
 
 
@@ -68,7 +72,7 @@ def other_customer(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "other-customer-named",
             "ask",
             f"The text names another customer: {names}.",
-            "enter goes back to the text; y sends it all the same.",
+            "{review.edit} goes back to the text; y sends it all the same.",
         )
 
 
@@ -80,7 +84,7 @@ def content_warning(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "advice",
             "This organization's content may offend (handbook, Content Warnings): quote and "
             "attach nothing of it.",
-            "3 shows the organization.",
+            "{pane.side} shows the organization.",
         )
 
 
@@ -107,7 +111,7 @@ def note_of_elsewhere(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "answer-where-asked",
             "advice",
             f"{BADGES['github']}: the ticket links to an issue, so that you can answer there.",
-            "o g opens the issue; then d notes that you replied.",
+            "{open.github} opens the issue; then {ticket.elsewhere} notes that you replied.",
         )
     if (
         intent.changes.status == "open"

@@ -224,6 +224,9 @@ commands in {braces} stand for the keys that they have.
 """
 
 
+_ON_ITS_PAGE = "Answer on the question's page ({open.community})"
+
+
 def allows_public_reply(
     source: str, first_comment: str = "", rules: SourceRules | None = None
 ) -> Verdict:
@@ -231,11 +234,12 @@ def allows_public_reply(
     if source != "community":
         return Verdict(True)
     url = community_url(first_comment, rules) if rules else None
-    place = f"Answer at {url} (o c)" if url else "Answer on the question's page (o c)"
+    place = f"Answer at {url} ({{open.community}})" if url else _ON_ITS_PAGE
     return Verdict(
         False,
         "Handbook, community questions: \"Important: Don't reply to community questions directly "
         'from Zendesk."',
-        f"{place}, then press d: an internal note that says so, with the status.",
+        f"{place}, then press {{ticket.elsewhere}}: an internal note that says so, with "
+        "the status.",
         url,
     )

@@ -72,7 +72,7 @@ def compare(pack: Pack, held: Mapping[int, Row], owed: Iterable[Row]) -> Compare
 
 def _difference(entry: Entry, row: Row | None) -> Difference:
     if row is None:
-        return Difference(entry, "not in this mirror: R or `heroterm sync` asks for it", False)
+        return Difference(entry, "not in this mirror: a sync (`heroterm sync`) asks for it", False)
     if row.missing:
         return Difference(entry, "Zendesk does not show it any more", True, row)
     if row.section == OUT_OF_QUEUE:

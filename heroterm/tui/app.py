@@ -115,7 +115,7 @@ class HeroApp(Guarded):
 
     def get_default_screen(self) -> Screen[None]:
         """The queue: the first screen there is, so that no other is laid out before it."""
-        return first(self.reading, self.parts.settings, self.size)
+        return first(self.reading, self.parts.settings, self.size, self.parts.keymap)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what is selected by the same ways as everything else, and say which."""
@@ -147,12 +147,12 @@ class HeroApp(Guarded):
     def _begin(self, front: Front) -> None:
         self.know_themes(self.parts.themes)
         self._read_files()
-        where = self.parts.terminal()
+        where, keymap = self.parts.terminal(), self.parts.keymap
         self.guard.links = where.links and not where.tmux
         self._minute()
-        missing = f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; z t chooses."
-        failed = [*map(str, self.failed_themes), *([missing] if self._no_theme else [])]
-        for found in [*failed, *self.parts.keymap.findings[:3]]:
+        none = f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; "
+        missing = [none + keymap.told("{layout.theme} chooses.")] if self._no_theme else []
+        for found in (*map(str, self.failed_themes), *missing, *keymap.findings[:3]):
             self.notify(shown(found), severity="warning", markup=False)
         self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.

@@ -58,7 +58,9 @@ def way(terminal: Terminal) -> str:
     """How the terminal was asked, in words, and what is not certain of it."""
     through = "through tmux and the terminal" if terminal.tmux else "through the terminal"
     if terminal.clipboard == ASK:
-        return f"{through} (OSC 52), if {terminal.name} is set to allow it (y p shows it)"
+        return (
+            f"{through} (OSC 52), if {terminal.name} is set to allow it ({{copy.plain}} shows it)"
+        )
     if terminal.clipboard == UNKNOWN:
-        return f"{through} (OSC 52); nothing there? y p shows it"
+        return f"{through} (OSC 52); nothing there? {{copy.plain}} shows it"
     return f"{through} (OSC 52)"

@@ -96,7 +96,13 @@ COMMANDS: tuple[Command, ...] = (
     *rows(
         ANYWHERE,
         ("desk.next", "n", "Next ticket by policy", "next", "Tier first, then closest to breach."),
-        ("desk.skip", "N", "Skip with a reason", "", "Leaves it out of `n` until it changes."),
+        (
+            "desk.skip",
+            "N",
+            "Skip with a reason",
+            "",
+            "Leaves it out of `{desk.next}` until it changes.",
+        ),
         ("desk.undo", "u", "Undo the last change", "undo", "Recalls what is held, in boxes, too."),
         ("desk.undo_list", "U", "What can be undone", "", "Also what was sent."),
         ("desk.filter", "slash", "Filter the queue, or find in the thread", "filter", ""),
@@ -133,7 +139,13 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.organization", "f", "Fix the organization from the Admin line", "", ""),
         ("ticket.report", "b", "Bug report or feature request", "bug", "With the reply to it."),
         ("ticket.elsewhere", "d", "Done elsewhere: note and status", "", "Community, GitHub."),
-        ("ticket.vip", "v", "VIP card: plan, MRR, why this priority", "", "y v copies for Slack."),
+        (
+            "ticket.vip",
+            "v",
+            "VIP card: plan, MRR, why this priority",
+            "",
+            "{copy.vip} copies for Slack.",
+        ),
         ("ticket.why", "L", "Explain: why next, timers, dates", "why", ""),
         ("ticket.tier1", "asterisk", "Mark: tagged by Customer Success", "", "Tier 1, by hand."),
         ("ticket.wait", "w", "Wait: remind me", "wait", "By a time, an answer, or both."),
@@ -239,7 +251,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *rows(
         REVIEW,
-        ("review.queue", "y", "Queue it", "queue it", "Held first; `u` recalls."),
+        ("review.queue", "y", "Queue it", "queue it", "Held first; `{review.undo}` recalls."),
         ("review.pending", "p", "Status Pending", "", ""),
         ("review.open", "o", "Status Open", "", ""),
         ("review.hold", "h", "Status On-hold", "", ""),

@@ -65,10 +65,12 @@ def is_later(intent: Intent, hold: float) -> bool:
     return intent.state == HELD and not by_hand(intent) and waits > hold + 1.0
 
 
-def when(intent: Intent, now: datetime) -> str:
-    """When a held intent goes: `sends in 0:12`, `sends Mon 9 Mar 09:00 (3 d)`, or by hand."""
+def when(intent: Intent, now: datetime, send: str) -> str:
+    """When a held intent goes: `sends in 0:12`, `sends Mon 9 Mar 09:00 (3 d)`, or by hand, with the
+    key `send`.
+    """
     if by_hand(intent):
-        return "until you press !"
+        return f"until you press {send}"
     left = intent.send_after - now
     if left > _COUNTED:
         return f"sends {moment(intent.send_after, now)}"
@@ -81,11 +83,12 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{exact(at, at.astimezone().tzinfo or UTC)} ({span(at - now)})"
 
 
-def state(intent: Intent, now: datetime, before: int = 0) -> str:
+def state(intent: Intent, now: datetime, send: str, before: int = 0) -> str:
     """Where it stands; `before` counts intents of the same ticket that must go first."""
     words = STATE_WORDS[intent.state]
     if intent.state == HELD:
-        words = f"held {when(intent, now)}" if by_hand(intent) else f"held, {when(intent, now)}"
+        going = when(intent, now, send)
+        words = f"held {going}" if by_hand(intent) else f"held, {going}"
     if before and intent.state in (HELD, QUEUED, NEEDS_YOU):
         words += f", after {before} of yours"
     return words

@@ -128,7 +128,10 @@ class Keyboard:
             burst = self._bursts.take(character, at)
             if burst is Burst.BEGINS:
                 desk.begin_prefix("")
-                desk.tell("Typing here? Letters are ignored until you pause; r or i opens a field.")
+                desk.tell(
+                    "Typing here? Letters are ignored until you pause; "
+                    "{ticket.reply} or {ticket.note} opens a field."
+                )
             if burst is not Burst.KEY:
                 return True
         if desk.prefix is not None:

@@ -6,16 +6,19 @@ Ids of commands are stable, so a later default never moves a key that somebody c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 
 from heroterm.domain.record import record
+from heroterm.tui.box_commands import BOXES
 from heroterm.tui.commands import (
     ANYWHERE,
     COMMANDS,
     COMPOSER,
     FILTER,
     LIST,
+    PLACES,
     PLAYBOOK,
     PREFIXES,
     QUEUE,
@@ -29,6 +32,11 @@ PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
 """Ids under which the keys that wait for a second one are chosen: `prefix.g` and so on."""
 _PANES = (QUEUE, THREAD, SIDE, LIST)
 _LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
+_BOXED = {command.where for command in BOXES}
+_NAMED = re.compile(r"\{([a-z]+\.[a-z0-9_]+)\}")
+
+Keys = Callable[[str], str]
+"""The keys of a command by its id, as a sentence names them: `Keymap.key`."""
 
 
 @record(frozen=True, slots=True)
@@ -60,12 +68,41 @@ class Keymap:
         """The prefix key of a place; "" where it has none."""
         return next((key for key, named in self.prefixes.items() if named == place), "")
 
+    def called(self, place: str) -> str:
+        """A place in the words of the help, with the key that waits there for a second one."""
+        if place not in PREFIXES:
+            return PLACES[place]
+        return f"{self.key_of(place)} … {PLACES[place].partition(' … ')[2]}".removeprefix(" … ")
+
     def route(self, command: Command) -> str:
         """The keys of a command as a person presses them: `g d`; "" where it has none."""
         prefix = self.key_of(command.where) if command.where in PREFIXES else ""
         if not command.keys or (command.where in PREFIXES and not prefix):
             return ""
         return f"{prefix} {command.shown_key}".strip()
+
+    def key(self, id_: str, word: str = "") -> str:
+        """The keys of a command as a sentence names them: `r`, `g d`, `Esc`.
+
+        Where it has none it is named as it is found: `Ctrl+P “Sync now”`, or by `word` in place of
+        its title; in a box by the key that lists all that can be done there. Raises KeyError.
+        """
+        command = self.get(id_)
+        if route := self.route(command):
+            return " ".join(map(_spelt, route.split()))
+        finds = "desk.palette" if command.where not in _BOXED else f"{command.where}.help"
+        keys = self.get(finds).keys
+        by = next((key for key in keys if not _sign(key)), *keys[:1])
+        named = word or "“" + re.split("[:,;]", command.title)[0] + "”"
+        return f"{_spelt(by)} {named}".strip()
+
+    def told(self, words: str) -> str:
+        """Words in which `{ticket.reply}` stands for the keys of that command."""
+        return _NAMED.sub(self._named, words) if "{" in words else words
+
+    def _named(self, found: re.Match[str]) -> str:
+        known = any(command.id == found[1] for command in self.commands)
+        return self.key(found[1]) if known else found[0]
 
     def for_textual(self) -> dict[str, str]:
         """Keys of the commands that Textual binds itself (composer, boxes), by id."""
@@ -131,6 +168,13 @@ def _sign(key: str) -> bool:
     from heroterm.tui.commands import KEY_WORDS
 
     return (len(key) == 1 and not key.isdigit()) or len(KEY_WORDS.get(key, "  ")) == 1
+
+
+def _spelt(key: str) -> str:
+    """A key as it stands in a sentence: `Esc`, `Ctrl+P`, `F5`; a letter or a sign as it is."""
+    if len(key) == 1:
+        return key
+    return "+".join(part[:1].upper() + part[1:] for part in key.split("+"))
 
 
 def in_text(command: Command, key: str) -> bool:

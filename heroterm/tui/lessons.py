@@ -11,7 +11,9 @@ from heroterm.domain.lessons import Lesson, LessonStep
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.text import Part, parts
 
-_DONE = "That was the practice shift: everything here goes on as long as you like. Q leaves."
+_DONE = (
+    "That was the practice shift: everything here goes on as long as you like. {app.quit} leaves."
+)
 
 
 @dataclass
@@ -43,17 +45,14 @@ class Course:
         """The step worked: say its keys, and go on to the next one."""
         if self.lesson is None or self.now is None:
             return
-        learned = self.now.learned
-        for id_ in self.now.commands:
-            learned = learned.replace(f"{{{id_}}}", keymap.route(keymap.get(id_)) or f": {id_}")
-        self.learned, self.did, self.known = learned, set(), known
+        self.learned, self.did, self.known = keymap.told(self.now.learned), set(), known
         self.step += 1
         if self.step == len(self.lesson.steps):
             self.step = 0
             self.behind += 1
             self.keep(self.behind)
 
-    def said(self, width: int) -> list[Content]:
+    def said(self, width: int, keymap: Keymap) -> list[Content]:
         """The lesson, what the last step taught, what to do now; wrapped to so many cells."""
         lines: list[Content] = []
         lesson, now = self.lesson, self.now
@@ -63,7 +62,7 @@ class Course:
             lines.append(parts((at, "$accent bold reverse"), (f" {lesson.title}", "bold"), step))
         if self.learned:
             lines += _hung((" ok ", "$sla-ok bold"), parts(self.learned), width)
-        hint = now.hint if now is not None else _DONE
+        hint = now.hint if now is not None else keymap.told(_DONE)
         return [*lines, *_hung((" >  ", "$accent bold"), parts((hint, "bold")), width)]
 
 

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.framed import Framed
 from heroterm.tui.kept import Drawn, KeptRows, changed
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.text import COMMAND
 
@@ -35,6 +36,8 @@ class LinePane(Framed, can_focus=True):
     """The cursor's line, or None for a pane without one."""
     count = 0
     """How many lines there are."""
+    keymap: Keymap = SHIPPED
+    """The hero's keys, for what the pane says of them; the desk hands them down."""
 
     def __init__(self, *, id: str | None = None, can_focus: bool | None = None) -> None:
         super().__init__(id=id, can_focus=can_focus)
@@ -46,6 +49,10 @@ class LinePane(Framed, can_focus=True):
         self._ahead: int | None = None
         """A line that is made as it will look under the cursor."""
         self.foot: Sequence[Content] = ()
+
+    def numbered(self, id_: str, words: str) -> str:
+        """A title behind the key that goes to the pane, where there is one."""
+        return f"{self.keymap.get(id_).shown_key} {words}".lstrip()
 
     # The foot
 

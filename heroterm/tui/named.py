@@ -6,12 +6,12 @@ from heroterm.domain.links import leads_to
 from heroterm.tui.opened import Opened
 
 ASKED = (
-    ("c", "open.community", "Question", "posthog.com/questions"),
-    ("s", "open.slack", "Slack", "slack.com"),
-    ("g", "open.github", "Issue", "github.com"),
+    ("open.community", "Question", "posthog.com/questions"),
+    ("open.slack", "Slack", "slack.com"),
+    ("open.github", "Issue", "github.com"),
 )
-"""Key after `o`, its command, its word, and the host that tells it."""
-_HOSTS = {id_: host for _, id_, _, host in ASKED}
+"""The command that opens it, its word, and the host that tells it."""
+_HOSTS = {id_: host for id_, _, host in ASKED}
 
 
 def address(opened: Opened, id_: str) -> str | None:
@@ -30,6 +30,6 @@ def address(opened: Opened, id_: str) -> str | None:
 
 
 def asked(opened: Opened) -> list[tuple[str, str, str]]:
-    """Key, word and address of each that the thread holds."""
-    found = [(key, word, address(opened, id_)) for key, id_, word, _ in ASKED]
-    return [(key, word, url) for key, word, url in found if url is not None]
+    """Command, word and address of each that the thread holds."""
+    found = [(id_, word, address(opened, id_)) for id_, word, _ in ASKED]
+    return [(id_, word, url) for id_, word, url in found if url is not None]

@@ -100,7 +100,9 @@ class OnDesk(Protocol):
         """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence on the news line; where it has no room for it, in a toast."""
+        """Say a sentence on the news line; where it has no room for it, in a toast. `{command.id}`
+        in it stands for the keys of that command, here and in `ask`.
+        """
 
     def explain(self, title: str, lines: Sequence[Content]) -> None:
         """Show lines in a box."""

@@ -107,7 +107,7 @@ def test_notes_get_no_advice_on_manners() -> None:
 def test_self_hosted_users_are_pointed_to_the_docs() -> None:
     hosting = Conversation("Kim Cove", "We run it with docker compose and it fails")
     (found,) = [f for f in advise(reply(GOOD), hosting, TONE) if f.rule == "self-hosted"]
-    assert found.instead == "c, then self-hosted."
+    assert found.instead == "{review.canned}, then self-hosted."
     assert "self-hosted" not in rules(GOOD, replace(hosting, source="app"))
 
 

@@ -176,7 +176,7 @@ def test_whatever_the_owner_writes_after_the_yes_disarms(how: dict[str, Any]) ->
     run, case = confirmed()
     later = written(case, **({"body": "Stop!"} | how))
     rule, said = refused(answer(run, "delete-device", OWNER, later))
-    assert rule == "written-since" and "x on step 9 (/again 9) answers anew" in said
+    assert rule == "written-since" and "{playbook.check} on step 9 (/again 9) answers anew" in said
     again = answer(
         run, "confirmation", "did not ask for it", later, message=case.threads[MADE][-1].id
     )
@@ -271,6 +271,6 @@ def test_what_must_be_seen_wherever_the_ticket_is() -> None:
     assert alarms(run, case) == []
     run = plays(run, case, ("save", "comapny SAVE"))
     assert alarms(run, case) == [
-        "ARMED: Click the SAVE button. What it has left is not read back yet (p)."
+        "ARMED: Click the SAVE button. What it has left is not read back yet ({ticket.playbook})."
     ]
     assert alarms(plays(run, case, ("which-button", "SAVE")), case) == []

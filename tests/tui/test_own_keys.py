@@ -28,11 +28,11 @@ async def test_the_card_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
     own = SHIPPED.with_keys({"ticket.playbook": ("f5",), "prefix.o": ("comma",)})
     async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
         await hero.press("n", "3")
-        await hero.waits_for("presence unknown (comma o)", "in the thread (comma s)")
+        await hero.waits_for("presence unknown (Comma o)", "in the thread (Comma s)")
     quiet = replace(shift_.parts(carrier=False), keymap=SHIPPED.without_letters())
     async with at_the_desk(quiet) as hero:
         await hero.press("3")
-        await hero.waits_for("presence unknown (ctrl+p)")
+        await hero.waits_for("presence unknown (Ctrl+P “This ticket in Zendesk”)")
 
 
 async def test_the_help_runs_what_is_chosen(shift_: Shift) -> None:
@@ -86,3 +86,55 @@ async def test_the_palette_takes_arguments_and_playbooks_and_says_when_nothing_m
             lambda: desk is not None and desk.opened is not None and desk.opened.run is not None,
             "no run began",
         )
+
+
+async def test_every_sentence_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
+    own = SHIPPED.with_keys(
+        {
+            "desk.next": ("f5",),
+            "desk.undo": ("comma",),
+            "desk.sync": ("f6",),
+            "desk.skip": ("f7",),
+            "pane.queue": ("f8",),
+            "pane.outbox": ("f9",),
+            "ticket.playbook": (),
+            "ticket.note": ("B",),
+            "composer.review": ("f2",),
+            "review.queue": ("Y",),
+            "review.then_next": ("N",),
+            "thread.unfold": ("W",),
+            "queue.mark_all": ("F",),
+            "prefix.g": ("P",),
+            "prefix.o": ("O",),
+        }
+    )
+    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+        await hero.waits_for("f8 ")
+        await hero.press("space", "space")
+        await hero.waits_for("2 marked (F unmarks)")
+        await hero.press("B")
+        await hero.waits_for("F unmarks them; c answers all.")
+        await hero.press("F", "f5")
+        await hero.waits_for("links: O ")
+        await hero.press("f5")
+        await hero.waits_for("or F7 skips it with a reason")
+        await hero.press("P", "p")
+        await hero.waits_for("Ctrl+P “Playbooks for this ticket” begins one")
+        await hero.press("P", "d", "escape", "B")
+        await hero.waits_for("F2: who reads it, what the status does", "then Y")
+        await hero.type("seen")
+        await hero.press("f2")
+        await hero.waits_for("Y queues it, held", "(N)")
+        await hero.press("Y")
+        await hero.waits_for("then sent: Comma recalls it")
+
+
+async def test_the_help_names_them_too(shift_: Shift) -> None:
+    own = SHIPPED.with_keys({"desk.next": ("f5",), "prefix.y": ("comma",), "ticket.why": ()})
+    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+        await hero.press("question_mark")
+        await hero.type("skip with")
+        await hero.waits_for("`F5` until it", "Ctrl+P “Explain”")
+        await hero.press("ctrl+u")
+        await hero.type("vip card")
+        await hero.waits_for("why this priority. Comma v")

@@ -93,7 +93,7 @@ async def answers_the_first(hero: Hero) -> None:
         await hero.type("x")
         await hero.press("tab")
     await queues(hero)
-    await hero.waits_for("LESSON 2/5", "esc leads to the Review")
+    await hero.waits_for("LESSON 2/5", "Esc leads to the Review")
 
 
 async def takes_one_back(hero: Hero) -> None:

@@ -27,7 +27,7 @@ async def test_what_changed_while_reading_is_said_with_its_author_until_it_was_s
             "say", {"ticket": ticket_id, "author": "requester", "body": "One more thing to add."}
         )
         await hero.press("R")
-        await hero.waits_for("CHANGED since you looked", "(enter: seen)")
+        await hero.waits_for("CHANGED since you looked", "(Enter: seen)")
         await hero.waits_for("1 new since you looked", "One more thing to add.")
         await hero.press("enter")
         await hero.until(lambda: not hero.sees("CHANGED since"), "the banner stays")

@@ -222,7 +222,7 @@ async def test_of_five_thousand_messages_only_those_around_the_cursor_are_laid_o
     many = opened(*(comment(n, f"Words of {n}.", created_at=NOW) for n in range(1, 5_001)))
     async with reading(many) as pane:
         assert len(pane._layout._kept) == 300
-        assert "4,700 older messages (home shows them)" in words(pane)
+        assert "4,700 older messages (Home shows them)" in words(pane)
         pane.go(0)
         assert "Words of 1." in words(pane)
         assert "4,700 newer messages (G shows them)" in words(pane)

@@ -33,5 +33,8 @@ def too_many(desk: OnDesk) -> str | None:
     """What is said where an action for one ticket is asked while several are marked."""
     marked = len(desk.queue.marked)
     if desk.focused is desk.queue and marked > 1:
-        return f"{marked} are marked, and this is for one ticket: X unmarks them; c answers all."
+        return (
+            f"{marked} are marked, and this is for one ticket: {{queue.mark_all}} unmarks them; "
+            "{ticket.canned} answers all."
+        )
     return None

@@ -126,6 +126,6 @@ def reply_picked(desk: OnDesk, name: str) -> None:
     """A canned reply was chosen in its pane."""
     opened = desk.opened
     if opened is None:
-        desk.tell("Open a ticket first: n opens the next one.")
+        desk.tell("Open a ticket first: {desk.next} opens the next one.")
     else:
         use_canned(desk, opened, name)

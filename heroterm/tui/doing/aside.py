@@ -79,7 +79,7 @@ def _why(
             then(outcome(what.value.strip()))
 
     def judge(what: Said) -> str:
-        return playing.words_of(outcome(what.value.strip()))
+        return playing.words_of(desk, outcome(what.value.strip()))
 
     desk.app.push_screen(StepBox(Asked(title, [], {}, "", judge=judge)), told)
 

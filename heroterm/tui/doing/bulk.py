@@ -196,7 +196,8 @@ def _preview(
 ) -> None:
     if len(ids) > most:
         desk.tell(
-            f"{len(ids)} are marked, and at most {most} can be changed so at once: X unmarks."
+            f"{len(ids)} are marked, and at most {most} can be changed so at once: "
+            "{queue.mark_all} unmarks."
         )
         return
     planned = [plan(id_) for id_ in ids]
@@ -228,4 +229,6 @@ def _queued(desk: OnDesk, count: int) -> None:
     desk.refresh_desk()
     desk.order(Push())
     seconds = desk.parts.settings.hold_seconds
-    desk.tell(f"{count} tickets are held for {seconds:.0f} s, then sent: u recalls them all.")
+    desk.tell(
+        f"{count} tickets are held for {seconds:.0f} s, then sent: {{desk.undo}} recalls them all."
+    )

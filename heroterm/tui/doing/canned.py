@@ -96,7 +96,9 @@ def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
     else:
         desk.composer.insert(made.words)
         if not made.changes.empty:
-            desk.tell("Only its words were put in; m on the ticket shows its other changes.")
+            desk.tell(
+                "Only its words were put in; {macro.list} on the ticket shows its other changes."
+            )
 
 
 def _found(

@@ -13,6 +13,7 @@ from heroterm.domain.playbook_standing import alarms
 from heroterm.domain.ticket import Audit, Comment
 from heroterm.errors import StoreError
 from heroterm.tui.doing import playing, serving
+from heroterm.tui.doing.ways import way
 from heroterm.tui.looked import Looked
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -43,7 +44,10 @@ def banner(desk: OnDesk) -> None:
     lines = [line for said in _alarms(desk, opened) for line in said.wrap(width)]
     if told:
         since = ago(looked.base.read_at, desk.reading.now())
-        words = f" CHANGED since you looked {since}: {'; '.join(told)}  (enter: seen)"
+        words = (
+            f" CHANGED since you looked {since}: {'; '.join(told)}  "
+            f"({way(desk, 'thread.seen')}: seen)"
+        )
         lines += parts((words, "$sla-soon bold")).wrap(width)[:_MOST_LINES]
     desk.thread.say(lines)
 
@@ -53,7 +57,8 @@ def _alarms(desk: OnDesk, opened: Opened) -> list[Content]:
     case = playing.case_for(desk, opened.run) if opened.run is not None else None
     if opened.run is None or case is None:
         return []
-    return [parts((f" {said}", "$sla-breached bold")) for said in alarms(opened.run, case)]
+    told = desk.parts.keymap.told
+    return [parts((f" {told(said)}", "$sla-breached bold")) for said in alarms(opened.run, case)]
 
 
 def _told(desk: OnDesk, opened: Opened, looked: Looked) -> list[str]:

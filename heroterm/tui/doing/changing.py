@@ -95,7 +95,11 @@ def to_me(desk: OnDesk) -> None:
         return
     if state.user_id is None or state.role == "light":
         light = "A light agent cannot be assigned: ask for a full seat for your week."
-        desk.tell(light if state.role == "light" else "It is not known yet who you are (R syncs).")
+        desk.tell(
+            light
+            if state.role == "light"
+            else "It is not known yet who you are ({desk.sync} syncs)."
+        )
     elif aimed.opened is not None and aimed.opened.ticket.assignee_id == state.user_id:
         desk.tell(f"{aimed.words} is assigned to you already.")
     else:
@@ -107,7 +111,7 @@ def to_person(desk: OnDesk) -> None:
     mirror, me = desk.reading.mirror, desk.reading.state.user_id
     staff = mirror.staff() if mirror is not None else []
     if not staff:
-        desk.tell("No colleague is known yet (R syncs).")
+        desk.tell("No colleague is known yet ({desk.sync} syncs).")
         return
 
     teams = mirror.teams() if mirror is not None else {}

@@ -26,7 +26,10 @@ def turn(desk: OnDesk) -> None:
     who = others(opened, me.id, me.name)
     number = f"#{opened.ticket.id}"
     if who:
-        desk.tell(f"{who} has {number} already; talk to them, or N skips it.", severity="warning")
+        desk.tell(
+            f"{who} has {number} already; talk to them, or {{desk.skip}} skips it.",
+            severity="warning",
+        )
     elif _mine(opened, how, me.id, me.name):
         answering.put_changes(desk, opened, letting_go(how, me.name))
         desk.pen.write(lambda journal: journal.week.unclaim(opened.ticket.id))
@@ -76,7 +79,11 @@ def _goes(desk: OnDesk, claim: Claim) -> Intent | None:
 
 def _idle_words(tickets: list[int], gone: int) -> str:
     numbers = ", ".join(f"#{ticket_id}" for ticket_id in tickets)
-    end = "the claim goes; u takes that back" if gone else "a c claims or lets go"
+    end = (
+        "the claim goes; {desk.undo} takes that back"
+        if gone
+        else "{assign.claim} claims or lets go"
+    )
     return f"Claimed, and nothing written for half an hour: {numbers} ({end})."
 
 

@@ -18,8 +18,12 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import ConflictScreen, Sides
 from heroterm.tui.text import parts, safe
 
-_GATED = "Behind the content warning: Enter opens the ticket, y there shows it."
-_NOT_SURE = "An earlier try may still have arrived: R asks again, o shows Zendesk, x says it is."
+_GATED = "Behind the content warning: {conflict.ticket} opens it, {gate.once} there shows it."
+_CLOSED = "A closed ticket takes nothing more: {conflict.follow_up} makes a follow-up."
+_NOT_SURE = (
+    "An earlier try may still have arrived: {conflict.again} asks again, {conflict.browse} shows "
+    "Zendesk, {conflict.arrived} says it is."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def _sides(desk: OnDesk, found: Conflict) -> Sides:
     count = len(found.since.comments) + len(found.since.audits)
     return Sides(
         title=f"{intent_words.subject(intent)} {STATE_WORDS[intent.state]}",
-        why=f"{why} {_advice(found)}".strip(),
+        why=f"{why} {desk.parts.keymap.told(_advice(found))}".strip(),
         theirs_title=f"Theirs: {count} since you looked" if count else "Theirs",
         theirs=lambda width: _theirs(desk, found, width),
         mine_title=f"Mine: {intent_words.kind(intent)}, {STATE_WORDS[intent.state]}",
@@ -115,19 +119,21 @@ def _advice(found: Conflict) -> str:
     if found.unsure:
         return _NOT_SURE
     if found.merged_into is not None:
-        return f"It was merged into #{found.merged_into}: D keeps your words, and they go there."
+        into = f"It was merged into #{found.merged_into}: "
+        return into + "{conflict.draft} keeps your words, and they go there."
     if found.closed and found.intent.comment is not None:
-        return "f makes a follow-up ticket of your words, to be reviewed first."
+        return "{conflict.follow_up} makes a follow-up ticket of your words, to be reviewed first."
     return ""
 
 
 def _theirs(desk: OnDesk, found: Conflict, width: int) -> list[Content]:
     names = Names(desk.reading.mirror)
     told: list[Comment | Audit] = [*found.since.comments, *found.since.audits]
+    closed = desk.parts.keymap.told(_GATED) if found.gated else ""
     lines: list[Content] = []
     for one in sorted(told, key=lambda each: each.created_at):
         if isinstance(one, Comment):
-            lines += _comment(one, names, width, gated=found.gated)
+            lines += _comment(one, names, width, closed)
         else:
             lines += _audit(one, names, width)
     if lines:
@@ -141,11 +147,11 @@ def _head(who: int | None, at: str, kind: str, names: Names) -> Content:
     return parts((name, "bold"), f"  {at}  ", (kind, "$text-muted"))
 
 
-def _comment(comment: Comment, names: Names, width: int, *, gated: bool) -> list[Content]:
+def _comment(comment: Comment, names: Names, width: int, closed: str) -> list[Content]:
     at = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
     kind = "PUBLIC" if comment.public else "INTERNAL NOTE"
     head = _head(comment.author_id, at, kind, names).wrap(width)
-    words = safe(comment.body) if not gated else parts((_GATED, "$sla-soon"))
+    words = parts((closed, "$sla-soon")) if closed else safe(comment.body)
     return [*head, *words.wrap(width), Content("")]
 
 
@@ -215,7 +221,7 @@ def _send(desk: OnDesk, found: Conflict) -> bool:
     Where only messages came, a later one stops it again; the override is for fields.
     """
     if found.closed:
-        desk.tell("A closed ticket takes nothing more: f makes a follow-up.", severity="warning")
+        desk.tell(_CLOSED, severity="warning")
         return False
     intent, since = found.intent, found.since
     asked = asked_by(intent.why)
@@ -242,7 +248,7 @@ def _again(desk: OnDesk, found: Conflict) -> bool:
 def _draft(desk: OnDesk, found: Conflict) -> bool:
     """Back among the drafts; a change without words is given up."""
     intent = found.intent
-    words = "is a draft again (g d)." if intent.comment is not None else "is given up."
+    words = "is a draft again ({go.drafts})." if intent.comment is not None else "is given up."
     desk.pen.write(
         lambda j: j.outbox.recall(intent.id),
         lambda now: _told(desk, intent, now, f"{words} {now.why if now else ''}".rstrip()),
@@ -255,7 +261,7 @@ def _arrived(desk: OnDesk, found: Conflict) -> bool:
     intent = found.intent
     desk.pen.write(
         lambda j: j.outbox.discard(intent.id, seen_on_server=True),
-        lambda now: _told(desk, intent, now, "is done with; its words lie in the trash (g d)."),
+        lambda now: _told(desk, intent, now, "is done with; its words lie in the trash."),
     )
     return True
 
@@ -286,6 +292,9 @@ def _told(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     desk.order(Push())
     what = intent_words.subject(intent)
     if now is None:
-        desk.tell(f"Nothing done: {what} stands elsewhere by now (6 shows it).", severity="warning")
+        desk.tell(
+            f"Nothing done: {what} stands elsewhere by now ({{pane.outbox}} shows it).",
+            severity="warning",
+        )
     else:
         desk.tell(f"{what} {words}")

@@ -68,7 +68,7 @@ WHAT: dict[str, tuple[str, Copied]] = {
     "copy.organization": ("the organization's name", lambda desk, o: _organization(o)),
     "copy.organization_id": ("the organization's id", lambda desk, o: _organization_id(o)),
     "copy.vip": (
-        "the VIP look-up line (case-sensitive; or its id: y i)",
+        "the VIP look-up line (case-sensitive; or its id: {copy.organization_id})",
         lambda desk, o: f"@VIP Lookup Bot {_organization(o)}" if _organization(o) else None,
     ),
     "copy.message": ("the message", lambda desk, o: _message(desk)),

@@ -47,7 +47,7 @@ def _seen(desk: OnDesk, played: Played, step: Step, value: str, why: Finding) ->
 
     lines = [parts((why.say, "bold"))]
     asked = Asked(f"{value}: where did you see it?", lines, {}, "", "in the panel")
-    asked = replace(asked, judge=lambda where: playing.words_of(again(where)))
+    asked = replace(asked, judge=lambda where: playing.words_of(desk, again(where)))
     desk.app.push_screen(StepBox(asked), told)
 
 
@@ -60,7 +60,7 @@ def _all_the_same(
         if what is not None:
             said(desk, played, step, value, anyway=True, **more)
 
-    lines = [parts((why.say, "$sla-breached bold")), parts(why.instead)]
+    lines = [parts((why.say, "$sla-breached bold")), parts(desk.parts.keymap.told(why.instead))]
     letters = {"y": ("y", "I have read it: this answer stands all the same")}
     desk.app.push_screen(StepBox(Asked(step.title, lines, letters)), told)
 
@@ -71,4 +71,4 @@ def judge(
     """Why an answer cannot stand; where one thing more is asked for, it leaves its box."""
     outcome = answer(played.run, step.id, what.value, now(desk, played), message=message)
     asks = isinstance(outcome, Finding) and (outcome.level == "ask" or asks_where(outcome))
-    return "" if asks else playing.words_of(outcome)
+    return "" if asks else playing.words_of(desk, outcome)

@@ -74,10 +74,16 @@ def _act(desk: OnDesk, deed: str, chosen: Kept | None) -> bool:
     elif deed == "trash" and thrown is None:
         desk.pen.write(
             lambda j: j.drafts.trash(draft.ticket_id, draft.kind),
-            lambda _: _changed(desk, "It lies in the trash for 30 days: r restores it."),
+            lambda _: _changed(
+                desk, "It lies in the trash for 30 days: {drafts.restore} restores it."
+            ),
         )
     else:
-        desk.tell("It lies in the trash: r restores it." if thrown else "It is no trash: Enter.")
+        desk.tell(
+            "It lies in the trash: {drafts.restore} restores it."
+            if thrown
+            else "It is no trash: {drafts.open}."
+        )
     return False
 
 

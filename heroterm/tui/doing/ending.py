@@ -13,6 +13,7 @@ from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT
 from heroterm.domain.playbook_trail import note_intent
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.doing import playing, sending
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played
 from heroterm.tui.screens.step import Asked, Said, StepBox
@@ -53,7 +54,7 @@ def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
         if what is not None:
             playing.keep(desk, played.run, [*outcome, noted], _unless_rehearsed(played, intent))
 
-    letters = {"y": ("y", "post it; u recalls")}
+    letters = {"y": ("y", f"post it; {way(desk, 'desk.undo')} recalls")}
     desk.app.push_screen(StepBox(Asked("The note that ends this run", lines, letters)), told)
 
 

@@ -46,7 +46,7 @@ def report(desk: OnDesk) -> None:
     if run is not None and not _reports(run.playbook):
         desk.tell(
             f"“{run.playbook.title}” is under way here: two procedures on one ticket would "
-            "contradict each other. 5 shows it.",
+            "contradict each other. {pane.playbook} shows it.",
             severity="warning",
         )
         return
@@ -54,7 +54,10 @@ def report(desk: OnDesk) -> None:
         desk.open_ticket(opened.ticket.id)
     if run is not None and already(run):
         desk.focus_pane("playbook")
-        desk.tell(f"Filed already: {already(run)}. Enter goes on, y s copies the line for Slack.")
+        desk.tell(
+            f"Filed already: {already(run)}. {{playbook.act}} goes on, {{copy.slack}} "
+            "copies the line for Slack."
+        )
         return
     _ask(desk, kind_of(run.playbook) if run is not None else _likely(desk, opened))
 
@@ -174,7 +177,7 @@ def _knows(desk: OnDesk, issue: str, url: str) -> str:
     to_clipboard(desk, plus_one(url), "the comment for it")
     if issue:
         opening.browse(desk, issue)
-    return f"Copied “{plus_one(url)}”: add it there; enter with its address goes on."
+    return f"Copied “{plus_one(url)}”: add it there; Enter with its address goes on."
 
 
 def _search(desk: OnDesk, kind: str) -> None:
@@ -198,7 +201,10 @@ def _told(
     if told == OTHER:
         other = BUG if kind_of(playbook) == FEATURE else FEATURE
         if opened.run is not None:
-            desk.tell("A ends the run that is under way; then b files it as the other kind.")
+            desk.tell(
+                "{playbook.abort} ends the run that is under way; then {ticket.report} "
+                "files it as the other kind."
+            )
         else:
             _ask(desk, other)
     elif told == LINK:
@@ -269,7 +275,7 @@ def slack(desk: OnDesk) -> None:
     case = playing.case_for(desk, run) if run is not None else None
     made = slack_offer(run, case, opened.footer, desk.book.owners) if run and case else None
     if run is None or case is None or made is None:
-        desk.tell("No issue was filed from this ticket: b files one.")
+        desk.tell("No issue was filed from this ticket: {ticket.report} files one.")
         return
     to_clipboard(desk, made.copy, f"the line for {made.to}")
     line = next_step(run)

@@ -31,7 +31,9 @@ def entered(desk: OnDesk) -> None:
     desk.set_focus(desk.thread)
     showing.key_line(desk)
     if desk.thread.words and not desk.thread.found():
-        desk.tell(f"“{desk.thread.words}” is not in this ticket; g / searches everything.")
+        desk.tell(
+            f"“{desk.thread.words}” is not in this ticket; {{go.search}} searches everything."
+        )
 
 
 def end(desk: OnDesk) -> None:

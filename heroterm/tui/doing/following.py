@@ -12,7 +12,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW
 
 _SUBJECT = 120
-_NO_ADDRESS = "No address of the requester is known: o o makes the follow-up in Zendesk."
+_NO_ADDRESS = "No address of the requester is known: {open.ticket} makes the follow-up in Zendesk."
 
 
 def begin(desk: OnDesk, opened: Opened) -> None:
@@ -56,11 +56,17 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
 
     def begun(done: bool) -> None:
         if not done:
-            desk.tell("Nothing done: it stands elsewhere by now (6 shows it).", severity="warning")
+            desk.tell(
+                "Nothing done: it stands elsewhere by now ({pane.outbox} shows it).",
+                severity="warning",
+            )
             return
         desk.refresh_desk()
         if writing.begin(desk, NEW, opened, draft=draft, new=new):
-            desk.tell("A follow-up of your words: look through it, then Esc and y.")
+            desk.tell(
+                "A follow-up of your words: look through it, then {composer.review} and "
+                "{review.queue}."
+            )
 
     desk.pen.write(exchange, begun)
 

@@ -10,7 +10,10 @@ from heroterm.tui.opened import Opened
 
 _LEAVE = "content warning seen: {}"
 """Name in the journal's memory of the week in which an organization's gate stays open."""
-CLOSED = "This lies behind the content warning: 2 goes to the ticket, y there shows it once."
+CLOSED = (
+    "This lies behind the content warning: {pane.ticket} goes to the ticket, {gate.once} "
+    "there shows it once."
+)
 OURS = ("open.ticket", "open.handbook")
 """Pages that show nothing of what a customer wrote, as they are reached from here."""
 BEHIND = ("open.", "thread.files", "thread.events", "copy.message", "find.")
@@ -63,7 +66,7 @@ def always(desk: OnDesk) -> None:
     if desk.seeing.deaf or gate is None:
         return
     if gate.organization_id is None:
-        desk.tell("No organization stands behind this ticket: y shows it once.")
+        desk.tell("No organization stands behind this ticket: {gate.once} shows it once.")
         return
     name, week = _LEAVE.format(gate.organization_id), week_of(desk.reading.local_now().astimezone())
     desk.pen.write(lambda journal: journal.marks.remember(name, week), lambda _: _open(desk))
@@ -72,7 +75,7 @@ def always(desk: OnDesk) -> None:
 
 def stay(desk: OnDesk) -> None:
     """Enter: the safe answer; nothing is shown."""
-    desk.tell("It stays closed: y shows it once.")
+    desk.tell("It stays closed: {gate.once} shows it once.")
 
 
 def _open(desk: OnDesk) -> None:

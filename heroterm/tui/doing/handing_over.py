@@ -37,7 +37,7 @@ def show(desk: OnDesk) -> None:
         items=week.lines,
         key=screen.key,
         line=screen.line,
-        detail=screen.detail,
+        detail=lambda one, width: screen.detail(one, width, desk.parts.keymap),
         act=week.act,
         empty=screen.WAIT,
         keymap=desk.parts.keymap,

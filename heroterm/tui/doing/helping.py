@@ -31,8 +31,13 @@ def show(desk: OnDesk) -> None:
         command = keymap.get(id_)
         reason = palette.why_not(desk, command, here)
         does = f"Not now: {reason}" if reason else "Enter runs it."
-        place = commands.PLACES[command.where]
-        paragraphs = (f"{command.title}. {command.help}".strip(), place, does, about)
+        place = keymap.called(command.where)
+        paragraphs = (
+            f"{command.title}. {keymap.told(command.help)}".strip(),
+            place,
+            does,
+            keymap.told(about),
+        )
         return "\n\n".join(part for part in paragraphs if part)
 
     def chosen(id_: str | None) -> None:

@@ -83,4 +83,4 @@ def _inverted(desk: OnDesk, put: Sequence[Intent], refused: Sequence[str]) -> No
     where = intent_words.subject(first) if len(put) == 1 else f"{len(put)} tickets"
     seconds = desk.parts.settings.hold_seconds
     left = f" Left as they are: {len(refused)}, first {refused[0]}" if refused else ""
-    desk.tell(f"Taking back: {where} {what}, held {seconds:.0f} s (u recalls).{left}")
+    desk.tell(f"Taking back: {where} {what}, held {seconds:.0f} s ({{desk.undo}} recalls).{left}")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from heroterm.domain.pack import Pack
 from heroterm.errors import StoreError
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.handover import lines
 
@@ -33,7 +34,7 @@ def outbox(desk: OnDesk) -> None:
     pane, now = desk.outbox, desk.reading.local_now()
     if not pane.display:
         return
-    pane.entitle("6 Outbox")
+    pane.entitle(pane.numbered("pane.outbox", "Outbox"))
     journal = desk.reading.journal
     try:
         if journal is None:
@@ -52,7 +53,7 @@ def week(desk: OnDesk) -> None:
     if pane.asked_at is not None and timedelta(0) <= now - pane.asked_at < _RARELY:
         return
     pane.asked_at = now
-    pane.entitle("Handover so far (g h)")
+    pane.entitle(f"Handover so far ({way(desk, 'go.handover')})")
 
     def told(pack: Pack) -> None:
         pane.offer(list(lines(pack)))

@@ -93,7 +93,10 @@ def resize(step: int) -> Callable[[OnDesk], None]:
         here = size_class(desk)
         pane = desk.focused.id if desk.focused is not None else None
         if here is None or pane is None:
-            desk.tell("One pane fills this terminal: there is nothing to share. z z zooms, 1-6 go.")
+            desk.tell(
+                "One pane fills this terminal: there is nothing to share. {layout.zoom} zooms."
+                " {pane.queue} goes to the queue."
+            )
             return
         before = _kept(desk, here)
         column = column_of(pane, here)

@@ -14,6 +14,7 @@ from heroterm.domain import macro as macros
 from heroterm.domain.macro import Hero, Proposal
 from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Macro
+from heroterm.tui.commands import MACRO
 from heroterm.tui.doing import answering, bulk, playing, seat, team_macros, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -24,6 +25,7 @@ from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import Part
 
 _MOST_LETTERS = 52
+_WRITE = "write it: the words open, {composer.review} {review.queue} queues all at once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def by_letter(desk: OnDesk, letter: str) -> bool:
     elif found is not None:
         use(desk, _of_zendesk(desk, found))
     else:
-        desk.tell(f"Zendesk has no macro named {title}; m m lists those that it has.")
+        desk.tell(f"Zendesk has no macro named {title}; {{macro.list}} lists those that it has.")
     return True
 
 
@@ -125,17 +127,26 @@ def use(desk: OnDesk, one: Listed) -> None:
     if desk.focused is desk.queue and len(marked) > 1:
         bulk.macro(desk, marked, one.title, one.proposed, approved=one.approved)
     elif opened is None:
-        desk.tell("Open a ticket first: n opens the next one.")
+        desk.tell("Open a ticket first: {desk.next} opens the next one.")
     elif desk.composer.writing is not None:
-        desk.tell("Finish what you are writing first: Esc leaves it, the draft stays.")
+        desk.tell(
+            "Finish what you are writing first: {composer.review} leaves it, the draft stays."
+        )
     else:
         look(desk, opened, one.proposed(opened))
+
+
+def keys(desk: OnDesk, one: Listed) -> str:
+    """The keys of a macro: its letter after the one that waits for it, else the list's."""
+    keymap = desk.parts.keymap
+    prefix = keymap.key_of(MACRO)
+    return f"{prefix} {one.letter}" if prefix and one.letter else keymap.key("macro.list")
 
 
 def _none(desk: OnDesk) -> str:
     if "macros" in desk.reading.state.not_allowed:
         return "Zendesk does not let your role read macros."
-    return "No macro is known: your account has none, or they did not come yet (R syncs)."
+    return "No macro is known: your account has none, or they did not come yet ({desk.sync} syncs)."
 
 
 def _preview(desk: OnDesk, made: Proposal) -> str:
@@ -176,19 +187,19 @@ def _shown(desk: OnDesk, opened: Opened, made: Proposal) -> Shown:
     stopped = _stopped(desk, opened, made)
     notes: list[Part] = [(f"NOT DONE: {one}", "$sla-soon bold") for one in made.refused]
     if stopped:
-        notes.append((stopped, "$sla-breached bold"))
+        notes.append((desk.parts.keymap.told(stopped), "$sla-breached bold"))
     if made.words:
         who = "PUBLIC REPLY, for the customer" if made.public else "INTERNAL NOTE, colleagues only"
         notes.append((f"{who}:", "$text-muted"))
     if made.playbook:
         notes.append((f"Then the playbook {made.playbook} begins.", "bold"))
-    yes = "write it: the words open, Esc y queues all at once" if made.words else "queue it"
+    yes = _WRITE if made.words else "queue it"
     return Shown(
         title=f"#{opened.ticket.id}  {made.macro.title}",
         rows=_rows(desk, opened, made),
         notes=notes,
         words=made.words,
-        yes="" if stopped else yes,
+        yes="" if stopped else desk.parts.keymap.told(yes),
     )
 
 
@@ -205,10 +216,11 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
     journal = desk.reading.journal
     draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
     if made.words and draft is not None and not draft.blank:
-        word, key = ("reply", "r") if made.public else ("note", "i")
+        word = "reply" if made.public else "note"
         return (
-            f"Your draft of a {word} lies on this ticket and stays as it is. {key} opens it: "
-            "send it or throw it away (Esc D) first."
+            f"Your draft of a {word} lies on this ticket and stays as it is. "
+            f"{{ticket.{word}}} opens it: send it or throw it away "
+            "({composer.review} {review.trash}) first."
         )
     return ""
 

@@ -28,7 +28,11 @@ def heard(desk: OnDesk, found: Sequence[Finding]) -> list[Finding]:
     told = [finding for finding in found if finding.rule not in muted]
     quiet = [f"{f.rule} ({muted[f.rule]})" for f in found if f.rule in muted]
     if quiet:
-        told.append(Finding("muted", "advice", f"Muted: {', '.join(quiet)}.", "m hears it again."))
+        told.append(
+            Finding(
+                "muted", "advice", f"Muted: {', '.join(quiet)}.", "{review.mute} hears it again."
+            )
+        )
     return told
 
 
@@ -70,6 +74,6 @@ def _ask(desk: OnDesk, rule: str, again: Again) -> None:
 def _keep(desk: OnDesk, rule: str, reason: str, again: Again) -> None:
     def done(_: object) -> None:
         again(desk)
-        desk.tell(f"{rule} is {'muted' if reason else 'heard again'}; m changes it.")
+        desk.tell(f"{rule} is {'muted' if reason else 'heard again'}; {{review.mute}} changes it.")
 
     desk.pen.write(lambda journal: journal.marks.mute(rule, reason), done)

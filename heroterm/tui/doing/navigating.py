@@ -64,7 +64,9 @@ def go_next(desk: OnDesk) -> None:
         and desk.opened.ticket.id == choice.row.id
         and desk.focused is not desk.queue
     ):
-        desk.tell(f"#{choice.row.id} is still next: answer it, or N skips it with a reason.")
+        desk.tell(
+            f"#{choice.row.id} is still next: answer it, or {{desk.skip}} skips it with a reason."
+        )
         return
     desk.served.add(choice.row.id)
     desk.open_ticket(choice.row.id)
@@ -184,7 +186,10 @@ def open_row(desk: OnDesk) -> None:
     if desk.queue.cursor_id is not None:
         desk.open_ticket(desk.queue.cursor_id)
     elif desk.queue.left is not None:
-        desk.tell(f"#{desk.queue.left} left this queue; j or k goes on, # opens it by its number.")
+        desk.tell(
+            f"#{desk.queue.left} left this queue; {{queue.down}} or {{queue.up}} "
+            "goes on, {desk.goto} opens it by its number."
+        )
 
 
 def open_named(desk: OnDesk) -> None:
@@ -193,7 +198,7 @@ def open_named(desk: OnDesk) -> None:
     """
     ticket_id = desk.side.named
     if ticket_id is None:
-        desk.tell("No ticket is named under the cursor; j goes to the next one.")
+        desk.tell("No ticket is named under the cursor; {side.down} goes to the next one.")
     elif desk.has_class("-narrow") or not peeking.show(desk, ticket_id):
         desk.open_ticket(ticket_id)
 

@@ -26,7 +26,7 @@ _FOOTER = {
     "open.exceptions": "exceptions",
     "open.billing": "billing",
 }
-_ASKED = tuple(id_ for _, id_, _, _ in named.ASKED)
+_ASKED = tuple(id_ for id_, _, _ in named.ASKED)
 
 
 def address(desk: OnDesk, opened: Opened, id_: str) -> str | None:

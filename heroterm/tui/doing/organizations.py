@@ -35,7 +35,7 @@ def fix(desk: OnDesk) -> None:
     if opened.row.source == "community":
         desk.tell(_COMMUNITY, severity="warning")
     elif asks is None:
-        desk.tell("Who asked is not known yet (R syncs).")
+        desk.tell("Who asked is not known yet ({desk.sync} syncs).")
     elif asks.staff:
         desk.tell(f"{asks.name} answers tickets and is no customer.")
     else:
@@ -97,7 +97,7 @@ def _confirm(desk: OnDesk, opened: Opened, asks: Person, new: Organization) -> N
             f"now:  {old.name if old is not None else 'no organization'}",
             f"then: {new.name}  (#{new.id})",
             f"because: {line}" if line else "because: you chose it; no Admin line names it.",
-            "Their tickets go along. Held first; u takes it back, also once it was sent.",
+            "Their tickets go along. Held first; {desk.undo} takes it back, also once it was sent.",
         ]
     )
     deed = PersonOrganization(asks.id, new.id, before)
@@ -122,7 +122,10 @@ def warn(desk: OnDesk) -> None:
         return
     whose = opened.organization
     if whose is None or opened.row.free_mail_organization:
-        desk.tell("The requester has no organization of their own: f puts that right first.")
+        desk.tell(
+            "The requester has no organization of their own: {ticket.organization} puts "
+            "that right first."
+        )
     elif desk.reading.state.role == "light":
         desk.tell("A light agent may not change organizations: ask a colleague.")
     else:

@@ -9,6 +9,7 @@ from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
 from heroterm.tui.doing import conflict, finding, recalling
+from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
@@ -32,7 +33,7 @@ def in_pane(deed: str) -> Callable[[OnDesk], None]:
         elif deed == "close":
             finding.back(desk)
         elif desk.outbox.chosen is None and deed != "hold_all":
-            desk.tell("The outbox is empty: nothing waits. g o lists what there was.")
+            desk.tell("The outbox is empty: nothing waits. {go.outbox} lists what there was.")
         else:
             _act(desk, deed, desk.outbox.chosen)
 
@@ -49,6 +50,7 @@ def show(desk: OnDesk) -> None:
         lambda: journal.outbox.list(all=True),
         desk.reading.local_now,
         lambda: Names(desk.reading.mirror),
+        way(desk, "outbox.send"),
     )
     shown = listed(lines, lambda deed, chosen: _act(desk, deed, chosen), desk.parts.keymap)
     desk.app.push_screen(OutboxScreen(shown))
@@ -110,7 +112,10 @@ def _send(journal: Journal, intent_id: str) -> Intent | None:
 DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
     "send": (_send, "goes out now."),
     "again": (_send, "is asked about and tried again."),
-    "hold": (lambda journal, id_: journal.outbox.hold(id_), "is held until you press !."),
+    "hold": (
+        lambda journal, id_: journal.outbox.hold(id_),
+        "is held until you press {outbox.send}.",
+    ),
     "discard": (
         lambda journal, id_: journal.outbox.discard(id_),
         "is discarded; its words are kept.",
@@ -132,7 +137,7 @@ def said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     newest = journal.outbox.get(intent.id) if journal is not None else None
     state = STATE_WORDS[newest.state] if newest is not None else "gone"
     if newest is not None and newest.state in (HELD, QUEUED, NEEDS_YOU):
-        state = "not sure: an earlier try may still have arrived (Enter says more)"
+        state = "not sure: an earlier try may still have arrived ({outbox.show} says more)"
     desk.tell(f"Nothing done: {what} is {state}.", severity="warning")
 
 
@@ -146,7 +151,9 @@ def _hold_all(desk: OnDesk) -> None:
     if soon:
         desk.pen.write(
             lambda j: [j.outbox.hold(i.id) for i in soon],
-            lambda done: _told(desk, done, "held until you press ! or P"),
+            lambda done: _told(
+                desk, done, "held until {outbox.send} or {outbox.hold_all} is pressed"
+            ),
         )
     elif held:
         desk.pen.write(

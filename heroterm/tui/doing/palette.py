@@ -80,7 +80,7 @@ def _hint(route: str, reason: str | None) -> str:
 def why_not(desk: OnDesk, command: Command, here: Sequence[str]) -> str | None:
     """Why a command cannot run from where the hero is; None when it can."""
     if command.where not in (*here, *DESK_PLACES):
-        return f"it acts in: {commands.PLACES[command.where]}."
+        return f"it acts in: {desk.parts.keymap.called(command.where)}."
     return reason(command.id, desk)
 
 

@@ -53,7 +53,7 @@ def _all(desk: OnDesk) -> Iterator[Said]:
         begin = partial(playing.choose_named, desk, playbook.name)
         yield "ticket.playbook", f"playbook: {playbook.title}", playbook.name, begin
     for one in macros.every(desk):
-        keys = f"m {one.letter or 'm'}"
+        keys = macros.keys(desk, one)
         yield "macro.list", f"macro: {one.title}", keys, partial(macros.use, desk, one)
 
 

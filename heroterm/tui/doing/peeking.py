@@ -51,6 +51,7 @@ def _lines(desk: OnDesk, other: Opened, width: int) -> list[Content]:
         made += [parts((f"  … {first} older; Enter opens the ticket", "$sla-soon")), Content("")]
     for n, comment in list(enumerate(other.comments))[first:]:
         said = message.Said(
+            keymap=desk.parts.keymap,
             comment=comment,
             author=other.author(comment),
             now=desk.reading.now(),

@@ -41,12 +41,12 @@ def look(desk: OnDesk) -> None:
     case = case_for(desk, run) if run is not None else None
     if opened is None or run is None or case is None:
         desk.playbook.offer(offered(desk, opened))
-        desk.playbook.entitle("5 Playbooks")
+        desk.playbook.call("Playbooks")
         return
     footer = opened.footer if run.ticket_id == opened.ticket.id else Footer()
     gated = desk.seeing.gate is not None and run.ticket_id == opened.ticket.id
     desk.playbook.play(replace(_played(desk, run, case, footer), gated=gated))
-    desk.playbook.entitle(f"5 {short(run)}  {run.playbook.title} #{run.ticket_id}")
+    desk.playbook.call(f"{short(run)}  {run.playbook.title} #{run.ticket_id}")
     events = automatic(run, case)
     if events:
         keep(desk, run, events)
@@ -141,17 +141,17 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
     """Begin a playbook on the open ticket, unless another is under way there."""
     opened = desk.opened
     if opened is None:
-        desk.tell("A playbook runs on a ticket: open one first, or T rehearses.")
+        desk.tell("A playbook runs on a ticket: open one first, or {playbook.rehearse} rehearses.")
         return
     if opened.run is not None:
         desk.tell(
             f"“{opened.run.playbook.title}” is under way here: two procedures on one ticket would "
-            "contradict each other. A ends it, with a reason.",
+            "contradict each other. {playbook.abort} ends it, with a reason.",
             severity="warning",
         )
         return
     if _foreign(desk, opened):
-        desk.tell("A colleague's run is being taken over; a moment, then p again.")
+        desk.tell("A colleague's run is being taken over; a moment, then {ticket.playbook} again.")
         return
     text = playbook.text
     by = desk.reading.state.user_name or "you"
@@ -235,13 +235,14 @@ def _append(
 
 def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
     """Say why not and what instead; below the step it stays until something has changed."""
-    desk.tell(words_of(finding), severity="warning")
+    desk.tell(words_of(desk, finding), severity="warning")
     desk.playbook.refuse(run, finding)
 
 
-def words_of(outcome: Outcome) -> str:
+def words_of(desk: OnDesk, outcome: Outcome) -> str:
     """A refusal as a sentence; "" for what is none."""
-    return f"{outcome.say} {outcome.instead}".strip() if isinstance(outcome, Finding) else ""
+    words = f"{outcome.say} {outcome.instead}" if isinstance(outcome, Finding) else ""
+    return desk.parts.keymap.told(words.strip())
 
 
 def step_of(desk: OnDesk, intent: Intent) -> bool:
@@ -277,7 +278,7 @@ def turn_rehearsal(desk: OnDesk) -> None:
     run = Run("rehearsal", playbook, hash_of(text), text, TICKET, now, by, True)
     desk.rehearsal = Rehearsal(run, case_of(by, now))
     look(desk)
-    desk.tell("A rehearsal: the ticket is made up, nothing is queued. T ends it.")
+    desk.tell("A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it.")
 
 
 def rehearse(desk: OnDesk, events: Sequence[Event], case: Case | None = None) -> None:
@@ -296,4 +297,4 @@ def _rehearsed(desk: OnDesk, now: Rehearsal) -> None:
         case = after(case, run)
     desk.rehearsal = replace(now, run=run, case=case)
     desk.playbook.play(_played(desk, run, case, Footer()))
-    desk.playbook.entitle(f"5 REHEARSAL {short(run)}  {run.playbook.title}")
+    desk.playbook.call(f"REHEARSAL {short(run)}  {run.playbook.title}")

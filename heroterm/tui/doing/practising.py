@@ -53,7 +53,7 @@ def draw(desk: OnDesk) -> None:
     course = desk.parts.course
     if course is None:
         return
-    lines = course.said(max(20, desk.size.width - 1))
+    lines = course.said(max(20, desk.size.width - 1), desk.parts.keymap)
     if desk.size.height < 24:
         lines = lines[-1:] if len(lines) > 1 else lines
     desk.lesson.say_all(Content("\n").join(lines))

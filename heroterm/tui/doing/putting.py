@@ -17,6 +17,7 @@ from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.source import Verdict
 from heroterm.tui.doing import playing, reviewing, seat, sending, writing
 from heroterm.tui.doing.editing import edited
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.run_lines import Played
@@ -24,8 +25,9 @@ from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts, safe
 
 _LIGHT = (
-    "H tells the ticket how far the run is, for a colleague with a full seat to go on; i writes an "
-    "internal note."
+    "{playbook.share} tells the ticket how far the run is, for a colleague with a full "
+    "seat to go on; "
+    "{ticket.note} writes an internal note."
 )
 
 
@@ -51,7 +53,10 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
     """
     elsewhere = desk.opened is None or desk.opened.ticket.id != wanted.ticket_id
     if elsewhere and not desk.open_ticket(wanted.ticket_id):
-        desk.tell(f"#{wanted.ticket_id} is not in the mirror yet: R syncs.", severity="warning")
+        desk.tell(
+            f"#{wanted.ticket_id} is not in the mirror yet: {{desk.sync}} syncs.",
+            severity="warning",
+        )
         return
     opened = desk.opened
     if opened is None:
@@ -95,8 +100,11 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
     findings = [] if played.run.rehearsal else desk.parts.check(intent)
     for finding in findings:
         style = "$sla-breached bold" if finding.level == "refuse" else "$sla-soon"
-        lines += [Content(""), parts((f"{finding.say} {finding.instead}", style))]
-    letters = {"y": ("y", "queue it; u recalls")}
+        lines += [
+            Content(""),
+            parts((f"{finding.say} {desk.parts.keymap.told(finding.instead)}", style)),
+        ]
+    letters = {"y": ("y", f"queue it; {way(desk, 'desk.undo')} recalls")}
     if any(finding.level == "refuse" for finding in findings):
         letters = {}
     if wanted.comment is not None and not wanted.step.exact:

@@ -18,7 +18,8 @@ from heroterm.tui.panes.review import Reviewed
 from heroterm.tui.screens.before_after import BeforeAfter, Shown
 
 _NOW = {PUBLIC: "It is a public reply now.", NOTE: "It is an internal note now."}
-_NO_COPIES = " What you changed about its copies is gone: t adds them."
+_OTHERS = "{review.pending} Pending, {review.open} Open or {review.solved} Solved instead."
+_NO_COPIES = " What you changed about its copies is gone: {review.copies} adds them."
 
 
 def intent_of(desk: OnDesk) -> Intent | None:
@@ -101,7 +102,7 @@ def _why_status(desk: OnDesk) -> list[Finding]:
     if writing is None or advised is None or not writing.status == advised.status != "pending":
         return []
     say = f"{advised.status.capitalize()} is set: {advised.why}"
-    return [Finding("status", "advice", say, "p Pending, o Open or s Solved instead.")]
+    return [Finding("status", "advice", say, _OTHERS)]
 
 
 def _besides(desk: OnDesk, intent: Intent) -> str:
@@ -118,17 +119,12 @@ def _news(desk: OnDesk) -> list[Finding]:
     waiting = journal.outbox.of_ticket(writing.ticket_id) if journal is not None else []
     if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
         say = "Another reply to this ticket already waits in the outbox."
-        return [Finding("reply-waits", "ask", say, "6 shows it.")]
+        return [Finding("reply-waits", "ask", say, "{pane.outbox} shows it.")]
     if opened.seen_comment_id == writing.seen_comment_id or writing.kind != PUBLIC:
         return []
-    return [
-        Finding(
-            "written-meanwhile",
-            "ask",
-            "Somebody wrote on this ticket since you began.",
-            "Read the newest message above before you queue this.",
-        )
-    ]
+    say = "Somebody wrote on this ticket since you began."
+    instead = "Read the newest message above before you queue this."
+    return [Finding("written-meanwhile", "ask", say, instead)]
 
 
 def choose_status(value: str | None) -> Callable[[OnDesk], None]:
@@ -271,7 +267,7 @@ def trash(desk: OnDesk) -> None:
         close(desk)
         desk.refresh_desk()
         desk.focus_pane("thread")
-        desk.tell("The draft is in the trash for 30 days: g d lists it.")
+        desk.tell("The draft is in the trash for 30 days: {go.drafts} lists it.")
 
     desk.pen.write(away, done)
 

@@ -41,19 +41,20 @@ def status_lines(desk: OnDesk) -> None:
     now = reading.now()
     waits = desk.waits.short(reading.local_now())
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
-    box = head.outbox_words(intents, broken=reading.journal_trouble is not None)
+    outbox = way(desk, "pane.outbox", "outbox")
+    box = head.outbox_words(intents, outbox, broken=reading.journal_trouble is not None)
     sealed, left = desk.parts.read_only.on, desk.waits.left_of
     top = Head(reading.state, counts, now, name, box, waits, sealed, left, done)
     desk.head.say(top.line(width))
     desk.queue.picked(picked_words(done.picked) if done is not None else "")
-    outbox = way(desk, "pane.outbox", "outbox")
     here = "" if desk.composer.has_focus_within else outbox
-    held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here)
+    keys = undo_keys(desk), here, way(desk, "outbox.send")
+    held = status.hold_line(intents, reading.local_now(), *keys)
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents, outbox)
     if told and held and told.cell_length + held.cell_length + 2 > width:
-        held = status.hold_line(intents, reading.local_now(), undo_keys(desk), here, brief=True)
+        held = status.hold_line(intents, reading.local_now(), *keys, brief=True)
         told = _beside(desk, told, held, width)
     # What was said just now comes first: in a narrow terminal the rest is cut off.
     pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)
@@ -101,10 +102,11 @@ def _activity(desk: OnDesk) -> Content:
 
 
 def tell(desk: OnDesk, words: str, severity: str) -> None:
-    """A sentence on the news line. Never markup.
+    """A sentence on the news line, in which `{command.id}` stands for its keys. Never markup.
 
     A warning or an error that comes while a box lies over that line is said again behind the box.
     """
+    words = desk.parts.keymap.told(words)
     said = Said(desk.reading.local_now(), words, severity)
     desk.noticed.said.append(said)
     _say(desk, said)

@@ -14,6 +14,10 @@ def turn(desk: OnDesk) -> None:
         desk.tell("Read only is off: what you queue is sent again.")
     else:
         waiting = len(desk.reading.intents())
-        goes_on = f" {waiting} that wait go on; P in the outbox holds them." if waiting else ""
+        goes_on = (
+            f" {waiting} that wait go on; {{outbox.hold_all}} in the outbox holds them."
+            if waiting
+            else ""
+        )
         desk.tell(f"READ ONLY: nothing is queued, drafts are kept.{goes_on}")
     saying.status_lines(desk)

@@ -16,7 +16,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 from heroterm.tui.text import parts
 
-_KEPT = "Your words stay a draft: g d lists it."
+_KEPT = "Your words stay a draft: {go.drafts} lists it."
 
 
 def is_light(desk: OnDesk) -> bool:
@@ -27,7 +27,7 @@ def is_light(desk: OnDesk) -> bool:
 def may_reply(desk: OnDesk, opened: Opened) -> Verdict:
     """Whether this person may answer this ticket in public."""
     if is_light(desk):
-        return Verdict(False, LIGHT_AGENT, f"i writes an internal note. {UPGRADE}")
+        return Verdict(False, LIGHT_AGENT, "{ticket.note} writes an internal note. " + UPGRADE)
     return desk.book.may_reply(opened)
 
 
@@ -48,9 +48,10 @@ def may_begin(desk: OnDesk, kind: str, opened: Opened | None, new: NewTicket | N
 def refused(desk: OnDesk, verdict: Verdict, kept: str = "") -> None:
     """Say why not and what to do instead: the way to another seat takes a box."""
     if is_light(desk):
-        lines = [LIGHT_AGENT, "", "i writes an internal note for your colleagues.", "", UPGRADE]
+        note = "{ticket.note} writes an internal note for your colleagues."
+        lines = [LIGHT_AGENT, "", note, "", UPGRADE]
         lines += ["", kept] if kept else []
-        desk.explain("Light agent", [parts(line) for line in lines])
+        desk.explain("Light agent", [parts(desk.parts.keymap.told(line)) for line in lines])
     else:
         desk.tell(f"{verdict.say} {verdict.instead} {kept}".rstrip(), severity="warning")
 

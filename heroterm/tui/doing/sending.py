@@ -27,12 +27,19 @@ def practice(desk: OnDesk) -> int:
 
 def hold_words(desk: OnDesk, at: str) -> str:
     """What `y` will do, for the Review bar; `at` is the moment that was chosen, in words."""
+    told = desk.parts.keymap.told
     if at:
-        return f"y queues it, sent {at}, checked again then (u recalls, w changes)"
+        words = (
+            f"{{review.queue}} queues it, sent {at}, checked again then ({{review.undo}} "
+            "recalls, {review.later} changes)"
+        )
+        return told(words)
     if number := practice(desk):
         most = desk.parts.settings.training_sends
-        return f"y queues it; practice send {number} of {most}: it leaves when you press ! in 6"
-    return f"y queues it, held {desk.parts.settings.hold_seconds:.0f} s (u recalls)"
+        words = f"{{review.queue}} queues it; practice send {number} of {most}: "
+        return told(words + "it leaves when you press {outbox.send} in {pane.outbox}")
+    seconds = desk.parts.settings.hold_seconds
+    return told(f"{{review.queue}} queues it, held {seconds:.0f} s ({{review.undo}} recalls)")
 
 
 def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> datetime:
@@ -50,14 +57,14 @@ def promise(desk: OnDesk, intent: Intent) -> str:
     if intent_words.by_hand(intent):
         number, most = practice(desk), desk.parts.settings.training_sends
         return (
-            f"{what} waits for you: practice send {number} of {most}. 6 shows it, ! sends it, "
-            "u recalls it."
+            f"{what} waits for you: practice send {number} of {most}. {{pane.outbox}} shows it, "
+            "{outbox.send} sends it, {desk.undo} recalls it."
         )
     seconds = desk.parts.settings.hold_seconds
     if intent_words.is_later(intent, seconds):
         at = intent_words.moment(intent.send_after, now)
-        return f"{what} is sent {at}: u recalls it."
-    return f"{what} is held for {seconds:.0f} s, then sent: u recalls it."
+        return f"{what} is sent {at}: {{desk.undo}} recalls it."
+    return f"{what} is held for {seconds:.0f} s, then sent: {{desk.undo}} recalls it."
 
 
 def second(desk: OnDesk) -> None:
@@ -74,5 +81,8 @@ def _remind(desk: OnDesk) -> None:
         over = (now - intent.created_at - REMIND).total_seconds()
         if intent_words.by_hand(intent) and 0 <= over < 1 and practice(desk):
             what = intent_words.subject(intent)
-            words = f"{what} still waits for you: 6 shows it once more, ! sends it, u recalls it."
+            words = (
+                f"{what} still waits for you: {{pane.outbox}} shows it once more, "
+                "{outbox.send} sends it, {desk.undo} recalls it."
+            )
             desk.tell(words, severity="warning")

@@ -74,8 +74,9 @@ def ages(desk: OnDesk) -> None:
     said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
     if desk.seeing.gate is not None:
         said = f"CONTENT WARNING  {said}"
-    desk.thread.entitle(f"2 #{opened.ticket.id}  {said}  {opened.row.title}", age)
-    desk.side.entitle("3 Side", age)
+    title = f"#{opened.ticket.id}  {said}  {opened.row.title}"
+    desk.thread.entitle(desk.thread.numbered("pane.ticket", title), age)
+    desk.side.entitle(desk.side.numbered("pane.side", "Side"), age)
     card(desk)
 
 
@@ -102,7 +103,7 @@ def card(desk: OnDesk) -> None:
         promise=desk.reading.promise,
         shared=_shared(desk, opened),
         owner=desk.book.owner(opened),
-        keys=lambda id_: way(desk, id_, "").rstrip(),
+        keymap=desk.parts.keymap,
         beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)
@@ -116,7 +117,10 @@ def _shared(desk: OnDesk, opened: Opened) -> str:
         return ""
     author = opened.people.get(found.author_id) if found.author_id is not None else None
     name = author.name if author is not None else "a colleague"
-    return f"{name} shared one {ago(found.at, desk.reading.now())} (D takes it up)"
+    return (
+        f"{name} shared one {ago(found.at, desk.reading.now())} ({way(desk, 'ticket.shared')} "
+        "takes it up)"
+    )
 
 
 def lists(desk: OnDesk) -> None:
@@ -136,7 +140,7 @@ def lists(desk: OnDesk) -> None:
         desk.replies.offer(
             desk.book.ranked(shown, uses), lambda reply: desk.book.lifted(shown, reply, uses)
         )
-    desk.replies.entitle("4 Canned replies")
+    desk.replies.entitle(desk.replies.numbered("pane.replies", "Canned replies"))
     playing.look(desk)
 
 

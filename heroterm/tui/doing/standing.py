@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from heroterm.domain.priority import why
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.text import parts
@@ -36,8 +37,9 @@ def _lines(desk: OnDesk, opened: Opened) -> list[Content]:
     lines = [parts((f"{name:14}", "$text-muted"), (value, "bold")) for name, value in facts]
     lines += [Content(""), parts(why(row, now, desk.book.tiers))]
     tier1 = opened.tier1_link
-    lines.append(parts(f"Tagged by Customer Success: {tier1 or 'not marked here (* marks it)'}"))
+    unmarked = f"not marked here ({way(desk, 'ticket.tier1')} marks it)"
+    lines.append(parts(f"Tagged by Customer Success: {tier1 or unmarked}"))
     asked = row.fetched_at.astimezone().strftime("%a %H:%M")
     lines += [Content(""), parts((f"As Zendesk had it, {asked}.", "$text-muted"))]
-    lines.append(parts("y v copies the line for the VIP Lookup Bot in Slack."))
+    lines.append(parts(f"{way(desk, 'copy.vip')} copies the line for the VIP Lookup Bot in Slack."))
     return lines

@@ -207,7 +207,7 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
         remains=filled(step.remains, run, case),
         wanted=filled(step.confirm, run, case),
         judge=lambda words: playing.words_of(
-            answer(run, step.id, words, deciding.now(desk, played))
+            desk, answer(run, step.id, words, deciding.now(desk, played))
         ),
     )
 
@@ -266,7 +266,9 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
         came = opening.browse(desk, urls[0])
     elif not urls and step.links:
         say = "No link: the region or a value is not known."
-        playing.refuse(desk, run, Finding("no-link", "refuse", say, "x answers without it."))
+        playing.refuse(
+            desk, run, Finding("no-link", "refuse", say, "{playbook.check} answers without it.")
+        )
         return
     if step.kind == "link":
         deciding.said(desk, played, step, came if urls else "no form")

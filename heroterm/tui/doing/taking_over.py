@@ -13,6 +13,7 @@ from heroterm.journal import taking_over as kept
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import boxes, copying, sending, writing
 from heroterm.tui.doing.late_list import LateList
+from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import takeover as screen
 from heroterm.tui.screens.listing import Listed
@@ -92,8 +93,9 @@ class TakingOver:
     def lines(self) -> Sequence[Line]:
         """What is known by now; the pack is held against now beside the screen."""
         pack, compare = self._taken.pack, self._desk.parts.compared
+        sign = way(self._desk, "takeover.sign")
         compared = self.late.fresh(lambda mirror: compare(mirror, pack))
-        return list(screen.lines(self._taken, compared)) if compared is not None else []
+        return list(screen.lines(self._taken, compared, sign)) if compared is not None else []
 
     def act(self, deed: str, chosen: Line | None) -> bool:
         """Do it; True closes the box, because the ticket is shown behind it."""
@@ -169,7 +171,9 @@ class TakingOver:
                 for note in notes:
                     writing.put(self._desk, note)
                 more = f" {len(notes)} notes wait to be sent." if notes else ""
-                self._desk.tell(f"Signed: the week is yours. y copies the result.{more}")
+                self._desk.tell(
+                    f"Signed: the week is yours. {{takeover.copy}} copies the result.{more}"
+                )
 
         self._desk.pen.write(lambda journal: kept.sign(journal, taken, compared, at), done)
 

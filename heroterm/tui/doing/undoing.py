@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.outbox import SENT, Intent
 from heroterm.tui import intent_words
 from heroterm.tui.doing import inverting, recalling, reviewing, writing
+from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.listing import Listed
@@ -34,10 +35,16 @@ def undo(desk: OnDesk) -> None:
     elif not entry.sent:
         take_back(desk, entry)
     elif desk.reading.local_now() - _when(entry.intents[0]) > RECENT:
-        desk.tell("Nothing is held or waiting. U lists what was sent and can be taken back.")
+        desk.tell(
+            "Nothing is held or waiting. {desk.undo_list} lists what was sent and can be "
+            "taken back."
+        )
     elif any(intent.comment is not None for intent in entry.intents):
         what = intent_words.subject(entry.intents[0])
-        desk.tell(f"{what} is sent: words cannot be taken back. U takes back what it changed.")
+        desk.tell(
+            f"{what} is sent: words cannot be taken back. {{desk.undo_list}} takes back "
+            "what it changed."
+        )
     else:
         take_back(desk, entry)
 
@@ -57,7 +64,9 @@ def undo_in_review(desk: OnDesk) -> None:
         desk.tell("Nothing is held, and no typing is left to undo.")
     else:
         reviewing.refresh_review(desk)
-        desk.tell("Undid what was typed last: u goes on, Enter is back to the text.")
+        desk.tell(
+            "Undid what was typed last: {review.undo} goes on, {review.edit} is back to the text."
+        )
 
 
 def entries(desk: OnDesk) -> list[Entry]:
@@ -96,13 +105,14 @@ def show(desk: OnDesk) -> None:
     if desk.reading.journal is None:
         desk.tell(str(desk.reading.journal_trouble), severity="error")
         return
+    send = way(desk, "outbox.send")
     listed = Listed(
         title="What can be undone",
         place="undo",
         items=lambda: entries(desk),
         key=lambda entry: entry.intents[0].id,
         line=lambda entry, width: line(
-            entry, Names(desk.reading.mirror), desk.reading.local_now(), width
+            entry, Names(desk.reading.mirror), desk.reading.local_now(), send, width
         ),
         detail=lambda entry, width: detail(entry, _said(desk, entry), width),
         act=lambda deed, entry: _act(desk, entry),

@@ -16,8 +16,8 @@ from heroterm.tui.verbs import Document
 
 _FRAME, _AROUND, _WIDEST = 6, 8, 104
 """Columns and rows that the box around a picture takes, and its most columns."""
-NO_COLOURS = "Pictures are not shown without colours: s saves {name} on this machine."
-NO_PICTURE = "{name} is said to be {kind}, not a picture: s saves it on this machine."
+NO_COLOURS = "Pictures are not shown without colours: {{files.save}} saves {name} on this machine."
+NO_PICTURE = "{name} is said to be {kind}, not a picture: {{files.save}} saves it on this machine."
 _COLOURS = ("truecolor", "256")
 
 

@@ -51,7 +51,10 @@ def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str) -> None:
 
     def kept(_: object) -> None:
         desk.refresh_desk()
-        desk.tell(f"#{ticket_id} waits {words(wake, now, zone)}; g w lists, w changes it.")
+        desk.tell(
+            f"#{ticket_id} waits {words(wake, now, zone)}; {{go.waits}} lists, "
+            "{ticket.wait} changes it."
+        )
 
     desk.pen.write(lambda journal: journal.waits.set(made), kept)
 
@@ -68,7 +71,7 @@ def show(desk: OnDesk) -> None:
     """`g w`: every wait, those that are over first; Enter opens the ticket."""
     waits = desk.reading.waits
     if not waits:
-        desk.tell("Nothing waits: w on a ticket reminds you of it.")
+        desk.tell("Nothing waits: {ticket.wait} on a ticket reminds you of it.")
         return
     choices, now = [], desk.reading.local_now()
     for ticket_id, waiting in waits.items():
@@ -113,4 +116,4 @@ def _wake(desk: OnDesk, ticket_id: int, why: str) -> None:
 
 def woke_words(ticket_id: int, why: str) -> str:
     """What is said when a wait is over."""
-    return f"#{ticket_id}: the wait is over, {why} (g w)."
+    return f"#{ticket_id}: the wait is over, {why} ({{go.waits}})."

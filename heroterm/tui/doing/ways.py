@@ -15,7 +15,8 @@ def undo_keys(desk: OnDesk) -> str:
     on_desk = _on_desk(desk)
     typing = isinstance(desk.focused, text)
     if desk.is_current:
-        return f"Esc {on_desk}" if typing else on_desk
+        leave = "filter.end" if desk.focused is desk.filter_field else "composer.review"
+        return f"{way(desk, leave)} {on_desk}" if typing else on_desk
     if isinstance(desk.app.screen.focused, text):
         return f"Esc {on_desk}"
     return _plain(desk)
@@ -23,9 +24,8 @@ def undo_keys(desk: OnDesk) -> str:
 
 def _on_desk(desk: OnDesk) -> str:
     """Once no text has the focus."""
-    keymap = desk.parts.keymap
     if desk.focused in (desk.composer.review, desk.composer.words):
-        return keymap.get("review.undo").shown_key
+        return way(desk, "review.undo", "undo")
     return _plain(desk)
 
 
@@ -33,7 +33,6 @@ def _plain(desk: OnDesk) -> str:
     return way(desk, "desk.undo", "undo")
 
 
-def way(desk: OnDesk, id_: str, word: str) -> str:
-    """The keys of a command; where it has none, the palette's and a word that finds it there."""
-    keymap = desk.parts.keymap
-    return keymap.route(keymap.get(id_)) or f"{keymap.route(keymap.get('desk.palette'))} {word}"
+def way(desk: OnDesk, id_: str, word: str = "") -> str:
+    """The keys of a command as a sentence names them (`Keymap.key`)."""
+    return desk.parts.keymap.key(id_, word)

@@ -95,7 +95,7 @@ def turn_away(desk: OnDesk, verdict: Verdict, opened: Opened | None, draft: Draf
 def _as_note(desk: OnDesk, opened: Opened | None, note: Draft) -> None:
     desk.refresh_desk()
     begin(desk, NOTE, opened, draft=note)
-    desk.tell("It is an internal note now: colleagues only. Esc looks it over.")
+    desk.tell("It is an internal note now: colleagues only. {composer.review} looks it over.")
 
 
 def _still_to_come(desk: OnDesk, later: datetime | None) -> datetime | None:

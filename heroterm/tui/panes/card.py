@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,17 +15,16 @@ from heroterm.domain.owners import Owner
 from heroterm.domain.sla import clock_words, countdown
 from heroterm.domain.source import ALLOWS
 from heroterm.tui.beside import Beside
-from heroterm.tui.keymap import SHIPPED
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.named import asked
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.form import named_links
+from heroterm.tui.panes.form import keyed, named_links
 from heroterm.tui.panes.queue_row import SOURCE_WORDS
 from heroterm.tui.text import Part
 
 Line = list[Part | str]
 Consequence = Callable[[str, datetime], str]
 _RATINGS = {"good": "$sla-ok bold", "bad": "$sla-breached bold"}
-_ID = re.compile(r"\{([\w.]+)\}")
 _LOUD = ("breached", "soon", "paused")
 
 
@@ -65,15 +63,13 @@ class Told:
     """Who owns the feature that the trusted form names (data/owners.toml)."""
     reopen_days: int = 20
     """For how long an answer opens a solved ticket again."""
-    keys: Callable[[str], str] = lambda id_: SHIPPED.route(SHIPPED.get(id_))
-    """The keys of a command by its id, as this hero presses them."""
+    keymap: Keymap = SHIPPED
     beside: Beside | None = None
     """What the mirror knows around it; None while it is being asked."""
 
-
-def _keyed(words: str, told: Told) -> str:
-    """Words with the hero's own keys in the place of `{ids}` of commands."""
-    return _ID.sub(lambda found: told.keys(found[1]), words)
+    def keys(self, id_: str) -> str:
+        """The keys of a command, as this hero presses them."""
+        return self.keymap.key(id_)
 
 
 def who(opened: Opened) -> Line:
@@ -137,7 +133,7 @@ def warnings(opened: Opened, told: Told) -> list[Line]:
         lines.append([("free-mail organization ", "$sla-soon bold"), words])
     if opened.row.source in ALLOWS:
         head, words = ALLOWS[opened.row.source]
-        lines.append([(head, "$sla-soon bold"), _keyed(words, told)])
+        lines.append([(head, "$sla-soon bold"), told.keymap.told(words)])
     return lines + [[("note ", "$sla-soon"), note] for note in opened.footer.notes]
 
 
@@ -243,11 +239,8 @@ def links(opened: Opened, told: Told) -> list[Line]:
     if told.gate is not None:
         closed: Line = [("links: ", "$text-muted"), "behind the content warning"]
         return [closed] if form or asked(opened) else []
-    found = form + [(key, f"{word}{_number(url)}") for key, word, url in asked(opened)]
-    line: Line = [("links: o ", "$text-muted")]
-    for key, word in found:
-        line += [(key, "$accent bold"), f" {word}  "]
-    return [line] if found else []
+    found = form + [(id_, f"{word}{_number(url)}") for id_, word, url in asked(opened)]
+    return [[("links: ", "$text-muted"), *keyed(found, told.keymap)]] if found else []
 
 
 def _number(url: str) -> str:

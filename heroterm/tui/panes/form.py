@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
 
 from heroterm.domain.admin_line import Footer
+from heroterm.tui.commands import OPEN
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, parts
 
 NAMED = (
-    ("a", "admin", "Admin"),
-    ("r", "session", "Recording"),
-    ("l", "location", "Page"),
-    ("x", "exceptions", "Exceptions"),
-    ("b", "billing", "Billing"),
+    ("open.admin", "admin", "Admin"),
+    ("open.recording", "session", "Recording"),
+    ("open.location", "location", "Page"),
+    ("open.exceptions", "exceptions", "Exceptions"),
+    ("open.billing", "billing", "Billing"),
 )
-"""Key after `o`, field of the footer, and its word."""
+"""The command that opens it, field of the footer, and its word."""
 
 
 def facts(footer: Footer) -> list[str]:
@@ -25,19 +29,28 @@ def facts(footer: Footer) -> list[str]:
 
 
 def named_links(footer: Footer) -> list[tuple[str, str]]:
-    """Key and word of each link of a trusted form; what a customer typed is never offered."""
+    """Command and word of each link of a trusted form; what a customer typed is never offered."""
     if not footer.trusted:
         return []
-    return [(key, word) for key, name, word in NAMED if getattr(footer, name)]
+    return [(id_, word) for id_, name, word in NAMED if getattr(footer, name)]
 
 
-def form_lines(footer: Footer) -> list[Content]:
-    """The folded form; `l` unfolds its own lines."""
+def keyed(links: Sequence[tuple[str, str]], keymap: Keymap) -> list[Part | str]:
+    """`o a Admin  r Recording`: the prefix once, then the second key of each with its word. The
+    palette's key alone where nothing waits for a second one.
+    """
+    prefix = keymap.key_of(OPEN)
+    made: list[Part | str] = [(f"{prefix or keymap.key('desk.palette')} ", "$accent bold")]
+    for id_, word in links:
+        key = keymap.get(id_).shown_key if prefix else ""
+        made += [(key, "$accent bold"), f" {word}  " if key else f"{word}  "]
+    return made
+
+
+def form_lines(footer: Footer, keymap: Keymap = SHIPPED) -> list[Content]:
+    """The folded form; its own lines are seen unfolded."""
     trust = "form" if footer.trusted else "UNVERIFIED form lines"
     made = [parts((f"-- {trust}: ", "$text-muted"), ", ".join(facts(footer)))]
     if links := named_links(footer):
-        more: list[Part | str] = [("   o ", "$accent bold")]
-        for key, word in links:
-            more += [(key, "$accent bold"), f" {word}  "]
-        made.append(parts(*more))
+        made.append(parts("   ", *keyed(links, keymap)))
     return made

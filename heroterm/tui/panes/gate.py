@@ -5,13 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from heroterm.domain.content_gate import Gate
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.opened import Opened
-from heroterm.tui.text import Part, parts, safe
+from heroterm.tui.text import parts, safe
 
 TAGGED = "The ticket is tagged with a content warning; the organization's field says nothing."
 
 
-def gate_lines(gate: Gate, opened: Opened, width: int) -> list[Content]:
+def gate_lines(gate: Gate, opened: Opened, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     """The warning, what lies behind it, and the keys; nothing of the ticket's words."""
     files = sum(len(comment.attachments) for comment in opened.comments)
     messages = _many(len(opened.comments), "message")
@@ -24,13 +25,18 @@ def gate_lines(gate: Gate, opened: Opened, width: int) -> list[Content]:
         Content(""),
         *parts(("Behind it: ", "$text-muted"), behind).wrap(room),
         Content(""),
-        parts((" y ", "$accent bold"), "show it once"),
+        _way(keymap.key("gate.once"), "show it once"),
     ]
     if gate.organization_id is not None:
-        always: list[Part | str] = [(" a ", "$accent bold"), "always this week for "]
-        made += parts(*always, gate.organization).wrap(room)
-    made += parts((" esc ", "$accent bold"), "leave it closed; o o opens it in Zendesk").wrap(room)
+        always = f"always this week for {gate.organization}"
+        made += _way(keymap.key("gate.always"), always).wrap(room)
+    zendesk = f"leave it closed; {keymap.key('open.ticket')} opens it in Zendesk"
+    made += _way(keymap.key("desk.back"), zendesk).wrap(room)
     return [Content(""), *(Content.assemble("  ", line) for line in made)]
+
+
+def _way(key: str, words: str) -> Content:
+    return parts((f" {key} ", "$accent bold"), words)
 
 
 def _many(count: int, word: str) -> str:

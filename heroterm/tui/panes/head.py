@@ -138,15 +138,17 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     return (f"ONLINE synced {fresh}", "$sla-ok")
 
 
-def outbox_words(intents: Sequence[Intent], *, broken: bool = False) -> Part:
-    """How many intents wait, the urgent kind first; a journal that fails is not an empty one."""
+def outbox_words(intents: Sequence[Intent], shows: str, *, broken: bool = False) -> Part:
+    """How many intents wait, the urgent kind first; a journal that fails is not an empty one.
+    `shows` is the key that shows them.
+    """
     if broken:
         return ("outbox CANNOT BE READ", "$sla-breached bold")
     if not intents:
         return ("outbox empty", "$text-muted")
     needing = sum(intent.state == NEEDS_YOU for intent in intents)
     if needing:
-        return (f"outbox {len(intents)}, {needing} NEEDS YOU (6)", "$sla-breached bold")
+        return (f"outbox {len(intents)}, {needing} NEEDS YOU ({shows})", "$sla-breached bold")
     held = sum(intent.state == HELD for intent in intents)
     word = f"{held} held" if held == len(intents) else f"{len(intents)} waiting"
     return (f"outbox {word}", "$held bold")

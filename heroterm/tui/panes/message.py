@@ -21,6 +21,7 @@ from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.sender import address_of
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Comment, Person
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.panes import hints
 from heroterm.tui.panes.form import form_lines
 from heroterm.tui.text import Part, fit, parts, width_of
@@ -61,6 +62,7 @@ class Said:
     """Why the sender is not whom one would take it for; "" mostly."""
     ours: bool = False
     """Whether heroterm sent it, as its audit says."""
+    keymap: Keymap = SHIPPED
 
 
 def bar_of(comment: Comment) -> str:
@@ -77,18 +79,23 @@ def lines(said: Said, width: int) -> list[Content]:
     if said.doubt:
         told = parts((f"SENDER DIFFERS: {said.doubt}", "$sla-breached bold"))
         made += [_barred(bar, line, note, width) for line in told.wrap(room)]
-    below = hints.below(said.links, seen, room) if said.current else []
+    below = hints.below(said.links, seen, room, said.keymap) if said.current else []
     if said.folded:
-        return [*made, *(_barred(bar, line, note, width) for line in _first(body)), Content("")]
+        return [
+            *made,
+            *(_barred(bar, line, note, width) for line in _first(body, said)),
+            Content(""),
+        ]
     for line in [*body, *_attachments(said), *below]:
         made.append(_barred(bar, line, note, width))
     return [*made, Content("")]
 
 
-def _first(body: Sequence[Content]) -> list[Content]:
+def _first(body: Sequence[Content], said: Said) -> list[Content]:
     """The first line of a folded message, and how many more there are."""
     more = len(body) - 1
-    hint = parts((f"… {more} more line{'s' * (more > 1)} (l unfolds)", "$text-muted italic"))
+    lines = f"… {more} more line{'s' * (more > 1)} ({said.keymap.key('thread.unfold')} unfolds)"
+    hint = parts((lines, "$text-muted italic"))
     return [*body[:1], hint] if more > 0 else list(body)
 
 
@@ -124,16 +131,20 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     plain = said.comment.public or said.unfolded
     written, marker = (body, 0) if plain else folded(body)
     numbers = hints.numbered(said.links) if said.current else {}
+    unfolds = f"{said.keymap.key('thread.unfold')} unfolds"
     for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
-            made.append(parts((f"> quoted {block.lines} lines (l unfolds)", "$text-muted italic")))
+            hidden = f"> quoted {block.lines} lines ({unfolds})"
+            made.append(parts((hidden, "$text-muted italic")))
             continue
         if block.kind == "footer" and not said.unfolded:
-            made += [piece for line in form_lines(said.footer) for piece in line.wrap(room)]
+            made += [
+                piece for line in form_lines(said.footer, said.keymap) for piece in line.wrap(room)
+            ]
             seen.append(block.text if said.footer.trusted else "")
             continue
         style = "" if block.kind == "text" else "$text-muted"
-        words = hints.hinted(block.text, numbers, style)
+        words = hints.hinted(block.text, numbers, style, said.keymap)
         made += words.wrap(room) if block.text.strip() else [Content("")]
         seen.append(block.text)
         if len(made) > _MOST_UNFOLDED:
@@ -143,20 +154,24 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     if marker:
         below = f"(+ {marker} lines by which other desks go on with the run)"
         made.append(parts((below, "$text-muted italic")))
-    made += _left_out(said.comment)
+    made += _left_out(said)
     most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
     if len(made) > most or len(body) < len(whole):
-        hint = "the rest is in Zendesk, o o opens it" if said.unfolded else "l unfolds"
+        hint = _in_zendesk(said) if said.unfolded else unfolds
         cut = parts((f"… {len(whole):,} letters in all ({hint})", "$sla-soon"))
         made = [*made[:most], cut]
     return made, hints.in_sight(seen) if said.current else frozenset()
 
 
-def _left_out(comment: Comment) -> list[Content]:
+def _in_zendesk(said: Said) -> str:
+    return f"the rest is in Zendesk, {said.keymap.key('open.ticket')} opens it"
+
+
+def _left_out(said: Said) -> list[Content]:
     """What of the message is not here, in sentences."""
-    told: list[Part] = []
+    comment, told = said.comment, list[Part]()
     if comment.truncated:
-        told.append(("(cut here: the rest is in Zendesk, o o opens it)", "$sla-soon"))
+        told.append((f"(cut here: {_in_zendesk(said)})", "$sla-soon"))
     if comment.html_left_out:
         told.append(("(its HTML was too large to read: links hidden in it are not listed)", ""))
     enclosed = {file.file_name for file in comment.attachments}

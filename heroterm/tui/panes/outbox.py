@@ -31,7 +31,8 @@ class OutboxPane(LinePane):
 
     HELP = (
         "The outbox: what needs you, what waits in the order of sending, and what was sent today. "
-        "Enter shows a change's ticket or what stopped it; g o lists all there ever was."
+        "{outbox.show} shows a change's ticket or what stopped it; {go.outbox} lists all "
+        "there ever was."
     )
 
     def __init__(self, *, id: str) -> None:
@@ -78,9 +79,9 @@ class OutboxPane(LinePane):
 
     def _when(self, intent: Intent) -> str:
         if intent.state == HELD:
-            return intent_words.when(intent, self._now)
+            return intent_words.when(intent, self._now, self.keymap.key("outbox.send"))
         if intent.state == NEEDS_YOU:
-            return "enter: why"
+            return f"{self.keymap.key('outbox.show')}: why"
         if intent.state == SENT and intent.finished_at is not None:
             return clock_time(intent.finished_at, self._now, self._now.astimezone().tzinfo or UTC)
         before = self._before.get(intent.id, 0)

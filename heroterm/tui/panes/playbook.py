@@ -21,8 +21,9 @@ class PlaybookPane(LinePane):
     """The list of playbooks, those that fit the ticket on top; or the steps of its run."""
 
     HELP = (
-        "Playbooks. Enter begins one, or does what its next step asks; x answers it; s skips, "
-        "w sets the wait, A ends the run, each with a reason; T rehearses on a made-up ticket."
+        "Playbooks. {playbook.act} begins one, or does what its next step asks; {playbook.check} "
+        "answers it; {playbook.skip} skips, {playbook.wait} sets the wait, {playbook.abort} ends "
+        "the run, each with a reason; {playbook.rehearse} rehearses on a made-up ticket."
     )
 
     def __init__(self, *, id: str) -> None:
@@ -31,6 +32,10 @@ class PlaybookPane(LinePane):
         self.played: Played | None = None
         self._lines: list[Laid] = []
         self._refused: tuple[str, int, Finding] | None = None
+
+    def call(self, title: str) -> None:
+        """Its title, behind the key that goes to it."""
+        self.entitle(self.numbered("pane.playbook", title))
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
         """Show the playbooks; True marks one that the ticket's words suggest."""
@@ -44,7 +49,7 @@ class PlaybookPane(LinePane):
         """
         before, step = self.played, self.step
         moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
-        self.played = replace(played, refused=self._refusal(played.run))
+        self.played = replace(played, refused=self._refusal(played.run), keymap=self.keymap)
         self._lay(None if moved else self.cursor, None if moved else step)
 
     def refuse(self, run: Run, finding: Finding) -> None:

@@ -185,20 +185,23 @@ class QueuePane(LinePane):
 
     def entitle_now(self) -> None:
         """The pane's title and foot: how many, how many breached, how old, or what went wrong."""
+        called = self.numbered("pane.queue", self.view.name)
         if isinstance(self.failed, NotYet):
-            self.entitle(f"1 {self.view.name}  not here yet: its first page is on the way")
+            self.entitle(f"{called}  not here yet: its first page is on the way")
             self.stand(())
             return
         if self.failed is not None:
-            self.entitle(f"1 {self.view.name}  CANNOT BE READ: {self.failed.say}")
+            self.entitle(f"{called}  CANNOT BE READ: {self.failed.say}")
             self.stand(())
             return
-        self.entitle(queue_words.title(self.view, self.rows.counts), queue_words.age(self._reading))
+        title = self.numbered("pane.queue", queue_words.title(self.view, self.rows.counts))
+        self.entitle(title, queue_words.age(self._reading))
         self._say()
 
     def _say(self) -> None:
         if self.failed is None:
-            foot = queue_words.foot(self.view, len(self.marked), self.left, self._news)
+            key = self.keymap.key
+            foot = queue_words.foot(self.view, len(self.marked), self.left, self._news, key)
             empty = queue_words.empty(self.view, self._reading) if not self.count else ()
             self.stand([*empty, *foot])
 

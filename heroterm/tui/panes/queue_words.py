@@ -10,23 +10,24 @@ from textual.content import Content
 from heroterm.domain.ages import clock_time
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.view import ORDERS, POLICY, QueueCounts, View
+from heroterm.tui.keymap import Keys
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import Part, parts
 from heroterm.tui.zone import local_zone
 
 HELP = (
     "The tickets of your queue in your policy's order: usually tier first, then closest to "
-    "breach; L says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
+    "breach; {ticket.why} says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
     "-- no target; 3:10 w: working time of it; @12m: last looked at 12 minutes ago. "
     "T2+ marked. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
-    "outbox, [SKIP] [WAIT] left out of n."
+    "outbox, [SKIP] [WAIT] left out of {desk.next}."
 )
 AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
 
 
 def title(view: View, counts: QueueCounts) -> str:
     """Which queue, how many, and what narrows it."""
-    words = f"1 {view.name}  {counts.to_answer} to answer"
+    words = f"{view.name}  {counts.to_answer} to answer"
     if counts.breached:
         words += f", {counts.breached} breached"
     if view.text:
@@ -55,12 +56,12 @@ class News:
     picked: str = ""
     """What was picked out of order, in words, where there is room to say so."""
 
-    def words(self) -> str:
-        """For the foot; empty when everything is in sight."""
+    def words(self, sync: str) -> str:
+        """For the foot; empty when everything is in sight. `sync` is the key that shows it."""
         fresh = self.above + (self.waiting or 0)
         if fresh:
-            return f" +{fresh} new (R to show)"
-        return " changed meanwhile (R to show)" if self.waiting is not None else ""
+            return f" +{fresh} new ({sync} to show)"
+        return f" changed meanwhile ({sync} to show)" if self.waiting is not None else ""
 
 
 def empty(view: View, reading: Reading) -> Sequence[Content]:
@@ -76,18 +77,20 @@ def empty(view: View, reading: Reading) -> Sequence[Content]:
     return [parts((f" {each}", "$text-muted")) for each in said]
 
 
-def foot(view: View, marked: int, left: int | None, news: News) -> Sequence[Content]:
+def foot(view: View, marked: int, left: int | None, news: News, key: Keys) -> Sequence[Content]:
     """The lines at the foot of the queue, or none; an order of the hero's own is never silent."""
     said: list[Part] = []
     sorted_by: list[Content] = []
     if view.order != POLICY:
-        words = f" SORTED: {ORDERS[view.order]}, not the policy's order (S p: policy) "
+        policy = f"({key('sort.policy')}: policy)"
+        words = f" SORTED: {ORDERS[view.order]}, not the policy's order {policy} "
         sorted_by.append(parts((words, "$sla-soon bold reverse")))
     if marked:
-        said.append((f" {marked} marked (X unmarks)", "$accent bold"))
+        said.append((f" {marked} marked ({key('queue.mark_all')} unmarks)", "$accent bold"))
     if left is not None:
-        said.append((f" #{left} left this queue; j or k goes on", "$sla-soon bold"))
-    if words := news.words():
+        moves = f"{key('queue.down')} or {key('queue.up')}"
+        said.append((f" #{left} left this queue; {moves} goes on", "$sla-soon bold"))
+    if words := news.words(key("desk.sync")):
         said.append((words, "$accent bold"))
     lines = [*sorted_by, *([parts(*said)] if said else [])]
     return [*lines, parts((news.picked, "$text-muted"))] if news.picked else lines

@@ -19,7 +19,10 @@ def _nothing(reply: CannedReply) -> str:
 class RepliesPane(LinePane):
     """A list to choose a canned reply from; Enter puts it into the composer."""
 
-    HELP = "Canned replies. Enter puts one into a reply; c picks one from anywhere."
+    HELP = (
+        "Canned replies. {list.choose} puts one into a reply; {ticket.canned} picks one from "
+        "anywhere."
+    )
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)

@@ -13,10 +13,15 @@ from textual.content import Content
 
 from heroterm.domain.findings import Finding
 from heroterm.tui.deaf import DEAF_SECONDS
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import Part, folded, parts
 
-_STATUS_KEYS = (("open", "o"), ("pending", "p"), ("hold", "h"), ("solved", "s"))
+_STATUSES = ("open", "pending", "hold", "solved")
+_HOW = (
+    "{composer.review}: who reads it, what the status does, what the rules say; then "
+    "{review.queue}."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ class Reviewed:
 class ReviewBar(TextLines):
     """Shows what will be sent and takes the decision."""
 
-    HELP = "Look once more: who reads it, what the status does, what the rules found. y queues."
+    HELP = (
+        "Look once more: who reads it, what the status does, what the rules found. "
+        "{review.queue} queues."
+    )
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
@@ -66,7 +74,7 @@ class ReviewBar(TextLines):
             [
                 parts(
                     (
-                        "Esc: who reads it, what the status does, what the rules say; then y.",
+                        self.keymap.told(_HOW),
                         "$text-muted",
                     )
                 )
@@ -95,17 +103,22 @@ class ReviewBar(TextLines):
             return
         width = max(20, self.scrollable_content_region.width)
         made: list[Content] = []
-        for line in bar_lines(self.reviewed):
+        for line in bar_lines(self.reviewed, self.keymap):
             made += folded(parts(*line), width)
         self.show(made)
 
 
-def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
+def bar_lines(reviewed: Reviewed, keymap: Keymap = SHIPPED) -> list[list[Part | str]]:
     """The bar's lines as styled pieces."""
+    key = keymap.key
     to: list[Part | str] = [("To: ", "$text-muted"), (reviewed.to, "bold")]
     if reviewed.copies:
-        to += [("   CC: ", "$text-muted"), reviewed.copies, (" (t)", "$text-muted")]
-    lines: list[list[Part | str]] = [to, _status(reviewed)]
+        to += [
+            ("   CC: ", "$text-muted"),
+            reviewed.copies,
+            (f" ({key('review.copies')})", "$text-muted"),
+        ]
+    lines: list[list[Part | str]] = [to, _status(reviewed, keymap)]
     if reviewed.files:
         lines.append([("Files: ", "$text-muted"), reviewed.files])
     if reviewed.besides:
@@ -117,17 +130,22 @@ def bar_lines(reviewed: Reviewed) -> list[list[Part | str]]:
             "ask": ("? asks ", "$sla-soon bold"),
             "advice": ("- advice ", "$text-muted"),
         }.get(finding.level, ("ok ", "$sla-ok"))
-        lines.append([(word, style), finding.say, (f"  {finding.instead}", "$text-muted")])
+        lines.append(
+            [(word, style), finding.say, (f"  {keymap.told(finding.instead)}", "$text-muted")]
+        )
     then = "yes" if reviewed.then_next else "no"
-    refused = "y waits until nothing BLOCKS" if reviewed.blocked else ""
+    refused = f"{key('review.queue')} waits until nothing BLOCKS" if reviewed.blocked else ""
     hold = (refused or reviewed.hold, "$text-muted")
-    lines.append([("then next ticket: ", "$text-muted"), f"{then} (n)   ", hold])
+    lines.append(
+        [("then next ticket: ", "$text-muted"), f"{then} ({key('review.then_next')})   ", hold]
+    )
     return lines
 
 
-def _status(reviewed: Reviewed) -> list[Part | str]:
+def _status(reviewed: Reviewed, keymap: Keymap) -> list[Part | str]:
     line: list[Part | str] = [("Status: ", "$text-muted")]
-    for status, key in _STATUS_KEYS:
+    for status in _STATUSES:
+        key = keymap.key(f"review.{status}")
         chosen = status == reviewed.status
         line.append(
             (

@@ -20,6 +20,7 @@ from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import lines as ways
 from heroterm.domain.playbook_way import next_step, waiting
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.text import Part, fit, hung, parts, width_of
 
 Laid = tuple[Content, str | None]
@@ -27,6 +28,11 @@ Laid = tuple[Content, str | None]
 _LOUD = "$sla-breached bold"
 _LEAST = 16
 """Cells of a title that stay beside a long answer."""
+
+_ALL_DONE = "Every step is done: {playbook.act} looks over the closing note and posts it."
+_OPTIONAL = "  (optional: {playbook.skip} skips it with a reason)"
+_GATED = "   links: behind the content warning ({pane.ticket}, then {gate.once})"
+_OVERDUE = "   Its time is over: {playbook.check} goes on, {playbook.wait} waits longer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,11 @@ class Played:
     """Whether its links lie behind a content warning that was not answered."""
     refused: Finding | None = None
     """What the next step was refused for, until something has changed."""
+    keymap: Keymap = SHIPPED
+
+    def told(self, words: str) -> str:
+        """Words with the hero's keys in the place of `{ids}` of commands."""
+        return self.keymap.told(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ def laid(played: Played, width: int) -> list[Laid]:
     """Every line, wrapped to so many cells."""
     run, case = played.run, played.case
     made: list[Laid] = []
-    for content in (*_head(run, case), *_facts(run, case)):
+    for content in (*_head(played), *_facts(run, case)):
         made += [(piece, None) for piece in content.wrap(width)]
     current = next_step(run)
     for line in ways(run):
@@ -69,13 +80,14 @@ def laid(played: Played, width: int) -> list[Laid]:
             pieces = [_short(line, run, case, width)]
         made += [(piece, line.step.id) for piece in pieces]
     if current is None:
-        words = "Every step is done: enter looks over the closing note and posts it."
+        words = played.told(_ALL_DONE)
         end = words if run.state == "open" else f"This run is {run.state}."
         made += [(piece, "") for piece in parts((end, "$sla-ok bold")).wrap(width)]
     return made
 
 
-def _head(run: Run, case: Case) -> Iterator[Content]:
+def _head(played: Played) -> Iterator[Content]:
+    run, case = played.run, played.case
     name: list[Part | str] = [("REHEARSAL ", _LOUD)] if run.rehearsal else []
     yield parts(*name, (run.playbook.title, "bold"), (f"  {run.hash[:12]}", "$text-muted"))
     if run.playbook.note:
@@ -90,7 +102,7 @@ def _head(run: Run, case: Case) -> Iterator[Content]:
         yield parts((said, _LOUD))
     since = unread(run, case) if run.state == OPEN else None
     if since is not None:
-        yield parts((f"{since.say} ", _LOUD), since.instead)
+        yield parts((f"{since.say} ", _LOUD), played.told(since.instead))
 
 
 def _facts(run: Run, case: Case) -> Iterator[Content]:
@@ -138,7 +150,7 @@ def _step(line: Line, played: Played) -> Iterator[Content]:
     step, run, case = line.step, played.run, played.case
     danger = step.kind == "danger"
     mark = ">!!" if danger else "[~]" if step.kind == "wait" else ">  "
-    optional = "" if step.required else "  (optional: s skips it with a reason)"
+    optional = "" if step.required else played.told(_OPTIONAL)
     style = _LOUD if danger else "bold"
     yield parts((f"{mark} {line.number} ", "$accent bold"), (filled(step.text, run, case), style))
     if optional:
@@ -152,14 +164,14 @@ def _step(line: Line, played: Played) -> Iterator[Content]:
     yield from _offer(played)
     yield from _wanted(line, played)
     if played.refused is not None:
-        said = f"   REFUSED: {played.refused.say} {played.refused.instead}"
+        said = f"   REFUSED: {played.refused.say} {played.told(played.refused.instead)}"
         yield parts((said.rstrip(), _LOUD))
 
 
 def _links(line: Line, played: Played) -> Iterator[Content]:
     run, case = played.run, played.case
     if played.gated and line.step.links:
-        yield parts(("   links: behind the content warning (2, then y)", "$sla-soon"))
+        yield parts((played.told(_GATED), "$sla-soon"))
         return
     for link in line.step.links:
         url = address(link, run, case)
@@ -177,7 +189,7 @@ def _offer(played: Played) -> Iterator[Content]:
     if made is None:
         return
     if made.refused is not None:
-        yield parts((f"   {made.refused.say} {made.refused.instead}", "$sla-soon"))
+        yield parts((f"   {made.refused.say} {played.told(made.refused.instead)}", "$sla-soon"))
         return
     to = f" for {made.to}" if made.to else ""
     words = made.copy.split("\n")[0] if made.copy else made.url[:100]
@@ -191,7 +203,7 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
         until = f" until {clock_day(now.until)}" if now.until is not None else ""
         yield parts((f"   WAITING{until}", "$held bold"), "  the carrier wakes it")
         if now.overdue:
-            yield parts(("   Its time is over: x goes on, w waits longer.", _LOUD))
+            yield parts((played.told(_OVERDUE), _LOUD))
         return
     if step.kind not in ("check", "choose", "do"):
         return

@@ -24,8 +24,9 @@ class SidePane(LinePane):
 
     HELP = (
         "Requester, organization, plan, SLA clocks and dates of the open ticket; below them other "
-        "tickets: open ones, similar solved ones, and what came before. Enter shows the last "
-        "messages of one beside this ticket, Enter again opens it; below 100 columns at once."
+        "tickets: open ones, similar solved ones, and what came before. {side.open} shows "
+        "the last messages of one beside this ticket, once more opens it; below 100 "
+        "columns at once."
     )
 
     def __init__(self, *, id: str) -> None:

@@ -89,12 +89,14 @@ def hold_line(
     now: datetime,
     undo: str = "u",
     outbox: str = "6",
+    send: str = "!",
     *,
     brief: bool = False,
 ) -> Content | None:
     """The countdown of what is held, nearest first; None when nothing is. `undo` and `outbox` are
-    the keys that recall it and show it from where the hero is; "" where no key shows it. `brief`
-    leaves out what is held: something else was said in the same line.
+    the keys that recall it and show it from where the hero is; "" where no key shows it; `send` is
+    the one that sends it there. `brief` leaves out what is held: something else was said in the
+    same line.
     """
     held = sorted((i for i in intents if i.state == HELD), key=lambda i: i.send_after)
     if not held:
@@ -105,10 +107,10 @@ def hold_line(
     what = "" if brief else f": {intent_words.subject(first)} {intent_words.kind(first)}"
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
     if intent_words.by_hand(first):
-        sends = f"{outbox} then ! sends" if outbox else "waits for you"
+        sends = f"{outbox} then {send} sends" if outbox else "waits for you"
         words = f" held{what}{more} - {sends}, {undo} recalls"
     else:
-        words = f" held{what}, {intent_words.when(first, now)}{more} - {undo} recalls"
+        words = f" held{what}, {intent_words.when(first, now, send)}{more} - {undo} recalls"
     return parts((words, "$held bold"))
 
 

@@ -30,8 +30,8 @@ class ThreadPane(LinePane):
 
     HELP = (
         "The messages of one ticket, oldest first. Notes carry a NOTE bar. ▶ is the message under "
-        "the cursor; its links are numbered. l unfolds its quotes, h folds it to its first line. "
-        "NEW came since you looked."
+        "the cursor; its links are numbered. {thread.unfold} unfolds its quotes, "
+        "{thread.fold} folds it to its first line. NEW came since you looked."
     )
 
     def __init__(self, *, id: str, now: Callable[[], datetime]) -> None:
@@ -158,12 +158,12 @@ class ThreadPane(LinePane):
         self._width = self._room_across
         self._laid = Laid()
         if self.opened is not None and self._gate is not None:
-            self._laid.add(gate_lines(self._gate, self.opened, self._width), 2)
+            self._laid.add(gate_lines(self._gate, self.opened, self._width, self.keymap), 2)
         elif self.opened is not None:
             first, last = self._window()
             unfolded = frozenset(self._unfolded | self._opened_up)
             folded = frozenset(self._folded - self._opened_up)
-            looking = Looking(self.at, unfolded, folded, self._fresh, first, last)
+            looking = Looking(self.at, unfolded, folded, self._fresh, first, last, self.keymap)
             self._laid = self._layout.lay(
                 self.opened, looking, self._width, self._now(), self._events, self._event_lines
             )
@@ -289,5 +289,6 @@ class ThreadPane(LinePane):
         made = list(self._said)
         if self.words:
             at = f"{self._hit + 1} of {len(self._hits)}" if self._hits else "not in this ticket"
-            made.append(parts((f" find “{self.words}”: {at}  (n next, N back, esc ends)", "bold")))
+            keys = self.keymap.told("{find.next} next, {find.previous} back, {find.close} ends")
+            made.append(parts((f" find “{self.words}”: {at}  ({keys})", "bold")))
         self.stand(made)

@@ -11,6 +11,7 @@ from textual.content import Content
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent, InternalNote
 from heroterm.domain.ticket import Audit, Comment
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import message
 from heroterm.tui.panes.queue_row import SOURCE_WORDS
@@ -18,6 +19,7 @@ from heroterm.tui.text import parts, safe
 
 EventLines = Callable[[Audit, int], list[Content]]
 """One event in lines of a width."""
+_GOES_ON = {"public_reply": "ticket.reply", "internal_note": "ticket.note"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Looking:
     """Number of the first message that is laid out; the ones before it are only counted."""
     last: int = 1 << 30
     """Number after the last one that is."""
+    keymap: Keymap = SHIPPED
 
 
 @dataclass(slots=True)
@@ -77,7 +80,8 @@ class ThreadLines:
         laid, told = Laid(), sorted(events, key=lambda audit: (audit.created_at, audit.id))
         ours = {id_ for audit in told if audit.marker for id_, _ in audit.comments}
         told = [audit for audit in told if audit.changes]
-        laid.add(_elsewhere(looking.first, "older", "home"), 2)
+        key = looking.keymap.key
+        laid.add(_elsewhere(looking.first, "older", key("thread.oldest")), 2)
         for n, comment in list(enumerate(opened.comments))[looking.first : looking.last]:
             while told and told[0].created_at < comment.created_at:
                 apart = not told[1:] or told[1].created_at >= comment.created_at
@@ -88,10 +92,10 @@ class ThreadLines:
             said = self._said(opened, n, looking, now, comment.id in ours)
             laid.add(self._laid_out(said, width), len(message.bar_of(comment)))
         after = len(opened.comments) - looking.last
-        laid.add(_elsewhere(after, "newer", "G"), 2)
+        laid.add(_elsewhere(after, "newer", key("thread.newest")), 2)
         for audit in told if after <= 0 else ():
             laid.add(event_lines(audit, width), 2)
-        laid.add(tail(opened, width), 2)
+        laid.add(tail(opened, width, looking.keymap), 2)
         return laid
 
     def _laid_out(self, said: message.Said, width: int) -> list[Content]:
@@ -128,6 +132,7 @@ class ThreadLines:
             footer=opened.footer if n == 0 else Footer(),
             doubt=opened.doubt(comment),
             ours=ours,
+            keymap=looking.keymap,
         )
 
 
@@ -147,15 +152,15 @@ def _new_line(count: int, width: int) -> Content:
     return parts((words + "-" * max(0, width - len(words)), "$accent bold"))
 
 
-def tail(opened: Opened, width: int) -> list[Content]:
+def tail(opened: Opened, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     """What is not on the server yet: waiting words, drafts, and a thread not fetched."""
     made: list[Content] = []
     for intent in opened.intents:
         if intent.unfinished:
             made += waiting_lines(intent, width)
     for draft in opened.drafts:
-        word = {"public_reply": "r", "internal_note": "i"}.get(draft.kind, "g d")
-        made.append(parts((f"  DRAFT kept here: {word} goes on with it", "$held bold")))
+        key = keymap.key(_GOES_ON.get(draft.kind, "go.drafts"))
+        made.append(parts((f"  DRAFT kept here: {key} goes on with it", "$held bold")))
     if not opened.complete:
         made.append(parts(("  the whole thread has not been fetched yet", "$sla-soon italic")))
     elif opened.lacking:

@@ -25,7 +25,10 @@ class Words(TextField):
     """The text itself. Letters are text; Esc goes to the Review bar, Tab to the next blank."""
 
     BINDINGS = bindings(COMPOSER)
-    HELP = "Write here. Esc goes to the Review bar; :: picks a canned reply; the draft is kept."
+    HELP = (
+        "Write here. {composer.review} goes to the Review bar; :: picks a canned reply; the "
+        "draft is kept."
+    )
 
     asking = False
     """Whether the picker of canned replies was asked for: what comes until it stands there, in one

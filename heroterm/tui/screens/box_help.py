@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 
 from textual.screen import Screen
 
-from heroterm.tui.commands import KEY_WORDS, PLACES
+from heroterm.tui.commands import KEY_WORDS
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -27,13 +27,17 @@ def show(
     gets the id of the one that is chosen.
     """
     here = [c for c in keymap.of(place) if c.id != f"{place}.help" and c.id not in idle]
-    choices = [Choice(c.id, f"{_keys(c.keys):{_KEYS_WIDTH}} {c.title}", c.help) for c in here]
+    choices = [
+        Choice(c.id, f"{_keys(c.keys):{_KEYS_WIDTH}} {c.title}", keymap.told(c.help)) for c in here
+    ]
 
     def chosen(id_: str | None) -> None:
         if id_ is not None:
             act(id_)
 
-    box.app.push_screen(Pick(f"{PLACES[place]}: type to find, Enter does it", choices), chosen)
+    box.app.push_screen(
+        Pick(f"{keymap.called(place)}: type to find, Enter does it", choices), chosen
+    )
 
 
 def _keys(keys: Collection[str]) -> str:

@@ -46,6 +46,7 @@ from heroterm.tui.doing import (
 )
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.hands import Hands
+from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
@@ -134,7 +135,7 @@ class Desk(SpeakingDesk):
             yield RepliesPane(id="replies")
             yield WeekPane(id="week")
             yield OutboxPane(id="outbox")
-        yield TypedField(id="filter")
+        yield TypedField(id="filter", keymap=self.parts.keymap)
         yield Lesson(id="lesson", markup=False)
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
@@ -145,6 +146,8 @@ class Desk(SpeakingDesk):
     def on_mount(self) -> None:
         """First paint: the queue as the mirror has it."""
         self.composer.words.cursor_blink = False
+        for pane in self.query(LinePane):
+            pane.keymap = self.parts.keymap
         self.show_place("queue")
         self.queue.reload()
         self.set_focus(self.queue)  # at once: a key that waits may give it to another

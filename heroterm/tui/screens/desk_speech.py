@@ -26,7 +26,9 @@ class SpeakingDesk(MouseDesk):
         self.tell(message.words, severity="warning")
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence on the news line; where it has no room, in a toast."""
+        """Say a sentence on the news line; where it has no room, in a toast. `{command.id}` in it
+        stands for the keys of that command.
+        """
         saying.tell(self._desk, words, severity)
 
     def explain(self, title: str, lines: Sequence[Content]) -> None:
@@ -37,4 +39,6 @@ class SpeakingDesk(MouseDesk):
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"
     ) -> None:
         """Ask; Esc means `n`, Enter means `enter`."""
-        self.app.push_screen(Ask(question, answers, enter), lambda answer: then(answer or "n"))
+        told = self._desk.parts.keymap.told
+        words = {key: told(answer) for key, answer in answers.items()}
+        self.app.push_screen(Ask(told(question), words, enter), lambda said: then(said or "n"))

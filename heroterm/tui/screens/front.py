@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from heroterm.domain.view import QueueChoice
 from heroterm.errors import StoreError
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.panes.head import Head, outbox_words
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.panes.status import Line
@@ -34,10 +35,13 @@ class Front(Screen[None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     AUTO_FOCUS = ""
 
-    def __init__(self, reading: Reading, choice: QueueChoice, name: str, size: Size) -> None:
+    def __init__(
+        self, reading: Reading, choice: QueueChoice, name: str, size: Size, keymap: Keymap
+    ) -> None:
         super().__init__(classes=f"-at-queue {size_classes(size)}")
         self._reading, self.choice, self._program = reading, choice, name
         self.typed: list[str] = []
+        self._keymap = keymap
 
     def compose(self) -> ComposeResult:
         """The same places as the desk's."""
@@ -46,7 +50,7 @@ class Front(Screen[None]):
             queue = QueuePane(self._reading, self.choice, id="queue")
             # It looks as it will at the desk. Focus that comes later styles every widget twice.
             queue.set_reactive(QueuePane.has_focus, True)
-            queue.can_focus = False
+            queue.can_focus, queue.keymap = False, self._keymap
             yield queue
         yield Line(id="news", markup=False)
         yield Line(id="keys", markup=False)
@@ -61,7 +65,7 @@ class Front(Screen[None]):
         except StoreError:
             return
         now = reading.now()
-        box = outbox_words(intents)
+        box = outbox_words(intents, queue.keymap.key("pane.outbox", "outbox"))
         head = Head(reading.state, queue.rows.counts, now, self._program, box).line(self.size.width)
         self.query_one("#head", Line).say(head)
 
@@ -82,10 +86,11 @@ def _class(cells: int, breakpoints: list[tuple[int, str]]) -> str:
     return [name for least, name in breakpoints if cells >= least][-1]
 
 
-def first(reading: Reading, settings: DeskSettings, size: Size) -> Front:
+def first(reading: Reading, settings: DeskSettings, size: Size, keymap: Keymap) -> Front:
     """The front as the App's default screen, which the desk will replace."""
     choice = reading.chosen_last(settings.queues)
-    front = Front(reading, choice, "heroterm demo" if settings.demo else "heroterm", size)
+    name = "heroterm demo" if settings.demo else "heroterm"
+    front = Front(reading, choice, name, size, keymap)
     # What Textual does for every screen but the default one, and wants to find when it goes.
     front._push_result_callback(front, None)
     return front

@@ -10,12 +10,19 @@ from textual.content import Content
 from heroterm.domain.pack import SECTIONS, Entry, Pack
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import HANDOVER
+from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.screens.listing import Listing
 from heroterm.tui.text import fit, parts, safe
 
 LEARNINGS = "learnings"
 VERDICT = "verdict"
 WAIT = " Looking through tickets, replies and drafts ..."
+_OWN = "{handover.edit} adds a line of your own here."
+_HOW = (
+    "Handbook: at the end of your rotation any items in 1-4 are resolved or passed to the next "
+    "Support Hero. {handover.open} on a red line answers, escalates or passes it on; a note that "
+    "passes on counts once it is sent."
+)
 _COLOURS = {"red": ("RED", "$sla-breached bold"), "passed": ("GREEN", "$sla-ok bold")}
 
 
@@ -85,12 +92,12 @@ def _entry(section: str, entry: Entry, width: int) -> Content:
     )
 
 
-def detail(one: Line, width: int) -> list[Content]:
+def detail(one: Line, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     """Everything about it, wrapped."""
     entry = one.entry
     if entry is None:
-        words = one.remark or "e adds a line of your own here."
-        return safe(words).wrap(width) if one.section != VERDICT else _how(width)
+        words = one.remark or keymap.told(_OWN)
+        return safe(words).wrap(width) if one.section != VERDICT else _how(width, keymap)
     told = [entry.organization, entry.status, f"T{entry.tier}" if entry.tier else ""]
     head = parts((f"#{entry.ticket} {entry.title}", "bold")).wrap(width)
     facts = parts((" | ".join(word for word in told if word), "$text-muted")).wrap(width)
@@ -98,10 +105,5 @@ def detail(one: Line, width: int) -> list[Content]:
     return [*head, *facts, *safe(entry.say).wrap(width), *link]
 
 
-def _how(width: int) -> list[Content]:
-    words = (
-        "Handbook: at the end of your rotation any items in 1-4 are resolved or passed to the next "
-        "Support Hero. Enter on a red line answers, escalates or passes it on; a note that passes "
-        "on counts once it is sent."
-    )
-    return safe(words).wrap(width)
+def _how(width: int, keymap: Keymap) -> list[Content]:
+    return safe(keymap.told(_HOW)).wrap(width)

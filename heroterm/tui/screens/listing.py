@@ -98,7 +98,8 @@ class Listing(Over[None], Generic[T]):
         """List above, words below, the keys last."""
         with Vertical(id="box") as box:
             box.border_title = safe_line(self._listed.title)
-            yield Rows(self._listed.line, self._listed.empty, id="rows")
+            empty = self._listed.keymap.told(self._listed.empty)
+            yield Rows(self._listed.line, empty, id="rows")
             yield TextLines(id="detail")
             yield TextLines(id="box-keys", can_focus=False)
 

@@ -35,15 +35,18 @@ class OutboxScreen(Listing[Intent]):
 
 
 class OutboxLines:
-    """How the outbox draws an intent. `listed` gives every intent, oldest first."""
+    """How the outbox draws an intent. `listed` gives every intent, oldest first; `send` is the key
+    that sends what waits for the hero.
+    """
 
     def __init__(
         self,
         listed: Callable[[], Sequence[Intent]],
         now: Callable[[], datetime],
         names: Callable[[], Names],
+        send: str,
     ) -> None:
-        self._listed, self._now, self._names = listed, now, names
+        self._listed, self._now, self._names, self._send = listed, now, names, send
         self._before: dict[str, int] = {}
 
     def items(self) -> Sequence[Intent]:
@@ -62,7 +65,7 @@ class OutboxLines:
         if intent.comment is None:
             words = ", ".join(self.said(intent))
         age = ago(intent.created_at, now) if width >= 90 else ""
-        state = intent_words.state(intent, now, self._before.get(intent.id, 0))
+        state = intent_words.state(intent, now, self._send, self._before.get(intent.id, 0))
         return parts(
             fit(f" {intent_words.subject(intent)}", 9),
             fit(intent_words.kind(intent), 18 if width >= 90 else 16) + " ",
@@ -97,7 +100,7 @@ def listed(
 ) -> Listed[Intent]:
     """The outbox as what a box lists."""
     return Listed(
-        title="6 Outbox",
+        title=f"{keymap.get('pane.outbox').shown_key} Outbox".lstrip(),
         place=OUTBOX,
         items=lines.items,
         key=lambda intent: intent.id,

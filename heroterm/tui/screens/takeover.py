@@ -15,7 +15,7 @@ from heroterm.tui.commands import TAKEOVER
 from heroterm.tui.screens.listing import Listing
 from heroterm.tui.text import fit, parts, safe
 
-EMPTY = " No pack is taken up yet: o opens one."
+EMPTY = " No pack is taken up yet: {takeover.other} opens one."
 _TOLD = ("waits", "runs", "promises", "on_hold", "features")
 """Sections that are shown to be read, below what is ticked."""
 
@@ -37,10 +37,10 @@ class TakeoverScreen(Listing[Line]):
     BINDINGS = bindings(TAKEOVER)
 
 
-def lines(taken: Takeover, compared: Compared) -> Iterator[Line]:
-    """All of it, line by line."""
+def lines(taken: Takeover, compared: Compared, sign: str) -> Iterator[Line]:
+    """All of it, line by line; `sign` is the key that signs."""
     pack, left = taken.pack, len(compared.left(taken.ticks))
-    state = "signed" if taken.signed_at is not None else f"{left} to be ticked, then s signs"
+    state = "signed" if taken.signed_at is not None else f"{left} to be ticked, then {sign} signs"
     yield Line(f"Of {pack.hero or 'the last hero'}, {pack.day}: {state}", style="bold")
     yield Line(f"Open work ({len(compared.differences)})", style="bold")
     for one in compared.differences:
