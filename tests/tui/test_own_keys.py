@@ -134,7 +134,7 @@ async def test_the_help_names_them_too(shift_: Shift) -> None:
     async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
         await hero.press("question_mark")
         await hero.type("skip with")
-        await hero.waits_for("`F5` until it", "Ctrl+P “Explain”")
+        await hero.waits_for("`F5` until", "Ctrl+P “Explain”")
         await hero.press("ctrl+u")
         await hero.type("vip card")
         await hero.waits_for("why this priority. Comma v")
