@@ -60,7 +60,7 @@ RULES = {
     ),
     "other customer": Rule(
         "names another customer",
-        "enter goes back to the text",
+        "Enter goes back to the text",
         ("other-customer-named",),
         "ask",
     ),

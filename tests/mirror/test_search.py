@@ -118,7 +118,7 @@ def test_a_query_finds_what_it_says(full: Desk, query: str, expected: list[int])
         ("status: blank", "nothing follows"),
         ("created>4years", "a span as in created>4hours"),
         ("custom_field_12:x", "fields are not searched here; write tags:"),
-        ("blank sort:desc", "s sorts a queue"),
+        ("blank sort:desc", "a queue can be sorted"),
         ("!!!", "no letter or digit"),
         ("blank r", "one letter is searched as a whole word"),
     ],

@@ -125,6 +125,8 @@ async def test_every_sentence_names_the_keys_that_the_hero_has(shift_: Shift) ->
         await hero.type("seen")
         await hero.press("f2")
         await hero.waits_for("Y queues it, held", "(N)")
+        desk = hero.app.desk
+        await hero.until(lambda: desk is not None and not desk.composer.review.deaf, "still deaf")
         await hero.press("Y")
         await hero.waits_for("then sent: Comma recalls it")
 
