@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
-from heroterm.domain.waits import EXAMPLES, WRONG, Wait, parse, words
+from heroterm.domain.waits import WRONG, Wait, parse, words
 from heroterm.rulebook import local_zone
 from heroterm.sync.waking import waits
 
@@ -34,7 +34,7 @@ def remind(call: Invocation, read: Reading, ticket_id: int, said: str) -> str:
     now, zone = call.clock(), local_zone()
     wake = parse(said, now, zone) if said else None
     if wake is None:
-        return f"{WRONG} As in: {'; '.join(EXAMPLES)}. - ends a wait."
+        return f"{WRONG} - ends a wait."
     newest = read.mirror.thread(ticket_id).comments[-1:]
     read.journal.waits.set(Wait(ticket_id, wake, said, now, newest[0].id if newest else None))
     return f"#{ticket_id} waits {words(wake, now, zone)}."

@@ -15,8 +15,10 @@ from heroterm.domain.ages import clock_day
 MORNING = time(9)
 """When a day begins for which no hour was said."""
 FARTHEST = timedelta(days=366)
-EXAMPLES = ("3h", "tomorrow", "tue 9", "16 nov 14:30", "on reply", "on reply or tue")
-WRONG = f"Say when: {', '.join(EXAMPLES)}."
+_DATED = "16 nov 14:30"
+_EXAMPLES = ("3h", "tomorrow", "tue 9", _DATED, "on reply", "on reply or tue")
+WRONG = f"Say when: {', '.join(_EXAMPLES)}."
+_SOME_DAYS = timedelta(days=12)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SPAN = re.compile(r"(?:in )?(\d{1,3}) ?(m|min|minutes?|h|hours?|d|days?|w|weeks?)")
@@ -47,6 +49,13 @@ class Wait:
     woken_at: datetime | None = None
     why: str = ""
     """Why it woke, as a sentence's end: "the customer answered"."""
+
+
+def examples(now: datetime, zone: tzinfo) -> tuple[str, ...]:
+    """The same examples with a date that lies some days ahead."""
+    day = (now.astimezone(zone) + _SOME_DAYS).date()
+    dated = f"{day.day} {_MONTHS[day.month - 1]} 14:30"
+    return tuple(dated if each == _DATED else each for each in _EXAMPLES)
 
 
 def moment(said: str, now: datetime, zone: tzinfo) -> datetime | None:
@@ -170,11 +179,16 @@ def words(wake: Wake, now: datetime, zone: tzinfo) -> str:
 
 
 def exact(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """The very moment, never only its day: "14:00" today, else "Tue 10 Mar 09:00"."""
+    """The very moment, never only its day: "14:00" today, else "Tue 10 Mar 09:00", with the year
+    where it is another.
+    """
     local = at.astimezone(zone)
     clock = f"{local:%H:%M}"
-    same = local.date() == now.astimezone(zone).date()
-    return clock if same else f"{clock_day(at, zone)} {clock}"
+    today = now.astimezone(zone).date()
+    if local.date() == today:
+        return clock
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{clock_day(at, zone)}{year} {clock}"
 
 
 def woken(wait: Wait, now: datetime, answered: bool) -> str:

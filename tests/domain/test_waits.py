@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from heroterm.domain.contact import Contact, answered
-from heroterm.domain.waits import Wait, Wake, exact, parse, woken, words
+from heroterm.domain.waits import Wait, Wake, exact, examples, parse, woken, words
 from tests.domain.rows import NOW, minutes
 
 LONDON = ZoneInfo("Europe/London")
@@ -83,6 +83,16 @@ def test_the_exact_moment_is_shown() -> None:
         "until Tue 10 Mar 09:00 or they answer"
     )
     assert words(Wake(on_reply=True), NOW, UTC) == "until they answer"
+
+
+def test_a_moment_of_another_year_says_the_year_and_no_example_lies_there() -> None:
+    assert exact(NOW.replace(year=NOW.year + 1), NOW, UTC) == "Thu 4 Mar 2027 10:00"
+    for days in range(366):
+        now = NOW + timedelta(days=days)
+        for said in examples(now, UTC):
+            wake = parse(said, now, UTC)
+            assert wake is not None, said
+            assert wake.until is None or wake.until - now < timedelta(days=14), said
 
 
 def test_a_wait_is_over_at_whichever_comes_first() -> None:

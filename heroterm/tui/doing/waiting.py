@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.domain.waits import EXAMPLES, WRONG, Wait, parse, words
+from heroterm.domain.waits import WRONG, Wait, examples, parse, words
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -22,7 +22,7 @@ def wait(desk: OnDesk) -> None:
         wake = parse(said, now, zone)
         return Choice(said, said, words(wake, now, zone) if wake else "says no moment to come")
 
-    choices = [meant(each) for each in EXAMPLES if parse(each, now, zone)]
+    choices = [meant(each) for each in examples(now, zone) if parse(each, now, zone)]
     if kept is not None:
         choices.insert(0, Choice(_END, "no more", desk.book.waiting(kept, now)))
 
