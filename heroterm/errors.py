@@ -47,19 +47,33 @@ class UsageError(HeroError):
 
 
 class ConfigError(HeroError):
-    """A file that a person edits is wrong; `file`, `line` (1-based, 0 unknown), `key` say where."""
+    """A file that a person edits is wrong; `file`, `line`, `column` (1-based, 0 unknown), `key` say
+    where.
+    """
 
     exit_code = 2
 
     def __init__(
-        self, say: str, remedy: str = "", *, file: str = "", line: int = 0, key: str = ""
+        self,
+        say: str,
+        remedy: str = "",
+        *,
+        file: str = "",
+        line: int = 0,
+        column: int = 0,
+        key: str = "",
     ) -> None:
         super().__init__(say, remedy)
-        self.file, self.line, self.key = file, line, key
+        self.file, self.line, self.column, self.key = file, line, column, key
 
     def __str__(self) -> str:
-        where = f"{self.file}:{self.line}: " if self.line else f"{self.file}: " if self.file else ""
-        return where + super().__str__()
+        return (f"{self.where}: " if self.where else "") + super().__str__()
+
+    @property
+    def where(self) -> str:
+        """`config.toml:3:7`, as far as it is known."""
+        known = (self.line, self.column) if self.line and self.column else (self.line,)
+        return ":".join([self.file, *(str(n) for n in known if n)])
 
 
 class KeyringShut(ConfigError):

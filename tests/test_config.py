@@ -101,7 +101,7 @@ def test_a_mistake_is_named_with_its_line_and_what_to_do(
         load(file)
     assert caught.value.line == line
     assert words in str(caught.value)
-    assert str(caught.value).startswith(f"{file}:{line}: ")
+    assert str(caught.value).startswith(f"{file}:{line}:")
     assert "s3cret" not in str(caught.value)
     assert file.read_text() == text
 

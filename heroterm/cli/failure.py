@@ -27,7 +27,7 @@ def document_of(error: HeroError) -> dict[str, Any]:
         "remedy": error.remedy,
         "exit_code": error.exit_code,
     }
-    for name in ("rule", "file", "line", "key", "retry_after", "reason"):
+    for name in ("rule", "file", "line", "column", "key", "retry_after", "reason"):
         value = getattr(error, name, None)
         if value:
             told[name] = value

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from heroterm.cli.key_spelling import spelled, wrong
+from heroterm.domain.toml_places import Place, Places
 from heroterm.domain.toml_words import in_words
 from heroterm.tui.commands import BY_ID, KEY_WORDS
 from heroterm.tui.keymap import PREFIX_IDS, Keymap, in_text
@@ -50,80 +51,129 @@ def _laid_over(keymap: Keymap, path: Path) -> Keymap:
         told = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         return _found(keymap, [_unread(path, error)])
-    findings = list(_of_the_whole(told, path, text))
+    where = _Where(path, text)
+    findings = list(_of_the_whole(told, where))
     table = told.get("keys", {})
     own: dict[str, tuple[str, ...]] = {}
-    for id_, value in _flat(table if isinstance(table, dict) else {}):
-        keys, why = _keys_of(id_, value)
-        if why:
-            findings.append(f"{_where(path, text, id_)}: {why}")
+    for names, value in _flat(table if isinstance(table, dict) else {}):
+        id_ = ".".join(names)
+        try:
+            own[id_] = _keys_of(id_, value)
+        except _Untaken as error:
+            at = ("keys", *names)
+            here = where.name(*at) if error.nth is None else where.value(*at, error.nth)
+            findings.append(f"{here}: {error}")
         else:
-            own[id_] = keys
-    return _without_clashes(keymap, own, path, text, findings)
+            where.took(names, list(own[id_]))
+    return _without_clashes(keymap, own, where, findings)
+
+
+class _Untaken(Exception):
+    """Why a line is not taken; `nth` is the key of its list that is wrong, None its name."""
+
+    def __init__(self, why: str, nth: int | None = None) -> None:
+        super().__init__(why)
+        self.nth = nth
+
+
+class _Where:
+    """File, line and column of what is written in a file that was read."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self._path, self._places = path, Places(text)
+        self._lines: dict[str, tuple[tuple[str, ...], list[str]]] = {}
+        """How the id of each line that was taken is written, and its keys in their order."""
+
+    def took(self, names: tuple[str, ...], keys: list[str]) -> None:
+        """A line of [keys] was taken."""
+        self._lines[".".join(names)] = names, keys
+
+    def name(self, *names: str) -> str:
+        """Where a name stands."""
+        return self._told(self._places.key(*names))
+
+    def value(self, *names: str | int) -> str:
+        """Where a value begins; a number leads into a list."""
+        return self._told(self._places.value(*names))
+
+    def key(self, id_: str, key: str) -> str:
+        """Where a key stands in the line of an id."""
+        names, keys = self._lines[id_]
+        return self.value("keys", *names, keys.index(key) if key in keys else 0)
+
+    def _told(self, place: Place | None) -> str:
+        return f"{self._path}:{place.line}:{place.column}" if place is not None else str(self._path)
 
 
 def _unread(path: Path, error: Exception) -> str:
     if isinstance(error, tomllib.TOMLDecodeError):
-        line = re.search(r"at line (\d+)", str(error))
-        where = f"{path}:{line[1]}" if line else str(path)
+        at = re.search(r"at line (\d+), column (\d+)", str(error))
+        where = f"{path}:{at[1]}:{at[2]}" if at else str(path)
         return f"{where}: {in_words(error)}; the shipped keys are used."
     said = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
     return f"{path}: {said}; the shipped keys are used."
 
 
-def _of_the_whole(told: Mapping[str, Any], path: Path, text: str) -> Iterator[str]:
+def _of_the_whole(told: Mapping[str, Any], where: _Where) -> Iterator[str]:
     """What is wrong outside of the single lines."""
-    for id_, value in _flat(told):
-        where = f"{_where(path, text, id_)}:"
+    for names, value in _flat(told):
+        id_, here = ".".join(names), where.name(*names)
         if id_ in BY_ID or id_ in PREFIX_IDS:
-            yield f"{where} {id_} stands above [keys]; put the line [keys] before it."
+            yield f"{here}: {id_} stands above [keys]; put the line [keys] before it."
         elif id_ == "keys" and not isinstance(value, dict):
-            yield f'{where} keys is a section; write [keys], and below it "ticket.reply" = ["r"].'
+            yield f'{here}: keys is a section; write [keys], and below it "ticket.reply" = ["r"].'
     for key in told:
         if key not in ("keys", "preset", *BY_ID, *PREFIX_IDS, *_FIRST_WORDS):
-            yield f"{_where(path, text, key)}: no section [{key}] is known; write [keys]."
+            yield f"{where.name(key)}: no section [{key}] is known; write [keys]."
     if told.get("preset", PRESETS[0]) not in PRESETS:
         yield (
-            f"{_where(path, text, 'preset')}: there are no shipped keys {told['preset']!a}; write "
+            f"{where.value('preset')}: there are no shipped keys {told['preset']!a}; write "
             f'preset = "{PRESETS[-1]}".'
         )
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    """The lines of a table by their ids: `ticket.reply = "r"` means what it means in quotes."""
+def _flat(
+    table: Mapping[str, Any], before: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """The lines of a table by the names as they are written: `ticket.reply = "r"` means what it
+    means in quotes.
+    """
     for key, value in table.items():
         if isinstance(value, dict) and value:
-            yield from _flat(value, f"{before}{key}.")
+            yield from _flat(value, (*before, key))
         else:
-            yield f"{before}{key}", value
+            yield (*before, key), value
 
 
 def _found(keymap: Keymap, findings: list[str]) -> Keymap:
     return Keymap(keymap.commands, keymap.prefixes, tuple(findings))
 
 
-def _keys_of(id_: str, value: Any) -> tuple[tuple[str, ...], str]:
-    """The keys of one line by Textual's names, or why the line is not taken."""
+def _keys_of(id_: str, value: Any) -> tuple[str, ...]:
+    """The keys of one line by Textual's names. Raises _Untaken."""
     if id_ not in BY_ID and id_ not in PREFIX_IDS:
         near = get_close_matches(id_, [*BY_ID, *PREFIX_IDS], n=1)
         remedy = f"nearest is {near[0]!r}" if near else "`heroterm keys list` names them"
-        return (), f"there is no command {id_!a}; {remedy}."
+        raise _Untaken(f"there is no command {id_!a}; {remedy}.")
     listed = [value] if isinstance(value, str) else value
-    if not isinstance(listed, list) or not all(isinstance(key, str) for key in listed):
-        return (), f'{id_}: write a list of keys, like ["r", "f5"].'
-    keys = {spelled(key): key for key in listed}
-    for key, as_written in keys.items():
-        if why := wrong(key, as_written):
-            return (), f"{id_}: {why}"
+    if not isinstance(listed, list):
+        raise _Untaken(f'{id_}: write a list of keys, like ["r", "f5"].', 0)
+    for nth, written in enumerate(listed):
+        if not isinstance(written, str):
+            raise _Untaken(f'{id_}: write a list of keys, like ["r", "f5"].', nth)
+        key = spelled(written)
+        if why := wrong(key, written):
+            raise _Untaken(f"{id_}: {why}", nth)
         if id_ in BY_ID and in_text(BY_ID[id_], key):
-            return (), f"{id_}: {key} is text while you write. Choose a function or control key."
-    if id_ == "desk.palette" and not keys:
-        return (), "desk.palette needs a key: everything is reached through it."
-    return tuple(keys), ""
+            why = f"{key} is text while you write. Choose a function or control key."
+            raise _Untaken(f"{id_}: {why}", nth)
+    if id_ == "desk.palette" and not listed:
+        raise _Untaken("desk.palette needs a key: everything is reached through it.", 0)
+    return tuple(dict.fromkeys(spelled(key) for key in listed))
 
 
 def _without_clashes(
-    keymap: Keymap, own: Mapping[str, tuple[str, ...]], path: Path, text: str, findings: list[str]
+    keymap: Keymap, own: Mapping[str, tuple[str, ...]], where: _Where, findings: list[str]
 ) -> Keymap:
     """Lay the good lines over; those that clash are taken out again, one by one."""
     kept = dict(own)
@@ -133,7 +183,7 @@ def _without_clashes(
         if clash is None and (hasty := _hasty(made, kept)) is not None:
             key, mine = hasty
             findings.append(
-                f"{_where(path, text, mine)}: {KEY_WORDS.get(key, key)} cannot be the key of "
+                f"{where.key(mine, key)}: {KEY_WORDS.get(key, key)} cannot be the key of "
                 f"{mine}: what decides is never Enter, nor a key that begins or ends a text."
             )
         elif clash is None:
@@ -142,7 +192,7 @@ def _without_clashes(
             key, one, other = clash
             mine, theirs = (one, other) if one in kept else (other, one)
             findings.append(
-                f"{_where(path, text, mine)}: {KEY_WORDS.get(key, key)} of {mine} is the key of "
+                f"{where.key(mine, key)}: {KEY_WORDS.get(key, key)} of {mine} is the key of "
                 f"{theirs} already; give {theirs} another key, or choose one that is free."
             )
         del kept[mine]
@@ -158,15 +208,3 @@ def _hasty(keymap: Keymap, own: Mapping[str, tuple[str, ...]]) -> tuple[str, str
             if key == "enter" or key in begin:
                 return key, id_ if id_ in own else begin.get(key, id_)
     return None
-
-
-def _where(path: Path, text: str, id_: str) -> str:
-    """File and line of a key; tomllib tells no lines, so the key is looked for as it is written:
-    whole, or its last word in a section of its own.
-    """
-    for key in dict.fromkeys((id_, id_.rpartition(".")[2])):
-        written = re.compile(rf"""\s*\[{{0,2}}\s*["']?{re.escape(key)}["']?\s*[\]=.]""")
-        for number, line in enumerate(text.splitlines(), 1):
-            if written.match(line):
-                return f"{path}:{number}"
-    return str(path)

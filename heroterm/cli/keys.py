@@ -62,10 +62,13 @@ def check(call: Invocation) -> int:
 
     path = call.paths.keys_file
     shipped = [f"{key} is {one} and {other}" for key, one, other in SHIPPED.clashes()]
-    findings: list[dict[str, object]] = [{"file": "", "line": 0, "say": say} for say in shipped]
+    findings: list[dict[str, object]] = [
+        {"file": "", "line": 0, "column": 0, "say": say} for say in shipped
+    ]
     for said in keymap_file.load(path).findings:
-        line = re.match(re.escape(str(path)) + r":(\d+)", said)
-        findings.append({"file": str(path), "line": int(line[1]) if line else 0, "say": said})
+        at = re.match(re.escape(str(path)) + r":(\d+):(\d+)", said)
+        line, column = (int(at[1]), int(at[2])) if at else (0, 0)
+        findings.append({"file": str(path), "line": line, "column": column, "say": said})
     nothing = f"No two commands clash. Own keys: {path if path.is_file() else f'none ({path})'}."
     call.answer({"findings": findings}, [str(e["say"]) for e in findings] or [nothing])
     return 2 if findings else 0

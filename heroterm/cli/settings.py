@@ -130,11 +130,16 @@ def check(call: Invocation) -> int:
     """Look for mistakes; each is named with file, line and what to do."""
     file = call.paths.config_file
     findings = [*_mistakes(call), *_bad_themes(call), *exposed(file)]
-    lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
+    lines = [f"{_where(each)}: {each['say']} {each['remedy']}" for each in findings]
     call.answer(
         {"file": file, "exists": file.exists(), "findings": findings}, lines or [_in_order(file)]
     )
     return 2 if any(each["level"] == "error" for each in findings) else 0
+
+
+def _where(told: Mapping[str, object]) -> str:
+    places = [told.get(name) for name in ("file", "line", "column")]
+    return ":".join(str(each) for each in places if each)
 
 
 def _mistakes(call: Invocation) -> list[dict[str, object]]:
@@ -142,13 +147,13 @@ def _mistakes(call: Invocation) -> list[dict[str, object]]:
         config = call.config
     except ConfigError as error:
         found = mistakes(call.paths.config_file, error)
-        return [_finding(each) for each in sorted(found, key=lambda each: each.line)]
+        return [_finding(each) for each in sorted(found, key=lambda each: (each.line, each.column))]
     return _unknown_theme(call, config.desk.theme)
 
 
 def _finding(error: ConfigError) -> dict[str, object]:
-    told = {"file": "", "line": 0, "key": "", **document_of(error)}
-    names = ("file", "line", "key", "say", "remedy")
+    told = {"file": "", "line": 0, "column": 0, "key": "", **document_of(error)}
+    names = ("file", "line", "column", "key", "say", "remedy")
     return {"level": "error", **{name: told[name] for name in names}}
 
 
@@ -157,15 +162,17 @@ def _unknown_theme(call: Invocation, theme: str) -> list[dict[str, object]]:
     names = sorted(known(call))
     if theme in names:
         return []
-    from heroterm.config.complaints import line_of  # brings pydantic in
+    from heroterm.domain.toml_places import Places  # seldom needed
 
     file = call.paths.config_file
+    place = Places(file.read_text(encoding="utf-8-sig")).value("desk", "theme")
     near = difflib.get_close_matches(theme, names, len(names), 0.0)
     return [
         {
             "level": "error",
             "file": str(file),
-            "line": line_of(file.read_text(encoding="utf-8-sig"), "desk", "theme"),
+            "line": place.line if place else 0,
+            "column": place.column if place else 0,
             "key": "desk.theme",
             "say": f"There is no theme {theme!a}; the usual one is used.",
             "remedy": f"Known are: {', '.join(near)}.",
@@ -180,6 +187,7 @@ def _bad_themes(call: Invocation) -> list[dict[str, object]]:
             "level": "error",
             "file": file,
             "line": line_of(file, why),
+            "column": 0,
             "key": "",
             "say": f"The theme cannot be used: {why}.",
             "remedy": "heroterm themes check looks at it again.",
@@ -208,6 +216,7 @@ def exposed(file: Path) -> list[dict[str, object]]:
             "level": "warning",
             "file": str(file),
             "line": 0,
+            "column": 0,
             "key": "",
             "say": say,
             "remedy": remedy,

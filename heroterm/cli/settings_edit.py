@@ -65,6 +65,7 @@ def _look(words: str, file: Path, refused: Path) -> None:
             f"{error.remedy} {_kept(refused)}",
             file=str(refused),
             line=error.line,
+            column=error.column,
             key=error.key,
         ) from None
 

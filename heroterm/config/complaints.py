@@ -6,7 +6,6 @@ The one module that names pydantic here, which costs more to load than the whole
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,8 +14,11 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
 
 from heroterm.config.values import VIEWS, WORDS, Config, TeamView, defaults, wrong_value
 from heroterm.config.views import VIEW_KEYS, wrong_view
+from heroterm.domain.toml_places import Place, Places
 from heroterm.errors import ConfigError
 
+Where = tuple[int | str, ...]
+"""Names and numbers that lead to an entry, as pydantic tells them."""
 _SECRET_KEYS = ("token", "password", "secret", "api_token", "api_key", "access_token")
 
 
@@ -42,8 +44,7 @@ def every(values: Mapping[str, Any], text: str, path: Path) -> list[ConfigError]
             ConfigError(
                 f"{VIEWS}.{view.key}: {view.say}.",
                 view.remedy,
-                file=str(path),
-                line=line_of(text, VIEWS, view.key, nth=view.at),
+                **_at(path, Places(text).value(VIEWS, view.at, view.key)),
                 key=f"{VIEWS}.{view.key}",
             )
         ]
@@ -51,17 +52,23 @@ def every(values: Mapping[str, Any], text: str, path: Path) -> list[ConfigError]
     return [_unusable((wrong[0], wrong[1]), wrong[2], text, path)] if wrong is not None else []
 
 
-def _of_pydantic(where: tuple[int | str, ...], kind: str, text: str, path: Path) -> ConfigError:
-    words = tuple(str(part) for part in where)
-    if words[0] == VIEWS:
-        return _of_view(words[1:], kind, text, path)
-    return _complaint(words[:2], kind, text, path)
+def _of_pydantic(where: Where, kind: str, text: str, path: Path) -> ConfigError:
+    if where[0] == VIEWS:
+        return _of_view(where[1:], kind, text, path)
+    return _complaint(where, kind, text, path)
 
 
-def _unusable(where: tuple[str, ...], remedy: str, text: str, path: Path) -> ConfigError:
-    section, key, dotted = where[0], where[1] if len(where) > 1 else "", ".".join(where)
-    line = line_of(text, section, key)
-    return ConfigError(f"{dotted} cannot be used.", remedy, file=str(path), line=line, key=dotted)
+def _unusable(where: Where, remedy: str, text: str, path: Path) -> ConfigError:
+    """`where` goes as far as the value that is wrong: into a list by its number."""
+    dotted = ".".join(str(part) for part in where[:2])
+    at = _at(path, Places(text).value(*where))
+    return ConfigError(f"{dotted} cannot be used.", remedy, **at, key=dotted)
+
+
+def _at(path: Path, place: Place | None) -> dict[str, Any]:
+    """What an error says of a place."""
+    line, column = (place.line, place.column) if place is not None else (0, 0)
+    return {"file": str(path), "line": line, "column": column}
 
 
 def _sections() -> dict[str, Any]:
@@ -90,10 +97,9 @@ def _sections() -> dict[str, Any]:
     return made
 
 
-def _complaint(where: tuple[str, ...], kind: str, text: str, path: Path) -> ConfigError:
-    section, key = where[0], where[1] if len(where) > 1 else ""
-    dotted = ".".join(where)
-    line = line_of(text, section, key)
+def _complaint(where: Where, kind: str, text: str, path: Path) -> ConfigError:
+    section, key = str(where[0]), str(where[1]) if len(where) > 1 else ""
+    dotted = ".".join(filter(None, (section, key)))
     if kind != "extra_forbidden":
         return _unusable(where, f"Use {_wanted(section, key)}.", text, path)
     if key in _SECRET_KEYS or section in _SECRET_KEYS:
@@ -102,13 +108,14 @@ def _complaint(where: tuple[str, ...], kind: str, text: str, path: Path) -> Conf
     else:
         known = list(defaults()[section]) if key else [*defaults(), VIEWS]
         say, remedy = f"{dotted} is not known.", nearest(key or section, known)
-    return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
+    return ConfigError(say, remedy, **_at(path, Places(text).key(*where)), key=dotted)
 
 
-def _of_view(where: tuple[str, ...], kind: str, text: str, path: Path) -> ConfigError:
+def _of_view(where: Where, kind: str, text: str, path: Path) -> ConfigError:
     """A complaint about the `[[view]]` tables: `where` is which of them, from 0, and its key."""
-    at, key = (int(where[0]) if where and where[0].isdigit() else 0), "".join(where[1:2])
-    line = line_of(text, VIEWS, key, nth=at)
+    at, key = (where[0] if where else 0), "".join(map(str, where[1:2]))
+    places = Places(text)
+    place = places.value(VIEWS, at, *([key] if key else []))
     dotted = ".".join(filter(None, (VIEWS, key)))
     if not key:
         say, remedy = (
@@ -117,10 +124,11 @@ def _of_view(where: tuple[str, ...], kind: str, text: str, path: Path) -> Config
         )
     elif kind == "extra_forbidden":
         say, remedy = f"{dotted} is not known.", nearest(key, list(VIEW_KEYS))
+        place = places.key(VIEWS, at, key)
     else:
         wanted = "a number" if key == "zendesk" else "a text in quotes"
         say, remedy = f"{dotted} cannot be used.", f"Use {wanted}."
-    return ConfigError(say, remedy, file=str(path), line=line, key=dotted)
+    return ConfigError(say, remedy, **_at(path, place), key=dotted)
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -145,21 +153,8 @@ def _wanted(section: str, key: str) -> str:
 def line_of(text: str, section: str, key: str, *, nth: int = 0) -> int:
     """The line, from 1, on which an entry stands; that of its section where the key is not found.
 
-    Of several tables of one name, as in `[[view]]`, the one `nth` from 0.
-
-    0 when neither is found, as for a dotted or inline table written in an unusual way.
+    Of several tables of one name, as in `[[view]]`, the one `nth` from 0. 0: neither is there.
     """
-    now, at_section, seen = "", 0, -1
-    for number, line in enumerate(text.splitlines(), 1):
-        head = re.match(r"\s*\[?\[\s*([\w.\"-]+)\s*\]", line)
-        if head:
-            now = head[1].strip('"')
-            seen += now == section
-            at_section = number if now == section and seen == nth else at_section
-        entry = re.match(r"\s*([\w.\"-]+)\s*=", line)
-        name = entry[1].strip('"') if entry else ""
-        if name and (now, name) == (section, key) and seen == nth:
-            return number
-        if not now and name in (section, f"{section}.{key}"):
-            return number
-    return at_section
+    places = Places(text)
+    found = places.key(section, nth, key) if section == VIEWS else places.key(section, key)
+    return found.line if found is not None else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -25,11 +26,10 @@ def load(path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         from heroterm.domain.toml_words import in_words  # seldom needed
 
-        line = re.search(r"at line (\d+)", str(error))
-        at = int(line[1]) if line else len(text.splitlines())
-        raise ConfigError(
-            f"This is not valid TOML: {in_words(error)}.", _UNTOUCHED, file=str(path), line=at
-        ) from None
+        at = re.search(r"at line (\d+), column (\d+)", str(error))
+        line, column = (int(at[1]), int(at[2])) if at else (len(text.splitlines()), 0)
+        say = f"This is not valid TOML: {in_words(error)}."
+        raise ConfigError(say, _UNTOUCHED, file=str(path), line=line, column=column) from None
     config = _quick(values)
     if config is None:
         from heroterm.config.complaints import complain  # brings pydantic in
@@ -76,9 +76,10 @@ def _decoded(data: bytes, path: Path) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].removeprefix(BOM_UTF8).decode("utf-8")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise ConfigError(
-            "This line is not UTF-8 text.", _UNTOUCHED, file=str(path), line=line
+            "This line is not UTF-8 text.", _UNTOUCHED, file=str(path), line=line, column=column
         ) from None
 
 

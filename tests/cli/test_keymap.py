@@ -64,7 +64,7 @@ def test_a_bad_line_is_named_with_its_number_and_left_out(
     path = written(tmp_path, '"desk.sync" = ["f6"]', line)
     own = load(path)
     (finding,) = own.findings
-    assert finding.startswith(f"{path}:3: ") and said in finding
+    assert finding.startswith(f"{path}:3:") and said in finding
     assert own.get("desk.sync").keys == ("f6",)
     assert own.get("ticket.reply").keys == BY_ID["ticket.reply"].keys
 
@@ -76,7 +76,9 @@ def test_the_shipped_keys_have_a_name_and_can_be_sent(tmp_path: Path) -> None:
     assert own.findings == () and own.get("desk.sync").keys == ("f6",)
     path.write_text('preset = "hero-9"\n')
     (finding,) = load(path).findings
-    assert finding == (f"{path}:1: there are no shipped keys 'hero-9'; write preset = \"hero-1\".")
+    assert finding == (
+        f"{path}:1:10: there are no shipped keys 'hero-9'; write preset = \"hero-1\"."
+    )
     sendable = written(
         tmp_path,
         *(f'"{c.id}" = {json.dumps(list(c.keys))}' for c in SHIPPED.commands
@@ -110,10 +112,10 @@ def test_enter_never_queues_however_the_keys_are_laid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('"ticket.reply" = "f5"\n', ":1: ticket.reply stands above [keys]"),
-        ('keys = "r"\n', ":1: keys is a section"),
-        ('[keys]\n"desk.sync" = f6\n', ":2: a value is missing here, or it is a text without"),
-        ("[keys]\n[keys]\n", ":2: [keys] stands here a second time"),
+        ('"ticket.reply" = "f5"\n', ":1:1: ticket.reply stands above [keys]"),
+        ('keys = "r"\n', ":1:1: keys is a section"),
+        ('[keys]\n"desk.sync" = f6\n', ":2:15: a value is missing here, or it is a text without"),
+        ("[keys]\n[keys]\n", ":2:6: [keys] stands here a second time"),
         (b"\xff\xfe", ": not UTF-8 text"),
     ],
 )
