@@ -1,8 +1,8 @@
 """The configuration: one TOML file that a person edits.
 
 A file in order is read with tomllib and an exact type check alone, because the first paint waits
-for it. At any doubt pydantic looks again, so that each complaint names file, line, column, key and the
-nearest known key. Tokens never belong here; they live where `heroterm.secrets` says.
+for it. At any doubt pydantic looks again, so that each complaint names file, line, column, key and
+the nearest known key. Tokens never belong here; they live where `heroterm.secrets` says.
 
 Beside the sections stand the team's queues, one `[[view]]` table each (`views`).
 
