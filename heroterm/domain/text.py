@@ -18,6 +18,9 @@ _TAB = 4
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _HIDDEN = re.compile("[\U000e0000-\U000e007f]+")
 """Tag characters: a whole sentence may be written in them that no reader sees."""
+_WITHIN = re.compile("(?<=[0-9A-Za-z])[\u200b-\u200d\u2060-\u2064\ufeff]+(?=[0-9A-Za-z])")
+_FILLERS = re.compile("[\u115f\u1160\u3164\uffa0]+")
+"""Letters that are blank: what a name is made of that shall not be seen."""
 # Above U+0300 a run of four or more characters that are no letters: the only place where too many
 # combining marks can stand. Judged exactly, but only there.
 _MARK_RUN = re.compile(r"[^\w\x00-\u02ff]{4,}")
@@ -84,6 +87,15 @@ def shown(s: str, *, single_line: bool = False, limit: int = STORED_LIMIT) -> st
     if single_line:
         return " ".join(part for line in s.split("\n") if (part := line.strip())).replace("\t", " ")
     return s.expandtabs(_TAB) if "\t" in s else s
+
+
+def marked(s: str) -> str:
+    """The same with `◇` for signs without width that part a word of Latin letters or digits, and
+    for blank letters: what `shown` removes there was put in so that a word is not what it seems.
+
+    For a reader's eye alone; words are compared as `shown` gives them.
+    """
+    return s if s.isascii() else _FILLERS.sub("◇", _WITHIN.sub("◇", s))
 
 
 def pasted(s: str, limit: int) -> tuple[str, int]:

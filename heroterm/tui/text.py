@@ -13,7 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 from textual.style import Style
 
-from heroterm.domain.text import shown
+from heroterm.domain.text import marked, shown
 
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 """What stands between two facts on one line."""
@@ -27,12 +27,13 @@ Part = tuple[str, str]
 
 def safe(text: str, style: str = "") -> Content:
     """Text of any origin, over as many lines as it has, in one style."""
-    return Content.styled(shown(text), style) if style else Content(shown(text))
+    words = shown(marked(text))
+    return Content.styled(words, style) if style else Content(words)
 
 
 def safe_line(text: str, style: str = "") -> Content:
     """Text of any origin on one line: for subjects, names, titles."""
-    line = shown(text, single_line=True)
+    line = shown(marked(text), single_line=True)
     return Content.styled(line, style) if style else Content(line)
 
 
@@ -69,7 +70,7 @@ def _piece(text: str) -> str:
         return text
     before = " " * (len(text) - len(text.lstrip(" ")))
     after = " " * (len(text) - len(text.rstrip(" ")))
-    return before + shown(bare, single_line=True) + after
+    return before + shown(marked(bare), single_line=True) + after
 
 
 def folded(line: Content, width: int) -> list[Content]:

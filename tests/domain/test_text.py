@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from heroterm.domain.quotes import first_line, fold_quotes, own_words
-from heroterm.domain.text import BIDI, safe_file_name, shown, storable
+from heroterm.domain.text import BIDI, marked, safe_file_name, shown, storable
 
 ANY_TEXT = st.text(st.characters(), max_size=200)
 
@@ -149,3 +149,18 @@ def test_a_long_name_keeps_its_ending() -> None:
     name = safe_file_name("x" * 300 + ".png")
     assert len(name) <= 120
     assert name.endswith(".png")
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("ad\u200bmin", "ad◇min"),
+        ("pay\u2060\ufeffpal.com", "pay◇pal.com"),
+        ("\u3164\u3164", "◇"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("Hello \u200b\u200b world\u00adwide", "Hello \u200b\u200b world\u00adwide"),
+    ],
+)
+def test_what_parts_a_word_unseen_is_marked_for_the_eye(written: str, seen: str) -> None:
+    assert marked(written) == seen
+    assert "◇" not in shown(written)

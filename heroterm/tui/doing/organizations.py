@@ -74,7 +74,10 @@ def _choose(
     desk: OnDesk, opened: Opened, asks: Person, found: Sequence[Organization], why: str
 ) -> None:
     by_key = {str(each.id): each for each in found}
-    choices = [Choice(key, each.name, f"{key}  {each.plan or ''}") for key, each in by_key.items()]
+    choices = [
+        Choice(key, each.name.strip() or "(no name)", f"{key}  {each.plan or ''}")
+        for key, each in by_key.items()
+    ]
 
     def picked(key: str | None) -> None:
         if key is not None:
