@@ -104,8 +104,8 @@ class OnDesk(Protocol):
         in it stands for the keys of that command, here and in `ask`.
         """
 
-    def explain(self, title: str, lines: Sequence[Content]) -> None:
-        """Show lines in a box."""
+    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
+        """Show lines in a box; what goes on in a line below stands `by` cells in."""
 
     def ask(
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"

@@ -9,6 +9,7 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
 from heroterm.tui.verbs import Document
 
+_CLOCK = len("Wed 10:00:00  ")
 _STYLES = {"warning": "$sla-soon", "error": "$sla-breached"}
 
 
@@ -23,7 +24,7 @@ def activity(desk: OnDesk) -> None:
         for each in reversed(said)
     ]
     empty = [parts(("Nothing was said yet.", "$text-muted"))]
-    desk.explain("Activity since this desk stands, newest first", lines or empty)
+    desk.explain("Activity since this desk stands, newest first", lines or empty, _CLOCK)
 
 
 def config(desk: OnDesk) -> None:

@@ -198,7 +198,7 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
         return
     width = max(30, int(desk.size.width * _WIDE) - 6)
     feared = Feared(
-        title=f"{run.playbook.title}  #{run.ticket_id}",
+        title=f"{'REHEARSAL  ' * run.rehearsal}{run.playbook.title}  #{run.ticket_id}",
         steps=[line for line, id_ in laid(Played(run, case), width) if id_],
         text=filled(step.text, run, case),
         warning=filled(step.warning, run, case),

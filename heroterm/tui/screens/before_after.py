@@ -18,11 +18,15 @@ from heroterm.tui.deaf import Deaf
 from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.screens.explain import scrolled
-from heroterm.tui.text import Part, fit, parts, safe, safe_line
+from heroterm.tui.text import Part, fit, folded, parts, safe, safe_line
 
 Row = tuple[str, str, str]
 """What changes, its value before, its value after."""
 _NAME_CELLS = 16
+_HEIGHT = 0.7
+"""How much of the screen the box takes at most (desk.tcss); longer words are scrolled."""
+_AROUND = 5
+"""Lines of the box's frame and of its keys with the blank above them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +69,15 @@ class BeforeAfter(Deaf, Over[bool]):
     def _lay(self) -> None:
         pane = self.query_one("#columns", TextLines)
         pane.show(lines(self._shown, max(30, pane.scrollable_content_region.width)))
+        pane.styles.height = max(1, min(pane.count, int(self.size.height * _HEIGHT) - _AROUND))
         yes: list[Part | str] = [(" y ", "$accent bold"), f"{self._shown.yes}   "]
         no: list[Part | str] = [(" esc ", "$accent bold"), "leave everything as it is"]
         keys = self.query_one("#box-keys", TextLines)
         width = max(20, keys.scrollable_content_region.width)
-        keys.show(parts(*(yes if self._shown.yes else []), *no).wrap(width))
+        said = folded(parts(*(yes if self._shown.yes else []), *no), width - 1)
+        keys.show([Content.assemble(" ", line[1:] if line.plain[:1] == " " else line)
+                   for line in said])  # fmt: skip
+        keys.styles.height = keys.count
 
     def on_key(self, event: events.Key) -> None:
         """Scroll, decide, or leave."""

@@ -25,6 +25,10 @@ from heroterm.tui.text import parts, safe_line
 
 Lines = Callable[[int], Sequence[Content]]
 """Lines that fit so many cells."""
+_HEIGHT = 0.86
+"""How much of the screen the box takes at most (desk.tcss); longer sides are scrolled."""
+_AROUND = 4
+"""Lines of the box's frame and of its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +82,25 @@ class ConflictScreen(Deaf, Over[None]):
         sides = self._read()
         self.query_one("#box").border_title = safe_line(sides.title)
         why = self._pane("why", lambda width: parts((sides.why, "bold")).wrap(width))
-        why.styles.height = max(1, min(4, why.count))
-        self._pane("theirs", sides.theirs).entitle(sides.theirs_title)
-        self._pane("mine", sides.mine).entitle(sides.mine_title)
+        told = max(1, min(4, why.count))
+        why.styles.height = told
+        theirs, mine = self._pane("theirs", sides.theirs), self._pane("mine", sides.mine)
+        theirs.entitle(sides.theirs_title)
+        mine.entitle(sides.mine_title)
+        self._share(1 + theirs.count, 1 + mine.count, told)
         self._pane(
             "box-keys",
             lambda width: key_line((CONFLICT,), width, 2, sides.keymap, sides.idle).split(),
         )
+
+    def _share(self, theirs: int, mine: int, told: int) -> None:
+        """Both sides as high as they need to be where there is room; mine at most half of it."""
+        narrow = self.has_class("-narrow") or self.has_class("-tiny")
+        room = int(self.size.height * _HEIGHT) - _AROUND - told
+        lines = max(4, min(theirs + mine if narrow else max(theirs, mine), room))
+        sides = self.query_one("#sides").styles
+        sides.height = lines
+        sides.grid_rows = f"1fr {min(mine, lines // 2)}" if narrow else "1fr"
 
     def _pane(self, name: str, lines: Lines) -> TextLines:
         pane = self.query_one(f"#{name}", TextLines)

@@ -23,6 +23,10 @@ from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.text import Part, parts, safe_line
 
+_HEIGHT = 0.94
+"""How much of the screen the box takes at most (desk.tcss); of more steps the one is in sight."""
+_AROUND = 8
+"""Lines of both frames, the field with the blank below it, the buttons and the keys."""
 _ORDER = ("field", "cancel", "confirm")
 _ESC = (" esc ", "$accent bold")
 _ENTER = "Enter does nothing here: tab twice to CONFIRM, then enter; esc cancels."
@@ -114,6 +118,12 @@ class DangerScreen(Deaf, Over[str | None]):
         told.styles.height = len(told.lines)
         steps = self.query_one("#steps", TextLines)
         steps.show(self._feared.steps)
+        room = int(self.size.height * _HEIGHT) - _AROUND - len(told.lines)
+        height = max(1, min(steps.count, room))
+        steps.styles.height = height
+        stands = (n for n, line in enumerate(self._feared.steps) if line.plain.startswith(">"))
+        at = max(0, next(stands, 0) + 2 - height)
+        self.call_after_refresh(steps.scroll_to, y=at, animate=False, force=True)
         tab: list[Part | str] = [(" tab ", "$accent bold"), "goes to the buttons  "]
         keys = [*(["Keys are read after 3 s.  "] if self._deaf else tab), _ESC, "cancel"]
         self.query_one("#box-keys", TextLines).show([parts(*keys)])

@@ -31,9 +31,9 @@ class SpeakingDesk(MouseDesk):
         """
         saying.tell(self._desk, words, severity)
 
-    def explain(self, title: str, lines: Sequence[Content]) -> None:
+    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
         """Show lines in a box."""
-        self.app.push_screen(Explain(title, lines))
+        self.app.push_screen(Explain(title, lines, by))
 
     def ask(
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"

@@ -17,11 +17,11 @@ _HEIGHT = 0.85
 
 
 class Explain(Over[None]):
-    """Lines under a title; j/k and arrows scroll."""
+    """Lines under a title; j/k and arrows scroll. What goes on below stands `by` cells in."""
 
-    def __init__(self, title: str, lines: Sequence[Content]) -> None:
+    def __init__(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
         super().__init__()
-        self._title, self._lines = title, lines
+        self._title, self._lines, self._by = title, lines, by
 
     def compose(self) -> ComposeResult:
         """One pane of lines."""
@@ -40,7 +40,7 @@ class Explain(Over[None]):
     def _wrap(self) -> None:
         pane = self.query_one(TextLines)
         width = max(10, pane.scrollable_content_region.width)
-        pane.show([piece for line in self._lines for piece in hung(line, width)])
+        pane.show([piece for line in self._lines for piece in hung(line, width, self._by)])
         longer = len(pane.lines) > self.size.height * _HEIGHT
         pane.border_subtitle = "space scrolls  esc closes" if longer else "esc closes"
         pane.focus()

@@ -21,6 +21,10 @@ from heroterm.tui.screens import box_help
 from heroterm.tui.text import parts, safe_line
 
 T = TypeVar("T")
+_HEIGHT = 0.8
+"""How much of the screen the box takes at most (desk.tcss); a longer list is scrolled."""
+_LEAST_ROWS, _FRAME = 4, 2
+"""Lines that a short list keeps, so that the box stays where it is; lines of the box's frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,21 @@ class Listing(Over[None], Generic[T]):
         at = min(before, len(items) - 1) if items else None
         if chosen is not None and listed.key(chosen) in keys:
             at = keys.index(listed.key(chosen))
+        self._make_room(len(items))
         rows.offer(items, at)
         self._tell()
 
+    def _make_room(self, lines: int) -> None:
+        """A box no higher than its list needs, and no higher than the screen lets it be."""
+        room = int(self.size.height * _HEIGHT) - _FRAME
+        for below in ("#detail", "#box-keys"):
+            height = self.query_one(below).styles.height
+            room -= int(height.value) if height is not None else 0
+        self.rows.styles.height = max(1, min(max(lines, _LEAST_ROWS), room))
+
     def on_resize(self) -> None:
         """The words wrap at the new width."""
+        self._make_room(len(self.rows.items))
         self.call_after_refresh(self._tell)
 
     def _tell(self) -> None:

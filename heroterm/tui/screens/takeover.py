@@ -15,6 +15,7 @@ from heroterm.tui.commands import TAKEOVER
 from heroterm.tui.screens.listing import Listing
 from heroterm.tui.text import fit, parts, safe
 
+GUIDE = "Take the open work, one ticket at a time or all of it; then sign the week off."
 EMPTY = " No pack is taken up yet: {takeover.other} opens one."
 _TOLD = ("waits", "runs", "promises", "on_hold", "features")
 """Sections that are shown to be read, below what is ticked."""
@@ -86,7 +87,7 @@ def line(one: Line, width: int) -> Content:
 def detail(one: Line, width: int) -> list[Content]:
     """What the last hero said of it, and what has changed."""
     if one.difference is None:
-        return safe(one.words.strip()).wrap(width)
+        return safe(GUIDE if one.style else one.words.strip()).wrap(width)
     entry = one.difference.entry
     head = parts((words_of(entry), "bold")).wrap(width)
     return [*head, *parts(("now: ", "$text-muted"), one.difference.now).wrap(width)]
