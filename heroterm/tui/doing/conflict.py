@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from heroterm.domain.ages import exact
 from heroterm.domain.findings import asked_by
 from heroterm.domain.meanwhile import OVERRIDE, Meanwhile, meanwhile
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
@@ -17,6 +18,7 @@ from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import ConflictScreen, Sides
 from heroterm.tui.text import parts, safe
+from heroterm.tui.zone import local_zone
 
 _GATED = "Behind the content warning: {conflict.ticket} opens it, {gate.once} there shows it."
 _CLOSED = "A closed ticket takes nothing more: {conflict.follow_up} makes a follow-up."
@@ -148,7 +150,7 @@ def _head(who: int | None, at: str, kind: str, names: Names) -> Content:
 
 
 def _comment(comment: Comment, names: Names, width: int, closed: str) -> list[Content]:
-    at = comment.created_at.astimezone().strftime("%a %d %b %H:%M")
+    at = exact(comment.created_at, local_zone(comment.created_at))
     kind = "PUBLIC" if comment.public else "INTERNAL NOTE"
     head = _head(comment.author_id, at, kind, names).wrap(width)
     words = parts((closed, "$sla-soon")) if closed else safe(comment.body)
@@ -156,7 +158,7 @@ def _comment(comment: Comment, names: Names, width: int, closed: str) -> list[Co
 
 
 def _audit(audit: Audit, names: Names, width: int) -> list[Content]:
-    at = audit.created_at.astimezone().strftime("%a %d %b %H:%M")
+    at = exact(audit.created_at, local_zone(audit.created_at))
     lines = list(_head(audit.author_id, at, "changed", names).wrap(width))
     for change in audit.changes:
         lines += parts(f"  {names.changed(*change)}").wrap(width)

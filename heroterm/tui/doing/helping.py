@@ -44,7 +44,7 @@ def show(desk: OnDesk) -> None:
         if id_ is not None:
             palette.run(desk, keymap.get(id_), here)
 
-    desk.app.push_screen(Pick("Help: type to find, Enter runs", choices, said), chosen)
+    desk.app.push_screen(Pick("Help: type to find, enter runs it", choices, said), chosen)
 
 
 def _line(desk: OnDesk, command: Command) -> str:

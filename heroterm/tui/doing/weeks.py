@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from math import ceil
 
 from textual.content import Content
@@ -48,10 +48,14 @@ def lines(told: Week, width: int, rules: TierRules) -> list[Content]:
     for title, series in _daily(told):
         made += _plot(f"{title}, a day", series, width)
     first, last = told.days[0].day, told.days[-1].day
-    when = f"{first:%a %d %b} to {last:%a %d %b}; a day is counted at its end."
+    when = f"{_day(first)} to {_day(last)}; a day is counted at its end."
     made.append(parts((when, "italic")))
     made += [parts((words, "$text-muted")) for words in _COUNTED_HOW]
     return made
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b}"
 
 
 def _mine(told: Week) -> list[Content]:

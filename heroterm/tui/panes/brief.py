@@ -13,6 +13,8 @@ from heroterm.tui.text import fit, parts, safe_line
 
 _NAMED = 3
 """Tickets of a section that are named; `heroterm brief` names all."""
+_TITLE = 24
+"""Cells of a ticket's title."""
 _LOUD = {"breached": "$sla-breached bold", "due": "$sla-soon bold", "outbox": "$sla-breached bold"}
 
 
@@ -64,4 +66,4 @@ def _named(entry: Entry, section: str) -> str:
     if not entry.ticket:
         return entry.say
     say = f" {entry.say}" if section in ("woken", "changed", "auto_solving", "on_hold") else ""
-    return f"#{entry.ticket}{say or f' {entry.title[:24]}'}"
+    return f"#{entry.ticket}{say or f' {fit(entry.title, _TITLE).rstrip()}'}"

@@ -18,14 +18,16 @@ def gate_lines(gate: Gate, opened: Opened, width: int, keymap: Keymap = SHIPPED)
     messages = _many(len(opened.comments), "message")
     behind = f"{messages}, {_many(files, 'file')}, and every link of the ticket."
     whose = f"{gate.organization}: " if gate.organization else ""
-    room = max(10, width - 2)
+    here, room = keymap.key("pane.ticket"), max(10, width - 2)
     made = [
         parts(("CONTENT WARNING", "$sla-breached bold")),
         *safe(f"{whose}{gate.reason}" if gate.reason else TAGGED, "bold").wrap(room),
         Content(""),
         *parts(("Behind it: ", "$text-muted"), behind).wrap(room),
         Content(""),
-        _way(keymap.key("gate.once"), "show it once"),
+        _way(
+            keymap.key("gate.once"), f"show it once, from this pane ({keymap.key('pane.ticket')})"
+        ),
     ]
     if gate.organization_id is not None:
         always = f"always this week for {gate.organization}"

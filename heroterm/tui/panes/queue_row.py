@@ -110,7 +110,7 @@ def columns_for(
 def headings(c: Columns, width: int) -> Content:
     """The names of the columns, each above its own."""
     names = (
-        ("  T", 4), ("DUE", c.due), ("WORK", c.work), ("ST", c.status), ("FROM", c.source),
+        (" T", 4), ("DUE", c.due), ("WORK", c.work), ("ST", c.status), ("FROM", c.source),
         ("#", c.number), ("SUBJECT", c.title(width)),
     )  # fmt: skip
     ends = ((" WHO", c.assignee), (" ORG", c.organization))

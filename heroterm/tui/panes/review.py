@@ -147,12 +147,8 @@ def _status(reviewed: Reviewed, keymap: Keymap) -> list[Part | str]:
     for status in _STATUSES:
         key = keymap.key(f"review.{status}")
         chosen = status == reviewed.status
-        line.append(
-            (
-                f"{key} [{status.upper()}] " if chosen else f"{key} {status} ",
-                "bold" if chosen else "",
-            )
-        )
+        line.append((f"{key} ", "$accent bold"))
+        line.append((f"[{status.upper()}] ", "bold") if chosen else f"{status} ")
     if reviewed.status is None:
         line.append(f" stays {reviewed.now_status} ")
     line.append((f" {reviewed.consequence}", "$text-muted"))
