@@ -25,9 +25,7 @@ def gate_lines(gate: Gate, opened: Opened, width: int, keymap: Keymap = SHIPPED)
         Content(""),
         *parts(("Behind it: ", "$text-muted"), behind).wrap(room),
         Content(""),
-        _way(
-            keymap.key("gate.once"), f"show it once, from this pane ({keymap.key('pane.ticket')})"
-        ),
+        _way(keymap.key("gate.once"), f"show it once, from this pane ({here})"),
     ]
     if gate.organization_id is not None:
         always = f"always this week for {gate.organization}"
