@@ -144,22 +144,20 @@ def _theirs(desk: OnDesk, found: Conflict, width: int) -> list[Content]:
     return parts((nothing, "$text-muted")).wrap(width)
 
 
-def _head(who: int | None, at: str, kind: str, names: Names) -> Content:
+def _head(one: Comment | Audit, kind: str, names: Names) -> Content:
+    who, at = one.author_id, one.created_at
     name = names.person(who) if who is not None and who > 0 else "A rule or the system"
-    return parts((name, "bold"), f"  {at}  ", (kind, "$text-muted"))
+    return parts((name, "bold"), f"  {exact(at, local_zone(at))}  ", (kind, "$text-muted"))
 
 
 def _comment(comment: Comment, names: Names, width: int, closed: str) -> list[Content]:
-    at = exact(comment.created_at, local_zone(comment.created_at))
     kind = "PUBLIC" if comment.public else "INTERNAL NOTE"
-    head = _head(comment.author_id, at, kind, names).wrap(width)
     words = parts((closed, "$sla-soon")) if closed else safe(comment.body)
-    return [*head, *words.wrap(width), Content("")]
+    return [*_head(comment, kind, names).wrap(width), *words.wrap(width), Content("")]
 
 
 def _audit(audit: Audit, names: Names, width: int) -> list[Content]:
-    at = exact(audit.created_at, local_zone(audit.created_at))
-    lines = list(_head(audit.author_id, at, "changed", names).wrap(width))
+    lines = list(_head(audit, "changed", names).wrap(width))
     for change in audit.changes:
         lines += parts(f"  {names.changed(*change)}").wrap(width)
     return [*lines, Content("")]
