@@ -28,6 +28,7 @@ class Kind:
     clipboard: str
     links: bool
     notify: str
+    reorders: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class Terminal:
     """Whether it makes addresses clickable: OSC 8."""
     notify: str = ""
     """Which OSC shows a notice on the desktop; empty: the bell alone."""
+    reorders: bool = False
+    """Whether it turns right-to-left text round by itself, and columns with it."""
     tmux: bool = False
     passthrough: bool = False
     """Whether tmux hands through what is meant for the terminal around it."""
@@ -73,6 +76,7 @@ def _kind(table: Table) -> Kind:
         table.text("clipboard", NO, among=(YES, ASK, NO)),
         table.flag("links"),
         table.text("notify", "", among=NOTICES),
+        table.flag("reorders"),
     )
     table.done()
     return made
@@ -118,7 +122,7 @@ def known(
 def _of(kind: Kind | None) -> Terminal:
     if kind is None:
         return Terminal()
-    return Terminal(kind.name, kind.clipboard, kind.links, kind.notify)
+    return Terminal(kind.name, kind.clipboard, kind.links, kind.notify, kind.reorders)
 
 
 def _answering(kinds: Sequence[Kind], answer: str) -> Kind | None:

@@ -149,6 +149,7 @@ class HeroApp(Guarded):
         self._read_files()
         where, keymap = self.parts.terminal(), self.parts.keymap
         self.guard.links = where.links and not where.tmux
+        self.apart.wanted = where.reorders
         self._minute()
         none = f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; "
         missing = [none + keymap.told("{layout.theme} chooses.")] if self._no_theme else []

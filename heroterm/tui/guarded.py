@@ -11,6 +11,7 @@ from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
 
 from heroterm.domain.text import shown
+from heroterm.tui.apart import Apart
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.lasting import Lasting
 from heroterm.tui.messages import StoreFailed
@@ -28,6 +29,7 @@ class Guarded(Lasting, RealCursor, Wearing):
     def __init__(self) -> None:
         super().__init__()
         self.guard = TerminalGuard()
+        self.apart = Apart()
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver; on Linux and macOS one without waits for writes, to which a
@@ -64,7 +66,9 @@ class Guarded(Lasting, RealCursor, Wearing):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters, and under them the one that lets no control byte out."""
         signs = [] if self.plain_signs is None else [self.plain_signs]
-        return [*super().get_line_filters(), *signs, self.guard]
+        # A font that lacks pictures may lack the blank that keeps columns apart, too.
+        apart = [self.apart] if self.apart.wanted and not signs else []
+        return [*super().get_line_filters(), *signs, *apart, self.guard]
 
     async def _broker_event(
         self, event_name: str, event: events.Event, default_namespace: DOMNode
