@@ -54,7 +54,9 @@ class Desk:
     notify_words: bool = False
     """Whether a notice on the desktop may carry the ticket's title."""
     claim: str = "assignee"
-    """How `a c` claims a ticket so that others see it: `assignee`, or `tag` (claimed_by_…)."""
+    """How `a c` claims a ticket so that others see it: `assignee`, or `tag` (claimed_by_…,
+    with an internal note).
+    """
     morning_brief: bool = True
     """Whether the brief shows itself on the first start of a day; `g m` shows it at any time."""
     policy: str = ""

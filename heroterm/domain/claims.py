@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heroterm.domain.outbox import NOBODY, Changes
+from heroterm.domain.outbox import NOBODY, Changes, Intent, InternalNote
 
 ASSIGNEE, TAG = "assignee", "tag"
 WAYS = (ASSIGNEE, TAG)
@@ -21,6 +21,7 @@ PREFIX = "claimed_by_"
 """How a tag begins that claims a ticket; what follows is who."""
 IDLE = timedelta(minutes=30)
 """After so long without a touch a claim is taken off (features H2)."""
+_LOOKS = "is looking at this ticket, as long as it has the tag "
 _APART = re.compile(r"[\W_]+")
 
 
@@ -54,6 +55,20 @@ def claimers(tags: Sequence[str]) -> tuple[str, ...]:
 def claiming(how: str, me: int, name: str) -> Changes:
     """What claims a ticket."""
     return Changes(assignee_id=me) if how == ASSIGNEE else Changes(add_tags=(tag_of(name),))
+
+
+def note_of(name: str) -> str:
+    """What a claim by a tag says besides, for colleagues who read the ticket: a tag is easily
+    overlooked. It points to the tag, which goes with the claim, where the note stays.
+    """
+    return f"{name or 'Somebody'} {_LOOKS}{tag_of(name)}."
+
+
+def is_claim(intent: Intent) -> bool:
+    """Whether its words are those of a claim: nobody wrote them, so they are no draft."""
+    note = intent.comment if isinstance(intent.comment, InternalNote) else None
+    tags = [tag for tag in intent.changes.add_tags if tag.startswith(PREFIX)]
+    return note is not None and any(note.body.endswith(f"{_LOOKS}{tag}.") for tag in tags)
 
 
 def letting_go(how: str, name: str) -> Changes:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from heroterm.domain.claims import is_claim
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import (
     DISCARDED,
@@ -29,7 +30,7 @@ from heroterm.journal.epoch import UNTIL_RELEASED, moment, seconds
 from heroterm.journal.intents import payload
 from heroterm.journal.trail import Trail
 
-SET_ASIDE = "The draft that lay there had other readers: it is in the trash (g d)."
+SET_ASIDE = "The draft that lay there had other readers: it is in the trash."
 """Why of a recalled intent for whose words a draft had to go."""
 _RECALLABLE = (HELD, QUEUED, NEEDS_YOU)
 
@@ -101,12 +102,13 @@ class Outbox(Claims):
         None when it is too late: it is being sent, was sent, or an older attempt may still land.
         A draft begun meanwhile is kept below the words that return; one for other readers (copies,
         too) goes to the trash, and `why` says so. The note by which a playbook run tells where it
-        stands is no draft: the run writes it anew.
+        stands is no draft, for the run writes it anew; nor is that of a claim.
         """
         with self._db.writing():
             moved = self._take_out(intent_id, _RECALLABLE, RECALLED)
             of_run = moved is not None and self._taken_back(intent_id)
-            if moved is not None and moved.comment is not None and not of_run:
+            written = moved is not None and not (of_run or is_claim(moved))
+            if moved is not None and moved.comment is not None and written:
                 words = self._as_draft(moved, moved.comment.body)
                 if self._drafts.give_back(words):
                     self._db.run("UPDATE intent SET why = ? WHERE id = ?", SET_ASIDE, intent_id)
@@ -176,7 +178,7 @@ class Outbox(Claims):
                 moved = self._move(intent_id, origins, DISCARDED)
             else:
                 moved = self._take_out(intent_id, origins, DISCARDED)
-            if moved is not None and moved.comment is not None:
+            if moved is not None and moved.comment is not None and not is_claim(moved):
                 self._give_back(moved, moved.comment.body, as_draft=not seen_on_server)
         return moved
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 
 from heroterm.cli import main
-from heroterm.domain.outbox import NOBODY, Changes, Draft
+from heroterm.domain.claims import note_of
+from heroterm.domain.outbox import NOBODY, Changes, Draft, InternalNote
 from heroterm.domain.shared_draft import note
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
@@ -53,14 +54,40 @@ async def test_a_claim_is_seen_in_the_queue_and_taken_off_again(shift_: Shift) -
         await hero.until(lambda: bool(hero.app.reading.intents()))
         (intent,) = hero.app.reading.intents()
         assert intent.changes == Changes(add_tags=("claimed_by_ana_hero",))
+        assert intent.comment == InternalNote(note_of("Ana Hero"))
         await hero.pilot.pause(0.5)
         assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
+        note = shift_.comments_of(ticket_id)[-1]
+        assert note["public"] is False and "the tag claimed_by_ana_hero" in note["body"]
         hero.app.desk.refresh_desk()  # type: ignore[union-attr]
         await hero.waits_for("[@ana hero]", "claimed by ana hero")
         await hero.press("a", "c")
         await hero.until(lambda: bool(hero.app.reading.intents()))
         (intent,) = hero.app.reading.intents()
         assert intent.changes == Changes(remove_tags=("claimed_by_ana_hero",))
+
+
+async def test_the_note_of_a_claim_is_no_draft_and_throws_none_away(shift_: Shift) -> None:
+    ticket_id = free(shift_)
+    made = shift_.parts(carrier=False)
+    made = replace(made, settings=replace(made.settings, claim="tag", hold_seconds=60.0))
+    async with at_the_desk(made, size=(120, 40)) as hero:
+        journal = hero.app.reading.journal
+        assert journal is not None
+        await opened(hero, ticket_id)
+        await hero.press("i")
+        await hero.type("half a thought")
+        await hero.until(lambda: bool(journal.drafts.list()))
+        await hero.press("escape", "escape")
+        await hero.press("a", "c")
+        await hero.until(lambda: bool(hero.app.reading.intents()))
+        assert [draft.body for draft in journal.drafts.list()] == ["half a thought"]
+        assert [one.ticket_id for one in journal.week.claims()] == [ticket_id]
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending")
+        await hero.until(lambda: journal.week.claims() == [])
+        assert [draft.body for draft in journal.drafts.list()] == ["half a thought"]
+        assert hero.app.desk is not None and hero.app.desk.composer.writing is None
 
 
 async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:

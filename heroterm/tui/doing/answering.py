@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heroterm.domain.findings import Finding, answered
-from heroterm.domain.outbox import Changes, Intent
+from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, opening, seat, sending, writing
@@ -85,9 +85,9 @@ def elsewhere(desk: OnDesk) -> None:
     writing.begin(desk, NOTE, opened, draft=opened.draft(NOTE), status=status, insert=words)
 
 
-def put_changes(desk: OnDesk, opened: Opened, changes: Changes) -> None:
-    """Queue a field change by itself, if the rules let it."""
-    intent = intent_of(desk, opened, changes)
+def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") -> None:
+    """Queue a field change by itself, or with a note that says it, if the rules let it."""
+    intent = intent_of(desk, opened, changes, note)
     findings = desk.parts.check(intent)
     refusal = next((f for f in findings if f.level == "refuse"), None)
     asks = [f for f in findings if f.level == "ask"]
@@ -109,14 +109,15 @@ def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
     desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, said)
 
 
-def intent_of(desk: OnDesk, opened: Opened, changes: Changes) -> Intent:
-    """A field change by itself, on the ticket as it was read."""
+def intent_of(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") -> Intent:
+    """A field change by itself, or with a note, on the ticket as it was read."""
     return Intent(
         id=desk.parts.new_id(),
         ticket_id=opened.ticket.id,
         created_at=desk.reading.local_now(),
         send_after=sending.send_after(desk, words=False),
         changes=changes,
+        comment=InternalNote(note) if note else None,
         base_stamp=opened.ticket.updated_stamp,
         seen_comment_id=opened.seen_comment_id,
     )

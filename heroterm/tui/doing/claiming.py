@@ -1,12 +1,23 @@
 """`a c`: a soft claim that others see, on and off; the team's rule says whether by assignee or tag.
 
+By a tag it says so in an internal note, too: who reads the ticket may overlook a tag (features H2).
+
 Two heroes may press it at the same moment. Zendesk takes one update, refuses the other as stale,
 and whoever lost is told who won.
 """
 
 from __future__ import annotations
 
-from heroterm.domain.claims import ASSIGNEE, TAG, Claim, claimers, claiming, letting_go, tag_of
+from heroterm.domain.claims import (
+    ASSIGNEE,
+    TAG,
+    Claim,
+    claimers,
+    claiming,
+    letting_go,
+    note_of,
+    tag_of,
+)
 from heroterm.domain.outbox import Intent
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import answering
@@ -34,7 +45,8 @@ def turn(desk: OnDesk) -> None:
         answering.put_changes(desk, opened, letting_go(how, me.name))
         desk.pen.write(lambda journal: journal.week.unclaim(opened.ticket.id))
     else:
-        answering.put_changes(desk, opened, claiming(how, me.id, me.name))
+        said = note_of(me.name) if how == TAG else ""
+        answering.put_changes(desk, opened, claiming(how, me.id, me.name), said)
         desk.pen.write(lambda journal: journal.week.claim(opened.ticket.id, how))
 
 

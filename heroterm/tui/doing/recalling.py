@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from heroterm.domain.claims import is_claim
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import STATE_WORDS, Intent
 from heroterm.tui import intent_words
@@ -50,6 +51,8 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
     )
     if _tells_of_run(desk, intent):
         words += " The run is where it was before it ({pane.playbook})."
+    elif is_claim(intent):
+        desk.pen.write(lambda journal: journal.week.unclaim(intent.ticket_id))
     elif intent.comment is not None and (composing is None or same):
         boxes.close(desk)
         if not _reopen(desk, intent):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from heroterm.domain.claims import is_claim
 from heroterm.domain.outbox import SENT, Intent
 from heroterm.tui import intent_words
 from heroterm.tui.doing import inverting, recalling, reviewing, writing
@@ -144,6 +145,6 @@ def _said(desk: OnDesk, entry: Entry) -> list[str]:
 
 def _words_stay(entry: Entry) -> str:
     first = entry.intents[0]
-    if first.comment is None:
+    if first.comment is None or is_claim(first):
         return "."
     return ", and its words are a draft again." if not first.group else ", words and all."

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from heroterm.domain.claims import is_claim
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
 from heroterm.domain.reply import made_from
@@ -239,7 +240,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
 def _put(journal: Journal, intent: Intent, over: Row | None, at: datetime, by: str) -> None:
     """Put it, together with the step of a playbook that it does, if it does one."""
     if not journal.runs.put(intent, at=at, by=by):
-        journal.outbox.put(intent)
+        journal.outbox.put(intent, retire_draft=not is_claim(intent))
     journal.week.touch_claim(intent.ticket_id)
     if over is not None:
         detail = f"#{over.id} (T{over.tier}) was next"
