@@ -29,7 +29,7 @@ PRESETS = ("hero-1",)
 _SIZE_CAP = 64 * 1024
 _DECIDE = ("review.queue", "bulk.queue", "conflict.send")
 _FIRST_WORDS = {id_.partition(".")[0] for id_ in (*BY_ID, *PREFIX_IDS)}
-_BEGIN = ("ticket.reply", "ticket.note", "ticket.canned", "composer.review")
+_BEGIN = ("ticket.reply", "ticket.note", "ticket.canned", "ticket.fitting", "composer.review")
 
 
 def load(path: Path, *, letters: bool = True) -> Keymap:

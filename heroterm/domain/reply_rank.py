@@ -79,6 +79,11 @@ class Fit:
         return bool(self.source) + 2 * bool(self.tags) + sum(said[:3])
 
     @property
+    def plain(self) -> bool:
+        """Whether the customer said a whole phrase of it, more than a word in passing."""
+        return any(len(phrase) >= _LONG for phrase in self.said)
+
+    @property
     def words(self) -> str:
         """For a person: `says “bug”, tag plan_free, from app`; "" where nothing fits."""
         said = [f"says “{phrase}”" for phrase in self.said[:3]]

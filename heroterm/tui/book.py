@@ -98,6 +98,12 @@ class DeskBook:
         counted = {name: use.uses for name, use in uses.items()}
         return rank(self.replies, _situation(opened), counted, query)
 
+    def fitting(self, opened: Opened) -> CannedReply | None:
+        """The reply that plainly fits what the customer wrote; None where none stands out so."""
+        first = next(iter(self.ranked(opened, {})), None)
+        plain = first is not None and fit(first.when, _situation(opened)).plain
+        return first if plain else None
+
     def lifted(self, opened: Opened, one: CannedReply, uses: Mapping[str, Use]) -> str:
         """Why a reply stands where it does: what of the ticket it fits, how often it was used."""
         said = (fit(one.when, _situation(opened)).words, uses.get(one.name, Use()).words)

@@ -126,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
         ("ticket.reply", "r", "Reply to the customer", "reply", "A community question is opened."),
         ("ticket.note", "i", "Internal note", "note", "Colleagues only."),
         ("ticket.canned", "c", "Canned reply", "canned", "Starts a reply if there is none."),
+        ("ticket.fitting", "C", "Canned reply that fits best", "", "With its status, in one key."),
         ("ticket.status", "s", "Status, with what it does to the timers", "status", ""),
         ("ticket.tags", "t", "Tags: put on, take off", "tags", "Only the difference is sent."),
         ("ticket.priority", "exclamation_mark", "Priority", "", ""),

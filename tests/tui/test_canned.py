@@ -106,3 +106,23 @@ async def test_blanks_stand_in_reverse_and_a_price_is_none(shift_: Shift) -> Non
         assert words.selected_text == "<<name?>>"
         await hero.press("delete", "tab", "delete", "tab")
         await hero.until(lambda: desk.composer.review.has_focus, "no blank is left")
+
+
+async def test_self_hosted_setups_are_pointed_to_the_docs_by_one_key(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None and desk.open_ticket(shift_.ticket("self_hosted"))
+        await hero.press("3")
+        await hero.waits_for("answer: Self-hosted: docs and GitHub, solved (C)")
+        await hero.press("C")
+        await hero.until(lambda: "self-host" in _body(hero), "nothing was put in")
+        await hero.reviews()
+        await hero.waits_for("[SOLVED]")
+
+
+async def test_where_nothing_fits_the_picker_is_named(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None and desk.open_ticket(shift_.ticket("gdpr"))
+        await hero.press("C")
+        await hero.waits_for("No canned reply fits what they wrote; c picks one.")

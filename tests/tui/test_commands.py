@@ -76,7 +76,10 @@ def test_prefix_keys_are_nobody_elses() -> None:
 def test_the_key_that_queues_is_not_the_key_that_began() -> None:
     """keys rule 3: r, i, c, Enter and Esc begin or lead to the review; none of them queues."""
     queue_it = set(commands.BY_ID["review.queue"].keys)
-    began = {"ticket.reply", "ticket.note", "ticket.canned", "composer.review"}
+    began = {
+        *("ticket.reply", "ticket.note", "ticket.canned", "ticket.fitting"),
+        "composer.review",
+    }
     for id_ in began:
         assert not queue_it & set(commands.BY_ID[id_].keys)
     assert "enter" not in queue_it

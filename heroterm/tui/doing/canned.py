@@ -30,6 +30,16 @@ def choose(desk: OnDesk) -> None:
         _pick(desk, "")
 
 
+def fitting(desk: OnDesk) -> None:
+    """`C`: the one that fits what the customer wrote, with its status, without a picker."""
+    opened = desk.target
+    chosen = desk.book.fitting(opened) if opened is not None else None
+    if opened is None or chosen is None:
+        desk.tell("No canned reply fits what they wrote; {ticket.canned} picks one.")
+    else:
+        answering.use_canned(desk, opened, chosen.name)
+
+
 def inline(desk: OnDesk, letter: str) -> None:
     """`::` in the text: pick one for the cursor's place; without a choice the signs are text. A
     `letter` came behind the signs before the picker had the focus: it filters there.

@@ -96,6 +96,7 @@ def card(desk: OnDesk) -> None:
         if run
         else "",
         fits=", ".join(playbook.title for playbook in fits[:_FITTING]),
+        answer=_answer(desk, opened) if opened.row.section == 0 else "",
         consequence=desk.book.consequence,
         hours=desk.book.hours,
         reopen_days=desk.book.numbers.reopen_days,
@@ -107,6 +108,12 @@ def card(desk: OnDesk) -> None:
         beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)
+
+
+def _answer(desk: OnDesk, opened: Opened) -> str:
+    """The canned reply that plainly fits, with its status: `Self-hosted: docs, solved`."""
+    found = desk.book.fitting(opened)
+    return ", ".join(filter(None, (found.title, found.status))) if found is not None else ""
 
 
 def _shared(desk: OnDesk, opened: Opened) -> str:

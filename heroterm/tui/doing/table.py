@@ -88,6 +88,7 @@ DEEDS: dict[str, Deed] = {
     "ticket.reply": answering.reply,
     "ticket.note": answering.note,
     "ticket.canned": canned.choose,
+    "ticket.fitting": canned.fitting,
     "ticket.status": changing.status,
     "ticket.tags": tagging.tags,
     "ticket.priority": changing.priority,

@@ -50,6 +50,8 @@ class Told:
     """Which playbook is under way, and where it stands."""
     fits: str = ""
     """Which playbooks the ticket's words suggest; none is ever begun by itself."""
+    answer: str = ""
+    """Which canned reply fits what the customer wrote, and the status that goes with it."""
     consequence: Consequence = lambda status, now: ""
     hours: Calendar | None = None
     """In which work time is told beside clock time."""
@@ -162,6 +164,9 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
         lines.append([("playbook ", "$held bold"), told.playbook, (f" ({play})", "$text-muted")])
     elif told.fits:
         lines.append([("fits: ", "$text-muted"), (told.fits, "$accent"), f" ({play})"])
+    if told.answer:
+        key = f" ({told.keys('ticket.fitting')})"
+        lines.append([("answer: ", "$text-muted"), (told.answer, "$accent"), key])
     if told.waiting:
         lines.append([("waits ", "$sla-soon bold"), told.waiting])
     if told.shared:
