@@ -10,6 +10,7 @@ import gc
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,8 +58,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in long]
 
 
+def pytest_configure() -> None:
+    """Do not sweep while modules are loaded: nothing of them goes."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Sweep seldom, and never again over what stays until the end: modules and collected tests."""
+    gc.enable()
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
@@ -110,6 +117,27 @@ def no_network() -> Iterator[None]:
     """Nothing beyond loopback answers, in this process, for the whole run."""
     with pytest.MonkeyPatch.context() as patch:
         _refuse_beyond_loopback(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def style_sheets_read_once() -> Iterator[None]:
+    """Each App would parse the same style sheets anew; what they say depends on the theme alone."""
+    if "textual" not in sys.modules:
+        yield
+        return
+    from textual.css.stylesheet import Stylesheet
+
+    parse, parsed = Stylesheet._parse_rules, {}
+
+    def parse_once(sheet: Stylesheet, *what: Any, **more: Any) -> Any:
+        key = (what, *more.items(), *sheet._variables.items())
+        if key not in parsed:
+            parsed[key] = parse(sheet, *what, **more)
+        return parsed[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Stylesheet, "_parse_rules", parse_once)
         yield
 
 
