@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from codecs import BOM_UTF8
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -86,7 +87,7 @@ def _decoded(data: bytes, path: Path) -> str:
 def _quick(values: dict[str, Any]) -> Config | None:
     """The configuration when every entry is known and of its type; None at any doubt."""
     sections: dict[str, Any] = {}
-    known = get_type_hints(Config)
+    known = _kinds(Config)
     for name, table in values.items():
         if name == VIEWS:
             sections[name] = fitting(table, _fits)
@@ -95,13 +96,19 @@ def _quick(values: dict[str, Any]) -> Config | None:
             continue
         if name not in known or type(table) is not dict:
             return None
-        kinds = get_type_hints(known[name])
+        kinds = _kinds(known[name])
         if any(key not in kinds or not _fits(kinds[key], table[key]) for key in table):
             return None
         made = {key: _made(kinds[key], v) for key, v in table.items()}
         sections[name] = known[name](**made)
     config = Config(**sections)
     return None if wrong_value(config) else config
+
+
+@cache
+def _kinds(section: type) -> dict[str, Any]:
+    """The kind of each entry; Python compiles their names anew each time that it is asked."""
+    return get_type_hints(section)
 
 
 def _made(kind: Any, value: Any) -> Any:

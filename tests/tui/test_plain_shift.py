@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 import time
 from pathlib import Path
 
+from heroterm.cli.children import own_command
 from tests.tui.conftest import Shift
 
-PROGRAM = [sys.executable, "-m", "heroterm", "shift", "--plain", "--home"]
+SHIFT = ("shift", "--plain")
 
 
 def talk(shift: Shift, *lines: str, writes: int = 0) -> str:
     """Type lines into a plain shift, wait for so many writes to arrive; what it printed."""
     child = subprocess.Popen(
-        [*PROGRAM, str(shift.home)],
+        shift.forks.command(own_command(str(shift.home), *SHIFT)),
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     assert child.stdin is not None and child.stdout is not None
