@@ -70,7 +70,18 @@ def go_next(desk: OnDesk) -> None:
         return
     desk.served.add(choice.row.id)
     desk.open_ticket(choice.row.id)
-    desk.tell(f"#{choice.row.id}: {choice.why}")
+    desk.tell(_why(desk, choice.row.id, choice.why))
+
+
+def _why(desk: OnDesk, ticket_id: int, why: str) -> str:
+    """Why it is next; where the side card says so right above, how many more there are."""
+    below = desk.has_class("-narrow") and not (
+        desk.has_class("-short") or desk.has_class("-no-side")
+    )
+    more = desk.queue.rows.counts.to_answer - 1
+    if not below or more < 1:
+        return f"#{ticket_id}: {why}"
+    return f"#{ticket_id} is next by the policy; {more} more to answer."
 
 
 def skip(desk: OnDesk) -> None:

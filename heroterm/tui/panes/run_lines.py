@@ -69,15 +69,17 @@ def laid(played: Played, width: int) -> list[Laid]:
     made: list[Laid] = []
     for content in (*_head(played), *_facts(run, case)):
         made += [(piece, None) for piece in content.wrap(width)]
-    current = next_step(run)
-    for line in ways(run):
+    current, lines = next_step(run), list(ways(run))
+    cells = max((len(str(line.number)) for line in lines), default=1)
+    for line in lines:
+        number = f"{line.number:>{cells}}"
         mine = current is not None and line.number == current.number
         if mine:
-            first, *rest = _step(line, played)
-            mark = len(f">   {line.number} ")
+            first, *rest = _step(line, number, played)
+            mark = len(f">   {number} ")
             pieces = hung(first, width, mark) + [p for each in rest for p in hung(each, width)]
         else:
-            pieces = [_short(line, run, case, width)]
+            pieces = [_short(line, number, run, case, width)]
         made += [(piece, line.step.id) for piece in pieces]
     if current is None:
         words = played.told(_ALL_DONE)
@@ -117,20 +119,20 @@ def _facts(run: Run, case: Case) -> Iterator[Content]:
         yield parts((f"! {doubt}", "$sla-soon"))
 
 
-def _short(line: Line, run: Run, case: Case, width: int) -> Content:
+def _short(line: Line, number: str, run: Run, case: Case, width: int) -> Content:
     """A step on one line: done, still to come, or off the way. What was answered is never cut
     off for the sake of the title.
     """
     step, event = line.step, run.done.get(line.step.id)
     if line.off:
-        return parts((fit(f"( ) {line.number} {step.title}", width), "$text-muted"))
+        return parts((fit(f"( ) {number} {step.title}", width), "$text-muted"))
     if event is None:
         style = "$text-muted" if line.undecided else ""
-        return parts((fit(f"[ ] {line.number} {step.title}", width), style))
+        return parts((fit(f"[ ] {number} {step.title}", width), style))
     mark = "[-]" if event.what == SKIPPED else "[x]"
     said = _said(event, run)
     when = f"  {clock_time(event.at, case.now)} {event.by}"
-    head = f"{mark} {line.number} "
+    head = f"{mark} {number} "
     room = max(_LEAST, width - width_of(head) - width_of(said) - width_of(when) - 2)
     title = step.title if width_of(step.title) <= room else fit(step.title, room)
     return parts(f"{head}{title}", (f"  {said}", "bold"), (when, "$text-muted"))
@@ -145,14 +147,14 @@ def _said(event: Event, run: Run) -> str:
     return event.value
 
 
-def _step(line: Line, played: Played) -> Iterator[Content]:
+def _step(line: Line, number: str, played: Played) -> Iterator[Content]:
     """The next step in full."""
     step, run, case = line.step, played.run, played.case
     danger = step.kind == "danger"
     mark = ">!!" if danger else "[~]" if step.kind == "wait" else ">  "
     optional = "" if step.required else played.told(_OPTIONAL)
     style = _LOUD if danger else "bold"
-    yield parts((f"{mark} {line.number} ", "$accent bold"), (filled(step.text, run, case), style))
+    yield parts((f"{mark} {number} ", "$accent bold"), (filled(step.text, run, case), style))
     if optional:
         yield parts((optional, "$text-muted"))
     if step.warning:
