@@ -42,7 +42,7 @@ def _cell(column: Column, value: Value) -> object:
         return iso(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if column.kind == TEXT:
+    if column.kind in (TEXT, LIST, JSON):
         return harmless(str(value))
     return value
 
