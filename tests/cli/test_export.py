@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib
+import io
 import json
 import os
 import tracemalloc
@@ -13,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from heroterm.cli.export_files import harmless
-from heroterm.domain.export_tables import TABLES
+from heroterm.cli.export_files import harmless, write_csv
+from heroterm.domain.export_tables import LIST, TABLES, Column
 from heroterm.domain.ticket import Comment, Page
 from heroterm.mirror import exporting
 from heroterm.mirror.exporting import Portion
@@ -106,6 +107,12 @@ def test_since_and_view_take_a_part(home: Home, door: Door, tmp_path: Path) -> N
 )  # fmt: skip
 def test_no_spreadsheet_runs_what_a_customer_wrote(text: str, safe: str) -> None:
     assert harmless(text) == safe
+
+
+def test_no_terminal_obeys_a_list_of_tags_in_csv() -> None:
+    file = io.BytesIO()
+    write_csv(file, [Column("tags", LIST)], [('["a\x9b31m\x7f"]',)])
+    assert file.getvalue().decode() == 'tags\n"[""a\ufffd31m\ufffd""]"\n'
 
 
 def test_a_failure_leaves_the_older_file_as_it_was(home: Home, door: Door, tmp_path: Path) -> None:
