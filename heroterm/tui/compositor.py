@@ -11,7 +11,7 @@ written; the screen stays right without this file, only slower.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from rich.console import Console
 from textual._compositor import ChopsUpdate, Compositor
@@ -77,6 +77,21 @@ class NearScreen(Lasting, Screen[T]):
     ) -> None:
         super().__init__(name, id, classes)
         self._compositor = NearCompositor()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw the screen again, or some regions of it, and with them whatever else is dirty.
+
+        Textual draws a screen that is to be drawn again instead of the widgets that are dirty:
+        where only regions of it are, those widgets wait for their next change to be seen.
+        """
+        if not regions or not repaint or layout or recompose or not self._is_mounted:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        self._set_dirty(*regions)
+        self._dirty_widgets.add(self)
+        self.check_idle()
+        return self
 
     def _compositor_refresh(self) -> None:
         """Behind another screen, what is dirty is drawn by that one. Textual's own keeps it as

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -133,6 +134,30 @@ async def test_a_line_that_changes_beneath_is_drawn_alone_and_another_theme_dims
         for _ in range(3):
             await pilot.pause()
         assert looks(pilot)[2] != dark
+
+
+@pytest.mark.anyio
+async def test_a_box_shows_what_changed_in_it_where_the_desk_beneath_changed_too() -> None:
+    async with Desk().run_test(size=SIZE) as pilot:
+        beneath = pilot.app.screen
+        box = Box()
+        await pilot.app.push_screen(box)
+        await pilot.pause()
+        inside, written = box.query_one(Rows), list[str]()
+        vars(pilot.app)["_display"] = lambda _, update: written.append(
+            update.render_segments(pilot.app.console) if update is not None else ""
+        )
+        inside.word = "lime"
+        inside.redraw()
+        box._dirty_widgets.add(inside)  # both come before the same frame
+        beneath._compositor._dirty_regions.add(Region(0, 0, 2, 1))
+        beneath._compositor_refresh()
+        for _ in range(3):
+            await pilot.pause()
+        del vars(pilot.app)["_display"]
+        row = inside.content_region.y + 2
+        assert re.search(f"\x1b\\[{row};[0-9]+H[^H]*mm\x1b", "".join(written)), written
+        assert "\x1b[1;1H" in "".join(written)
 
 
 @contextmanager
