@@ -87,7 +87,10 @@ class Welcome(Guarded):
     CSS = """
     Screen { align: center top; background: $background; color: $foreground; }
     #welcome { width: 100%; max-width: 100; height: 1fr; padding: 1 2 0 2; }
-    Wrapped { scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden; }
+    Wrapped {
+        scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden;
+        scrollbar-background: $background; scrollbar-color: $muted 35%;
+    }
     #ways { height: 13; margin-bottom: 1; }
     #traits { height: 1fr; border-top: solid $muted 60%; border-title-color: $muted; }
     #keys { height: 1; dock: bottom; background: $panel; }
