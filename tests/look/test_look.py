@@ -113,6 +113,20 @@ def stopped(app: HeroApp) -> Callable[[Pilot[None]], Any]:
     return before
 
 
+def keeping(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """Two drafts in their list, one of them in wide letters."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        for words in ("Hey, 日本語の返信 is on its way.", "Half an answer."):
+            await standing(app, "1", "j", "r")(pilot)
+            assert app.desk is not None
+            app.desk.composer.words.insert(words)
+            await standing(app, "escape", "escape")(pilot)
+        await standing(app, "g", "d")(pilot)
+
+    return before
+
+
 def rehearsing(app: HeroApp) -> Callable[[Pilot[None]], Any]:
     """Deleting groups on a made-up ticket, at the step before the dangerous one."""
 
@@ -159,9 +173,11 @@ PLACES = {
     "issue": pressed("j", "j", "j", "b"),
     "playbook": rehearsing,
     "danger": fearing,
+    "drafts": keeping,
+    "macro": pressed("j", "m", "m", "enter"),
 }
 """Where the picture is taken, by name."""
-SMALL = ("issue", "playbook", "danger")
+SMALL = ("issue", "playbook", "danger", "drafts", "macro")
 """Places whose way there is long: taken where it is tightest, only."""
 TAKEN = [(place, size) for place in PLACES for size in (SIZES[:1] if place in SMALL else SIZES)]
 
