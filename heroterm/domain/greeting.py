@@ -46,6 +46,13 @@ def greeted(body: str, words: Iterable[str]) -> Greeted:
     return Greeted(found["word"].casefold(), tuple(said))
 
 
+def greeted_twice(before: str, text: str) -> int:
+    """How many letters of a text are a greeting (`Hey Kim,`) with which `before` begins, too."""
+    greeting, comma, rest = text.partition(",")
+    said = before.lstrip().casefold().startswith(f"{greeting},".casefold())
+    return len(text) - len(rest.lstrip()) if comma and said and "\n" not in greeting else 0
+
+
 def _untitled(text: str) -> str:
     """The text behind `Dr.` and the like."""
     while (first := text.partition(" "))[0].rstrip(".,").casefold() in _TITLES and first[2]:

@@ -65,6 +65,13 @@ def is_later(intent: Intent, hold: float) -> bool:
     return intent.state == HELD and not by_hand(intent) and waits > hold + 1.0
 
 
+def is_due(intent: Intent, now: datetime) -> bool:
+    """Whether its hold is over while the carrier has not come to it yet: offline, or between two
+    of its rounds.
+    """
+    return intent.state == HELD and intent.send_after <= now
+
+
 def when(intent: Intent, now: datetime, send: str) -> str:
     """When a held intent goes: `sends in 0:12`, `sends Mon 9 Mar 09:00 (3 d)`, or by hand, with the
     key `send`.
@@ -86,7 +93,9 @@ def moment(at: datetime, now: datetime) -> str:
 def state(intent: Intent, now: datetime, send: str, before: int = 0) -> str:
     """Where it stands; `before` counts intents of the same ticket that must go first."""
     words = STATE_WORDS[intent.state]
-    if intent.state == HELD:
+    if is_due(intent, now):
+        words = STATE_WORDS[QUEUED]
+    elif intent.state == HELD:
         going = when(intent, now, send)
         words = f"held {going}" if by_hand(intent) else f"held, {going}"
     if before and intent.state in (HELD, QUEUED, NEEDS_YOU):

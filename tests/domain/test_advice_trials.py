@@ -23,6 +23,7 @@ GOOD = [
     ("Sinéad O'Connor", ASKED, "Hey Sinéad, set maskAllInputs, then reload. Did that do it?"),
     ("Shaun O’Neill", ASKED, "Hey Shaun, could you send me a link to the recording?"),
     ("D'Angelo Barnes", ASKED, "Hey D’Angelo, I will look at it and write again by 15:00."),
+    ("Kim Cove", ASKED, "Hey Kim, I am looking at it and will tell you more by tonight."),
     ("José García", BROKEN, "Hey Jose, thank you for the report! I'm looking into it."),
     ("Mary-Jane Watson", ASKED, "Hey Mary, you can mask them in the project's settings."),
     ("Cove, Kim", ASKED, "Hey Kim, you can mask them in the project's settings."),

@@ -38,6 +38,24 @@ async def test_two_signs_insert_at_the_cursor_and_elsewhere_they_are_text(shift_
         assert hero.app.desk.composer.words.selected_text == "$1<when>"
 
 
+async def test_a_greeting_that_is_written_already_is_not_put_in_again(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "c")
+        await hero.type("loo")
+        await hero.press("enter")
+        await hero.until(lambda: "looking into" in _body(hero), "nothing was put in")
+        whole = _body(hero)
+        greeting = whole.partition(",")[0]
+        assert hero.app.desk is not None and greeting.startswith("Hey ")
+        hero.app.desk.composer.words.text = ""
+        await hero.type(f"{greeting}, ")
+        await _picks(hero, "loo")
+        await hero.press("enter")
+        await hero.until(lambda: "looking into" in _body(hero), "nothing was put in")
+        assert _body(hero).split() == whole.split()
+        assert hero.app.desk.composer.words.selected_text == "$1<when>"
+
+
 async def test_stops_are_walked_both_ways_and_open_ones_block_by_name(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "i")

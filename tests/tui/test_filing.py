@@ -128,6 +128,8 @@ async def test_what_is_edited_is_looked_at_again_and_kept(shift_: Shift) -> None
         await hero.paste("https://github.com/PostHog/posthog")
         await hero.press("enter")
         await hero.waits_for("is not what is wanted here")
+        await hero.type("/issues/7")  # what is typed goes on from what was pasted
+        assert box(hero).query_one("#issue", Input).value.endswith("/posthog/issues/7")
 
 
 async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) -> None:

@@ -195,6 +195,11 @@ class Composer(Vertical):
         self.queuing = on
         self.words.read_only = on
 
+    @property
+    def before(self) -> str:
+        """What stands before the cursor."""
+        return self.body[: self._index(min(self.words.selection))]
+
     def insert(self, text: str, end: int | None = None) -> None:
         """Put text at the cursor and go to its first blank; without one to `end` in the text."""
         start = self._index(self.words.selection.start)

@@ -98,11 +98,12 @@ def hold_line(
     the one that sends it there. `brief` leaves out what is held: something else was said in the
     same line.
     """
-    held = sorted((i for i in intents if i.state == HELD), key=lambda i: i.send_after)
+    held = [i for i in intents if i.state == HELD and i.send_after > now]
     if not held:
         return None
     from heroterm.tui import intent_words  # the first paint mostly does without it
 
+    held.sort(key=lambda i: i.send_after)
     first = held[0]
     what = "" if brief else f": {intent_words.subject(first)} {intent_words.kind(first)}"
     more = f"  and {len(held) - 1} more" if len(held) > 1 else ""

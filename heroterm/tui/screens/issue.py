@@ -66,7 +66,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
                     yield Button(Content("OPEN THE FORM"), id="open", compact=True)
                     yield LineField(
                         placeholder="paste the issue's address here", id="issue", compact=True,
-                        max_length=400,
+                        max_length=400, select_on_focus=False,
                     )  # fmt: skip
             yield TextLines(id="box-keys", can_focus=False)
 
@@ -175,6 +175,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
         self._done = self._reporting.known(url)
         field = self.query_one("#issue", Input)
         field.value = url
+        field.cursor_position = len(url)
         field.focus()
         self._lay()
 
@@ -208,6 +209,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
             event.stop()
             field = self.query_one("#issue", Input)
             field.value = event.text.strip().partition("\n")[0]
+            field.cursor_position = len(field.value)  # what is typed next goes behind it
             field.focus()
 
     # Keeping the words
