@@ -16,7 +16,7 @@ from heroterm.tui.binding import bindings
 from heroterm.tui.commands import UNDO
 from heroterm.tui.naming import Names
 from heroterm.tui.screens.listing import Listing
-from heroterm.tui.text import fit, parts
+from heroterm.tui.text import fit, parts, safe
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,5 +55,9 @@ def line(entry: Entry, names: Names, now: datetime, send: str, width: int) -> Co
 
 
 def detail(entry: Entry, said: Sequence[str], width: int) -> list[Content]:
-    """What taking it back would do."""
-    return [line for one in said for line in parts(one).wrap(width)]
+    """What taking it back would do, and the words that would be taken back."""
+    lines = [line for one in said for line in parts(one).wrap(width)]
+    comment = entry.intents[0].comment
+    if comment is not None:
+        lines += [Content(""), *safe(comment.body.strip(), "$text-muted").wrap(width)]
+    return lines
