@@ -13,6 +13,16 @@ from tests.tui.conftest import Shift
 pytestmark = pytest.mark.anyio
 
 
+async def test_beside_what_many_changes_say_their_countdown_stays_whole(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=15, carrier=False), size=(80, 24)) as hero:
+        await hero.press("space", "space", "space", "t")
+        await hero.type("swept")
+        await hero.press("enter")
+        await hero.may_answer("3 tickets: +swept")
+        await hero.press("y")
+        await hero.waits_for("3 tickets are held", "and 2 more - u recalls")
+
+
 async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: None) -> None:
     async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(120, 40)) as hero:
         desk = hero.app.desk

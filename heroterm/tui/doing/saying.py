@@ -20,7 +20,7 @@ from heroterm.tui.today import picked_words
 
 _TOLD_SECONDS = 6.0
 _LATEST = 4
-_LEAST_TOLD = 40
+_LEAST_TOLD = 30
 """Cells that a sentence keeps beside the line of what is held."""
 _LOUD = {
     "information": "$accent",
