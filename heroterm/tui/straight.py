@@ -74,9 +74,13 @@ class Straight:
         """What the terminal did not take of it."""
         assert self._fileno is not None
         try:
-            return data[os.write(self._fileno, data) :]
+            left = data[os.write(self._fileno, data) :]
         except OSError:  # full, or gone: the thread finds out which
             return data
+        # Linux carries the bytes to the terminal by a task that may wait on this very processor
+        # until this process rests, which goes on computing what follows.
+        os.sched_yield()
+        return left
 
     def close(self) -> None:
         """Let the terminal go; from now on everything goes by the thread."""

@@ -154,11 +154,16 @@ class Terminal:
             pass
 
     def press(self, keys: bytes, timeout: float = 5.0) -> float:
-        """Seconds from the key to the first bytes after which a cell looks different."""
+        """Seconds from the key to the first bytes after which a cell looks different. Nothing is
+        looked at before they come: both processors are the program's until then.
+        """
         self.settle(quiet=0.03, most=1.0)
         before = self.picture()
         with undisturbed():
             sent = self.send(keys)
+            first = self._next(timeout)
+            if first is not None and self.picture() != before:
+                return first - sent
             return self.until(lambda: self.picture() != before, timeout) - sent
 
 
