@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from textual.geometry import Region
 from textual.reactive import Reactive, reactive
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
@@ -22,9 +24,25 @@ class TextField(TextArea, Scrolled):
         Selection(), init=False, always_update=True, repaint=False
     )
 
+    _dressed: tuple[object, ...] = ()
+    """The theme and the look for which the colours of its parts were looked up."""
+
     def on_mount(self) -> None:
         """Lines change by what is typed into them alone."""
         self.match_cursor_bracket = False
+
+    def notify_style_update(self) -> None:
+        """Colours may have changed."""
+        super().notify_style_update()
+        self._dressed = ()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Rows of the field. Textual's own looks up all its colours again for each of them."""
+        dress = (self._theme, self.rich_style)
+        if dress != self._dressed:
+            self._theme.apply_css(self)
+            self._dressed = (self._theme, self.rich_style)
+        return super(TextArea, self).render_lines(crop)
 
     def watch_selection(self, before: Selection, now: Selection) -> None:
         """The cursor left a line and stands on another; what lies between was or is selected."""

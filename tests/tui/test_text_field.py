@@ -97,3 +97,18 @@ async def test_a_letter_writes_one_line_and_a_new_line_those_below_it() -> None:
             await pilot.press("enter")
             await pilot.pause()
             assert "Two." in "".join(written)
+
+
+@pytest.mark.anyio
+async def test_other_colours_are_worn_by_the_next_picture() -> None:
+    async with Paper().run_test(size=SIZE) as pilot:
+        field = await opened(pilot)
+        worn = []
+        for theme in ("textual-dark", "textual-light", "textual-dark"):
+            pilot.app.theme = theme
+            await pilot.pause()
+            row = field.render_lines(field.outer_size.region)[4]
+            grounds = {cell.style.bgcolor for cell in row if cell.style and cell.text.isspace()}
+            assert field.rich_style.bgcolor in grounds
+            worn.append(grounds)
+        assert worn[0] == worn[2] != worn[1]
