@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from heroterm.domain.content_gate import Gate
+from heroterm.domain.waits import Wait
 from heroterm.tui.arrangement import Arrangement
 from heroterm.tui.beside import Beside
 from heroterm.tui.looked import Looked
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder that was set or ended at this desk, to be taken back."""
+
+    ticket_id: int
+    at: datetime
+    before: Wait | None
+    """What waited on the ticket until then."""
 
 
 @dataclass(slots=True)
@@ -28,3 +40,5 @@ class Seeing:
     """Where a border stands that is being dragged; None: none is."""
     beside: Beside | None = None
     """What the mirror knows around the open ticket; None while it is being asked."""
+    reminded: Reminded | None = None
+    """The newest change of a reminder that can be undone."""

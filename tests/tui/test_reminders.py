@@ -39,3 +39,48 @@ async def test_a_ticket_waits_for_the_customer_and_comes_back(shift_: Shift) -> 
         await hero.waits_for("is here because you asked to be reminded")
         await hero.until(lambda: not desk.reading.waits, "the wait stays")
     assert shift_.ledger() == []
+
+
+async def test_a_reminder_is_undone_by_the_key_of_all_changes(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(160, 40)) as hero:
+        await hero.press("n")
+        for said in ("fri", "on reply"):
+            await hero.press("w")
+            await hero.type(said)
+            await hero.press("enter")
+            await hero.waits_for("u takes it back")
+        await hero.press("u")
+        await hero.waits_for("waits as before: fri")
+
+
+async def test_what_has_not_left_is_recalled_before_a_newer_reminder(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False, hold=600), size=(160, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.type("A note.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("is held")
+        await hero.press("w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.waits_for("w changes it.")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending")
+        assert desk.reading.waits
+
+
+async def test_a_first_reminder_that_is_undone_is_gone(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(160, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.waits_for("u takes it back")
+        await hero.press("u")
+        await hero.waits_for("waits no more")
+        assert not desk.reading.waits
+        await hero.press("u")
+        await hero.waits_for("nothing that was sent can be taken back")

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.claims import is_claim
 from heroterm.domain.outbox import SENT, Intent
 from heroterm.tui import intent_words
-from heroterm.tui.doing import inverting, recalling, reviewing, writing
+from heroterm.tui.doing import inverting, recalling, reviewing, waiting, writing
 from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -31,6 +31,10 @@ def undo(desk: OnDesk) -> None:
     if desk.composer.writing is not None and not writing.keep_now(desk):
         return
     entry = next(iter(entries(desk)), None)
+    # What has not left comes before a reminder, however new: words on their way cannot wait.
+    left = entry is None or entry.sent
+    if left and waiting.undo(desk, entry.intents[0].created_at if entry is not None else None):
+        return
     if entry is None:
         desk.tell("Nothing is held, and nothing that was sent can be taken back.")
     elif not entry.sent:

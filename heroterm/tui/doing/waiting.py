@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from heroterm.domain.waits import WRONG, Wait, examples, parse, words
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
+from heroterm.tui.seeing import Reminded
 
 _END = "-"
 
@@ -27,10 +30,11 @@ def wait(desk: OnDesk) -> None:
         choices.insert(0, Choice(_END, "no more", desk.book.waiting(kept, now)))
 
     def asked(said: str | None) -> None:
+        before = kept.wait if kept is not None else None
         if said == _END:
-            _end(desk, ticket_id)
+            _end(desk, ticket_id, before)
         elif said is not None:
-            _set(desk, ticket_id, seen, said)
+            _set(desk, ticket_id, seen, said, before)
 
     title = f"Remind me of #{ticket_id}: when?"
     box = Pick(
@@ -40,7 +44,7 @@ def wait(desk: OnDesk) -> None:
     desk.app.push_screen(box, asked)
 
 
-def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str) -> None:
+def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait | None) -> None:
     now = desk.reading.local_now()
     zone = desk.book.zone_at(now)
     wake = parse(said, now, zone)
@@ -50,21 +54,46 @@ def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str) -> None:
     made = Wait(ticket_id, wake, said, now, seen)
 
     def kept(_: object) -> None:
+        desk.seeing.reminded = Reminded(ticket_id, now, before)
         desk.refresh_desk()
+        # With something on its way the key is for that, and the line beside says so.
+        back = "" if desk.reading.intents() else ", {desk.undo} takes it back"
         desk.tell(
             f"#{ticket_id} waits {words(wake, now, zone)}; {{go.waits}} lists, "
-            "{ticket.wait} changes it."
+            f"{{ticket.wait}} changes it{back}."
         )
 
     desk.pen.write(lambda journal: journal.waits.set(made), kept)
 
 
-def _end(desk: OnDesk, ticket_id: int) -> None:
+def _end(desk: OnDesk, ticket_id: int, before: Wait | None) -> None:
     def ended(_: object) -> None:
+        if before is not None:
+            desk.seeing.reminded = Reminded(ticket_id, desk.reading.local_now(), before)
         desk.refresh_desk()
         desk.tell(f"#{ticket_id} waits no more.")
 
     desk.pen.write(lambda journal: journal.waits.end(ticket_id), ended)
+
+
+def undo(desk: OnDesk, since: datetime | None) -> bool:
+    """Take back the newest reminder of this desk, unless something was done to a ticket `since`;
+    False where there is none.
+    """
+    reminded = desk.seeing.reminded
+    if reminded is None or (since is not None and since > reminded.at):
+        return False
+    desk.seeing.reminded = None
+    if (before := reminded.before) is None:
+        _end(desk, reminded.ticket_id, None)
+        return True
+
+    def back(_: object) -> None:
+        desk.refresh_desk()
+        desk.tell(f"#{reminded.ticket_id} waits as before: {before.said}.")
+
+    desk.pen.write(lambda journal: journal.waits.set(before), back)
+    return True
 
 
 def show(desk: OnDesk) -> None:
