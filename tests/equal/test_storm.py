@@ -16,7 +16,7 @@ from heroterm.zendesk.exports import Exports
 from tests.equal.compare import broken_promises, differences
 from tests.equal.desk import FAULTS, Desk
 
-CHANGES, A_TIME, SECONDS = 150, 10, 7.2
+CHANGES, A_TIME, SECONDS = 120, 10, 7.2
 """5,000 changes make an hour at this pace."""
 A_RIGHT = 60
 """Changes until a right goes or comes."""

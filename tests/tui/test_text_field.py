@@ -61,7 +61,9 @@ async def opened(pilot: Pilot[None]) -> TextField:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 9))]
+)
 async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(seed: int) -> None:
     chance = random.Random(seed)
     async with Paper().run_test(size=SIZE) as pilot:
