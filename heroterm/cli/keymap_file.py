@@ -11,7 +11,6 @@ preset = "hero-1"                 # the shipped keys that the lines below are la
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -20,7 +19,7 @@ from typing import Any
 
 from heroterm.cli.key_spelling import spelled, wrong
 from heroterm.domain.toml_places import Place, Places
-from heroterm.domain.toml_words import in_words
+from heroterm.domain.toml_words import in_words, place_in
 from heroterm.tui.commands import BY_ID, KEY_WORDS
 from heroterm.tui.keymap import PREFIX_IDS, Keymap, in_text
 
@@ -107,8 +106,7 @@ class _Where:
 
 def _unread(path: Path, error: Exception) -> str:
     if isinstance(error, tomllib.TOMLDecodeError):
-        at = re.search(r"at line (\d+), column (\d+)", str(error))
-        where = f"{path}:{at[1]}:{at[2]}" if at else str(path)
+        where = ":".join(map(str, (path, *(place_in(error) or ()))))
         return f"{where}: {in_words(error)}; the shipped keys are used."
     said = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
     return f"{path}: {said}; the shipped keys are used."

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from codecs import BOM_UTF8
 from functools import cache
@@ -25,10 +24,9 @@ def load(path: Path) -> Config:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        from heroterm.domain.toml_words import in_words  # seldom needed
+        from heroterm.domain.toml_words import in_words, place_in  # seldom needed
 
-        at = re.search(r"at line (\d+), column (\d+)", str(error))
-        line, column = (int(at[1]), int(at[2])) if at else (len(text.splitlines()), 0)
+        line, column = place_in(error) or (len(text.splitlines()), 0)
         say = f"This is not valid TOML: {in_words(error)}."
         raise ConfigError(say, _UNTOUCHED, file=str(path), line=line, column=column) from None
     config = _quick(values)

@@ -16,6 +16,7 @@ _KNOWN = (
     (r"Invalid (?:statement|initial character.*)", "this is no line of TOML"),
 )
 _PLACE = re.compile(r"(.*?)( \(at .*\))?", re.DOTALL)
+_AT = re.compile(r"at line (\d+), column (\d+)")
 
 
 def in_words(error: ValueError) -> str:
@@ -29,3 +30,11 @@ def in_words(error: ValueError) -> str:
             # A section within another: ('a', 'b') is [a.b].
             return match.expand(words).replace("', '", ".") + place
     return said + place
+
+
+def place_in(error: ValueError) -> tuple[int, int] | None:
+    """Line and column, both from 1, of which tomllib complains; None where that is the end of the
+    text.
+    """
+    at = _AT.search(str(error))
+    return (int(at[1]), int(at[2])) if at is not None else None

@@ -13,13 +13,12 @@ from typing import TypeVar
 from heroterm.domain import playbook, playbook_file, playbook_lint, reply, team_macro
 from heroterm.domain.table_lines import line_of
 from heroterm.domain.tables import BadEntry, Table, read
-from heroterm.domain.toml_words import in_words
+from heroterm.domain.toml_words import in_words, place_in
 from heroterm.errors import ConfigError
 
 FILE_LIMIT = 256_000
 """Bytes of one file; a larger one is refused."""
 _FENCE = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_TOML_LINE = re.compile(r"at line (\d+)")
 _KEPT = 100
 """Files of each kind that are remembered as they were read."""
 _T = TypeVar("_T")
@@ -127,11 +126,12 @@ def _toml(path: Path, text: str, lines_above: int = 0) -> dict[str, object]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        where = _TOML_LINE.search(str(error))
-        line = int(where[1]) + lines_above if where else text.count("\n") + 1 + lines_above
+        line, _ = place_in(error) or (text.count("\n") + 1, 0)
         say = in_words(error).rsplit(" (at ", 1)[0].rstrip(".")
         remedy = "Texts stand in quotes, lists in [brackets]."
-        raise ConfigError(f"This is not TOML: {say}.", remedy, file=str(path), line=line) from None
+        raise ConfigError(
+            f"This is not TOML: {say}.", remedy, file=str(path), line=line + lines_above
+        ) from None
     except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
         say, remedy = "This TOML is beyond reading.", "Write shorter numbers, fewer brackets."
         raise ConfigError(say, remedy, file=str(path), line=1 + lines_above) from None
