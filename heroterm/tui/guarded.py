@@ -60,7 +60,7 @@ class Guarded(Lasting, RealCursor, Wearing):
         self.unread(str(message.error))
 
     def unread(self, why: str) -> None:
-        """Say that a database could not be read."""
+        """Say why something could not be read."""
         self.notify(shown(why), severity="error", markup=False)
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -41,7 +41,7 @@ class TextField(TextArea, Scrolled):
         dress = (self._theme, self.rich_style)
         if dress != self._dressed:
             self._theme.apply_css(self)
-            self._dressed = (self._theme, self.rich_style)
+            self._dressed = dress
         return super(TextArea, self).render_lines(crop)
 
     def watch_selection(self, before: Selection, now: Selection) -> None:
