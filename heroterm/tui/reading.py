@@ -177,7 +177,10 @@ class Reading:
             return {}
         from heroterm.sync.waking import waits
 
-        return waits(journal, self.mirror, self.local_now(), self.offset)
+        # Here it is the mirror that fails: the queue says so, and replies can be kept all the same.
+        with suppress(StoreError):
+            return waits(journal, self.mirror, self.local_now(), self.offset)
+        return self._waits
 
     def _asked(self, name: str, ask: Callable[[Journal], Known], last: Known) -> Known:
         """What the journal says, asked once until something changes. While it cannot be read, which

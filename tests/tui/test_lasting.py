@@ -92,6 +92,24 @@ async def test_every_key_is_answered_while_another_program_keeps_the_journal_loc
         assert hero.app.is_running
 
 
+async def test_a_mirror_that_fails_is_never_told_as_trouble_of_the_journal(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise StoreError("The mirror is damaged.")
+
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.waits_for("[WAIT]")
+        known = dict(hero.app.reading.waits)
+        monkeypatch.setattr("heroterm.sync.waking.waits", fails)
+        hero.app.reading.forget()
+        assert hero.app.reading.waits == known != {}
+        assert hero.app.reading.journal_trouble is None
+
+
 def words(hero: Hero) -> list[str]:
     assert hero.app.desk is not None
     return [said.words for said in hero.app.desk.noticed.said]
