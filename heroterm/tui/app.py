@@ -139,12 +139,13 @@ class HeroApp(Guarded):
         """The desk in the place of its front; keys pressed meanwhile are pressed there."""
         from heroterm.tui.screens.desk import Desk
 
-        given = self.parts, self.reading, self.hands, self.order, front.choice
-        self._desk = Desk(*given, self.size)
+        self._desk = Desk(self.parts, self.reading, self.hands, self.order, front.choice, self.size)
         self.switch_screen(self._desk)
         self.call_later(self._begin, front)
 
     def _begin(self, front: Front) -> None:
+        if not self.is_running:  # ended before it had begun
+            return
         self.know_themes(self.parts.themes)
         self._read_files()
         where, keymap = self.parts.terminal(), self.parts.keymap

@@ -13,6 +13,7 @@ from textual.events import Callback
 from heroterm.errors import StoreError
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.screens.desk import Desk
+from heroterm.tui.screens.front import Front
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -108,6 +109,14 @@ async def test_a_mirror_that_fails_is_never_told_as_trouble_of_the_journal(
         hero.app.reading.forget()
         assert hero.app.reading.waits == known != {}
         assert hero.app.reading.journal_trouble is None
+
+
+async def test_a_screen_that_ends_before_its_desk_begins_ends_quietly(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        front = hero.app.get_default_screen()
+        assert isinstance(front, Front)
+    hero.app._begin(front)
+    assert hero.app._exception is None
 
 
 def words(hero: Hero) -> list[str]:
