@@ -203,6 +203,8 @@ class Draft:
     """What else changes along with its words: by a macro, by escalating (features H5)."""
     later: datetime | None = None
     """The moment that was chosen for it (Send later); None: as soon as it is queued."""
+    step: tuple[str, str] | None = None
+    """Id of a playbook run, and of its step that is done once these words are queued."""
     torn: bool = False
     """Its row was changed from outside: readers, files or what else goes with it may be missing."""
 

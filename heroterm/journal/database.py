@@ -66,7 +66,7 @@ class Journal:
         """Intents and their attempts."""
         from heroterm.journal.outbox import Outbox
 
-        return Outbox(self._db, self.drafts, self.trail, self._taken_back)
+        return Outbox(self._db, self.drafts, self.trail, self._taken_back, self._step_of)
 
     @cached_property
     def enclosures(self) -> Enclosures:
@@ -98,6 +98,9 @@ class Journal:
 
     def _taken_back(self, intent_id: str) -> bool:
         return self.runs.taken_back(intent_id)
+
+    def _step_of(self, intent_id: str) -> tuple[str, str] | None:
+        return self.runs.step_of(intent_id)
 
     def version(self) -> int:
         """A number that changes when another connection has written; only compare it."""

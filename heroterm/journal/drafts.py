@@ -19,7 +19,7 @@ from heroterm.journal.epoch import moment, seconds
 KEPT_IN_TRASH = timedelta(days=30)
 _COLUMNS = "ticket_id, kind, body, status, cursor, base_stamp, seen_comment_id, updated_at, head"
 _MARKS = ", ".join("?" * 9)
-_HEAD = {"to", "subject", "ccs", "remove_ccs", "files", "changes", "later", "torn"}
+_HEAD = {"to", "subject", "ccs", "remove_ccs", "files", "changes", "later", "step", "torn"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,9 @@ def _readers(draft: Draft) -> tuple[object, ...]:
 
 
 def joined(upper: Draft, lower: Draft) -> Draft:
-    """One draft of two: the words of one below the other's, said once where they are the same."""
+    """One draft of two: the words of one below the other's, said once where they are the same. It
+    does the step that the upper one does, else that of the lower.
+    """
     body = upper.body
     if lower.body.strip() not in ("", body.strip()):
         body = f"{body}\n\n{lower.body}"
@@ -193,6 +195,7 @@ def joined(upper: Draft, lower: Draft) -> Draft:
         upper,
         body=body,
         files=tuple(dict.fromkeys((*upper.files, *lower.files))),
+        step=upper.step or lower.step,
     )
 
 
@@ -216,12 +219,15 @@ def _columns(draft: Draft) -> tuple[Value, ...]:
 
 
 def head_text(draft: Draft) -> str:
-    """What goes with the words, as JSON: recipient, copies, files, a macro's changes, a moment."""
+    """What goes with the words, as JSON: recipient, copies, files, a macro's changes, a moment, the
+    step of a playbook that they do.
+    """
     head: dict[str, Any] = {"to": draft.to, "subject": draft.subject, "ccs": list(draft.ccs)}
     head |= {"remove_ccs": list(draft.remove_ccs)}
     head["files"] = [asdict(file) for file in draft.files]
     head["changes"] = changes_text(draft.changes) if draft.changes != Changes() else ""
     head["later"] = seconds(draft.later) if draft.later is not None else None
+    head["step"] = list(draft.step or ())
     head["torn"] = draft.torn
     return json.dumps({name: value for name, value in head.items() if value})
 
@@ -252,8 +258,17 @@ def _head(text: str) -> dict[str, Any]:
     if later is not None and not isinstance(later, int | float):
         raise ValueError("no moment")
     moment_ = moment(later) if later else None
-    more = {"files": files_in(text), "changes": changes, "later": moment_}
+    more = {"files": files_in(text), "changes": changes, "later": moment_, "step": _step(head)}
     return {**said, **lists, **more, "torn": bool(head.get("torn"))}
+
+
+def _step(head: dict[str, Any]) -> tuple[str, str] | None:
+    match strict.texts(head.get("step", [])):
+        case ():
+            return None
+        case (run_id, step):
+            return run_id, step
+    raise ValueError("no step")
 
 
 def _draft(row: sqlite3.Row) -> Draft:

@@ -44,12 +44,14 @@ class Outbox(Claims):
         drafts: Drafts,
         trail: Trail,
         taken_back: Callable[[str], bool] = lambda intent_id: False,
+        step_of: Callable[[str], tuple[str, str] | None] = lambda intent_id: None,
     ) -> None:
         """`taken_back` is told of each recall, inside its transaction; True when the words are no
-        person's, so that no draft comes of them.
+        person's, so that no draft comes of them. `step_of` gives run and step that put an intent.
         """
         super().__init__(connection, drafts, trail)
         self._taken_back = taken_back
+        self._step_of = step_of
 
     def put(self, intent: Intent, *, retire_draft: bool = True) -> Intent:
         """Take an intent in and its draft out, in one transaction.
@@ -147,6 +149,7 @@ class Outbox(Claims):
             remove_ccs=intent.changes.remove_ccs,
             files=intent.files,
             changes=replace(intent.changes, status=None, add_ccs=(), remove_ccs=()),
+            step=self._step_of(intent.id),
             torn=bool(intent.unreadable),
         )
 

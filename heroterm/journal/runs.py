@@ -22,6 +22,7 @@ from heroterm.domain.playbook_run import (
     HEROTERM,
     NOTED,
     OPEN,
+    PUT,
     REOPENED,
     UNREADABLE,
     Event,
@@ -36,6 +37,9 @@ from heroterm.journal.definitions import definition
 from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
+
+_WORDS = {"reply": "public_reply", "note": "internal_note"}
+"""Kinds of steps whose words a person may write, and the kind of the words."""
 
 
 class Runs:
@@ -133,9 +137,24 @@ class Runs:
         found = self._put_by(intent_id)
         return found is not None and found["what"] == NOTED
 
+    def step_of(self, intent_id: str) -> tuple[str, str] | None:
+        """Ids of the run and of the step that put an intent; None: none did, or it is a note."""
+        found = self._put_by(intent_id)
+        return (found["run_id"], found["step"]) if found and found["what"] == PUT else None
+
+    def may_do(self, run_id: str, step_id: str, kind: str) -> str | None:
+        """The id under which words of a kind do a step of a run; None when it has been done, wants
+        other words or exactly its own, or the run is not open.
+        """
+        run = self.get(run_id)
+        step = run.playbook.step(step_id) if run is not None and run.state == OPEN else None
+        if run is None or step is None or step.exact or step_id in run.done:
+            return None
+        return intent_id(run, step_id) if _WORDS.get(step.kind) == kind else None
+
     def _put_by(self, intent_id: str) -> sqlite3.Row | None:
         return self._db.row(
-            "SELECT run_id, what FROM run_event"
+            "SELECT run_id, what, step FROM run_event"
             " WHERE CASE WHEN json_valid(told) THEN json_extract(told, '$.intent_id') END = ?"
             " AND NOT overruled",
             intent_id,

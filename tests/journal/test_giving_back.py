@@ -117,3 +117,15 @@ def test_one_of_a_bulk_change_gives_its_words_back_and_leaves_drafts_alone(
     journal.outbox.put(replace(reply("b", 8), group="g"))
     assert [i.id for i in journal.outbox.recall_group("g")] == ["b"]
     assert len(journal.drafts.list()) == 1
+
+
+def test_a_draft_keeps_the_step_that_its_words_do(journal: Journal) -> None:
+    words = Draft(7, "public_reply", "Hey Ada", NOW, step=("run", "reply"))
+    journal.drafts.save(words)
+    journal.drafts.trash(7, "public_reply")
+    (thrown,) = journal.drafts.thrown()
+    assert journal.drafts.restore(thrown.id) == words
+    journal.drafts.save(Draft(8, "public_reply", "more", NOW))
+    journal.drafts.follow(7, 8)
+    assert [(d.ticket_id, d.step) for d in journal.drafts.list()] == [(8, ("run", "reply"))]
+    assert journal.runs.may_do("run", "reply", "public_reply") is None, "there is no such run"

@@ -145,3 +145,32 @@ async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
         await player.ends()
         await hero.waits_for("outbox 2 held")
     assert len(shift_.ledger()) == before
+
+
+async def test_a_reply_of_a_step_that_was_left_and_reopened_still_does_it(shift_: Shift) -> None:
+    before, ticket = len(shift_.ledger()), shift_.ticket("self_hosted")
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        player = Player(hero, shift_)
+        await player.goes_to(ticket)
+        await player.begins("self")
+        await player.answers("1 Do they really", "y")
+        await player.opens("2 Politely direct them")
+        await hero.may_decide()
+        await hero.press("escape")
+        await hero.waits_for("DRAFT kept here")
+    async with at_the_desk(shift_.parts(hold=600)) as hero:
+        player = Player(hero, shift_)
+        await player.goes_to(ticket)
+        await hero.press("r")
+        await hero.waits_for("queueing it does its step of the playbook")
+        await hero.reviews()
+        await hero.press("y")
+        await player.ends()
+        await hero.waits_for("outbox 2 held")
+        await hero.press("u", "u")
+        await hero.waits_for("Recalled before sending", "PUBLIC REPLY")
+        await hero.reviews()
+        await hero.press("y")
+        await player.ends()
+        await hero.waits_for("outbox 2 held")
+    assert len(shift_.ledger()) == before

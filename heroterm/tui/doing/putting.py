@@ -76,7 +76,11 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
         insert="" if draft is not None else wanted.body,
         changes=replace(wanted.changes, status=None),
     )
-    desk.composer.change(then_next=False, intent_id=intent_id(played.run, wanted.step.id))
+    desk.composer.change(
+        then_next=False,
+        intent_id=intent_id(played.run, wanted.step.id),
+        step=(played.run.id, wanted.step.id),
+    )
     if draft is None and not placeholders(desk.composer.body):
         reviewing.review(desk)
 

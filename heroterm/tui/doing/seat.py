@@ -70,7 +70,9 @@ def turn_away(
     if draft is None or draft.kind != PUBLIC or not words or opened is None or opened.draft(NOTE):
         refused(desk, verdict, _KEPT if draft is not None and not draft.blank else "")
         return
-    note = replace(draft, kind=NOTE, status=None, ccs=(), remove_ccs=(), later=None, to="")
+    note = replace(
+        draft, kind=NOTE, status=None, ccs=(), remove_ccs=(), later=None, to="", step=None
+    )
 
     def exchange(journal: Journal) -> None:
         journal.drafts.save(note)

@@ -56,7 +56,10 @@ def begin(
     if not verdict.ok:
         turn_away(desk, verdict, opened, draft)
         return False
-    made = begun.writing(kept, opened, new, desk.parts.new_id())
+    does = _step(desk, kept)
+    made = begun.writing(kept, opened, new, does or desk.parts.new_id())
+    if does is not None:
+        made = replace(made, step=kept.step, then_next=False)
     chosen = status or made.status
     desk.composer.begin(
         replace(
@@ -74,8 +77,24 @@ def begin(
     elif draft is not None and draft.torn:
         desk.tell(_TORN, severity="warning")
     elif draft is not None and draft.body:
-        desk.tell("Your draft, as you left it.")
+        desk.tell(_as_left(draft, does))
     return True
+
+
+def _step(desk: OnDesk, draft: Draft) -> str | None:
+    """The id under which a draft goes to do its step; None where it does none (any more)."""
+    journal = desk.reading.journal
+    if draft.step is None or journal is None:
+        return None
+    return journal.runs.may_do(*draft.step, draft.kind)
+
+
+def _as_left(draft: Draft, does: str | None) -> str:
+    if draft.step is None:
+        return "Your draft, as you left it."
+    if does is None:
+        return "Your draft; the step of the playbook that it was for is done, or its run has ended."
+    return "Your draft, as you left it: queueing it does its step of the playbook."
 
 
 def _come_up(desk: OnDesk) -> None:
@@ -158,6 +177,7 @@ def draft_of(desk: OnDesk) -> Draft | None:
         files=composing.files,
         changes=composing.changes,
         later=composing.later,
+        step=composing.step,
     )
 
 

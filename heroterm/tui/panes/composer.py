@@ -60,6 +60,8 @@ class Writing:
     """Canned replies put into the text: name, and the words as they were put."""
     changes: Changes = field(default_factory=Changes)
     """What else changes along with the words; the status and copies above come first."""
+    step: tuple[str, str] | None = None
+    """The run and its step that these words do (Draft.step): `intent_id` is the step's, then."""
 
 
 def _called(writing: Writing, narrow: bool) -> str:
