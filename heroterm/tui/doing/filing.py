@@ -6,6 +6,7 @@ nothing is begun; then the run holds every answer, and its reply lies in the Rev
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 from textual.content import Content
@@ -28,12 +29,14 @@ from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.issue import LINK, OTHER, IssueBox
-from heroterm.tui.screens.reporting import Reporting
+from heroterm.tui.screens.reporting import Brought, Reporting
 from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
 _WORDS = "issue words: {} {}"
 """Name in the journal's memory of what the hero has made of an issue: kind and ticket."""
+_BROUGHT = "issue address: {}"
+"""Name of the issue's address that was brought for a ticket."""
 _FORMS = ("bug-form", "feature-form")
 
 
@@ -86,7 +89,8 @@ def _likely(desk: OnDesk, opened: Opened) -> str:
 # The box
 
 
-def _ask(desk: OnDesk, kind: str) -> None:
+def _ask(desk: OnDesk, kind: str, brought: Brought | None = None) -> None:
+    """Open the box; `brought` is an address that is on its way into the journal."""
     opened, playbook = desk.opened, playbook_of(desk, kind)
     mirror, journal = desk.reading.mirror, desk.reading.journal
     if opened is None or playbook is None or mirror is None or journal is None:
@@ -95,8 +99,16 @@ def _ask(desk: OnDesk, kind: str) -> None:
     case = reader.read(opened.ticket.id, desk.reading.now(), opened.run)
     if case is None:
         return
-    box = IssueBox(_reporting(desk, opened, case, playbook, journal))
-    desk.app.push_screen(box, lambda told: _told(desk, opened, case, playbook, told))
+    reporting = _reporting(desk, opened, case, playbook, journal)
+    box = IssueBox(reporting if brought is None else replace(reporting, brought=brought))
+
+    def told(what: Filed | str | None) -> None:
+        if what == OTHER:
+            _other(desk, opened, playbook, box.brought)
+        else:
+            _told(desk, opened, case, playbook, what)
+
+    desk.app.push_screen(box, told)
     words = f"{opened.ticket.subject}\n{opened.first_words}"
     desk.lookups.ask(
         lambda mirror: reported(mirror, words, but=opened.ticket.id),
@@ -125,8 +137,14 @@ def _reporting(
         lambda made: _opens(desk, made),
         lambda known: _knows(desk, known, url),
         lambda: _search(desk, kind),
-        lambda words: _keep(desk, name, words),
+        lambda words, brought: _keep(desk, kind, opened.ticket.id, words, brought),
+        _brought(journal, opened.ticket.id),
     )
+
+
+def _brought(journal: Journal, ticket_id: int) -> Brought:
+    kept = journal.marks.recall_words(_BROUGHT.format(ticket_id))
+    return Brought(shown(kept.get("address", ""), single_line=True), "existing" in kept)
 
 
 def _head(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook) -> list[Content]:
@@ -188,8 +206,15 @@ def _search(desk: OnDesk, kind: str) -> None:
         opening.browse(desk, links[0])
 
 
-def _keep(desk: OnDesk, name: str, words: str) -> None:
-    desk.pen.write(lambda journal: journal.marks.remember(name, words))
+def _keep(desk: OnDesk, kind: str, ticket_id: int, words: str, brought: Brought) -> None:
+    known = {"existing": "yes"} if brought.existing else {}
+    address = json.dumps({"address": brought.address, **known} if brought.address else {})
+
+    def keep(journal: Journal) -> None:
+        journal.marks.remember(_WORDS.format(kind, ticket_id), words)
+        journal.marks.remember(_BROUGHT.format(ticket_id), address)
+
+    desk.pen.write(keep)
 
 
 # What was filed
@@ -198,21 +223,23 @@ def _keep(desk: OnDesk, name: str, words: str) -> None:
 def _told(
     desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, told: Filed | str | None
 ) -> None:
-    if told == OTHER:
-        other = BUG if kind_of(playbook) == FEATURE else FEATURE
-        if opened.run is not None:
-            desk.tell(
-                "{playbook.abort} ends the run that is under way; then {ticket.report} "
-                "files it as the other kind."
-            )
-        else:
-            _ask(desk, other)
-    elif told == LINK:
+    if told == LINK:
         _file(desk, opened, case, playbook, None)
     elif isinstance(told, Filed) and kind_of(playbook) == FEATURE:
         _tell_success(desk, opened, case, playbook, told)
     elif isinstance(told, Filed):
         _file(desk, opened, case, playbook, told)
+
+
+def _other(desk: OnDesk, opened: Opened, playbook: Playbook, brought: Brought) -> None:
+    """The box of the other kind, unless a run of this one is under way."""
+    if opened.run is None:
+        _ask(desk, BUG if kind_of(playbook) == FEATURE else FEATURE, brought)
+        return
+    desk.tell(
+        "{playbook.abort} ends the run that is under way; then {ticket.report} "
+        "files it as the other kind."
+    )
 
 
 def _tell_success(
@@ -231,6 +258,8 @@ def _tell_success(
     def said(what: Said | None) -> None:
         if what is not None:
             _file(desk, opened, case, playbook, replace(told, told=what.value))
+        else:
+            _ask(desk, kind_of(playbook), Brought(told.issue, told.existing))
 
     desk.app.push_screen(StepBox(Asked(step.title, lines, letters_for(step.answers))), said)
 
@@ -241,10 +270,10 @@ def _file(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, what: Fi
         desk.parts.new_id(), playbook, hash_of(playbook.text), playbook.text, opened.ticket.id,
         desk.reading.now(), case.by,
     )  # fmt: skip
-    events, name = filed(run, case, what), _WORDS.format(kind_of(playbook), opened.ticket.id)
+    events = filed(run, case, what)
 
     def filed_now() -> None:
-        _keep(desk, name, "")
+        _keep(desk, kind_of(playbook), opened.ticket.id, "", Brought())
         _thank(desk)
 
     if opened.run is not None or isinstance(events, Finding):

@@ -25,12 +25,13 @@ from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.panes.issue_lines import MOST, alike, keys, verdict
-from heroterm.tui.screens.reporting import Reporting
+from heroterm.tui.screens.reporting import Brought, Reporting
 from heroterm.tui.text import safe_line
 
 OTHER, LINK = "other", "link"
 """What else may come back: make it the other kind of issue; give only the link to the forms."""
 _ORDER = ("told", "text", "open", "issue")
+_STANDS = "The address stands in its field, as you left it."
 _REST_SECONDS = 0.4
 _ROOMY = 32
 """Lines of a terminal in which everything has room at once; below, the words go first."""
@@ -44,8 +45,10 @@ class IssueBox(Deaf, Over[Filed | str | None]):
         self._reporting = reporting
         self._found: Sequence[Reported] | None = None
         self._trouble = ""
-        self._done = ""
-        self._existing = False
+        self._done = _STANDS if reporting.brought.address else ""
+        self._existing = reporting.brought.existing
+        self.brought = reporting.brought
+        """The address as it was kept last."""
         self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -65,8 +68,8 @@ class IssueBox(Deaf, Over[Filed | str | None]):
                 with Horizontal(id="row"):
                     yield Button(Content("OPEN THE FORM"), id="open", compact=True)
                     yield LineField(
-                        placeholder="paste the issue's address here", id="issue", compact=True,
-                        max_length=400, select_on_focus=False,
+                        reporting.brought.address, placeholder="paste the issue's address here",
+                        id="issue", compact=True, max_length=400, select_on_focus=False,
                     )  # fmt: skip
             yield TextLines(id="box-keys", can_focus=False)
 
@@ -215,6 +218,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
     # Keeping the words
 
     @on(TextArea.Changed)
+    @on(Input.Changed)
     def _typed(self) -> None:
         if self._rest is None:
             self._rest = self.set_timer(_REST_SECONDS, self._rested)
@@ -227,7 +231,10 @@ class IssueBox(Deaf, Over[Filed | str | None]):
     def _keep(self) -> None:
         if not self._reporting.low:
             words = self.query_one("#text", TextArea).text
-            self._reporting.keeps("" if words == self._reporting.issue.text else words)
+            address = self.query_one("#issue", Input).value.strip()
+            self.brought = Brought(address, self._existing)
+            kept = "" if words == self._reporting.issue.text else words
+            self._reporting.keeps(kept, self.brought)
 
 
 def _fill(pane: TextLines, lines: Sequence[Content], width: int, most: int) -> None:

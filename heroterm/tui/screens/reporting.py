@@ -12,6 +12,15 @@ from heroterm.domain.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What stands in the field for the issue's address, whole or not."""
+
+    address: str = ""
+    existing: bool = False
+    """Whether it is that of an issue that was there before."""
+
+
+@dataclass(frozen=True, slots=True)
 class Reporting:
     """What the box shows and what it may do."""
 
@@ -29,5 +38,6 @@ class Reporting:
     """Opens an issue that is there and copies the comment for it; what was done, as a sentence."""
     search: Callable[[], None]
     """Opens the search of issues on GitHub."""
-    keeps: Callable[[str], None]
-    """Keeps the words, so that leaving the box loses nothing."""
+    keeps: Callable[[str, Brought], None]
+    """Keeps the words and the address, so that leaving the box loses nothing."""
+    brought: Brought
