@@ -158,6 +158,20 @@ def intent_id(run: Run, step: str) -> str:
     return _id(f"{run.id}/{step}/{run.attempt(step)}")
 
 
+_WORDS = {"reply": "public_reply", "note": "internal_note"}
+"""Kinds of steps whose words a person may write, and the kind of the words."""
+
+
+def does(run: Run, step_id: str, kind: str) -> str | None:
+    """The id under which words that lay as a draft do their step; None when it has been done, wants
+    words of another kind or exactly its own, or the run is not open.
+    """
+    step = run.playbook.step(step_id) if run.state == OPEN and step_id not in run.done else None
+    if step is None or step.exact or _WORDS.get(step.kind) != kind:
+        return None
+    return intent_id(run, step_id)
+
+
 def note_id(run_id: str, upto: int) -> str:
     """The id of the note that tells the events up to one; the same on every desk."""
     return _id(f"{run_id}/note-{upto}/0")

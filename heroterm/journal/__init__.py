@@ -67,8 +67,7 @@ Journal.runs: runs.Runs              playbook runs, append only; loaded when fir
     .put(intent, *, at, by) -> bool         with the step that it does, by its id
     .adopt(run, events, *, kept) -> int | None          what other desks told; how many overruled
     .taken_back(intent_id) -> bool          told by a recall   .is_note(intent_id) -> bool
-    .step_of(intent_id) -> (run id, step) | None    what put it
-    .may_do(run_id, step, kind) -> intent id | None     for words that lay as a draft (Draft.step)
+    .step_of(intent_id) -> (run id, step) | None    what put it (Draft.step)
     .get(run_id)  .open_on(ticket_id)  .of_ticket(ticket_id)  .under_way(all=False)
     .unreadable() -> list[Unreadable]       open ones that cannot be read; they keep a ticket
     .give_up(run_id, reason) -> bool        unsolved until they are given up  .given_up(run_id)

@@ -38,9 +38,6 @@ from heroterm.journal.epoch import moment, seconds
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 
-_WORDS = {"reply": "public_reply", "note": "internal_note"}
-"""Kinds of steps whose words a person may write, and the kind of the words."""
-
 
 class Runs:
     """Reads and writes runs. Every method raises StoreError for a journal that fails."""
@@ -138,19 +135,9 @@ class Runs:
         return found is not None and found["what"] == NOTED
 
     def step_of(self, intent_id: str) -> tuple[str, str] | None:
-        """Ids of the run and of the step that put an intent; None: none did, or it is a note."""
+        """Ids of run and step that put an intent; None: none did, or it tells of the run."""
         found = self._put_by(intent_id)
         return (found["run_id"], found["step"]) if found and found["what"] == PUT else None
-
-    def may_do(self, run_id: str, step_id: str, kind: str) -> str | None:
-        """The id under which words of a kind do a step of a run; None when it has been done, wants
-        other words or exactly its own, or the run is not open.
-        """
-        run = self.get(run_id)
-        step = run.playbook.step(step_id) if run is not None and run.state == OPEN else None
-        if run is None or step is None or step.exact or step_id in run.done:
-            return None
-        return intent_id(run, step_id) if _WORDS.get(step.kind) == kind else None
 
     def _put_by(self, intent_id: str) -> sqlite3.Row | None:
         return self._db.row(
@@ -284,15 +271,9 @@ class Runs:
         except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
             return None
         run = Run(
-            row["id"],
-            playbook,
-            hash_,
-            row["definition"],
-            row["ticket_id"],
-            moment(row["begun_at"]),
-            row["begun_by"],
-            events=events,
-        )
+            row["id"], playbook, hash_, row["definition"], row["ticket_id"],
+            moment(row["begun_at"]), row["begun_by"], events=events,
+        )  # fmt: skip
         return replace(run, intents=self._states(run))
 
     def _events(self, run_id: str) -> tuple[Event, ...]:

@@ -128,4 +128,3 @@ def test_a_draft_keeps_the_step_that_its_words_do(journal: Journal) -> None:
     journal.drafts.save(Draft(8, "public_reply", "more", NOW))
     journal.drafts.follow(7, 8)
     assert [(d.ticket_id, d.step) for d in journal.drafts.list()] == [(8, ("run", "reply"))]
-    assert journal.runs.may_do("run", "reply", "public_reply") is None, "there is no such run"

@@ -6,7 +6,6 @@ nothing is begun; then the run holds every answer, and its reply lies in the Rev
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 from textual.content import Content
@@ -20,11 +19,10 @@ from heroterm.domain.playbook_filing import Filed, already, filed
 from heroterm.domain.playbook_offer import kind_of, material, owner_of, slack_offer, ticket_url
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_way import next_step
-from heroterm.domain.text import shown
 from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
-from heroterm.tui.doing import ending, opening, playing, putting
+from heroterm.tui.doing import ending, filing_kept, opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -33,10 +31,6 @@ from heroterm.tui.screens.reporting import Brought, Reporting
 from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
-_WORDS = "issue words: {} {}"
-"""Name in the journal's memory of what the hero has made of an issue: kind and ticket."""
-_BROUGHT = "issue address: {}"
-"""Name of the issue's address that was brought for a ticket."""
 _FORMS = ("bug-form", "feature-form")
 
 
@@ -124,8 +118,7 @@ def _reporting(
     url = ticket_url(desk.parts.settings.account_url, opened.ticket.id)
     of = material(case, opened.footer, url, desk.book.owners)
     issue = begun(kind, of)
-    name = _WORDS.format(kind, opened.ticket.id)
-    kept = shown(journal.marks.recall(name) or "")
+    kept, brought = filing_kept.recall(journal, kind, opened.ticket.id)
     priority = case.known["priority"].value
     return Reporting(
         opened.ticket.id,
@@ -137,14 +130,9 @@ def _reporting(
         lambda made: _opens(desk, made),
         lambda known: _knows(desk, known, url),
         lambda: _search(desk, kind),
-        lambda words, brought: _keep(desk, kind, opened.ticket.id, words, brought),
-        _brought(journal, opened.ticket.id),
+        lambda words, brought: filing_kept.keep(desk, kind, opened.ticket.id, words, brought),
+        brought,
     )
-
-
-def _brought(journal: Journal, ticket_id: int) -> Brought:
-    kept = journal.marks.recall_words(_BROUGHT.format(ticket_id))
-    return Brought(shown(kept.get("address", ""), single_line=True), "existing" in kept)
 
 
 def _head(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook) -> list[Content]:
@@ -206,17 +194,6 @@ def _search(desk: OnDesk, kind: str) -> None:
         opening.browse(desk, links[0])
 
 
-def _keep(desk: OnDesk, kind: str, ticket_id: int, words: str, brought: Brought) -> None:
-    known = {"existing": "yes"} if brought.existing else {}
-    address = json.dumps({"address": brought.address, **known} if brought.address else {})
-
-    def keep(journal: Journal) -> None:
-        journal.marks.remember(_WORDS.format(kind, ticket_id), words)
-        journal.marks.remember(_BROUGHT.format(ticket_id), address)
-
-    desk.pen.write(keep)
-
-
 # What was filed
 
 
@@ -273,7 +250,7 @@ def _file(desk: OnDesk, opened: Opened, case: Case, playbook: Playbook, what: Fi
     events = filed(run, case, what)
 
     def filed_now() -> None:
-        _keep(desk, kind_of(playbook), opened.ticket.id, "", Brought())
+        filing_kept.keep(desk, kind_of(playbook), opened.ticket.id, "", Brought())
         _thank(desk)
 
     if opened.run is not None or isinstance(events, Finding):

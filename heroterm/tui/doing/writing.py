@@ -10,6 +10,7 @@ from typing import Any
 from heroterm.domain.claims import is_claim
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft, Intent
+from heroterm.domain.playbook_run import does
 from heroterm.domain.reply import made_from
 from heroterm.domain.rules import objections
 from heroterm.domain.source import Verdict
@@ -56,9 +57,9 @@ def begin(
     if not verdict.ok:
         turn_away(desk, verdict, opened, draft)
         return False
-    does = _step(desk, kept)
-    made = begun.writing(kept, opened, new, does or desk.parts.new_id())
-    if does is not None:
+    step = _step(desk, kept)
+    made = begun.writing(kept, opened, new, step or desk.parts.new_id())
+    if step is not None:
         made = replace(made, step=kept.step, then_next=False)
     chosen = status or made.status
     desk.composer.begin(
@@ -77,7 +78,7 @@ def begin(
     elif draft is not None and draft.torn:
         desk.tell(_TORN, severity="warning")
     elif draft is not None and draft.body:
-        desk.tell(_as_left(draft, does))
+        desk.tell(_as_left(draft, step))
     return True
 
 
@@ -86,13 +87,15 @@ def _step(desk: OnDesk, draft: Draft) -> str | None:
     journal = desk.reading.journal
     if draft.step is None or journal is None:
         return None
-    return journal.runs.may_do(*draft.step, draft.kind)
+    run_id, step = draft.step
+    run = journal.runs.get(run_id)
+    return does(run, step, draft.kind) if run is not None else None
 
 
-def _as_left(draft: Draft, does: str | None) -> str:
+def _as_left(draft: Draft, step: str | None) -> str:
     if draft.step is None:
         return "Your draft, as you left it."
-    if does is None:
+    if step is None:
         return "Your draft; the step of the playbook that it was for is done, or its run has ended."
     return "Your draft, as you left it: queueing it does its step of the playbook."
 
