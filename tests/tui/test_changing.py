@@ -2,6 +2,8 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from heroterm.domain.deeds import NOTES, OrganizationText
 from heroterm.domain.outbox import Changes, Intent
 from heroterm.tui.doing.tagging import read_tags
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -170,6 +173,23 @@ async def test_marked_rows_change_as_one_after_a_look_at_each_and_u_recalls_all(
         await hero.press("u")
         await hero.waits_for("Recalled before sending: 2 tickets")
         assert held(hero) == []
+
+
+async def test_a_hold_begins_when_it_is_queued_however_long_the_box_was_read(
+    shift_: Shift,
+) -> None:
+    passed = [timedelta(0)]
+    parts = shift_.parts(hold=600, carrier=False)
+    async with at_the_desk(replace(parts, clock=lambda: wall_clock() + passed[0])) as hero:
+        await hero.press("space", "space", "s")
+        await hero.type("pend")
+        await hero.press("enter")
+        await hero.may_answer("2 tickets:", "-> pending")
+        passed[0] = timedelta(hours=1)
+        await hero.press("y")
+        await hero.waits_for("2 tickets are held")
+        left = [intent.send_after - hero.app.reading.local_now() for intent in held(hero)]
+        assert len(left) == 2 and all(one > timedelta(seconds=500) for one in left)
 
 
 async def test_on_hold_is_refused_ticket_by_ticket(shift_: Shift) -> None:

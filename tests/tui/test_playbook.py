@@ -1,11 +1,15 @@
 """Playbooks at the desk: the mail goes to the owner, a danger step is typed, a rehearsal is dry."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from heroterm.tui.screens.danger import DangerScreen
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.player import Player
@@ -61,7 +65,11 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
     async with at_the_desk(shift_.parts()) as hero:
         await goes_to(hero, ticket)
         await begins(hero, "2fa")
-        await answers(hero, "> 1 Find the region", "e")
+        await hero.waits_for("> 1 Find the region")
+        await hero.press("x")
+        await hero.may_answer("esc leave it")
+        for letter in "eu":  # in one write: the second is nobody's order to undo
+            hero.app.post_message(events.Key(letter, letter))
         await hero.waits_for("EU: where did you see it?", "this is it")
         await hero.paste("seen in the EU panel")
         await hero.press("enter")
@@ -128,8 +136,8 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
 
 
 async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
-    before = len(shift_.ledger())
-    async with at_the_desk(shift_.parts(hold=600)) as hero:
+    before, passed, parts = len(shift_.ledger()), [timedelta(0)], shift_.parts(hold=600)
+    async with at_the_desk(replace(parts, clock=lambda: wall_clock() + passed[0])) as hero:
         player = Player(hero, shift_)
         await player.goes_to(shift_.ticket("self_hosted"))
         await player.begins("self")
@@ -142,8 +150,13 @@ async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
         assert hero.app.desk is not None and hero.app.desk.composer.writing is None
         await hero.waits_for("Every step is done")
         await hero.press("enter")
-        await player.ends()
+        await hero.may_answer("The note that ends this run")
+        passed[0] = timedelta(minutes=9)  # while it is read; the hold begins with y
+        await hero.press("y")
         await hero.waits_for("outbox 2 held")
+        hero.app.reading.forget()
+        last = max(intent.send_after for intent in hero.app.reading.intents())
+        assert last - wall_clock() > timedelta(minutes=18)
     assert len(shift_.ledger()) == before
 
 

@@ -217,8 +217,9 @@ def _queue(desk: OnDesk, intents: Sequence[Intent]) -> bool:
     if not intents:
         desk.tell("Nothing is left to be queued.")
         return True
+    held = [sending.held(desk, intent) for intent in intents]
     desk.pen.write(
-        lambda journal: journal.outbox.put_all(intents), lambda put: _queued(desk, len(intents))
+        lambda journal: journal.outbox.put_all(held), lambda put: _queued(desk, len(intents))
     )
     return True
 

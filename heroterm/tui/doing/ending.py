@@ -52,7 +52,8 @@ def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
 
     def told(what: Said | None) -> None:
         if what is not None:
-            playing.keep(desk, played.run, [*outcome, noted], _unless_rehearsed(played, intent))
+            held = sending.held(desk, intent)
+            playing.keep(desk, played.run, [*outcome, noted], _unless_rehearsed(played, held))
 
     letters = {"y": ("y", f"post it; {way(desk, 'desk.undo')} recalls")}
     desk.app.push_screen(StepBox(Asked("The note that ends this run", lines, letters)), told)

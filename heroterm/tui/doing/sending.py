@@ -6,6 +6,7 @@ The first sends ever wait for `!`: a newcomer finds the outbox before a customer
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from heroterm.domain.outbox import Intent
@@ -49,6 +50,11 @@ def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> d
     if later is not None:
         return max(later, usual)
     return UNTIL_RELEASED if words and practice(desk) else usual
+
+
+def held(desk: OnDesk, intent: Intent) -> Intent:
+    """The hold of an intent begins when it is queued, not when the box that showed it opened."""
+    return replace(intent, send_after=max(intent.send_after, send_after(desk, words=False)))
 
 
 def promise(desk: OnDesk, intent: Intent) -> str:

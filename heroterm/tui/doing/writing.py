@@ -223,6 +223,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
     if against:
         desk.tell(f"{against[0].say} {against[0].instead}", severity="warning")
         return
+    intent = sending.held(desk, intent)
     composing = desk.composer.writing
     over = navigating.passed_over(desk, intent)
     step = playing.step_of(desk, intent)
