@@ -11,6 +11,8 @@ from textual.message import Message
 from heroterm.errors import HeroError, StoreError
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from heroterm.sync.report import Report
 
 
@@ -37,6 +39,13 @@ class Written(Message):
     result: Any
     error: HeroError | None
     otherwise: Callable[[HeroError], None] | None = None
+
+
+@dataclass
+class UndoPressed(Message):
+    """The key of undo in a box; it travels behind the keys that were pressed there before."""
+
+    box: Screen[Any]
 
 
 @dataclass

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
+from heroterm.tui.messages import UndoPressed
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.conflict import ConflictScreen
@@ -24,11 +25,26 @@ def refresh(desk: OnDesk) -> None:
             box.reload()
 
 
-def undo(desk: OnDesk, key: str) -> bool:
-    """The key of undo in a box where no text is typed: back to the desk and undo there."""
-    text = isinstance(desk.app.screen.focused, Input | TextArea)
-    if text or key not in desk.parts.keymap.get("desk.undo").keys:
+def asks_to_undo(desk: OnDesk, key: str) -> bool:
+    """The key of undo in a box where no text is typed is sent after the keys before it, one of
+    which may close the box: then it is no order to undo.
+    """
+    box = desk.app.screen
+    if key not in desk.parts.keymap.get("desk.undo").keys or _typing(box):
         return False
-    close(desk)
-    desk.action_command("desk.undo")
+    (box.focused or box).post_message(UndoPressed(box))
     return True
+
+
+def undo(desk: OnDesk, pressed: UndoPressed) -> None:
+    """Back to the desk and undo there."""
+    if desk.app.screen is pressed.box:
+        close(desk)
+        desk.action_command("desk.undo")
+
+
+def _typing(box: Screen[object]) -> bool:
+    """Whether a letter is text there: a box that only just opens has no focus yet."""
+    if box.focused is not None:
+        return isinstance(box.focused, Input | TextArea)
+    return not box.is_mounted or bool(box.query("Input, TextArea"))
