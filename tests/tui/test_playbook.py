@@ -62,7 +62,7 @@ async def writes_down(hero: Hero, title: str, words: str) -> None:
 async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Shift) -> None:
     ticket = shift_.ticket("two_factor")
     owner, before = owner_of(shift_, ticket), len(shift_.ledger())
-    async with at_the_desk(shift_.parts()) as hero:
+    async with at_the_desk(shift_.parts(), size=(80, 24)) as hero:
         await goes_to(hero, ticket)
         await begins(hero, "2fa")
         await hero.waits_for("> 1 Find the region")
@@ -84,10 +84,16 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
         await hero.waits_for("> 6 Send the confirmation mail")
         await hero.press("enter")
         await hero.may_answer(f"to {owner.email}", "Subject: Confirmation Required", "queue it")
+        assert hero.sees("immediately."), "the whole mail, where there is room"
         assert len(shift_.ledger()) == before
         await hero.press("y")
         await hero.waits_for("> 7 Tell the requester")
         await hero.until(lambda: len(shift_.ledger()) == before + 1, "the mail never left")
+        await hero.press("enter")
+        await hero.waits_for("PUBLIC REPLY", "REQUESTER IS NOT THE OWNER: ")
+        alarm = next(line for line in hero.screen().splitlines() if "IS NOT THE OWNER" in line)
+        assert "asks" in alarm or len(alarm.rstrip()) > 60, "as wide as the thread that shows it"
+        await hero.press("escape", "escape")
         await hero.press("g", "p")
         await hero.waits_for("1 playbook under way", f"#{ticket} 2FA removal")
 

@@ -40,16 +40,16 @@ def banner(desk: OnDesk) -> None:
     opened, looked = desk.opened, desk.seeing.looked
     if opened is None or looked is None:
         return
-    told, width = _told(desk, opened, looked), max(20, desk.thread.size.width - 1)
-    lines = [line for said in _alarms(desk, opened) for line in said.wrap(width)]
+    told = _told(desk, opened, looked)
+    said: list[tuple[Content, int | None]] = [(one, None) for one in _alarms(desk, opened)]
     if told:
         since = ago(looked.base.read_at, desk.reading.now())
         words = (
             f" CHANGED since you looked {since}: {'; '.join(told)}  "
             f"({way(desk, 'thread.seen')}: seen)"
         )
-        lines += parts((words, "$sla-soon bold")).wrap(width)[:_MOST_LINES]
-    desk.thread.say(lines)
+        said.append((parts((words, "$sla-soon bold")), _MOST_LINES))
+    desk.thread.say(said)
 
 
 def _alarms(desk: OnDesk, opened: Opened) -> list[Content]:
@@ -58,7 +58,11 @@ def _alarms(desk: OnDesk, opened: Opened) -> list[Content]:
     if opened.run is None or case is None:
         return []
     told = desk.parts.keymap.told
-    return [parts((f" {told(said)}", "$sla-breached bold")) for said in alarms(opened.run, case)]
+    # The owner's own ticket shows the run, too: there “the requester” is somebody else.
+    of = "" if opened.run.ticket_id == opened.ticket.id else f"#{opened.run.ticket_id}: "
+    return [
+        parts((f" {of}{told(said)}", "$sla-breached bold")) for said in alarms(opened.run, case)
+    ]
 
 
 def _told(desk: OnDesk, opened: Opened, looked: Looked) -> list[str]:

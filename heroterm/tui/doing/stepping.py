@@ -31,7 +31,7 @@ from heroterm.tui.text import parts
 
 _WIDE = 0.96
 """The share of the terminal that the screen of a danger step takes."""
-ARMED = "ARMED: do it now, on the admin page that has been opened. Then answer here:"
+ARMED = "ARMED: do it now, on the admin page{where}. Then answer here:"
 
 
 def act(desk: OnDesk) -> None:
@@ -222,16 +222,18 @@ def _danger(desk: OnDesk, played: Played, step: Step) -> None:
 
 
 def _armed(desk: OnDesk, run: Run, case: Case, step: Step) -> None:
-    """The page opens only now; the hero acts there. The box that asks what is left waits here."""
-    for link in step.links:
-        url = address(link, run, case)
-        if url is not None and not run.rehearsal:
-            opening.browse(desk, url)
+    """The page opens only now; the hero acts there. The box that asks what is left waits here,
+    and names the page where no browser could be started.
+    """
+    urls = [url for link in step.links if (url := address(link, run, case)) is not None]
+    came = [opening.NOT_OPENED if run.rehearsal else opening.browse(desk, url) for url in urls]
+    unopened = [url for url, how in zip(urls, came, strict=True) if how != opening.OPENED]
+    where = f" {' '.join(unopened)}" if unopened else " that has been opened"
     desk.tell("ARMED: do it now, on the admin page; then read back here.", severity="warning")
     played = playing.shown(desk)
     line = next_step(played.run) if played is not None else None
     if played is not None and line is not None and line.step.kind in ("choose", "check"):
-        _value(desk, played, line.step, before=ARMED)
+        _value(desk, played, line.step, before=ARMED.format(where=where if urls else ""))
 
 
 _Kind = Callable[[OnDesk, Played, Step], None]

@@ -57,7 +57,7 @@ class ThreadPane(LinePane):
         self._hits: Sequence[Hit] = ()
         self._hit = 0
         self._marks: dict[int, list[tuple[int, int, bool]]] = {}
-        self._said: Sequence[Content] = ()
+        self._said: Sequence[tuple[Content, int | None]] = ()
 
     def line(self, y: int, width: int) -> Content:
         """A line of the thread as it was laid out for this width, what is found marked in it."""
@@ -127,15 +127,19 @@ class ThreadPane(LinePane):
             self.at = max(above)
             self._lay()
 
-    def say(self, lines: Sequence[Content]) -> None:
-        """Keep these lines at the foot, above what is looked for."""
-        self._said = lines
+    def say(self, said: Sequence[tuple[Content, int | None]]) -> None:
+        """Keep this at the foot, above what is looked for; each with the most lines it may take
+        (None: as many as it needs).
+        """
+        self._said = said
         self._foot()
 
     def on_resize(self) -> None:
         """Wrap again when the width has changed."""
         self._frame()
         self._fit()
+        if self._said:
+            self._foot()
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -286,7 +290,8 @@ class ThreadPane(LinePane):
         self.redraw()
 
     def _foot(self) -> None:
-        made = list(self._said)
+        width = self._room_across
+        made = [line for words, most in self._said for line in words.wrap(width)[:most]]
         if self.words:
             at = f"{self._hit + 1} of {len(self._hits)}" if self._hits else "not in this ticket"
             keys = self.keymap.told("{find.next} next, {find.previous} back, {find.close} ends")

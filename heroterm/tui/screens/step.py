@@ -20,6 +20,9 @@ from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.text import parts, safe_line
 
+_AROUND = 4
+"""Rows that a box leaves of the screen: its frame, and one row above and below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -82,7 +85,6 @@ class StepBox(Deaf, Over[Said | None]):
         told, keys = self.query_one("#told", TextLines), self.query_one("#box-keys", TextLines)
         width = max(20, told.scrollable_content_region.width)
         told.show([piece for line in self._asked.lines for piece in line.wrap(width)])
-        told.styles.height = min(len(told.lines), max(3, self.size.height - 14))
         refused, loud = self.query_one("#refused", TextLines), (self._refused, "$sla-breached bold")
         refused.show(list(parts(loud).wrap(width)) if self._refused else [])
         refused.styles.height = len(refused.lines)
@@ -94,6 +96,8 @@ class StepBox(Deaf, Over[Said | None]):
         said.append(((" esc ", "$accent bold"), "leave it"))
         keys.show([piece for key, words in said for piece in parts(key, words).wrap(width)])
         keys.styles.height = len(keys.lines)
+        below = len(refused.lines) + len(keys.lines) + (self._asked.field is not None)
+        told.styles.height = min(len(told.lines), max(3, self.size.height - _AROUND - below))
 
     def _letters(self) -> Sequence[tuple[str, tuple[str, str]]]:
         return tuple(self._asked.letters.items())
