@@ -22,7 +22,7 @@ from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.keyboard import Keyboard
-from heroterm.tui.messages import Carried, CarrierGone, UndoPressed, Written
+from heroterm.tui.messages import Carried, CarrierGone, Written
 from heroterm.tui.ordered_out import OrderedOut
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
@@ -245,13 +245,6 @@ class HeroApp(Guarded):
             super().unread(why)
         else:
             self.desk.tell(why, severity="error")
-
-    @on(UndoPressed)
-    def _undo_in_a_box(self, message: UndoPressed) -> None:
-        from heroterm.tui.doing import boxes
-
-        if self.desk is not None:
-            boxes.undo(self.desk, message)
 
     @on(CarrierGone)
     def _carrier_gone(self, message: CarrierGone) -> None:

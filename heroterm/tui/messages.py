@@ -11,8 +11,6 @@ from textual.message import Message
 from heroterm.errors import HeroError, StoreError
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from heroterm.sync.report import Report
 
 
@@ -45,7 +43,7 @@ class Written(Message):
 class UndoPressed(Message):
     """The key of undo in a box; it travels behind the keys that were pressed there before."""
 
-    box: Screen[Any]
+    undo: Callable[[], None]
 
 
 @dataclass

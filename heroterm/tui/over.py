@@ -11,12 +11,14 @@ from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import on
 from textual.color import Color
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
 from heroterm.tui.compositor import NearScreen
+from heroterm.tui.messages import UndoPressed
 
 T = TypeVar("T")
 
@@ -29,6 +31,11 @@ class Over(NearScreen[T], ModalScreen[T]):
         self._tint = Color(0, 0, 0)
         self._looks: dict[Style | None, Style] = {}
         """How a look of the screen beneath is dimmed by the tint."""
+
+    @on(UndoPressed)
+    def _undo(self, message: UndoPressed) -> None:
+        message.stop()
+        message.undo()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of what is beneath."""

@@ -32,15 +32,14 @@ def asks_to_undo(desk: OnDesk, key: str) -> bool:
     box = desk.app.screen
     if key not in desk.parts.keymap.get("desk.undo").keys or _typing(box):
         return False
-    (box.focused or box).post_message(UndoPressed(box))
+
+    def undo() -> None:
+        if desk.app.screen is box:
+            close(desk)
+            desk.action_command("desk.undo")
+
+    (box.focused or box).post_message(UndoPressed(undo))
     return True
-
-
-def undo(desk: OnDesk, pressed: UndoPressed) -> None:
-    """Back to the desk and undo there."""
-    if desk.app.screen is pressed.box:
-        close(desk)
-        desk.action_command("desk.undo")
 
 
 def _typing(box: Screen[object]) -> bool:
