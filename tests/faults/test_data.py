@@ -234,5 +234,5 @@ def test_nothing_decodes_what_a_stranger_sent(what: str) -> None:
 def _widgets(source: Any) -> set[str]:
     import ast
 
-    nodes = (node for node in ast.walk(source.tree) if isinstance(node, ast.ImportFrom))
+    nodes = source.nodes(ast.ImportFrom)
     return {each.name for node in nodes if node.module == "textual.widgets" for each in node.names}

@@ -65,14 +65,13 @@ def imports(source: Source, known: frozenset[str] = frozenset()) -> Iterator[tup
 
     `from a import b` is `a.b` where that is a module of ours (`known`), else `a`.
     """
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Import):
-            yield from ((alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            origin = _origin(source, node)
-            for alias in node.names:
-                deeper = f"{origin}.{alias.name}"
-                yield (deeper if deeper in known else origin), node.lineno
+    for plain in source.nodes(ast.Import):
+        yield from ((alias.name, plain.lineno) for alias in plain.names)
+    for node in source.nodes(ast.ImportFrom):
+        origin = _origin(source, node)
+        for alias in node.names:
+            deeper = f"{origin}.{alias.name}"
+            yield (deeper if deeper in known else origin), node.lineno
 
 
 def _origin(source: Source, node: ast.ImportFrom) -> str:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.house.source import FunctionNode, Source, dotted, functions, length
+from tests.house.source import FunctionNode, Source, dotted, length
 
 MOST_FILE_LINES = 300
 MOST_FUNCTION_LINES = 45
@@ -62,7 +62,7 @@ def undocumented(source: Source) -> list[str]:
 def untyped(source: Source) -> list[str]:
     """Functions that do not say what they return."""
     say = "does not say what it returns"
-    return [_at(source, n, f"{n.name} {say}") for n in functions(source.tree) if n.returns is None]
+    return [_at(source, n, f"{n.name} {say}") for n in source.functions() if n.returns is None]
 
 
 def oversized(source: Source) -> list[str]:
@@ -70,7 +70,7 @@ def oversized(source: Source) -> list[str]:
     found = []
     if source.lines > MOST_FILE_LINES:
         found.append(f"{source.where} has {source.lines} lines")
-    for node in functions(source.tree):
+    for node in source.functions():
         if (lines := length(node)) > MOST_FUNCTION_LINES:
             found.append(_at(source, node, f"{node.name} has {lines} lines"))
     return found
@@ -79,12 +79,11 @@ def oversized(source: Source) -> list[str]:
 def blind(source: Source) -> list[str]:
     """`except:`, `except Exception`, `except BaseException`, alone or among others."""
     found = []
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ExceptHandler):
-            kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
-            names = {dotted(k) if k is not None else "" for k in kinds}
-            if names & {"", "Exception", "BaseException"}:
-                found.append(_at(source, node, "catches everything"))
+    for node in source.nodes(ast.ExceptHandler):
+        kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        names = {dotted(k) if k is not None else "" for k in kinds}
+        if names & {"", "Exception", "BaseException"}:
+            found.append(_at(source, node, "catches everything"))
     return found
 
 
@@ -92,24 +91,29 @@ def misnamed(source: Source) -> list[str]:
     """Names that say nothing: Manager, Helper, utils and their kin."""
     stem = source.name.split(".")[-1]
     found = [f"{source.where} is named {stem}"] if stem in BANNED_FILES else []
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ClassDef):
-            if set(re.findall(r"[A-Z][a-z0-9]*", node.name)) & BANNED_IN_CLASSES:
-                found.append(_at(source, node, f"class {node.name}"))
-        elif isinstance(node, FunctionNode) and set(node.name.split("_")) & BANNED_IN_FUNCTIONS:
+    for class_ in source.nodes(ast.ClassDef):
+        if set(re.findall(r"[A-Z][a-z0-9]*", class_.name)) & BANNED_IN_CLASSES:
+            found.append(_at(source, class_, f"class {class_.name}"))
+    for node in source.functions():
+        if set(node.name.split("_")) & BANNED_IN_FUNCTIONS:
             found.append(_at(source, node, f"def {node.name}"))
     return found
 
 
-def _whence(tree: ast.AST) -> dict[str, str]:
+def _whence(source: Source) -> dict[str, str]:
     """What each imported name stands for: `from time import time as t` gives t → time.time."""
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {a.asname or a.name: a.name for a in node.names}
-        elif isinstance(node, ast.ImportFrom) and not node.level:
-            found |= {a.asname or a.name: f"{node.module}.{a.name}" for a in node.names}
+    for node in source.nodes(ast.Import):
+        found |= {a.asname or a.name: a.name for a in node.names}
+    for origin in source.nodes(ast.ImportFrom):
+        if not origin.level:
+            found |= {a.asname or a.name: f"{origin.module}.{a.name}" for a in origin.names}
     return found
+
+
+def _named(source: Source) -> Iterator[ast.Name | ast.Attribute]:
+    yield from source.nodes(ast.Name)
+    yield from source.nodes(ast.Attribute)
 
 
 def _meant(node: ast.AST, whence: dict[str, str]) -> str:
@@ -129,36 +133,34 @@ def _unseeded(call: ast.Call, whence: dict[str, str]) -> bool:
 
 def impure(source: Source) -> list[str]:
     """Clocks, sleeps and dice that were not handed in; a mere mention counts, called or not."""
-    whence = _whence(source.tree)
+    whence = _whence(source)
     found = []
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Attribute | ast.Name):
-            name = _meant(node, whence)
-            if name in CLOCK or name == SLEEP or _chancy(name):
-                found.append(_at(source, node, f"uses {name}"))
-        elif isinstance(node, ast.Call) and _unseeded(node, whence):
-            found.append(_at(source, node, "uses random.Random without a seed"))
+    for node in _named(source):
+        name = _meant(node, whence)
+        if name in CLOCK or name == SLEEP or _chancy(name):
+            found.append(_at(source, node, f"uses {name}"))
+    for call in source.nodes(ast.Call):
+        if _unseeded(call, whence):
+            found.append(_at(source, call, "uses random.Random without a seed"))
     return sorted(set(found))
 
 
 def shared_state(source: Source) -> list[str]:
     """`global`, ContextVar, and caches that outlive their owner."""
-    whence = _whence(source.tree)
-    found = []
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.Global):
-            found.append(_at(source, node, "has a global"))
-        elif isinstance(node, ast.Name) and whence.get(node.id) == "contextvars.ContextVar":
-            found.append(_at(source, node, "has a ContextVar"))
+    whence = _whence(source)
+    found = [_at(source, node, "has a global") for node in source.nodes(ast.Global)]
+    for name in source.nodes(ast.Name):
+        if whence.get(name.id) == "contextvars.ContextVar":
+            found.append(_at(source, name, "has a ContextVar"))
     return found
 
 
 def escapes(source: Source) -> list[str]:
     """Markup escaped by hand: it loses text and still crashes (`[ERROR]`, `[/`)."""
-    whence = _whence(source.tree)
+    whence = _whence(source)
     wrong = {"rich.markup.escape", "textual.markup.escape"}
     return [
         _at(source, node, "escapes markup; use Content")
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Attribute | ast.Name) and _meant(node, whence) in wrong
+        for node in _named(source)
+        if _meant(node, whence) in wrong
     ]

@@ -88,20 +88,19 @@ def keys_by_hand(source: Source) -> list[str]:
 
 
 def _found(source: Source) -> Iterator[str]:
-    for node, words in _strings(source.tree):
+    for node, words in _strings(source):
         for found in named_by_hand(words):
             yield f"{source.where}:{node.lineno} names a key by hand: {found}"
 
 
-def _strings(tree: ast.AST) -> Iterator[tuple[ast.Constant, str]]:
+def _strings(source: Source) -> Iterator[tuple[ast.Constant, str]]:
     """String literals that are no docstrings."""
     told = {
         id(node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Expr)  # a string that stands by itself is a docstring
+        for node in source.nodes(ast.Expr)  # a string that stands by itself is a docstring
     }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+    for node in source.nodes(ast.Constant):
+        if isinstance(node.value, str) and id(node) not in told:
             yield node, node.value
 
 
@@ -115,7 +114,7 @@ def unknown_ids(source: Source) -> list[str]:
         return []
     return [
         f"{source.where}:{node.lineno} names no command: {id_}"
-        for node, words in _strings(source.tree)
+        for node, words in _strings(source)
         for id_ in _ID.findall(words)
         if id_.partition(".")[0] in _PLACES and id_ not in BY_ID
     ]

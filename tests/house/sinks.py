@@ -89,15 +89,14 @@ def _assigned(nodes: Iterable[ast.AST]) -> Iterator[tuple[str, ast.expr]]:
 
 def _module_names(source: Source) -> Names:
     names = Names()
-    for node in ast.walk(source.tree):
-        if isinstance(node, ast.ImportFrom):
-            module = node.module or ""
-            if module == TEXT_ROOM.rpartition(".")[0] or (node.level and not module):
-                names.doors |= {a.asname or a.name for a in node.names if a.name == "text"}
-            if module == TEXT_ROOM or (node.level and module == "text"):
-                names.doors |= {a.asname or a.name for a in node.names}
-            if not module.startswith("textual.") or module.endswith(".text_area"):
-                names.namesakes |= {a.asname or a.name for a in node.names}
+    for node in source.nodes(ast.ImportFrom):
+        module = node.module or ""
+        if module == TEXT_ROOM.rpartition(".")[0] or (node.level and not module):
+            names.doors |= {a.asname or a.name for a in node.names if a.name == "text"}
+        if module == TEXT_ROOM or (node.level and module == "text"):
+            names.doors |= {a.asname or a.name for a in node.names}
+        if not module.startswith("textual.") or module.endswith(".text_area"):
+            names.namesakes |= {a.asname or a.name for a in node.names}
     for name, value in _assigned(source.tree.body):
         names.values.setdefault(name, []).append(value)
     return names

@@ -5,13 +5,15 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 PROJECT = Path(__file__).resolve().parents[2]
 PACKAGE = "heroterm"
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Node = TypeVar("Node", bound=ast.AST)
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,25 @@ class Source:
     def lines(self) -> int:
         """Lines of text."""
         return self.text.count("\n")
+
+    @cached_property
+    def _by_kind(self) -> dict[type[ast.AST], list[ast.AST]]:
+        """All its nodes: walked through once, for each rule asks for a few kinds of them."""
+        found: dict[type[ast.AST], list[ast.AST]] = {}
+        for node in ast.walk(self.tree):
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    def nodes(self, kind: type[Node]) -> Iterator[Node]:
+        """Every node of this kind, wherever it stands."""
+        for node in self._by_kind.get(kind, ()):
+            assert isinstance(node, kind)
+            yield node
+
+    def functions(self) -> Iterator[FunctionNode]:
+        """Every function and method, nested ones included."""
+        yield from self.nodes(ast.FunctionDef)
+        yield from self.nodes(ast.AsyncFunctionDef)
 
 
 def parse(text: str, name: str = "heroterm.tui.sample", *, is_package: bool = False) -> Source:
@@ -62,13 +83,6 @@ def package() -> tuple[Source, ...]:
 def suite() -> tuple[Source, ...]:
     """Every module of the tests."""
     return tuple(_read("tests"))
-
-
-def functions(tree: ast.AST) -> Iterator[FunctionNode]:
-    """Every function and method, nested ones included."""
-    for node in ast.walk(tree):
-        if isinstance(node, FunctionNode):
-            yield node
 
 
 def length(node: FunctionNode) -> int:

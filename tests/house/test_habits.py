@@ -8,7 +8,7 @@ from statistics import median
 import pytest
 
 from tests.house import habits
-from tests.house.source import Source, functions, length, nothing_in, package, parse, suite
+from tests.house.source import Source, length, nothing_in, package, parse, suite
 
 Rule = Callable[[Source], list[str]]
 
@@ -47,7 +47,7 @@ def test_clock_and_chance_are_handed_in() -> None:
 
 def test_most_files_and_functions_are_short() -> None:
     assert median(s.lines for s in package()) <= 120
-    assert median(length(f) for s in package() for f in functions(s.tree)) <= 10
+    assert median(length(f) for s in package() for f in s.functions()) <= 10
 
 
 BAD: list[tuple[Rule, str]] = [
