@@ -90,7 +90,7 @@ def show(desk: OnDesk, choice: QueueChoice) -> None:
     desk.focus_pane("queue")
     saying.status_lines(desk)
     desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
-    desk.tell(f"{choice.name}: {_counts(desk, choice)}.")
+    desk.tell(f"{choice.name}: {_counts(desk, choice).removesuffix('.')}.")
 
 
 def sort(order: str) -> Callable[[OnDesk], None]:

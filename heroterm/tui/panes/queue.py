@@ -194,8 +194,9 @@ class QueuePane(LinePane):
             self.entitle(f"{called}  CANNOT BE READ: {self.failed.say}")
             self.stand(())
             return
-        title = self.numbered("pane.queue", queue_words.title(self.view, self.rows.counts))
-        self.entitle(title, queue_words.age(self._reading))
+        known = self.count or not self._reading.explained(self.view)  # else the foot says why
+        words = queue_words.title(self.view, self.rows.counts if known else None)
+        self.entitle(self.numbered("pane.queue", words), queue_words.age(self._reading))
         self._say()
 
     def _say(self) -> None:

@@ -25,10 +25,11 @@ HELP = (
 AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
 
 
-def title(view: View, counts: QueueCounts) -> str:
-    """Which queue, how many, and what narrows it."""
-    words = f"{view.name}  {counts.to_answer} to answer"
-    if counts.breached:
+def title(view: View, counts: QueueCounts | None) -> str:
+    """Which queue, how many (None: that is not known yet), and what narrows it."""
+    how_many = "not known yet" if counts is None else f"{counts.to_answer} to answer"
+    words = f"{view.name}  {how_many}"
+    if counts is not None and counts.breached:
         words += f", {counts.breached} breached"
     if view.text:
         words += f"  filter: {view.text}"
