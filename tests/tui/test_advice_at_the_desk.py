@@ -1,5 +1,7 @@
 """Advice in the Review: shown, jumped to, muted with a reason; the words as they will look."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.robot import at_the_desk
@@ -83,3 +85,25 @@ async def test_esc_sets_the_status_that_fits_unless_one_was_chosen(shift_: Shift
         await hero.press("n", "y")
         await hero.waits_for("outbox 1 held")
         assert hero.app.reading.intents()[0].changes.status == "pending"
+
+
+async def test_a_second_file_by_its_whole_path_takes_no_file_off(
+    shift_: Shift, tmp_path: Path
+) -> None:
+    for name in ("first.txt", "second.txt"):
+        (tmp_path / name).write_text(name)
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await hero.paste("Hey, two files.")
+        await hero.reviews()
+        for name in ("first.txt", "second.txt"):
+            await hero.press("a", "ctrl+u")
+            await hero.paste(str(tmp_path / name))
+            await hero.press("enter")
+            await hero.waits_for(f"Attached: {name}")
+        await hero.waits_for("Files: first.txt", "second.txt")
+        await hero.press("a", "ctrl+u")
+        await hero.type("first")
+        await hero.waits_for("attached: takes it off")
+        await hero.press("enter")
+        await hero.waits_for("Taken off: first.txt.", "Files: second.txt")

@@ -44,14 +44,17 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
     off = [Choice(f"{_OFF}{f.sha256}", f.name, "attached: takes it off") for f in files]
 
     def found(typed: str) -> Sequence[Choice]:
-        offered = desk.parts.paths_like(typed)
-        return [*off, *(Choice(path, path, _size(size)) for path, size in offered)]
+        paths = [Choice(path, path, _size(size)) for path, size in desk.parts.paths_like(typed)]
+        # Below, and not beside another path: Enter on what was typed takes no file off.
+        asked = typed if typed not in ("", begun) else ""
+        return [*paths, *(one for one in off if asked.casefold() in one.words.casefold())]
 
     def picked(key: str | None) -> None:
         if key is None:
             return
         if key.startswith(_OFF):
             _changed(desk, files=tuple(f for f in files if f"{_OFF}{f.sha256}" != key))
+            desk.tell(f"Taken off: {', '.join(one.words for one in off if one.key == key)}.")
         elif key.endswith("/"):
             _ask_for_path(desk, key)
         else:
@@ -64,6 +67,8 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
 def _size(size: int | None) -> str:
     if size is None:
         return "folder"
+    if size == 1:
+        return "1 byte"
     return f"{size:,} bytes" if size < 10_000 else f"{size / 1_000_000:.1f} MB"
 
 
