@@ -42,9 +42,7 @@ HELP = """\
 
 def typed(words: str) -> str:
     """What a rule says to do, with what is typed here in the place of keys."""
-    for id_, written in _TYPED.items():
-        words = words.replace(f"{{{id_}}}", written)
-    return SHIPPED.told(words)
+    return SHIPPED.told(words, _TYPED)
 
 
 def head(run: Run, case: Case) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.greeting import Greeted, greeted, is_known
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.domain.phrases import has, latin, prose
 from heroterm.domain.quotes import own_words
@@ -245,7 +246,7 @@ def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
 
 
 def _picks(name: str) -> str:
-    return f"{{review.canned}}, then {name}." if name else ""
+    return f"{{review.canned}}, then {literal(name)}." if name else ""
 
 
 def _first(body: str) -> str:
@@ -258,11 +259,8 @@ def _status(intent: Intent, talk: Conversation, tone: Tone) -> Iterator[Finding]
     if advised and chosen != advised.status:
         word = _STATUS_WORDS[advised.status]
         now = f"not {_STATUS_WORDS.get(chosen, chosen)}" if chosen else "none is chosen"
-        yield _advice(
-            "status",
-            f"{word} fits, {now}: {advised.why}",
-            f"{{review.{advised.status}}} {word}.",
-        )
+        press = f"{{review.{advised.status}}} {word}."
+        yield _advice("status", f"{word} fits, {now}: {advised.why}", press)
 
 
 def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedStatus | None:

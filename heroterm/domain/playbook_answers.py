@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from heroterm.domain.findings import Finding
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook import PUTS, TIMEOUT, Step
 from heroterm.domain.playbook_case import Case, filled, ticket_of
 from heroterm.domain.playbook_checks import among, and_known, no, wrong
@@ -246,7 +247,7 @@ def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
         return no(
             "typed-words-differ",
             f"{value!a} is not {wanted!a}.{alarm} {filled(step.warning, run, case)}",
-            f"Type {wanted} if that is what you are about to do.",
+            f"Type {literal(wanted)} if that is what you are about to do.",
         )
     return [_event(run, case, ANSWERED, step, value=value)]
 

@@ -5,6 +5,7 @@ not repeat, a mistaken requester.
 from __future__ import annotations
 
 from heroterm.domain.findings import Finding
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_addresses import LOOK_ALIKE, SAME, compare
 from heroterm.domain.playbook_case import Case, fact
@@ -26,7 +27,8 @@ def wrong(run: Run, step: Step, value: str, case: Case, seen: str) -> Finding | 
         if value not in step.answers:
             return among(step, value)
     elif bad := complaint(step.value, value):
-        return no("answer-says-nothing", bad, f"Write down: {step.evidence or step.title}.")
+        wanted = literal(step.evidence or step.title)
+        return no("answer-says-nothing", bad, f"Write down: {wanted}.")
     return (
         _disagrees(step, value, case, seen)
         or _is_not(run, step, value, case)
@@ -149,7 +151,9 @@ def who_asks(run: Run, case: Case, *, sure: bool = False) -> Known | None:
 def among(step: Step, value: str, answers: tuple[str, ...] = ()) -> Finding:
     """The answer is none of those that are possible."""
     possible = ", ".join(answers or step.answers)
-    return no("answer-not-known", f"{value!a} is no answer here.", f"Answer one of: {possible}.")
+    return no(
+        "answer-not-known", f"{value!a} is no answer here.", f"Answer one of: {literal(possible)}."
+    )
 
 
 def no(rule: str, say: str, instead: str = "") -> Finding:

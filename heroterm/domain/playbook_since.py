@@ -12,6 +12,7 @@ from datetime import datetime
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
@@ -85,8 +86,9 @@ def _proofs(run: Run, step: Step | None) -> Iterator[Step]:
 def _instead(run: Run, proved: Step) -> str:
     if hindered(run, proved.id) is not None:
         return "Read it before you go on; {playbook.abort} (/abort) ends the run with a reason."
-    number = run.playbook.steps.index(proved) + 1
-    return f"Read it; {{playbook.check}} on step {number} (/again {number}) answers anew."
+    n = run.playbook.steps.index(proved) + 1
+    on = f"on step {n} (/again {n})"
+    return f"Read it; {{playbook.check}} {literal(on)} answers anew."
 
 
 def said_of(comment: Comment, case: Case) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import ago, clock_day, clock_time
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
 from heroterm.domain.playbook_run import OPEN, REMINDED, Run
@@ -19,22 +20,26 @@ def progress(run: Run) -> str:
 
 
 def alarms(run: Run, case: Case) -> list[str]:
-    """What has to be seen wherever the ticket of an open run is, as sentences; mostly nothing."""
+    """What has to be seen wherever the ticket of an open run is, as sentences that name keys
+    (`keyed_words`); mostly nothing.
+    """
     if run.state != OPEN:
         return []
     found = []
     asks, owner = fact(run, case, "requester_address"), fact(run, case, "owner_address")
     if asks is not None and owner is not None and not same(asks.value, owner.value):
-        found.append(f"REQUESTER IS NOT THE OWNER: {asks.value} asks, {owner.value} owns.")
+        pair = f"{asks.value} asks, {owner.value} owns"
+        found.append(f"REQUESTER IS NOT THE OWNER: {literal(pair)}.")
     done = run.done
     for step in (one for one in run.playbook.steps if one.kind == "danger" and one.id in done):
         looks = (one for one in run.playbook.steps if step.id in (one.requires or ()))
         if not any(one.id in done for one in looks):
             found.append(
-                f"ARMED: {step.title}. What it has left is not read back yet ({{ticket.playbook}})."
+                f"ARMED: {literal(step.title)}. What it has left is not read back yet "
+                "({ticket.playbook})."
             )
     since = unread(run, case)
-    return [*found, f"{since.say} {since.instead}"] if since is not None else found
+    return [*found, f"{literal(since.say)} {since.instead}"] if since is not None else found
 
 
 def short(run: Run) -> str:

@@ -14,6 +14,7 @@ from heroterm.domain.deeds import (
     PersonOrganization,
 )
 from heroterm.domain.findings import Finding
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.outbox import HELD, NOBODY, QUEUED, Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_case import Case, fact, ticket_of, values
@@ -142,7 +143,9 @@ def _changes(run: Run, step: Step, case: Case) -> Changes | Finding:
         group_id = next((g.id for g in case.groups if named and g.name == named.value), None)
         if group_id is None:
             known = ", ".join(group.name for group in case.groups)
-            return no("no-such-group", "There is no group of that name.", f"Known are: {known}.")
+            return no(
+                "no-such-group", "There is no group of that name.", f"Known are: {literal(known)}."
+            )
     return Changes(
         status=step.status or None,
         group_id=group_id,

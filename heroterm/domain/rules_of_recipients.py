@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Facts, Finding
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.text import shown
 
@@ -53,7 +54,7 @@ def _answer_there(url: str | None) -> Finding:
         "refuse",
         "Handbook, community questions: \"Important: Don't reply to community questions "
         'directly from Zendesk."',
-        f"Answer {place} ({{open.community}}), then {{ticket.elsewhere}}: a note that you "
+        f"Answer {literal(place)} ({{open.community}}), then {{ticket.elsewhere}}: a note that you "
         "did, with the status.",
     )
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
+from heroterm.domain.keyed_words import literal
 from heroterm.domain.patterns import needed
 from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.tables import Table
@@ -225,6 +226,7 @@ commands in {braces} stand for the keys that they have.
 
 
 _ON_ITS_PAGE = "Answer on the question's page ({open.community})"
+_THEN_RECORD = ", then press {ticket.elsewhere}: an internal note that says so, with the status."
 
 
 def allows_public_reply(
@@ -234,12 +236,11 @@ def allows_public_reply(
     if source != "community":
         return Verdict(True)
     url = community_url(first_comment, rules) if rules else None
-    place = f"Answer at {url} ({{open.community}})" if url else _ON_ITS_PAGE
+    place = f"Answer at {literal(url)} ({{open.community}})" if url else _ON_ITS_PAGE
     return Verdict(
         False,
         "Handbook, community questions: \"Important: Don't reply to community questions directly "
         'from Zendesk."',
-        f"{place}, then press {{ticket.elsewhere}}: an internal note that says so, with "
-        "the status.",
+        place + _THEN_RECORD,
         url,
     )

@@ -152,8 +152,8 @@ class HeroApp(Guarded):
         self.guard.links = where.links and not where.tmux
         self.apart.wanted = where.reorders
         self._minute()
-        none = f"There is no theme {self._no_theme!a}: {DEFAULT_THEME} is used; "
-        missing = [none + keymap.told("{layout.theme} chooses.")] if self._no_theme else []
+        used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
+        missing = [f"There is no theme {self._no_theme!a}: {used}"] if self._no_theme else []
         for found in (*map(str, self.failed_themes), *missing, *keymap.findings[:3]):
             self.notify(shown(found), severity="warning", markup=False)
         self._orders.listen()

@@ -54,13 +54,13 @@ def obstacle(text: str, terminal: Terminal) -> str:
     return ""
 
 
-def way(terminal: Terminal) -> str:
-    """How the terminal was asked, in words, and what is not certain of it."""
+def way(terminal: Terminal, shows: str) -> str:
+    """How the terminal was asked, in words, and what is not certain of it; `shows` is the key by
+    which what was copied is shown.
+    """
     through = "through tmux and the terminal" if terminal.tmux else "through the terminal"
     if terminal.clipboard == ASK:
-        return (
-            f"{through} (OSC 52), if {terminal.name} is set to allow it ({{copy.plain}} shows it)"
-        )
+        return f"{through} (OSC 52), if {terminal.name} is set to allow it ({shows} shows it)"
     if terminal.clipboard == UNKNOWN:
-        return f"{through} (OSC 52); nothing there? {{copy.plain}} shows it"
+        return f"{through} (OSC 52); nothing there? {shows} shows it"
     return f"{through} (OSC 52)"

@@ -128,9 +128,10 @@ class Keyboard:
             burst = self._bursts.take(character, at)
             if burst is Burst.BEGINS:
                 desk.begin_prefix("")
+                reply, note = (self._keymap.key(f"ticket.{kind}") for kind in ("reply", "note"))
                 desk.tell(
                     "Typing here? Letters are ignored until you pause; "
-                    "{ticket.reply} or {ticket.note} opens a field."
+                    f"{reply} or {note} opens a field."
                 )
             if burst is not Burst.KEY:
                 return True

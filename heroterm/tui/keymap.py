@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from heroterm.domain.record import record
+from heroterm.domain.keyed_words import filled
 from heroterm.tui.box_commands import BOXES
 from heroterm.tui.commands import (
     ANYWHERE,
@@ -32,14 +33,14 @@ PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
 """Ids under which the keys that wait for a second one are chosen: `prefix.g` and so on."""
 _PANES = (QUEUE, THREAD, SIDE, LIST)
 _LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
+_NOTHING: Mapping[str, str] = {}
 _BOXED = {command.where for command in BOXES}
-_NAMED = re.compile(r"\{([a-z]+\.[a-z0-9_]+)\}")
 
 Keys = Callable[[str], str]
 """The keys of a command by its id, as a sentence names them: `Keymap.key`."""
 
 
-@record(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Keymap:
     """Which keys mean what. `prefixes` gives the place of each prefix key."""
 
@@ -48,13 +49,17 @@ class Keymap:
     findings: tuple[str, ...] = ()
     """A sentence for each line of the file that was not taken, with file and line."""
 
+    @cached_property
+    def _by_id(self) -> Mapping[str, Command]:
+        return {command.id: command for command in self.commands}
+
     def of(self, place: str) -> tuple[Command, ...]:
         """Commands whose keys act at one place."""
         return tuple(command for command in self.commands if command.where == place)
 
     def get(self, id_: str) -> Command:
         """The command of an id. Raises KeyError."""
-        return next(command for command in self.commands if command.id == id_)
+        return self._by_id[id_]
 
     def command_for(self, places: Sequence[str], keys: Sequence[str]) -> str | None:
         """The command that a key means in some places, the first place first."""
@@ -96,13 +101,17 @@ class Keymap:
         named = word or "“" + re.split("[:,;]", command.title)[0] + "”"
         return f"{_spelt(by)} {named}".strip()
 
-    def told(self, words: str) -> str:
-        """Words in which `{ticket.reply}` stands for the keys of that command."""
-        return _NAMED.sub(self._named, words) if "{" in words else words
+    def told(self, words: str, typed: Mapping[str, str] = _NOTHING) -> str:
+        """A sentence of heroterm's own in which `{ticket.reply}` stands for the keys of that
+        command. Never anything else: data is put beside it (`domain.keyed_words`).
 
-    def _named(self, found: re.Match[str]) -> str:
-        known = any(command.id == found[1] for command in self.commands)
-        return self.key(found[1]) if known else found[0]
+        `typed` has what is named in the place of some keys, by the ids of their commands.
+        """
+
+        def key(id_: str) -> str | None:
+            return typed.get(id_) or (self.key(id_) if id_ in self._by_id else None)
+
+        return filled(words, key)
 
     def for_textual(self) -> dict[str, str]:
         """Keys of the commands that Textual binds itself (composer, boxes), by id."""

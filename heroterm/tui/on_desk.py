@@ -100,8 +100,16 @@ class OnDesk(Protocol):
         """The ticket that a ticket action acts on: under the queue's cursor, else the open one."""
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence on the news line; where it has no room for it, in a toast. `{command.id}`
-        in it stands for the keys of that command, here and in `ask`.
+        """Say a sentence on the news line; where it has no room for it, in a toast. It is said as
+        it is: keys are put into it by `key`, so that data in it is never taken for one.
+        """
+
+    def key(self, id_: str) -> str:
+        """The keys of a command as a sentence names them (`Keymap.key`). Raises KeyError."""
+
+    def filled(self, words: str) -> str:
+        """A sentence of heroterm's own, and nothing but that, with the hero's keys in the place of
+        `{command.id}` (`Keymap.told`).
         """
 
     def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:

@@ -120,6 +120,83 @@ def unknown_ids(source: Source) -> list[str]:
     ]
 
 
+_FILLS, _SAYS, _NAMES = {"told", "filled"}, {"tell", "ask"}, {"key", "keys", "way"}
+
+
+def data_in_templates(source: Source) -> list[str]:
+    """A line for each sentence that is filled with keys while it holds data, or never filled.
+
+    Data goes beside a filled sentence, or through `literal` into one that is filled later; `tell`
+    and `ask` fill nothing.
+    """
+    if not source.where.startswith(ROOMS) and source.where not in FILES:
+        return []
+    tree, templates = source.tree, _templates(source.tree)
+    wrong: list[ast.expr] = []
+    wrong += [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and _mixed(node)]
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = _name(call)
+        if name in _FILLS and call.args and not isinstance(call.args[0], _WHOLE):
+            wrong.append(call.args[0])
+        if name in _SAYS:
+            wrong += [each for arg in call.args for each in _unfilled(arg, templates)]
+        if name in _NAMES and (strange := _strange(call)) is not None:
+            wrong.append(strange)
+    return [f"{source.where}:{node.lineno} {ast.unparse(node)}" for node in wrong]
+
+
+_WHOLE = (ast.Constant, ast.Name, ast.Attribute, ast.IfExp)
+"""A sentence as it was written, whole."""
+
+
+def _name(call: ast.Call) -> str:
+    return getattr(call.func, "attr", getattr(call.func, "id", ""))
+
+
+def _ids(words: str) -> bool:
+    return any(id_ in BY_ID for id_ in _ID.findall(words))
+
+
+def _mixed(sentence: ast.JoinedStr) -> bool:
+    """Whether it names an id and holds something that did not go through `literal`."""
+    parts = sentence.values
+    if not any(isinstance(p, ast.Constant) and _ids(str(p.value)) for p in parts):
+        return False
+    held = [p.value for p in parts if isinstance(p, ast.FormattedValue)]
+    return not all(isinstance(v, ast.Call) and _name(v) == "literal" for v in held)
+
+
+def _templates(tree: ast.AST) -> set[str]:
+    """Names of a module whose words name ids."""
+    return {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and any(_ids(w) for _, w in _strings(node.value))
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id.isupper()
+    }
+
+
+def _unfilled(node: ast.AST, templates: set[str]) -> Iterator[ast.expr]:
+    """Words that name ids and are said as they are."""
+    if isinstance(node, ast.Call) and _name(node) in _FILLS:
+        return
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and _ids(node.value):
+        yield node
+    if isinstance(node, ast.Name) and node.id in templates:
+        yield node
+    for child in ast.iter_child_nodes(node):
+        yield from _unfilled(child, templates)
+
+
+def _strange(call: ast.Call) -> ast.expr | None:
+    """An id that is no command."""
+    for arg in call.args[:2]:
+        if isinstance(arg, ast.Constant) and isinstance(arg.value, str) and "." in arg.value:
+            return None if arg.value in BY_ID else arg
+    return None
+
+
 def in_data() -> list[str]:
     """The same for the words of data files that are shown on the desk."""
     return [

@@ -17,6 +17,38 @@ def test_every_id_in_a_sentence_is_a_command() -> None:
     nothing_in([line for source in package() for line in key_words.unknown_ids(source)])
 
 
+def test_no_data_is_a_part_of_what_is_filled_with_keys() -> None:
+    nothing_in([line for source in package() for line in key_words.data_in_templates(source)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'said = f"{title} was opened: {{desk.next}} goes on"',
+        'desk.tell("{desk.next} goes on")',
+        'GO = "{desk.next} goes on"\ndesk.tell(GO, severity="warning")',
+        'desk.ask("Sure?", {"y": "{desk.undo} recalls"}, then)',
+        'keymap.told(f"{title}")',
+        'desk.filled("{desk.next}: " + title)',
+        'desk.key("desk.nowhere")',
+    ],
+)
+def test_data_among_keys_is_found_out(text: str) -> None:
+    assert key_words.data_in_templates(parse(text, "heroterm.tui.doing.saying"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "desk.tell(f\"{title} was opened: {desk.key('desk.next')} goes on\")",
+        'said = f"{literal(title)} was opened: {{desk.next}} goes on"',
+        'desk.tell(desk.filled("{desk.next} goes on"))',
+    ],
+)
+def test_data_beside_keys_is_let_pass(text: str) -> None:
+    assert not key_words.data_in_templates(parse(text, "heroterm.tui.doing.saying"))
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -140,3 +140,17 @@ async def test_the_help_names_them_too(shift_: Shift) -> None:
         await hero.press("ctrl+u")
         await hero.type("vip card")
         await hero.waits_for("why this priority. Comma v")
+
+
+async def test_words_that_look_like_a_key_are_quoted_as_they_are(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "2", "slash")
+        await hero.paste("{desk.sync}")
+        await hero.press("enter")
+        await hero.waits_for("“{desk.sync}” is not in this ticket; g / searches everything.")
+        desk.tell("“{desk.next}” was opened.")
+        await hero.waits_for("“{desk.next}” was opened.")
+        desk.ask("Answer {desk.next}?", {"y": "open {desk.undo}", "n": "leave it"}, desk.tell)
+        await hero.waits_for("Answer {desk.next}?", "open {desk.undo}")

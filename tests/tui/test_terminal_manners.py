@@ -44,7 +44,7 @@ def test_the_terminal_is_asked_through_tmux_only_as_tmux_lets_it() -> None:
     through = sequence("x", replace(inside, passthrough=True))
     assert through.startswith("\x1bPtmux;\x1b\x1b]52;") and through.endswith("\x1b\\")
     assert sequence("x" * (MOST_BYTES + 1), KITTY) == ""
-    assert "{copy.plain} shows it" in way(Terminal())
+    assert "y p shows it" in way(Terminal(), "y p")
 
 
 def test_a_notice_carries_no_sequence_of_its_own_and_always_rings() -> None:

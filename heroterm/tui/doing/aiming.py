@@ -34,7 +34,8 @@ def too_many(desk: OnDesk) -> str | None:
     marked = len(desk.queue.marked)
     if desk.focused is desk.queue and marked > 1:
         return (
-            f"{marked} are marked, and this is for one ticket: {{queue.mark_all}} unmarks them; "
-            "{ticket.canned} answers all."
+            f"{marked} are marked, and this is for one ticket: "
+            f"{desk.key('queue.mark_all')} unmarks them; "
+            f"{desk.key('ticket.canned')} answers all."
         )
     return None

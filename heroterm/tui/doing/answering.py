@@ -95,7 +95,7 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") 
     refusal = next((f for f in findings if f.level == "refuse"), None)
     asks = [f for f in findings if f.level == "ask"]
     if refusal is not None:
-        desk.tell(f"{refusal.say} {refusal.instead}", severity="warning")
+        desk.tell(f"{refusal.say} {desk.filled(refusal.instead)}", severity="warning")
     elif asks:
         _ask_then_put(desk, intent, asks)
     else:
@@ -103,7 +103,7 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") 
 
 
 def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
-    question = "\n".join(f"{finding.say} {finding.instead}" for finding in asks)
+    question = "\n".join(f"{finding.say} {desk.filled(finding.instead)}" for finding in asks)
 
     def said(answer: str) -> None:
         if answer == "y":
@@ -130,6 +130,6 @@ def reply_picked(desk: OnDesk, name: str) -> None:
     """A canned reply was chosen in its pane."""
     opened = desk.opened
     if opened is None:
-        desk.tell("Open a ticket first: {desk.next} opens the next one.")
+        desk.tell(f"Open a ticket first: {desk.key('desk.next')} opens the next one.")
     else:
         use_canned(desk, opened, name)

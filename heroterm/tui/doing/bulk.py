@@ -197,7 +197,7 @@ def _preview(
     if len(ids) > most:
         desk.tell(
             f"{len(ids)} are marked, and at most {most} can be changed so at once: "
-            "{queue.mark_all} unmarks."
+            f"{desk.key('queue.mark_all')} unmarks."
         )
         return
     planned = [plan(id_) for id_ in ids]
@@ -231,5 +231,6 @@ def _queued(desk: OnDesk, count: int) -> None:
     desk.order(Push())
     seconds = desk.parts.settings.hold_seconds
     desk.tell(
-        f"{count} tickets are held for {seconds:.0f} s, then sent: {{desk.undo}} recalls them all."
+        f"{count} tickets are held for {seconds:.0f} s, then sent: "
+        f"{desk.key('desk.undo')} recalls them all."
     )

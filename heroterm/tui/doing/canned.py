@@ -35,7 +35,7 @@ def fitting(desk: OnDesk) -> None:
     opened = desk.target
     chosen = desk.book.fitting(opened) if opened is not None else None
     if opened is None or chosen is None:
-        desk.tell("No canned reply fits what they wrote; {ticket.canned} picks one.")
+        desk.tell(f"No canned reply fits what they wrote; {desk.key('ticket.canned')} picks one.")
     else:
         answering.use_canned(desk, opened, chosen.name)
 
@@ -107,7 +107,8 @@ def _use_macro(desk: OnDesk, opened: Opened, macro: Macro) -> None:
         desk.composer.insert(made.words)
         if not made.changes.empty:
             desk.tell(
-                "Only its words were put in; {macro.list} on the ticket shows its other changes."
+                f"Only its words were put in; {desk.key('macro.list')} on "
+                "the ticket shows its other changes."
             )
 
 

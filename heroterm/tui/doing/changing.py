@@ -98,7 +98,7 @@ def to_me(desk: OnDesk) -> None:
         desk.tell(
             light
             if state.role == "light"
-            else "It is not known yet who you are ({desk.sync} syncs)."
+            else f"It is not known yet who you are ({desk.key('desk.sync')} syncs)."
         )
     elif aimed.opened is not None and aimed.opened.ticket.assignee_id == state.user_id:
         desk.tell(f"{aimed.words} is assigned to you already.")
@@ -111,7 +111,7 @@ def to_person(desk: OnDesk) -> None:
     mirror, me = desk.reading.mirror, desk.reading.state.user_id
     staff = mirror.staff() if mirror is not None else []
     if not staff:
-        desk.tell("No colleague is known yet ({desk.sync} syncs).")
+        desk.tell(f"No colleague is known yet ({desk.key('desk.sync')} syncs).")
         return
 
     teams = mirror.teams() if mirror is not None else {}

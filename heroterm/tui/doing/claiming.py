@@ -38,7 +38,7 @@ def turn(desk: OnDesk) -> None:
     number = f"#{opened.ticket.id}"
     if who:
         desk.tell(
-            f"{who} has {number} already; talk to them, or {{desk.skip}} skips it.",
+            f"{who} has {number} already; talk to them, or {desk.key('desk.skip')} skips it.",
             severity="warning",
         )
     elif _mine(opened, how, me.id, me.name):
@@ -72,7 +72,7 @@ def let_idle_go(desk: OnDesk) -> None:
 
     def said(_: None) -> None:
         desk.refresh_desk()
-        desk.tell(_idle_words([claim.ticket_id for claim in free], len(gone)))
+        desk.tell(_idle_words(desk, [claim.ticket_id for claim in free], len(gone)))
 
     desk.pen.write(let_go, said if free else None)
 
@@ -89,12 +89,12 @@ def _goes(desk: OnDesk, claim: Claim) -> Intent | None:
     return None if desk.parts.check(intent) else intent
 
 
-def _idle_words(tickets: list[int], gone: int) -> str:
+def _idle_words(desk: OnDesk, tickets: list[int], gone: int) -> str:
     numbers = ", ".join(f"#{ticket_id}" for ticket_id in tickets)
     end = (
-        "the claim goes; {desk.undo} takes that back"
+        f"the claim goes; {desk.key('desk.undo')} takes that back"
         if gone
-        else "{assign.claim} claims or lets go"
+        else f"{desk.key('assign.claim')} claims or lets go"
     )
     return f"Claimed, and nothing written for half an hour: {numbers} ({end})."
 

@@ -22,6 +22,7 @@ from heroterm.tui.zone import local_zone
 
 _GATED = "Behind the content warning: {conflict.ticket} opens it, {gate.once} there shows it."
 _CLOSED = "A closed ticket takes nothing more: {conflict.follow_up} makes a follow-up."
+_FOLLOW_UP = "{conflict.follow_up} makes a follow-up ticket of your words, to be reviewed first."
 _NOT_SURE = (
     "An earlier try may still have arrived: {conflict.again} asks again, {conflict.browse} shows "
     "Zendesk, {conflict.arrived} says it is."
@@ -95,7 +96,7 @@ def _sides(desk: OnDesk, found: Conflict) -> Sides:
     count = len(found.since.comments) + len(found.since.audits)
     return Sides(
         title=f"{intent_words.subject(intent)} {STATE_WORDS[intent.state]}",
-        why=f"{why} {desk.parts.keymap.told(_advice(found))}".strip(),
+        why=f"{why} {_advice(desk, found)}".strip(),
         theirs_title=f"Theirs: {count} since you looked" if count else "Theirs",
         theirs=lambda width: _theirs(desk, found, width),
         mine_title=f"Mine: {intent_words.kind(intent)}, {STATE_WORDS[intent.state]}",
@@ -115,23 +116,21 @@ def _idle(found: Conflict) -> list[str]:
     return [*idle, "send", "again"] if found.closed else idle
 
 
-def _advice(found: Conflict) -> str:
+def _advice(desk: OnDesk, found: Conflict) -> str:
     if found.intent.state != NEEDS_YOU:
         return ""
     if found.unsure:
-        return _NOT_SURE
+        return desk.filled(_NOT_SURE)
     if found.merged_into is not None:
-        into = f"It was merged into #{found.merged_into}: "
-        return into + "{conflict.draft} keeps your words, and they go there."
-    if found.closed and found.intent.comment is not None:
-        return "{conflict.follow_up} makes a follow-up ticket of your words, to be reviewed first."
-    return ""
+        into, keeps = f"It was merged into #{found.merged_into}: ", desk.key("conflict.draft")
+        return f"{into}{keeps} keeps your words, and they go there."
+    return desk.filled(_FOLLOW_UP) if found.closed and found.intent.comment is not None else ""
 
 
 def _theirs(desk: OnDesk, found: Conflict, width: int) -> list[Content]:
     names = Names(desk.reading.mirror)
     told: list[Comment | Audit] = [*found.since.comments, *found.since.audits]
-    closed = desk.parts.keymap.told(_GATED) if found.gated else ""
+    closed = desk.filled(_GATED) if found.gated else ""
     lines: list[Content] = []
     for one in sorted(told, key=lambda each: each.created_at):
         if isinstance(one, Comment):
@@ -192,7 +191,7 @@ def _act(desk: OnDesk, deed: str, shown: Intent) -> bool:
         desk.tell(f"{intent_words.subject(intent)} is {STATE_WORDS[intent.state]} by now.")
         return True
     if found.unsure and deed in ("edit", "send", "draft", "follow_up"):
-        desk.tell(_NOT_SURE, severity="warning")
+        desk.tell(desk.filled(_NOT_SURE), severity="warning")
         return False
     return DEEDS[deed](desk, found)
 
@@ -221,7 +220,7 @@ def _send(desk: OnDesk, found: Conflict) -> bool:
     Where only messages came, a later one stops it again; the override is for fields.
     """
     if found.closed:
-        desk.tell(_CLOSED, severity="warning")
+        desk.tell(desk.filled(_CLOSED), severity="warning")
         return False
     intent, since = found.intent, found.since
     asked = asked_by(intent.why)
@@ -248,7 +247,8 @@ def _again(desk: OnDesk, found: Conflict) -> bool:
 def _draft(desk: OnDesk, found: Conflict) -> bool:
     """Back among the drafts; a change without words is given up."""
     intent = found.intent
-    words = "is a draft again ({go.drafts})." if intent.comment is not None else "is given up."
+    again = f"is a draft again ({desk.key('go.drafts')})."
+    words = again if intent.comment is not None else "is given up."
     desk.pen.write(
         lambda j: j.outbox.recall(intent.id),
         lambda now: _told(desk, intent, now, f"{words} {now.why if now else ''}".rstrip()),
@@ -293,7 +293,7 @@ def _told(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     what = intent_words.subject(intent)
     if now is None:
         desk.tell(
-            f"Nothing done: {what} stands elsewhere by now ({{pane.outbox}} shows it).",
+            f"Nothing done: {what} stands elsewhere by now ({desk.key('pane.outbox')} shows it).",
             severity="warning",
         )
     else:

@@ -94,7 +94,7 @@ def _through_terminal(desk: OnDesk, text: str) -> str:
     where = desk.parts.terminal()
     asked = clipboard.sequence(text, where)
     write(desk.app, asked)
-    return clipboard.way(where) if asked else ""
+    return clipboard.way(where, desk.key("copy.plain")) if asked else ""
 
 
 def plain_again(desk: OnDesk) -> None:
@@ -107,13 +107,13 @@ def plain_again(desk: OnDesk) -> None:
 
 def copy(id_: str) -> Callable[[OnDesk], None]:
     """The deed of one copy command."""
-    words, get = WHAT[id_]
+    called, get = WHAT[id_]
 
     def deed(desk: OnDesk) -> None:
         opened = desk.target
         if opened is None:
             return
-        text = get(desk, opened)
+        text, words = get(desk, opened), desk.filled(called)
         if not text:
             desk.tell(f"This ticket has nothing to copy as {words}.", severity="warning")
             return

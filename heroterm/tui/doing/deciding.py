@@ -60,7 +60,7 @@ def _all_the_same(
         if what is not None:
             said(desk, played, step, value, anyway=True, **more)
 
-    lines = [parts((why.say, "$sla-breached bold")), parts(desk.parts.keymap.told(why.instead))]
+    lines = [parts((why.say, "$sla-breached bold")), parts(desk.filled(why.instead))]
     letters = {"y": ("y", "I have read it: this answer stands all the same")}
     desk.app.push_screen(StepBox(Asked(step.title, lines, letters)), told)
 

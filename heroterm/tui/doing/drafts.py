@@ -75,14 +75,14 @@ def _act(desk: OnDesk, deed: str, chosen: Kept | None) -> bool:
         desk.pen.write(
             lambda j: j.drafts.trash(draft.ticket_id, draft.kind),
             lambda _: _changed(
-                desk, "It lies in the trash for 30 days: {drafts.restore} restores it."
+                desk, f"It lies in the trash for 30 days: {desk.key('drafts.restore')} restores it."
             ),
         )
     else:
         desk.tell(
-            "It lies in the trash: {drafts.restore} restores it."
+            f"It lies in the trash: {desk.key('drafts.restore')} restores it."
             if thrown
-            else "It is no trash: {drafts.open}."
+            else f"It is no trash: {desk.key('drafts.open')}."
         )
     return False
 

@@ -38,7 +38,7 @@ def to_trash(desk: OnDesk, draft: Draft) -> None:
     desk.pen.write(
         away,
         lambda _: desk.tell(
-            "The editor left nothing: your text is in the trash ({go.drafts}); Ctrl+Z "
+            f"The editor left nothing: your text is in the trash ({desk.key('go.drafts')}); Ctrl+Z "
             "brings it back, too.",
             severity="warning",
         ),

@@ -28,7 +28,7 @@ def escalate(desk: OnDesk) -> None:
     owner = desk.book.owner(opened)
     choices = _owner_first(changing.group_choices(desk, opened.ticket.group_id), owner)
     if not choices:
-        desk.tell("No group is known yet ({desk.sync} syncs).")
+        desk.tell(f"No group is known yet ({desk.key('desk.sync')} syncs).")
         return
     names = {choice.key: choice.words for choice in choices}
 

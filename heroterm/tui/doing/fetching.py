@@ -25,7 +25,7 @@ def fetch(desk: OnDesk, ticket_id: int) -> None:
         desk.reading.forget()
         busy = desk.composer.writing is not None or not desk.is_current or desk.opened is not front
         if busy:
-            desk.tell(f"{number} is here now: {{desk.goto}} opens it.")
+            desk.tell(f"{number} is here now: {desk.key('desk.goto')} opens it.")
         elif desk.open_ticket(ticket_id):
             desk.tell(f"{number} was fetched from Zendesk just now.")
         elif not desk.failed:

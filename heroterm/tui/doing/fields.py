@@ -23,7 +23,8 @@ def choose(desk: OnDesk) -> None:
     fields = {str(field.id): field for field in own(labels.fields)}
     if not fields:
         desk.tell(
-            "No field of your account is known: it has none, or they did not come ({desk.sync})."
+            "No field of your account is known: it has none, or they did "
+            f"not come ({desk.key('desk.sync')})."
         )
         return
     here = dict(aimed.opened.ticket.custom_fields) if aimed.opened is not None else {}
@@ -43,7 +44,7 @@ def choose(desk: OnDesk) -> None:
 def _value(desk: OnDesk, aimed: Aim, field: TicketField, now: str) -> None:
     reason = why_not(field)
     if reason:
-        desk.tell(f"{reason} {{open.ticket}} opens it there.", severity="warning")
+        desk.tell(f"{reason} {desk.key('open.ticket')} opens it there.", severity="warning")
         return
 
     def picked(key: str | None) -> None:

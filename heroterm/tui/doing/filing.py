@@ -43,7 +43,7 @@ def report(desk: OnDesk) -> None:
     if run is not None and not _reports(run.playbook):
         desk.tell(
             f"“{run.playbook.title}” is under way here: two procedures on one ticket would "
-            "contradict each other. {pane.playbook} shows it.",
+            f"contradict each other. {desk.key('pane.playbook')} shows it.",
             severity="warning",
         )
         return
@@ -52,7 +52,8 @@ def report(desk: OnDesk) -> None:
     if run is not None and already(run):
         desk.focus_pane("playbook")
         desk.tell(
-            f"Filed already: {already(run)}. {{playbook.act}} goes on, {{copy.slack}} "
+            f"Filed already: {already(run)}. {desk.key('playbook.act')} "
+            f"goes on, {desk.key('copy.slack')} "
             "copies the line for Slack."
         )
         return
@@ -214,7 +215,8 @@ def _other(desk: OnDesk, opened: Opened, playbook: Playbook, brought: Brought) -
         _ask(desk, BUG if kind_of(playbook) == FEATURE else FEATURE, brought)
         return
     desk.tell(
-        "{playbook.abort} ends the run that is under way; then {ticket.report} "
+        f"{desk.key('playbook.abort')} ends the run that is under "
+        f"way; then {desk.key('ticket.report')} "
         "files it as the other kind."
     )
 
@@ -281,7 +283,7 @@ def slack(desk: OnDesk) -> None:
     case = playing.case_for(desk, run) if run is not None else None
     made = slack_offer(run, case, opened.footer, desk.book.owners) if run and case else None
     if run is None or case is None or made is None:
-        desk.tell("No issue was filed from this ticket: {ticket.report} files one.")
+        desk.tell(f"No issue was filed from this ticket: {desk.key('ticket.report')} files one.")
         return
     to_clipboard(desk, made.copy, f"the line for {made.to}")
     line = next_step(run)

@@ -32,7 +32,8 @@ def entered(desk: OnDesk) -> None:
     showing.key_line(desk)
     if desk.thread.words and not desk.thread.found():
         desk.tell(
-            f"“{desk.thread.words}” is not in this ticket; {{go.search}} searches everything."
+            f"“{desk.thread.words}” is not in this ticket; "
+            f"{desk.key('go.search')} searches everything."
         )
 
 

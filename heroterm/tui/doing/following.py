@@ -19,7 +19,7 @@ def begin(desk: OnDesk, opened: Opened) -> None:
     """Write a follow-up of a closed ticket, or go on with its draft."""
     new = follow_up(opened)
     if new is None:
-        desk.tell(_NO_ADDRESS, severity="warning")
+        desk.tell(desk.filled(_NO_ADDRESS), severity="warning")
         return
     if writing.begin(desk, NEW, opened, draft=opened.draft(NEW), new=new):
         desk.tell(f"#{opened.ticket.id} is closed: what you write begins a follow-up ticket.")
@@ -32,7 +32,7 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
     opened, body = desk.opened, intent.comment.body
     new = follow_up(opened)
     if new is None:
-        desk.tell(_NO_ADDRESS, severity="warning")
+        desk.tell(desk.filled(_NO_ADDRESS), severity="warning")
         return
     draft = Draft(
         intent.ticket_id,
@@ -57,15 +57,16 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
     def begun(done: bool) -> None:
         if not done:
             desk.tell(
-                "Nothing done: it stands elsewhere by now ({pane.outbox} shows it).",
+                f"Nothing done: it stands elsewhere by now ({desk.key('pane.outbox')} shows it).",
                 severity="warning",
             )
             return
         desk.refresh_desk()
         if writing.begin(desk, NEW, opened, draft=draft, new=new):
             desk.tell(
-                "A follow-up of your words: look through it, then {composer.review} and "
-                "{review.queue}."
+                "A follow-up of your words: look through it, then "
+                f"{desk.key('composer.review')} and "
+                f"{desk.key('review.queue')}."
             )
 
     desk.pen.write(exchange, begun)

@@ -66,7 +66,9 @@ def always(desk: OnDesk) -> None:
     if desk.seeing.deaf or gate is None:
         return
     if gate.organization_id is None:
-        desk.tell("No organization stands behind this ticket: {gate.once} shows it once.")
+        desk.tell(
+            f"No organization stands behind this ticket: {desk.key('gate.once')} shows it once."
+        )
         return
     name, week = _LEAVE.format(gate.organization_id), week_of(desk.reading.local_now().astimezone())
     desk.pen.write(lambda journal: journal.marks.remember(name, week), lambda _: _open(desk))
@@ -75,7 +77,7 @@ def always(desk: OnDesk) -> None:
 
 def stay(desk: OnDesk) -> None:
     """Enter: the safe answer; nothing is shown."""
-    desk.tell("It stays closed: {gate.once} shows it once.")
+    desk.tell(f"It stays closed: {desk.key('gate.once')} shows it once.")
 
 
 def _open(desk: OnDesk) -> None:

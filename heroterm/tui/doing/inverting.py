@@ -45,7 +45,7 @@ def invert(desk: OnDesk, sent: Sequence[Intent]) -> None:
             findings = desk.parts.check(intent)
             refusal = next((f for f in findings if f.level == "refuse"), None)
             if refusal is not None:
-                refused.append(f"#{intent.ticket_id}: {refusal.say} {refusal.instead}")
+                refused.append(f"#{intent.ticket_id}: {refusal.say} {desk.filled(refusal.instead)}")
             else:
                 # What the rules ask about stood there before the change.
                 made.append(answered(intent, findings))
@@ -83,4 +83,7 @@ def _inverted(desk: OnDesk, put: Sequence[Intent], refused: Sequence[str]) -> No
     where = intent_words.subject(first) if len(put) == 1 else f"{len(put)} tickets"
     seconds = desk.parts.settings.hold_seconds
     left = f" Left as they are: {len(refused)}, first {refused[0]}" if refused else ""
-    desk.tell(f"Taking back: {where} {what}, held {seconds:.0f} s ({{desk.undo}} recalls).{left}")
+    desk.tell(
+        f"Taking back: {where} {what}, held {seconds:.0f} s "
+        f"({desk.key('desk.undo')} recalls).{left}"
+    )

@@ -94,8 +94,9 @@ def resize(step: int) -> Callable[[OnDesk], None]:
         pane = desk.focused.id if desk.focused is not None else None
         if here is None or pane is None:
             desk.tell(
-                "One pane fills this terminal: there is nothing to share. {layout.zoom} zooms."
-                " {pane.queue} goes to the queue."
+                "One pane fills this terminal: there is nothing to share. "
+                f"{desk.key('layout.zoom')} zooms."
+                f" {desk.key('pane.queue')} goes to the queue."
             )
             return
         before = _kept(desk, here)

@@ -69,7 +69,9 @@ def by_letter(desk: OnDesk, letter: str) -> bool:
     elif found is not None:
         use(desk, _of_zendesk(desk, found))
     else:
-        desk.tell(f"Zendesk has no macro named {title}; {{macro.list}} lists those that it has.")
+        desk.tell(
+            f"Zendesk has no macro named {title}; {desk.key('macro.list')} lists those that it has."
+        )
     return True
 
 
@@ -127,10 +129,11 @@ def use(desk: OnDesk, one: Listed) -> None:
     if desk.focused is desk.queue and len(marked) > 1:
         bulk.macro(desk, marked, one.title, one.proposed, approved=one.approved)
     elif opened is None:
-        desk.tell("Open a ticket first: {desk.next} opens the next one.")
+        desk.tell(f"Open a ticket first: {desk.key('desk.next')} opens the next one.")
     elif desk.composer.writing is not None:
         desk.tell(
-            "Finish what you are writing first: {composer.review} leaves it, the draft stays."
+            f"Finish what you are writing first: {desk.key('composer.review')} "
+            "leaves it, the draft stays."
         )
     else:
         look(desk, opened, one.proposed(opened))
@@ -146,7 +149,10 @@ def keys(desk: OnDesk, one: Listed) -> str:
 def _none(desk: OnDesk) -> str:
     if "macros" in desk.reading.state.not_allowed:
         return "Zendesk does not let your role read macros."
-    return "No macro is known: your account has none, or they did not come yet ({desk.sync} syncs)."
+    return (
+        "No macro is known: your account has none, or they did not come "
+        f"yet ({desk.key('desk.sync')} syncs)."
+    )
 
 
 def _preview(desk: OnDesk, made: Proposal) -> str:
@@ -187,19 +193,18 @@ def _shown(desk: OnDesk, opened: Opened, made: Proposal) -> Shown:
     stopped = _stopped(desk, opened, made)
     notes: list[Part] = [(f"NOT DONE: {one}", "$sla-soon bold") for one in made.refused]
     if stopped:
-        notes.append((desk.parts.keymap.told(stopped), "$sla-breached bold"))
+        notes.append((stopped, "$sla-breached bold"))
     if made.words:
         who = "PUBLIC REPLY, for the customer" if made.public else "INTERNAL NOTE, colleagues only"
         notes.append((f"{who}:", "$text-muted"))
     if made.playbook:
         notes.append((f"Then the playbook {made.playbook} begins.", "bold"))
-    yes = _WRITE if made.words else "queue it"
     return Shown(
         title=f"#{opened.ticket.id}  {made.macro.title}",
         rows=_rows(desk, opened, made),
         notes=notes,
         words=made.words,
-        yes="" if stopped else desk.parts.keymap.told(yes),
+        yes="" if stopped else desk.filled(_WRITE) if made.words else "queue it",
     )
 
 
@@ -212,15 +217,16 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
         return "The ticket is closed: Zendesk changes it no more."
     verdict = seat.may_reply(desk, opened)
     if made.words and made.public and not verdict.ok:
-        return f"{verdict.say} {verdict.instead}" if seat.is_light(desk) else verdict.say
+        instead = desk.filled(verdict.instead) if seat.is_light(desk) else ""
+        return f"{verdict.say} {instead}".rstrip()
     journal = desk.reading.journal
     draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
     if made.words and draft is not None and not draft.blank:
         word = "reply" if made.public else "note"
         return (
             f"Your draft of a {word} lies on this ticket and stays as it is. "
-            f"{{ticket.{word}}} opens it: send it or throw it away "
-            "({composer.review} {review.trash}) first."
+            f"{desk.key(f'ticket.{word}')} opens it: send it or throw it away "
+            f"({desk.key('composer.review')} {desk.key('review.trash')}) first."
         )
     return ""
 

@@ -14,7 +14,7 @@ def show(desk: OnDesk) -> None:
     """Look for them beside the screen, then list them; Enter opens the ticket."""
     me = desk.reading.me
     if me is None:
-        desk.tell("It is not known yet who you are ({desk.sync} syncs).")
+        desk.tell(f"It is not known yet who you are ({desk.key('desk.sync')} syncs).")
         return
 
     def ask(mirror: Mirror) -> list[Named]:

@@ -48,5 +48,5 @@ def _told(desk: OnDesk, ticket_id: int, into: int, kind: str | None) -> None:
         writing.begin(desk, kind, desk.opened, draft=desk.opened.draft(kind))
     else:
         desk.order(Open(into))
-        words += " ({go.drafts})"
+        words += f" ({desk.key('go.drafts')})"
     desk.tell(f"{words}.", severity="warning")

@@ -74,6 +74,9 @@ def _ask(desk: OnDesk, rule: str, again: Again) -> None:
 def _keep(desk: OnDesk, rule: str, reason: str, again: Again) -> None:
     def done(_: object) -> None:
         again(desk)
-        desk.tell(f"{rule} is {'muted' if reason else 'heard again'}; {{review.mute}} changes it.")
+        desk.tell(
+            f"{rule} is {'muted' if reason else 'heard again'}; "
+            f"{desk.key('review.mute')} changes it."
+        )
 
     desk.pen.write(lambda journal: journal.marks.mute(rule, reason), done)

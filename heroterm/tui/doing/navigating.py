@@ -65,7 +65,8 @@ def go_next(desk: OnDesk) -> None:
         and desk.focused is not desk.queue
     ):
         desk.tell(
-            f"#{choice.row.id} is still next: answer it, or {{desk.skip}} skips it with a reason."
+            f"#{choice.row.id} is still next: answer it, or "
+            f"{desk.key('desk.skip')} skips it with a reason."
         )
         return
     desk.served.add(choice.row.id)
@@ -198,8 +199,9 @@ def open_row(desk: OnDesk) -> None:
         desk.open_ticket(desk.queue.cursor_id)
     elif desk.queue.left is not None:
         desk.tell(
-            f"#{desk.queue.left} left this queue; {{queue.down}} or {{queue.up}} "
-            "goes on, {desk.goto} opens it by its number."
+            f"#{desk.queue.left} left this queue; {desk.key('queue.down')} "
+            f"or {desk.key('queue.up')} "
+            f"goes on, {desk.key('desk.goto')} opens it by its number."
         )
 
 
@@ -209,7 +211,9 @@ def open_named(desk: OnDesk) -> None:
     """
     ticket_id = desk.side.named
     if ticket_id is None:
-        desk.tell("No ticket is named under the cursor; {side.down} goes to the next one.")
+        desk.tell(
+            f"No ticket is named under the cursor; {desk.key('side.down')} goes to the next one."
+        )
     elif desk.has_class("-narrow") or not peeking.show(desk, ticket_id):
         desk.open_ticket(ticket_id)
 

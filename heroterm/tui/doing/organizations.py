@@ -35,7 +35,7 @@ def fix(desk: OnDesk) -> None:
     if opened.row.source == "community":
         desk.tell(_COMMUNITY, severity="warning")
     elif asks is None:
-        desk.tell("Who asked is not known yet ({desk.sync} syncs).")
+        desk.tell(f"Who asked is not known yet ({desk.key('desk.sync')} syncs).")
     elif asks.staff:
         desk.tell(f"{asks.name} answers tickets and is no customer.")
     else:
@@ -100,7 +100,8 @@ def _confirm(desk: OnDesk, opened: Opened, asks: Person, new: Organization) -> N
             f"now:  {old.name if old is not None else 'no organization'}",
             f"then: {new.name}  (#{new.id})",
             f"because: {line}" if line else "because: you chose it; no Admin line names it.",
-            "Their tickets go along. Held first; {desk.undo} takes it back, also once it was sent.",
+            f"Their tickets go along. Held first; {desk.key('desk.undo')} "
+            "takes it back, also once it was sent.",
         ]
     )
     deed = PersonOrganization(asks.id, new.id, before)
@@ -126,7 +127,8 @@ def warn(desk: OnDesk) -> None:
     whose = opened.organization
     if whose is None or opened.row.free_mail_organization:
         desk.tell(
-            "The requester has no organization of their own: {ticket.organization} puts "
+            "The requester has no organization of their own: "
+            f"{desk.key('ticket.organization')} puts "
             "that right first."
         )
     elif desk.reading.state.role == "light":
@@ -188,6 +190,6 @@ def put(desk: OnDesk, opened: Opened, deed: Deed) -> None:
     )
     against = next((f for f in desk.parts.check(intent) if f.level == "refuse"), None)
     if against is not None:
-        desk.tell(f"{against.say} {against.instead}", severity="warning")
+        desk.tell(f"{against.say} {desk.filled(against.instead)}", severity="warning")
     else:
         writing.put(desk, intent)

@@ -33,7 +33,9 @@ def in_pane(deed: str) -> Callable[[OnDesk], None]:
         elif deed == "close":
             finding.back(desk)
         elif desk.outbox.chosen is None and deed != "hold_all":
-            desk.tell("The outbox is empty: nothing waits. {go.outbox} lists what there was.")
+            desk.tell(
+                f"The outbox is empty: nothing waits. {desk.key('go.outbox')} lists what there was."
+            )
         else:
             _act(desk, deed, desk.outbox.chosen)
 
@@ -131,13 +133,15 @@ def said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     desk.order(Push())
     what = intent_words.subject(intent)
     if now is not None:
-        desk.tell(f"{what} {words}")
+        desk.tell(f"{what} {desk.filled(words)}")
         return
     journal = desk.reading.journal
     newest = journal.outbox.get(intent.id) if journal is not None else None
     state = STATE_WORDS[newest.state] if newest is not None else "gone"
     if newest is not None and newest.state in (HELD, QUEUED, NEEDS_YOU):
-        state = "not sure: an earlier try may still have arrived ({outbox.show} says more)"
+        state = (
+            f"not sure: an earlier try may still have arrived ({desk.key('outbox.show')} says more)"
+        )
     desk.tell(f"Nothing done: {what} is {state}.", severity="warning")
 
 
@@ -152,7 +156,9 @@ def _hold_all(desk: OnDesk) -> None:
         desk.pen.write(
             lambda j: [j.outbox.hold(i.id) for i in soon],
             lambda done: _told(
-                desk, done, "held until {outbox.send} or {outbox.hold_all} is pressed"
+                desk,
+                done,
+                f"held until {desk.key('outbox.send')} or {desk.key('outbox.hold_all')} is pressed",
             ),
         )
     elif held:

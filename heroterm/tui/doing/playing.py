@@ -30,6 +30,10 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
 from heroterm.tui.screens.pick import Choice, Pick
 
+_NO_TICKET = "A playbook runs on a ticket: open one first, or {playbook.rehearse} rehearses."
+_FOREIGN = "A colleague's run is being taken over; a moment, then {ticket.playbook} again."
+_MADE_UP = "A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it."
+
 
 def look(desk: OnDesk) -> None:
     """Hand the run of the open ticket down to its pane, or the playbooks that fit it."""
@@ -141,23 +145,22 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
     """Begin a playbook on the open ticket, unless another is under way there."""
     opened = desk.opened
     if opened is None:
-        desk.tell("A playbook runs on a ticket: open one first, or {playbook.rehearse} rehearses.")
+        desk.tell(desk.filled(_NO_TICKET))
         return
     if opened.run is not None:
         desk.tell(
             f"“{opened.run.playbook.title}” is under way here: two procedures on one ticket would "
-            "contradict each other. {playbook.abort} ends it, with a reason.",
+            f"contradict each other. {desk.key('playbook.abort')} ends it, with a reason.",
             severity="warning",
         )
         return
     if _foreign(desk, opened):
-        desk.tell("A colleague's run is being taken over; a moment, then {ticket.playbook} again.")
+        desk.tell(desk.filled(_FOREIGN))
         return
     text = playbook.text
-    by = desk.reading.state.user_name or "you"
     run = Run(
         desk.parts.new_id(), playbook, hash_of(text), text, opened.ticket.id,
-        desk.reading.now(), by,
+        desk.reading.now(), desk.reading.state.user_name or "you",
     )  # fmt: skip
     start(desk, run, lambda: None)
 
@@ -241,8 +244,9 @@ def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
 
 def words_of(desk: OnDesk, outcome: Outcome) -> str:
     """A refusal as a sentence; "" for what is none."""
-    words = f"{outcome.say} {outcome.instead}" if isinstance(outcome, Finding) else ""
-    return desk.parts.keymap.told(words.strip())
+    if not isinstance(outcome, Finding):
+        return ""
+    return f"{outcome.say} {desk.filled(outcome.instead)}".strip()
 
 
 def step_of(desk: OnDesk, intent: Intent) -> bool:
@@ -254,11 +258,7 @@ def step_of(desk: OnDesk, intent: Intent) -> bool:
 
 def has_put(desk: OnDesk) -> bool:
     """Whether the run that is shown has put anything yet."""
-    played = shown(desk)
-    return played is not None and bool(put_steps(played.run))
-
-
-# Rehearse.
+    return (played := shown(desk)) is not None and bool(put_steps(played.run))
 
 
 def turn_rehearsal(desk: OnDesk) -> None:
@@ -278,7 +278,7 @@ def turn_rehearsal(desk: OnDesk) -> None:
     run = Run("rehearsal", playbook, hash_of(text), text, TICKET, now, by, True)
     desk.rehearsal = Rehearsal(run, case_of(by, now))
     look(desk)
-    desk.tell("A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it.")
+    desk.tell(desk.filled(_MADE_UP))
 
 
 def rehearse(desk: OnDesk, events: Sequence[Event], case: Case | None = None) -> None:
@@ -290,8 +290,7 @@ def rehearse(desk: OnDesk, events: Sequence[Event], case: Case | None = None) ->
 
 
 def _rehearsed(desk: OnDesk, now: Rehearsal) -> None:
-    case = after(now.case, now.run)
-    run = now.run
+    run, case = now.run, after(now.case, now.run)
     while events := automatic(run, case):
         run = run.with_events(events)
         case = after(case, run)

@@ -54,7 +54,7 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
     elsewhere = desk.opened is None or desk.opened.ticket.id != wanted.ticket_id
     if elsewhere and not desk.open_ticket(wanted.ticket_id):
         desk.tell(
-            f"#{wanted.ticket_id} is not in the mirror yet: {{desk.sync}} syncs.",
+            f"#{wanted.ticket_id} is not in the mirror yet: {desk.key('desk.sync')} syncs.",
             severity="warning",
         )
         return
@@ -106,7 +106,7 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
         style = "$sla-breached bold" if finding.level == "refuse" else "$sla-soon"
         lines += [
             Content(""),
-            parts((f"{finding.say} {desk.parts.keymap.told(finding.instead)}", style)),
+            parts((f"{finding.say} {desk.filled(finding.instead)}", style)),
         ]
     letters = {"y": ("y", f"queue it; {way(desk, 'desk.undo')} recalls")}
     if any(finding.level == "refuse" for finding in findings):

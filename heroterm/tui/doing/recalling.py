@@ -28,7 +28,7 @@ def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
     desk.refresh_desk()
     desk.refresh_outbox()
     late = count - len(back)
-    left = f"; {late} had left already ({{desk.undo_list}})" if late > 0 else ""
+    left = f"; {late} had left already ({desk.key('desk.undo_list')})" if late > 0 else ""
     desk.tell(f"Recalled before sending: {len(back)} tickets{left}.")
 
 
@@ -50,15 +50,15 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         intent.kind,
     )
     if _tells_of_run(desk, intent):
-        words += " The run is where it was before it ({pane.playbook})."
+        words += f" The run is where it was before it ({desk.key('pane.playbook')})."
     elif is_claim(intent):
         desk.pen.write(lambda journal: journal.week.unclaim(intent.ticket_id))
     elif intent.comment is not None and (composing is None or same):
         boxes.close(desk)
         if not _reopen(desk, intent):
-            words += " Its words are among the drafts ({go.drafts})."
+            words += f" Its words are among the drafts ({desk.key('go.drafts')})."
     elif intent.comment is not None:
-        words += " Its words are among the drafts ({go.drafts})."
+        words += f" Its words are among the drafts ({desk.key('go.drafts')})."
     desk.tell(f"{words} {back.why}".rstrip())
 
 

@@ -26,15 +26,17 @@ def note(desk: OnDesk, told: report.Report) -> bool:
         case report.Waiting():
             desk.waits.note(told, desk.reading.local_now())
         case report.Woken():
-            desk.tell(f"#{told.ticket_id} {told.say} {{go.runs}} lists the playbooks under way.")
+            desk.tell(
+                f"#{told.ticket_id} {told.say} {desk.key('go.runs')} lists the playbooks under way."
+            )
             noticing.notice(desk, told.ticket_id, "a playbook goes on")
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
         case report.Alert(kind="wait_woken"):
-            desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} ({{go.waits}}).")
+            desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} ({desk.key('go.waits')}).")
             noticing.notice(desk, told.ticket_id, "a wait is over")
         case report.Alert(kind="named"):
-            desk.tell(f"#{told.ticket_id}: {told.say} ({{go.mentions}}).")
+            desk.tell(f"#{told.ticket_id}: {told.say} ({desk.key('go.mentions')}).")
             noticing.notice(desk, told.ticket_id, "a note names you")
         case report.Alert():
             # Only the last hour is worth a box over the ticket: at a start there may be many.
@@ -45,7 +47,7 @@ def note(desk: OnDesk, told: report.Report) -> bool:
             noticing.notice(desk, told.ticket_id, told.say)
         case report.Absent():
             if told != desk.absent:
-                desk.tell(f"{told.say} {{go.absent}} decides.", severity="warning")
+                desk.tell(f"{told.say} {desk.key('go.absent')} decides.", severity="warning")
             desk.absent = told
         case report.Pulled(what="working set"):
             desk.absent = None

@@ -159,9 +159,10 @@ def queue_it(desk: OnDesk) -> None:
     if reviewed is None:
         return
     if reviewed.blocked is not None:
-        desk.tell(f"{reviewed.blocked.say} {reviewed.blocked.instead}", severity="warning")
+        instead = desk.filled(reviewed.blocked.instead)
+        desk.tell(f"{reviewed.blocked.say} {instead}", severity="warning")
     elif asks := reviewed.asks:
-        question = "\n".join(f"{f.say} {f.instead}" for f in asks)
+        question = "\n".join(f"{f.say} {desk.filled(f.instead)}" for f in asks)
         desk.ask(
             question,
             {"y": "queue it all the same", "n": "back to the review"},
@@ -237,7 +238,8 @@ def _become(desk: OnDesk, kind: str) -> None:
     )
     begin(desk, kind, opened, draft=draft, status=status)
     review(desk)
-    desk.tell(_NOW[kind] + (_NO_COPIES if writing.add_ccs or writing.remove_ccs else ""))
+    copies = desk.filled(_NO_COPIES) if writing.add_ccs or writing.remove_ccs else ""
+    desk.tell(f"{_NOW[kind]}{copies}")
 
 
 def editor(desk: OnDesk) -> None:
@@ -267,7 +269,7 @@ def trash(desk: OnDesk) -> None:
         close(desk)
         desk.refresh_desk()
         desk.focus_pane("thread")
-        desk.tell("The draft is in the trash for 30 days: {go.drafts} lists it.")
+        desk.tell(f"The draft is in the trash for 30 days: {desk.key('go.drafts')} lists it.")
 
     desk.pen.write(away, done)
 

@@ -22,7 +22,7 @@ def show(desk: OnDesk) -> None:
     runs, now = journal.runs.under_way(), desk.reading.now()
     torn = {f"{_TORN}{one.run_id}": one for one in journal.runs.unreadable()}
     if not runs and not torn:
-        desk.tell("No playbook is under way: {ticket.playbook} begins one.")
+        desk.tell(f"No playbook is under way: {desk.key('ticket.playbook')} begins one.")
         return
     zone = desk.book.zone_at(now)
     choices = [

@@ -102,11 +102,10 @@ def _activity(desk: OnDesk) -> Content:
 
 
 def tell(desk: OnDesk, words: str, severity: str) -> None:
-    """A sentence on the news line, in which `{command.id}` stands for its keys. Never markup.
+    """A sentence on the news line, as it is. Never markup.
 
     A warning or an error that comes while a box lies over that line is said again behind the box.
     """
-    words = desk.parts.keymap.told(words)
     said = Said(desk.reading.local_now(), words, severity)
     desk.noticed.said.append(said)
     _say(desk, said)

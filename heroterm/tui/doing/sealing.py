@@ -15,7 +15,7 @@ def turn(desk: OnDesk) -> None:
     else:
         waiting = len(desk.reading.intents())
         goes_on = (
-            f" {waiting} that wait go on; {{outbox.hold_all}} in the outbox holds them."
+            f" {waiting} that wait go on; {desk.key('outbox.hold_all')} in the outbox holds them."
             if waiting
             else ""
         )

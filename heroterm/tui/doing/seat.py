@@ -51,9 +51,10 @@ def refused(desk: OnDesk, verdict: Verdict, kept: str = "") -> None:
         note = "{ticket.note} writes an internal note for your colleagues."
         lines = [LIGHT_AGENT, "", note, "", UPGRADE]
         lines += ["", kept] if kept else []
-        desk.explain("Light agent", [parts(desk.parts.keymap.told(line)) for line in lines])
+        desk.explain("Light agent", [parts(desk.filled(line)) for line in lines])
     else:
-        desk.tell(f"{verdict.say} {verdict.instead} {kept}".rstrip(), severity="warning")
+        instead = desk.filled(verdict.instead)
+        desk.tell(f"{verdict.say} {instead} {desk.filled(kept)}".rstrip(), severity="warning")
 
 
 def turn_away(
@@ -82,8 +83,8 @@ def turn_away(
         if answer == "i":
             desk.pen.write(exchange, lambda _: write(note))
         else:
-            desk.tell(_KEPT)
+            desk.tell(desk.filled(_KEPT))
 
-    instead = UPGRADE if is_light(desk) else verdict.instead
+    instead = desk.filled(UPGRADE if is_light(desk) else verdict.instead)
     letters = {"i": "make your words an internal note", "n": "leave them: they stay a draft"}
     desk.ask(f"{verdict.say}\n\n{instead}", letters, said)

@@ -28,19 +28,17 @@ def practice(desk: OnDesk) -> int:
 
 def hold_words(desk: OnDesk, at: str) -> str:
     """What `y` will do, for the Review bar; `at` is the moment that was chosen, in words."""
-    told = desk.parts.keymap.told
+    queues, recalls = desk.key("review.queue"), f"{desk.key('review.undo')} recalls"
     if at:
-        words = (
-            f"{{review.queue}} queues it, sent {at}, checked again then ({{review.undo}} "
-            "recalls, {review.later} changes)"
-        )
-        return told(words)
+        changes = f"{desk.key('review.later')} changes"
+        return f"{queues} queues it, sent {at}, checked again then ({recalls}, {changes})"
     if number := practice(desk):
         most = desk.parts.settings.training_sends
-        words = f"{{review.queue}} queues it; practice send {number} of {most}: "
-        return told(words + "it leaves when you press {outbox.send} in {pane.outbox}")
+        press = f"{desk.key('outbox.send')} in {desk.key('pane.outbox')}"
+        which = f"practice send {number} of {most}"
+        return f"{queues} queues it; {which}: it leaves when you press {press}"
     seconds = desk.parts.settings.hold_seconds
-    return told(f"{{review.queue}} queues it, held {seconds:.0f} s ({{review.undo}} recalls)")
+    return f"{queues} queues it, held {seconds:.0f} s ({recalls})"
 
 
 def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> datetime:
@@ -63,14 +61,15 @@ def promise(desk: OnDesk, intent: Intent) -> str:
     if intent_words.by_hand(intent):
         number, most = practice(desk), desk.parts.settings.training_sends
         return (
-            f"{what} waits for you: practice send {number} of {most}. {{pane.outbox}} shows it, "
-            "{outbox.send} sends it, {desk.undo} recalls it."
+            f"{what} waits for you: practice send {number} of {most}. "
+            f"{desk.key('pane.outbox')} shows it, "
+            f"{desk.key('outbox.send')} sends it, {desk.key('desk.undo')} recalls it."
         )
     seconds = desk.parts.settings.hold_seconds
     if intent_words.is_later(intent, seconds):
         at = intent_words.moment(intent.send_after, now)
-        return f"{what} is sent {at}: {{desk.undo}} recalls it."
-    return f"{what} is held for {seconds:.0f} s, then sent: {{desk.undo}} recalls it."
+        return f"{what} is sent {at}: {desk.key('desk.undo')} recalls it."
+    return f"{what} is held for {seconds:.0f} s, then sent: {desk.key('desk.undo')} recalls it."
 
 
 def second(desk: OnDesk) -> None:
@@ -88,7 +87,7 @@ def _remind(desk: OnDesk) -> None:
         if intent_words.by_hand(intent) and 0 <= over < 1 and practice(desk):
             what = intent_words.subject(intent)
             words = (
-                f"{what} still waits for you: {{pane.outbox}} shows it once more, "
-                "{outbox.send} sends it, {desk.undo} recalls it."
+                f"{what} still waits for you: {desk.key('pane.outbox')} shows it once more, "
+                f"{desk.key('outbox.send')} sends it, {desk.key('desk.undo')} recalls it."
             )
             desk.tell(words, severity="warning")

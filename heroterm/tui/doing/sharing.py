@@ -18,7 +18,7 @@ def share(desk: OnDesk) -> None:
         desk.tell("There are no words yet that could be shared.")
         return
     if composing.kind == NOTE:
-        desk.tell("A note is read by colleagues anyway: {review.queue} queues it.")
+        desk.tell(f"A note is read by colleagues anyway: {desk.key('review.queue')} queues it.")
         return
     if writing.leave(desk):
         writing.put(desk, _intent(desk, draft))

@@ -98,7 +98,9 @@ def sort(order: str) -> Callable[[OnDesk], None]:
 
     def deed(desk: OnDesk) -> None:
         desk.queue.sort(order)
-        rest = "" if order == POLICY else " {desk.next} goes on choosing by the policy."
+        rest = (
+            "" if order == POLICY else f" {desk.key('desk.next')} goes on choosing by the policy."
+        )
         desk.tell(f"Sorted: {ORDERS[order]}.{rest}")
 
     return deed

@@ -171,9 +171,8 @@ class TakingOver:
                 for note in notes:
                     writing.put(self._desk, note)
                 more = f" {len(notes)} notes wait to be sent." if notes else ""
-                self._desk.tell(
-                    f"Signed: the week is yours. {{takeover.copy}} copies the result.{more}"
-                )
+                copies = self._desk.key("takeover.copy")
+                self._desk.tell(f"Signed: the week is yours. {copies} copies the result.{more}")
 
         self._desk.pen.write(lambda journal: kept.sign(journal, taken, compared, at), done)
 

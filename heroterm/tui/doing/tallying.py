@@ -22,7 +22,9 @@ def show(desk: OnDesk) -> None:
         return
     found = requests(mirror, journal, desk.reading.now() - timedelta(days=_DAYS))
     if not found:
-        desk.tell(f"No feature request was filed in {_DAYS} days: {{ticket.report}} files one.")
+        desk.tell(
+            f"No feature request was filed in {_DAYS} days: {desk.key('ticket.report')} files one."
+        )
         return
     paying = [one for one in found if one.paying]
     choices = [Choice(f"{one.organization} {one.issue}", _words(one), one.issue) for one in found]

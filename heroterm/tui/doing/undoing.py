@@ -41,13 +41,14 @@ def undo(desk: OnDesk) -> None:
         take_back(desk, entry)
     elif desk.reading.local_now() - _when(entry.intents[0]) > RECENT:
         desk.tell(
-            "Nothing is held or waiting. {desk.undo_list} lists what was sent and can be "
+            f"Nothing is held or waiting. {desk.key('desk.undo_list')} "
+            "lists what was sent and can be "
             "taken back."
         )
     elif any(intent.comment is not None for intent in entry.intents):
         what = intent_words.subject(entry.intents[0])
         desk.tell(
-            f"{what} is sent: words cannot be taken back. {{desk.undo_list}} takes back "
+            f"{what} is sent: words cannot be taken back. {desk.key('desk.undo_list')} takes back "
             "what it changed."
         )
     else:
@@ -70,7 +71,8 @@ def undo_in_review(desk: OnDesk) -> None:
     else:
         reviewing.refresh_review(desk)
         desk.tell(
-            "Undid what was typed last: {review.undo} goes on, {review.edit} is back to the text."
+            f"Undid what was typed last: {desk.key('review.undo')} goes on, "
+            f"{desk.key('review.edit')} is back to the text."
         )
 
 

@@ -16,8 +16,6 @@ from heroterm.tui.verbs import Document
 
 _FRAME, _AROUND, _WIDEST = 6, 8, 104
 """Columns and rows that the box around a picture takes, and its most columns."""
-NO_COLOURS = "Pictures are not shown without colours: {{files.save}} saves {name} on this machine."
-NO_PICTURE = "{name} is said to be {kind}, not a picture: {{files.save}} saves it on this machine."
 _COLOURS = ("truecolor", "256")
 
 
@@ -25,10 +23,17 @@ def look(desk: OnDesk, ticket_id: int, file: Attachment) -> None:
     """Show one picture in a box, once it is here; a terminal without colours shows none."""
     app = desk.app
     if desk.parts.settings.no_color or app.console.color_system not in _COLOURS:
-        desk.tell(NO_COLOURS.format(name=file.file_name), severity="warning")
+        desk.tell(
+            f"Pictures are not shown without colours: {desk.key('files.save')} saves "
+            f"{file.file_name} on this machine.",
+            severity="warning",
+        )
         return
     if not file.content_type.lower().startswith("image/"):
-        desk.tell(NO_PICTURE.format(name=file.file_name, kind=file.content_type or "nothing"))
+        desk.tell(
+            f"{file.file_name} is said to be {file.content_type or 'nothing'}, not a picture: "
+            f"{desk.key('files.save')} saves it on this machine."
+        )
         return
     columns = min(_WIDEST, app.size.width * 9 // 10 - _FRAME)
     rows = app.size.height * 85 // 100 - _AROUND

@@ -57,10 +57,10 @@ def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait
         desk.seeing.reminded = Reminded(ticket_id, now, before)
         desk.refresh_desk()
         # With something on its way the key is for that, and the line beside says so.
-        back = "" if desk.reading.intents() else ", {desk.undo} takes it back"
+        back = "" if desk.reading.intents() else f", {desk.key('desk.undo')} takes it back"
         desk.tell(
-            f"#{ticket_id} waits {words(wake, now, zone)}; {{go.waits}} lists, "
-            f"{{ticket.wait}} changes it{back}."
+            f"#{ticket_id} waits {words(wake, now, zone)}; {desk.key('go.waits')} lists, "
+            f"{desk.key('ticket.wait')} changes it{back}."
         )
 
     desk.pen.write(lambda journal: journal.waits.set(made), kept)
@@ -100,7 +100,7 @@ def show(desk: OnDesk) -> None:
     """`g w`: every wait, those that are over first; Enter opens the ticket."""
     waits = desk.reading.waits
     if not waits:
-        desk.tell("Nothing waits: {ticket.wait} on a ticket reminds you of it.")
+        desk.tell(f"Nothing waits: {desk.key('ticket.wait')} on a ticket reminds you of it.")
         return
     choices, now = [], desk.reading.local_now()
     for ticket_id, waiting in waits.items():
@@ -138,11 +138,11 @@ def _wake(desk: OnDesk, ticket_id: int, why: str) -> None:
     def woke(done: bool) -> None:
         if done:
             desk.refresh_desk()
-            desk.tell(woke_words(ticket_id, why))
+            desk.tell(woke_words(desk, ticket_id, why))
 
     desk.pen.write(lambda journal: journal.waits.wake(ticket_id, why), woke)
 
 
-def woke_words(ticket_id: int, why: str) -> str:
+def woke_words(desk: OnDesk, ticket_id: int, why: str) -> str:
     """What is said when a wait is over."""
-    return f"#{ticket_id}: the wait is over, {why} ({{go.waits}})."
+    return f"#{ticket_id}: the wait is over, {why} ({desk.key('go.waits')})."

@@ -18,25 +18,24 @@ FOR_MANY = (
 
 def why_not(id_: str, desk: OnDesk) -> str | None:
     """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
-    reason = _reason(id_, desk)
-    return None if reason is None else desk.parts.keymap.told(reason)
-
-
-def _reason(id_: str, desk: OnDesk) -> str | None:
     if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
         return "No ticket is open and none is under the cursor."
     if id_.startswith(NEEDS_TICKET) and desk.focused is desk.queue and desk.queue.left is not None:
         return (
-            f"#{desk.queue.left} left this queue; {{queue.down}} or {{queue.up}} chooses "
+            f"#{desk.queue.left} left this queue; {desk.key('queue.down')} "
+            f"or {desk.key('queue.up')} chooses "
             "another ticket first."
         )
     if id_.startswith(NEEDS_TICKET) and id_ not in FOR_MANY and (many := too_many(desk)):
         return many
     if gating.behind(desk, id_):
-        return gating.CLOSED
+        return desk.filled(gating.CLOSED)
     acts = id_.startswith(("ticket.", "macro.", "assign.")) and id_ != "ticket.canned"
     if acts and desk.composer.writing is not None:
-        return "Finish what you are writing first: {composer.review} leaves it, the draft stays."
+        return (
+            f"Finish what you are writing first: {desk.key('composer.review')} "
+            "leaves it, the draft stays."
+        )
     if id_ == "go.absent" and desk.absent is None:
         return "Zendesk shows every ticket of the queue."
     if id_ == "desk.previous" and len(desk.history) < 2:

@@ -118,7 +118,9 @@ def turn_away(desk: OnDesk, verdict: Verdict, opened: Opened | None, draft: Draf
 def _as_note(desk: OnDesk, opened: Opened | None, note: Draft) -> None:
     desk.refresh_desk()
     begin(desk, NOTE, opened, draft=note)
-    desk.tell("It is an internal note now: colleagues only. {composer.review} looks it over.")
+    desk.tell(
+        f"It is an internal note now: colleagues only. {desk.key('composer.review')} looks it over."
+    )
 
 
 def _still_to_come(desk: OnDesk, later: datetime | None) -> datetime | None:
@@ -221,7 +223,8 @@ def put(desk: OnDesk, intent: Intent) -> None:
     """
     against = objections(desk.parts.check(intent))
     if against:
-        desk.tell(f"{against[0].say} {against[0].instead}", severity="warning")
+        instead = desk.filled(against[0].instead)
+        desk.tell(f"{against[0].say} {instead}", severity="warning")
         return
     intent = sending.held(desk, intent)
     composing = desk.composer.writing

@@ -26,10 +26,16 @@ class SpeakingDesk(MouseDesk):
         self.tell(message.words, severity="warning")
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """Say a sentence on the news line; where it has no room, in a toast. `{command.id}` in it
-        stands for the keys of that command.
-        """
+        """Say a sentence on the news line; where it has no room, in a toast."""
         saying.tell(self._desk, words, severity)
+
+    def key(self, id_: str) -> str:
+        """The keys of a command as a sentence names them."""
+        return self._desk.parts.keymap.key(id_)
+
+    def filled(self, words: str) -> str:
+        """A sentence of heroterm's own with the hero's keys in the place of `{command.id}`."""
+        return self._desk.parts.keymap.told(words)
 
     def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
         """Show lines in a box."""
@@ -39,6 +45,4 @@ class SpeakingDesk(MouseDesk):
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"
     ) -> None:
         """Ask; Esc means `n`, Enter means `enter`."""
-        told = self._desk.parts.keymap.told
-        words = {key: told(answer) for key, answer in answers.items()}
-        self.app.push_screen(Ask(told(question), words, enter), lambda said: then(said or "n"))
+        self.app.push_screen(Ask(question, answers, enter), lambda said: then(said or "n"))
