@@ -23,6 +23,7 @@ from heroterm.domain.playbook_way import lines
 from heroterm.errors import ConfigError
 from heroterm.journal.definitions import definition
 from heroterm.rulebook import SHIPPED, load, read_data, read_playbook, read_reply, zone_named
+from heroterm.tui.keymap import SHIPPED as SHIPPED_KEYS
 from tests.cli.playing import Hero, hero
 from tests.conftest import NOW
 
@@ -128,7 +129,7 @@ def rehearsed(book: Playbook) -> None:
     case = case_of("Ana", NOW + timedelta(days=400))
     run = run.with_events(automatic(run, case))
     for line in lines(run):
-        assert list(playbook_words.step(line, run, case))
+        assert list(playbook_words.step(line, run, case, SHIPPED_KEYS))
 
 
 @pytest.mark.parametrize(

@@ -218,8 +218,11 @@ def _done(call: Invocation, account: Account, rights: Rights, kept: list[str], t
         lines.append("This role may do everything that heroterm can use.")
     lines += [f"Written: {where.config_file}.", *kept]
     if taught:
+        from heroterm.cli import keymap_file
+
+        sends = keymap_file.of(call).key("outbox.send")
         lines.append(
-            f"Your first {LEARNING} sends wait in the outbox until you press ! there; "
+            f"Your first {LEARNING} sends wait in the outbox until you press {sends} there; "
             "training_sends = 0 in that file ends this."
         )
     call.answer(document, [*lines, *([then] if then else [])])

@@ -23,10 +23,11 @@ def begin(call: Invocation) -> bool:
 
     After a practice shift, and after a way that was left, the ways are shown again.
     """
+    from heroterm.cli import keymap_file
     from heroterm.cli.terminal_probe import traits
     from heroterm.tui.welcome import CONNECT, IMPORT, PRACTICE, Welcome
 
-    lines = [trait.line for trait in traits()]
+    lines = [trait.line for trait in traits(keymap_file.of(call))]
     folders = (shipped("themes"), call.paths.themes)
     while True:
         welcome = Welcome(lines, folders, "mono" if os.environ.get("NO_COLOR") else "")

@@ -11,12 +11,14 @@ preset = "hero-1"                 # the shipped keys that the lines below are la
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from heroterm.cli.invocation import Invocation
 from heroterm.cli.key_spelling import spelled, wrong
 from heroterm.domain.toml_places import Place, Places
 from heroterm.domain.toml_words import in_words, place_in
@@ -40,6 +42,23 @@ def load(path: Path, *, letters: bool = True) -> Keymap:
     if path.is_file():
         keymap = _laid_over(keymap, path)
     return keymap if letters else keymap.without_letters()
+
+
+def of(call: Invocation) -> Keymap:
+    """The keys of the home that a call is about, for sentences that name some."""
+    return load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
+
+
+def mistakes(path: Path) -> list[tuple[int, int, str]]:
+    """Each line of a file that is not taken: line and column from 1 (0: the whole file), and why,
+    with what to write instead.
+    """
+    found = []
+    for said in load(path).findings:
+        at = re.match(re.escape(str(path)) + r"(?::(\d+):(\d+))?: ", said)
+        line, column = (int(at[1] or 0), int(at[2] or 0)) if at else (0, 0)
+        found.append((line, column, said[at.end() :] if at else said))
+    return found
 
 
 def _laid_over(keymap: Keymap, path: Path) -> Keymap:

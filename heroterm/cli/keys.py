@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 
 import click
@@ -22,7 +21,7 @@ def list_keys(call: Invocation) -> int:
     from heroterm.cli import keymap_file
     from heroterm.tui import commands as table
 
-    keymap = keymap_file.load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
+    keymap = keymap_file.of(call)
     keys = [
         {
             "id": each.id,
@@ -44,7 +43,7 @@ def key_lines(call: Invocation) -> list[str]:
     from heroterm.cli import keymap_file
     from heroterm.tui import commands as table
 
-    keymap = keymap_file.load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
+    keymap = keymap_file.of(call)
     lines: list[str] = []
     for where in table.PLACES:
         rows = [(f"  {keymap.route(e)}", e.title, e.id) for e in keymap.of(where)]
@@ -65,9 +64,9 @@ def check(call: Invocation) -> int:
     findings: list[dict[str, object]] = [
         {"file": "", "line": 0, "column": 0, "say": say} for say in shipped
     ]
-    for said in keymap_file.load(path).findings:
-        at = re.match(re.escape(str(path)) + r":(\d+):(\d+)", said)
-        line, column = (int(at[1]), int(at[2])) if at else (0, 0)
+    for line, column, why in keymap_file.mistakes(path):
+        place = f"{path}:{line}:{column}" if line else str(path)
+        said = f"{place}: {why}"
         findings.append({"file": str(path), "line": line, "column": column, "say": said})
     nothing = f"No two commands clash. Own keys: {path if path.is_file() else f'none ({path})'}."
     call.answer({"findings": findings}, [str(e["say"]) for e in findings] or [nothing])

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from heroterm.cli import keymap_file
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.known import Known
 from heroterm.cli.numbers import TicketNumber
@@ -161,8 +162,10 @@ def give_up(call: Invocation, ticket: int, reason: str) -> int:
 def run(call: Invocation, name: str, ticket: int | None, plain: bool, rehearse: bool) -> int:
     """Begin a playbook on a ticket, or go on with it where it stands."""
     if not plain:
+        begins = keymap_file.of(call).key("ticket.playbook")
         raise UsageError(
-            "On the desk a playbook is played in its pane (p); here it is played line by line.",
+            f"On the desk a playbook is played in its pane ({begins}); here it is played line by "
+            "line.",
             f"Add --plain, or open the desk: `heroterm`. Nothing was begun for {name}.",
         )
     if rehearse == (ticket is not None):
@@ -257,7 +260,7 @@ def _play(call: Invocation, seat: Any) -> int:
         line = sys.stdin.readline()
         return line.rstrip("\r\n") if line else None
 
-    sitting = Sitting(seat, out, ask, browse)
+    sitting = Sitting(seat, out, ask, browse, keymap_file.of(call))
     Plain(sitting).play()
     call.answer({"runs": [run_document(seat.run)]}, run_lines([seat.run], _now(call)))
     return RefusedByRule.exit_code if sitting.refused else 0

@@ -54,7 +54,7 @@ class Plain:
     def _step(self, line: Line, case: Case) -> bool:
         """Deal with one step; False when the sitting ends here."""
         step = line.step
-        self._sitting.say(words.step(line, self._seat.run, case))
+        self._sitting.say(words.step(line, self._seat.run, case, self._sitting.keymap))
         self._beside(step, case)
         if step.kind in PUTS:
             return put_step(self._sitting, step, case, self._command)
@@ -86,9 +86,8 @@ class Plain:
         if made is None:
             return
         if made.refused is not None:
-            self._sitting.out(
-                f"  {made.title}: {made.refused.say} {words.typed(made.refused.instead)}"
-            )
+            instead = words.typed(made.refused.instead, self._sitting.keymap)
+            self._sitting.out(f"  {made.title}: {made.refused.say} {instead}")
             return
         to = f" for {made.to}" if made.to else ""
         self._sitting.out(f"  {made.title}{to}:")
@@ -123,7 +122,9 @@ class Plain:
             seen = self._sitting.ask("where you saw it")
             return None if seen is None else answer(run, step.id, value, case, seen=seen)
         if isinstance(outcome, Finding) and outcome.level == "ask":
-            self._sitting.out(f"  ? {outcome.say} {words.typed(outcome.instead)}")
+            self._sitting.out(
+                f"  ? {outcome.say} {words.typed(outcome.instead, self._sitting.keymap)}"
+            )
             said = self._sitting.ask("y: I have read it, this answer stands all the same")
             if said is None or said.strip() != "y":
                 return outcome if said is not None else None
@@ -140,10 +141,6 @@ class Plain:
         if self.refused:
             self._sitting.out("  Another desk was quicker; this is where the run stands now.")
         return not self.refused
-
-    def _refuse(self, finding: Finding) -> None:
-        self._sitting.refused = True
-        self._sitting.out(f"  REFUSED: {finding.say} {words.typed(finding.instead)}".rstrip())
 
     def _command(self, said: str, step: Step, case: Case) -> bool:
         name, _, rest = said[1:].partition(" ")

@@ -11,6 +11,7 @@ from heroterm.cli.playbook_words import typed
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_answers import Outcome
+from heroterm.tui.keymap import SHIPPED, Keymap
 
 
 @dataclass
@@ -21,6 +22,8 @@ class Sitting:
     out: Callable[[str], None]
     ask: Callable[[str], str | None]
     open: Callable[[str], bool]
+    keymap: Keymap = SHIPPED
+    """The hero's keys, where a rule names one that has no word here."""
     sleep: Callable[[float], None] = time.sleep
     refused: bool = False
     """Whether what was asked for last was refused."""
@@ -33,7 +36,7 @@ class Sitting:
     def refuse(self, finding: Finding) -> None:
         """Say why not, and what instead."""
         self.refused = True
-        self.out(f"  REFUSED: {finding.say} {typed(finding.instead)}".rstrip())
+        self.out(f"  REFUSED: {finding.say} {typed(finding.instead, self.keymap)}".rstrip())
 
     def keep(self, outcome: Outcome, intents: Sequence[Intent] = ()) -> bool:
         """Write an outcome with what it puts into the outbox; a refusal is said instead."""

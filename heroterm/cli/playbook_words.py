@@ -19,7 +19,7 @@ from heroterm.domain.playbook_way import lines, next_step, waiting
 from heroterm.domain.playbook_wish import Wish
 from heroterm.domain.quotes import own_words
 from heroterm.domain.text import shown
-from heroterm.tui.keymap import SHIPPED
+from heroterm.tui.keymap import Keymap
 
 _TYPED = {
     "desk.undo": "`heroterm outbox recall`",
@@ -40,9 +40,9 @@ HELP = """\
   /status S sets the status.""".split("\n")
 
 
-def typed(words: str) -> str:
+def typed(words: str, keymap: Keymap) -> str:
     """What a rule says to do, with what is typed here in the place of keys."""
-    return SHIPPED.told(words, _TYPED)
+    return keymap.told(words, _TYPED)
 
 
 def head(run: Run, case: Case) -> Iterator[str]:
@@ -78,7 +78,7 @@ def steps(run: Run) -> Iterator[str]:
             yield f"{mark} {step_line(one, done.get(one.step.id), run)}"
 
 
-def step(line: Line, run: Run, case: Case) -> Iterator[str]:
+def step(line: Line, run: Run, case: Case, keymap: Keymap) -> Iterator[str]:
     """The step that comes next: what to do, what heroterm knows, what is wanted."""
     one = line.step
     optional = "" if one.required else " (optional: /skip REASON)"
@@ -86,7 +86,7 @@ def step(line: Line, run: Run, case: Case) -> Iterator[str]:
     if one.warning:
         yield f"  !! {filled(one.warning, run, case)}"
     if since := unread(run, case):
-        yield f"  !! {since.say} {typed(since.instead)}"
+        yield f"  !! {since.say} {typed(since.instead, keymap)}"
     if one.kind != "danger":
         yield from links(one, run, case)
     yield from _of_kind(one, run, case)

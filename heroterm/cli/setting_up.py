@@ -20,6 +20,10 @@ from heroterm.domain.ticket import ZendeskView
 from heroterm.errors import ConfigError, HeroError, UsageError
 
 _SHOWN = 30
+_DESK = (
+    "{desk.next} opens the next ticket, {desk.help} is help, {desk.palette} finds anything, "
+    "{app.quit} leaves."
+)
 _SUBDOMAIN = "Subdomain (the NAME of NAME.zendesk.com; Enter: leave):"
 _WAY = "Sign in: b with the browser, or t with an API token that the account still has (Enter: b):"
 _FILE = "Keep it in a private file that you alone can read? y or n:"
@@ -175,6 +179,7 @@ class SettingUp:
             return
 
     def _written(self) -> None:
+        from heroterm.cli import keymap_file
         from heroterm.cli.belongings import belongings
 
         say = self._talk.say
@@ -185,5 +190,5 @@ class SettingUp:
         say(f"  {self._call.paths.data}  (the copy of Zendesk and your drafts will lie here)")
         say("`heroterm uninstall-data` removes all of it.")
         say("")
-        say("On the desk: n opens the next ticket, ? is help, : finds anything, Q leaves.")
+        say(f"On the desk: {keymap_file.of(self._call).told(_DESK)}")
         self._talk.ask("Enter opens the desk; the first page is there at once.")

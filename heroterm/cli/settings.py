@@ -127,13 +127,12 @@ def import_(call: Invocation, path: str) -> int:
 @command.command("check")
 @_invoked
 def check(call: Invocation) -> int:
-    """Look for mistakes; each is named with file, line and what to do."""
-    file = call.paths.config_file
-    findings = [*_mistakes(call), *_bad_themes(call), *exposed(file)]
-    lines = [f"{_where(each)}: {each['say']} {each['remedy']}" for each in findings]
-    call.answer(
-        {"file": file, "exists": file.exists(), "findings": findings}, lines or [_in_order(file)]
-    )
+    """Look for mistakes, also in keys.toml; each is named with file, line and what to do."""
+    file, keys = call.paths.config_file, call.paths.keys_file
+    findings = [*_mistakes(call), *_bad_keys(keys), *_bad_themes(call), *exposed(file)]
+    lines = [f"{_where(each)}: {each['say']} {each['remedy']}".rstrip() for each in findings]
+    good = [_in_order(file), *([_in_order(keys)] if keys.exists() else [])]
+    call.answer({"file": file, "exists": file.exists(), "findings": findings}, lines or good)
     return 2 if any(each["level"] == "error" for each in findings) else 0
 
 
@@ -177,6 +176,24 @@ def _unknown_theme(call: Invocation, theme: str) -> list[dict[str, object]]:
             "say": f"There is no theme {theme!a}; the usual one is used.",
             "remedy": f"Known are: {', '.join(near)}.",
         }
+    ]
+
+
+def _bad_keys(file: Path) -> list[dict[str, object]]:
+    """A finding for each line of this home's own keys that is not taken, as the start has it."""
+    from heroterm.cli import keymap_file  # brings the table of commands in
+
+    return [
+        {
+            "level": "error",
+            "file": str(file),
+            "line": line,
+            "column": column,
+            "key": "",
+            "say": why,
+            "remedy": "",
+        }
+        for line, column, why in keymap_file.mistakes(file)
     ]
 
 

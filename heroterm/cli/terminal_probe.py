@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from heroterm.cli.preflight import SMALLEST
 from heroterm.cli.terminal import terminal
 from heroterm.domain.terminal import ASK, NO, YES, Terminal
+from heroterm.tui.keymap import SHIPPED, Keymap
 
 _KEYS, _VERSION, _ATTRIBUTES = b"\x1b[?u", b"\x1b[>q", b"\x1b[c"
 _SECONDS = 0.5
@@ -96,9 +97,14 @@ def _raw(descriptor: int) -> Iterator[None]:
 
 
 def looked_at(
-    environ: Mapping[str, str], size: tuple[int, int], answers: Answers, where: Terminal
+    environ: Mapping[str, str],
+    size: tuple[int, int],
+    answers: Answers,
+    where: Terminal,
+    keymap: Keymap = SHIPPED,
 ) -> tuple[Trait, ...]:
     """Every trait for a given surrounding; `size` in columns and rows."""
+    opens = keymap.key_of("o")
     return (
         _size(*size),
         _colours(environ),
@@ -106,27 +112,27 @@ def looked_at(
             "Kitty keys",
             answers.keys,
             "every key arrives as itself." if answers.keys else "the usual keys arrive.",
-            "Nothing needs more; Ctrl+Enter is no second way out of the composer.",
+            "Nothing needs more; Ctrl+Enter does not arrive as such.",
         ),
         _clipboard(answers, where),
         Trait(
             "links (OSC 8)",
             where.links and where.reached,
             "addresses can be clicked." if where.links and where.reached else "not known here.",
-            "Addresses are shown whole; o and a number open them.",
+            "Addresses are shown whole" + (f"; {opens} and a number open them." if opens else "."),
         ),
-        _notices(where),
+        _notices(where, keymap),
         _tmux(where),
-        _locale(environ),
+        _locale(environ, keymap),
     )
 
 
-def traits() -> tuple[Trait, ...]:
+def traits(keymap: Keymap) -> tuple[Trait, ...]:
     """Every trait of the terminal of this process."""
     answers = ask()
     columns, rows = os.get_terminal_size() if answers.asked else (80, 24)
     where = terminal(os.environ, answers.version)
-    return looked_at(os.environ, (columns, rows), answers, where)
+    return looked_at(os.environ, (columns, rows), answers, where, keymap)
 
 
 def _size(columns: int, rows: int) -> Trait:
@@ -160,10 +166,11 @@ def _clipboard(answers: Answers, where: Terminal) -> Trait:
     return Trait(name, False, told, here if where.remote else f"On this machine: directly. {here}")
 
 
-def _notices(where: Terminal) -> Trait:
+def _notices(where: Terminal, keymap: Keymap) -> Trait:
     there = bool(where.notify) and where.reached
     told = f"OSC {where.notify}." if there else "not known here."
-    return Trait("notifications", there, told, "The bell rings instead, and g n lists them.")
+    lists = f"The bell rings instead, and {keymap.key('go.notifications')} lists them."
+    return Trait("notifications", there, told, lists)
 
 
 def _tmux(where: Terminal) -> Trait:
@@ -174,8 +181,9 @@ def _tmux(where: Terminal) -> Trait:
     return Trait("tmux passthrough", where.passthrough, told, change)
 
 
-def _locale(environ: Mapping[str, str]) -> Trait:
+def _locale(environ: Mapping[str, str], keymap: Keymap) -> Trait:
     said = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or ""
     utf8 = sys.platform == "darwin" or "utf8" in said.lower().replace("-", "")
     told = f"{said or 'unset'}."
-    return Trait("locale", utf8, told, "If lines look broken: z p, or LC_ALL=C.UTF-8.")
+    plain = keymap.key("layout.plain")
+    return Trait("locale", utf8, told, f"If lines look broken: {plain}, or LC_ALL=C.UTF-8.")

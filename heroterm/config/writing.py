@@ -20,7 +20,7 @@ _SAYS = {
     "account": "Which Zendesk, and as whom. `heroterm connect` writes this section.",
     "organization_fields": "Keys of the organization fields that hold plan, MRR, content warning.",
     "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.\n"
-    "# training_sends: so many first sends leave only when you press ! (10 to learn).\n"
+    "# training_sends: so many first sends leave the outbox only by your key (10 to learn).\n"
     "# notify: auto, bell or off; quiet hours stand in sla.toml. mouse = false leaves it to the "
     "terminal.",
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute;\n"

@@ -209,6 +209,23 @@ def test_an_unknown_theme_is_found_and_the_nearest_is_named_first(
     assert door.json("config", "check")["findings"] == []
 
 
+def test_the_config_check_reads_the_keys_as_the_start_does(door: Door, own_home: Path) -> None:
+    file = own_home / "config" / "keys.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text('[keys]\n"ticket.reply" = ["f5"]\n"desk.nxt" = ["f6"]\n')
+    answer = door("config", "check")
+    assert answer.code == 2
+    assert f"{file}:3:1: there is no command 'desk.nxt'; nearest is 'desk.next'." in answer.out
+    (wrong,) = door("config", "check", "--json").document["findings"]
+    assert (wrong["file"], wrong["line"], wrong["column"]) == (str(file), 3, 1)
+    file.write_text("[keys\n")
+    (broken,) = door("config", "check", "--json").document["findings"]
+    assert broken["line"] == 1 and "the shipped keys are used" in broken["say"]
+    file.write_text('[keys]\n"ticket.playbook" = ["f5"]\n')
+    assert f"{file}: in order." in door("config", "check").out
+    assert "in its pane (F5)" in door("playbook", "run", "handover", "1").err
+
+
 def test_themes_and_keys_are_listed(door: Door, own_home: Path) -> None:
     themes = door.json("themes", "list")["themes"]
     assert [t["name"] for t in themes if t["chosen"]] == ["heroterm-dark"]

@@ -41,7 +41,10 @@ _PATTERNS = (
 
 TABLES = ("commands", "box_commands", "prefix_commands", "command")
 """Modules that say which keys there are."""
-ROOMS = ("heroterm/tui/", "heroterm/domain/rules_", "heroterm/domain/playbook_")
+ROOMS = (
+    "heroterm/tui/", "heroterm/domain/rules_", "heroterm/domain/playbook_", "heroterm/cli/",
+    "heroterm/config/",
+)  # fmt: skip
 FILES = ("heroterm/domain/advice.py", "heroterm/domain/source.py", "heroterm/domain/fields.py")
 """Whose words come on the screen."""
 FIXED = {
@@ -49,6 +52,9 @@ FIXED = {
     "editing.py": "Ctrl+Z is the text area's own",
     "enclosing.py": "Tab and Enter of a picker",
     "filing.py": "Enter of the box that files",
+    "first_run.py": "Enter of a talk line by line",
+    "key_probe.py": "q q ends the probe, whatever the keys are",
+    "oauth_sign_in.py": "Ctrl+C is the terminal's own",
     "helping.py": "Enter of a picker",
     "box_help.py": "Enter of a picker",
     "peeking.py": "Enter of the box that looks into a ticket",
@@ -56,6 +62,7 @@ FIXED = {
     "pick.py": "Enter, Tab and Esc of a picker",
     "running.py": "Enter of a picker",
     "searching.py": "Tab of a picker",
+    "setting_up.py": "Enter, Ctrl+C and q of a talk line by line",
     "tallying.py": "Enter of a picker",
     "danger.py": "what is typed before a danger is never a moved key",
     "rules_of_recipients.py": "y of the question",
@@ -65,7 +72,12 @@ FIXED = {
     "ways.py": "Esc leaves the field of a box",
 }
 """Files with a word that is no command's key, and why."""
-_OF_A_BOX = re.compile(r"^(?:[Ee]nter|[Ee]sc|[Tt]ab|Ctrl\+Z|y|q)\b")
+TYPED = (
+    "plain_besides.py", "plain_shift.py", "plain_words.py", "playbook_queueing.py",
+    "playbook_words.py",
+)  # fmt: skip
+"""Files of talks line by line: what stands there is typed with Enter behind it, and is no key."""
+_OF_A_BOX = re.compile(r"^\(?(?:[Ee]nter|[Ee]sc|[Tt]ab|Ctrl\+[CZ]|y|q)\b")
 
 
 def named_by_hand(words: str) -> list[str]:
@@ -79,11 +91,14 @@ def keys_by_hand(source: Source) -> list[str]:
         return []
     if source.name.rpartition(".")[2] in TABLES:
         return [line for line in _found(source) if "`" in line]
-    fixed = source.where.rpartition("/")[2] in FIXED
+    file = source.where.rpartition("/")[2]
+    if file in TYPED:
+        return []
+    fixed = file in FIXED
     return [
         line
         for line in _found(source)
-        if not (fixed and _OF_A_BOX.match(line.rpartition(": ")[2].lstrip()))
+        if not (fixed and _OF_A_BOX.match(line.partition(" by hand: ")[2]))
     ]
 
 
