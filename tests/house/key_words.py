@@ -146,10 +146,9 @@ def data_in_templates(source: Source) -> list[str]:
     """
     if not source.where.startswith(ROOMS) and source.where not in FILES:
         return []
-    tree, templates = source.tree, _templates(source.tree)
-    wrong: list[ast.expr] = []
-    wrong += [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) and _mixed(node)]
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    templates = _templates(source)
+    wrong: list[ast.expr] = [node for node in source.nodes(ast.JoinedStr) if _mixed(node)]
+    for call in source.nodes(ast.Call):
         name = _name(call)
         if name in _FILLS and call.args and not isinstance(call.args[0], _WHOLE):
             wrong.append(call.args[0])
@@ -181,12 +180,12 @@ def _mixed(sentence: ast.JoinedStr) -> bool:
     return not all(isinstance(v, ast.Call) and _name(v) == "literal" for v in held)
 
 
-def _templates(tree: ast.AST) -> set[str]:
+def _templates(source: Source) -> set[str]:
     """Names of a module whose words name ids."""
     return {
         target.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign) and any(_ids(w) for _, w in _strings(node.value))
+        for node in source.nodes(ast.Assign)
+        if any(isinstance(each, ast.Constant) and _ids(str(each.value)) for each in ast.walk(node))
         for target in node.targets
         if isinstance(target, ast.Name) and target.id.isupper()
     }
