@@ -14,17 +14,21 @@ from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
+from heroterm.tui.compositor import draw_now
+from heroterm.tui.dressed import Dressed
 from heroterm.tui.scrolled import Scrolled
 
 
-class TextField(TextArea, Scrolled):
+class TextField(TextArea, Scrolled, Dressed):
     """Plain words: no bracket far away lights up for the one under the cursor."""
 
     selection: Reactive[Selection] = reactive(
         Selection(), init=False, always_update=True, repaint=False
     )
 
-    _dressed: tuple[object, ...] = ()
+    _editing = False
+    """Whether the cursor moves by what is typed, which is drawn with it."""
+    _coloured: tuple[object, ...] = ()
     """The theme and the look for which the colours of its parts were looked up."""
 
     def on_mount(self) -> None:
@@ -34,26 +38,31 @@ class TextField(TextArea, Scrolled):
     def notify_style_update(self) -> None:
         """Colours may have changed."""
         super().notify_style_update()
-        self._dressed = ()
+        self._coloured = ()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the field. Textual's own looks up all its colours again for each of them."""
         dress = (self._theme, self.rich_style)
-        if dress != self._dressed:
+        if dress != self._coloured:
             self._theme.apply_css(self)
-            self._dressed = dress
+            self._coloured = dress
         return super(TextArea, self).render_lines(crop)
 
     def watch_selection(self, before: Selection, now: Selection) -> None:
         """The cursor left a line and stands on another; what lies between was or is selected."""
-        self._draw_from((*before, *now))
+        if not self._editing:
+            self._draw_from((*before, *now))
 
     def edit(self, edit: Edit) -> EditResult:
         """Change the text. Where it grows or shrinks by a row it is drawn whole, as it then has
         another size; else all that follows keeps its place.
         """
-        result = super().edit(edit)
-        self._draw_from((edit.top, result.end_location))
+        before, self._editing = self.selection, True
+        try:
+            result = super().edit(edit)
+        finally:
+            self._editing = False
+        self._draw_from((*before, *self.selection, edit.top, result.end_location))
         return result
 
     def undo(self) -> None:
@@ -72,12 +81,16 @@ class TextField(TextArea, Scrolled):
         self.refresh()
 
     def _draw_from(self, places: Iterable[Location]) -> None:
-        """Draw the lines from the first of these places to the last."""
+        """Draw the lines from the first of these places to the last: a letter stands there at once,
+        not with the frame after it.
+        """
         last_line = self.document.line_count - 1
         lines = [min(line, last_line) for line, _ in places]
         top = self._row((min(lines), 0))
         bottom = self._row((max(lines), len(self.document[max(lines)])))
         self.refresh_lines(top, bottom - top + 1)
+        if self.is_mounted:
+            draw_now(self)
 
     def _row(self, place: Location) -> int:
         """The row of a place, counted from the first of the text."""

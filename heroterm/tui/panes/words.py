@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 
 from rich.text import Text
-from textual import events, on
-from textual.widgets import TextArea
+from textual import events
 
 from heroterm.domain.rules_of_words import LONGEST
 from heroterm.domain.text import pasted
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
-from heroterm.tui.compositor import draw_now
 from heroterm.tui.messages import InlineWanted, Remarked
 from heroterm.tui.text_field import TextField
 
@@ -61,12 +59,6 @@ class Words(TextField):
             if not taken:
                 line.stylize("reverse", *blank.span())
         return line
-
-    @on(TextArea.Changed)
-    @on(TextArea.SelectionChanged)
-    def _drawn(self) -> None:
-        """A letter stands there at once, not with the frame after it."""
-        draw_now(self)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is text: control characters and what no reply can hold are left out."""
