@@ -153,8 +153,9 @@ class LinePane(Framed, can_focus=True):
 
     def _dress(self, at: int) -> str:
         """The component class of a line; empty for a line without the cursor."""
-        with_cursor = "line--cursor" if self.has_focus else "line--blurred-cursor"
-        return with_cursor if at in (self.cursor, self._ahead) else ""
+        if at not in (self.cursor, self._ahead):
+            return ""
+        return "line--cursor" if self.has_focus else "line--blurred-cursor"
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the pane. What was made is kept until it is out of date, so that scrolling by

@@ -10,6 +10,10 @@ from heroterm.tui.commands import GATE, KEY_WORDS, VIEWS
 from heroterm.tui.doing import prefixed, showing, switching
 from heroterm.tui.on_desk import OnDesk
 
+_FILTER = "filter"
+_TYPED_IN = (_FILTER, "words")
+"""Ids of the fields of the desk; asked for each key, for which the fields are not looked up."""
+
 
 class DeskKeys:
     """Fits `heroterm.tui.keyboard.Keyed`."""
@@ -20,12 +24,14 @@ class DeskKeys:
     @property
     def typing(self) -> bool:
         """Whether a text field has the focus: letters are text."""
-        return self._desk.focused in (self._desk.composer.words, self._desk.filter_field)
+        focused = self._desk.focused
+        return focused is not None and focused.id in _TYPED_IN
 
     @property
     def filtering(self) -> bool:
         """Whether the filter is being typed."""
-        return self._desk.focused is self._desk.filter_field
+        focused = self._desk.focused
+        return focused is not None and focused.id == _FILTER
 
     @property
     def hidden(self) -> bool:
