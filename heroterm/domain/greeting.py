@@ -53,6 +53,13 @@ def greeted_twice(before: str, text: str) -> int:
     return len(text) - len(rest.lstrip()) if comma and said and "\n" not in greeting else 0
 
 
+def parted(before: str, letter: str) -> str:
+    """What goes between words on the cursor's line and a letter of several lines: an empty line.
+    A phrase of one line goes into the sentence.
+    """
+    return "\n\n" if before.rpartition("\n")[2].strip() and "\n" in letter.strip() else ""
+
+
 def _untitled(text: str) -> str:
     """The text behind `Dr.` and the like."""
     while (first := text.partition(" "))[0].rstrip(".,").casefold() in _TITLES and first[2]:

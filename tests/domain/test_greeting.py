@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from heroterm.domain.greeting import greeted_twice
+from heroterm.domain.greeting import greeted_twice, parted
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,9 @@ from heroterm.domain.greeting import greeted_twice
 )
 def test_the_same_greeting_is_left_out_once(before: str, text: str, left: str) -> None:
     assert text[greeted_twice(before, text) :] == left
+
+
+def test_a_letter_begins_below_the_words_before_it_and_a_phrase_among_them() -> None:
+    assert parted("I had a look.", "Hey Kim,\n\nThanks!") == "\n\n"
+    assert parted("See ", "https://posthog.com/docs") == ""
+    assert parted("", "Hey Kim,\n\nThanks!") == parted("Hey.\n", "Hey Kim,\n\nThanks!") == ""

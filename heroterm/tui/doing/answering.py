@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heroterm.domain.findings import Finding, answered
-from heroterm.domain.greeting import greeted_twice
+from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
@@ -66,11 +66,13 @@ def use_canned(desk: OnDesk, opened: Opened, name: str) -> None:
 def _put_in(desk: OnDesk, name: str, filled: Filled) -> None:
     """At the cursor; it is counted once it is sent."""
     if (composing := desk.composer.writing) is not None:
-        said = greeted_twice(desk.composer.before, filled.body)
+        before = desk.composer.before
+        said, apart = greeted_twice(before, filled.body), parted(before, filled.body)
         body = filled.body[said:]
         desk.composer.change(canned=(*composing.canned, (name, body)))
-        end = next((stop.start - said for stop in filled.stops if stop.number == 0), None)
-        desk.composer.insert(body, end)
+        moved = len(apart) - said
+        end = next((stop.start + moved for stop in filled.stops if stop.number == 0), None)
+        desk.composer.insert(apart + body, end)
 
 
 def me(desk: OnDesk) -> Person | None:
