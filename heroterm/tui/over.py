@@ -11,9 +11,10 @@ from typing import TypeVar
 
 from rich.segment import Segment
 from rich.style import Style
-from textual import on
+from textual import events, on
 from textual.color import Color
 from textual.geometry import Region
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 
@@ -31,6 +32,12 @@ class Over(NearScreen[T], ModalScreen[T]):
         self._tint = Color(0, 0, 0)
         self._looks: dict[Style | None, Style] = {}
         """How a look of the screen beneath is dimmed by the tint."""
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """A box that is closed before it stands has no children, and lays nothing out."""
+        begins = isinstance(message, events.Compose | events.Mount)
+        if not begins or self in self.app.screen_stack:
+            await super()._dispatch_message(message)
 
     @on(UndoPressed)
     def _undo(self, message: UndoPressed) -> None:

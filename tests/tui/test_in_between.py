@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from textual import events
 
+from heroterm.tui.doing import boxes
+from heroterm.tui.screens.ask import Ask
+from heroterm.tui.screens.pick import Choice, Pick
+from heroterm.tui.screens.step import Asked, StepBox
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -86,6 +90,18 @@ async def filters_in_one_burst(hero: Hero) -> None:
     await hero.press("escape")
 
 
+async def closes_boxes_before_they_stand(hero: Hero) -> None:
+    """Something else closes a box in the moment in which it opens."""
+    desk = hero.app.desk
+    assert desk is not None
+    chosen, asked = [Choice("a", "a")], Asked("two", [], {}, "")
+    for box in (Pick("one", chosen), StepBox(asked), Ask("three", {"n": "no"})):
+        hero.app.push_screen(box)
+        boxes.close(desk)
+    await hero.press("1")
+    assert hero.app.screen is desk and desk.queue.has_focus
+
+
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
     made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
     number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
@@ -102,6 +118,7 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
         await picks_in_one_burst(hero)
         await aims_in_one_burst(hero)
         await filters_in_one_burst(hero)
+        await closes_boxes_before_they_stand(hero)
         shift_.running.stop()
         await goes_to(hero, 88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")
