@@ -2,7 +2,8 @@
 
 httpx waits so many seconds for the next byte, whichever it is: a server that sends its headers a
 byte at a time would be waited for without an end (faults.md 18). The body has a deadline of its own
-(`body`). A request is bound by a clock of the machine's own that cannot be set.
+(`body`). A request is bound by a clock of the machine's own that cannot be set, from the moment at
+which there is a connection; until then connecting has a time-out of its own.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ class Hurry:
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._sockets: WeakSet[socket.socket] = WeakSet()
+        self._watched = False
+        self._timer: Timer | None = None
         self.ended = False
         """Whether the last answer was given up."""
 
@@ -32,18 +35,30 @@ class Hurry:
             opened = stream.get_extra_info("socket")
             if isinstance(opened, socket.socket):
                 self._sockets.add(opened)
+                self._wind_up()
 
     @contextmanager
     def watching(self) -> Iterator[Callable[[], None]]:
         """Around a request: what is given ends the watch, once its headers are here."""
-        self.ended = False
-        timer = Timer(self._seconds, self._end)
-        timer.daemon = True
-        timer.start()
+        self.ended, self._watched = False, True
+        if self._sockets:  # without one there is nothing to end, and no thread to be paid for
+            self._wind_up()
         try:
-            yield timer.cancel
+            yield self._stop
         finally:
-            timer.cancel()
+            self._stop()
+
+    def _wind_up(self) -> None:
+        if self._watched and self._timer is None:
+            self._timer = Timer(self._seconds, self._end)
+            self._timer.daemon = True
+            self._timer.start()
+
+    def _stop(self) -> None:
+        self._watched = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
 
     def _end(self) -> None:
         self.ended = True
