@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from textual import events
+from textual.content import Content
 
 from heroterm.tui.doing import boxes
 from heroterm.tui.screens.ask import Ask
@@ -102,6 +103,23 @@ async def closes_boxes_before_they_stand(hero: Hero) -> None:
     assert hero.app.screen is desk and desk.queue.has_focus
 
 
+async def reads_a_long_question(hero: Hero) -> None:
+    """However long it is, what may be pressed and the field stand below it, in the box."""
+    lines = [Content(f"line {n}") for n in range(60)]
+    for asked in (
+        Asked("long", lines, {"n": ("no", "never")}),
+        Asked("long", lines, {}, "", judge=lambda said: "Refused, for a reason."),
+    ):
+        box = StepBox(asked)
+        hero.app.push_screen(box)
+        await hero.waits_for("line 1", "leave it")
+        await hero.press("enter")
+        await hero.waits_for("leave it", *(["never"] if asked.letters else ["Refused, for"]))
+        around = box.query_one("#box").region
+        assert all(around.contains_region(part.region) for part in box.query("#box > *"))
+        await hero.press("escape")
+
+
 async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift_: Shift) -> None:
     made = {"ticket": {"subject": "Not mirrored yet", "comment": {"body": "Are you there?"}}}
     number = int(shift_.api("POST", "tickets", made)["ticket"]["id"])
@@ -119,6 +137,7 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
         await aims_in_one_burst(hero)
         await filters_in_one_burst(hero)
         await closes_boxes_before_they_stand(hero)
+        await reads_a_long_question(hero)
         shift_.running.stop()
         await goes_to(hero, 88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")

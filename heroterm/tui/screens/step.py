@@ -96,7 +96,7 @@ class StepBox(Deaf, Over[Said | None]):
         said.append(((" esc ", "$accent bold"), "leave it"))
         keys.show([piece for key, words in said for piece in parts(key, words).wrap(width)])
         keys.styles.height = len(keys.lines)
-        below = len(refused.lines) + len(keys.lines) + (self._asked.field is not None)
+        below = len(refused.lines) + len(keys.lines) + 2 * (self._asked.field is not None)
         told.styles.height = min(len(told.lines), max(3, self.size.height - _AROUND - below))
 
     def _letters(self) -> Sequence[tuple[str, tuple[str, str]]]:
