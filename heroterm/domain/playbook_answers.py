@@ -26,7 +26,7 @@ from heroterm.domain.playbook_run import (
     Run,
 )
 from heroterm.domain.playbook_since import age_of, said_of, unread, written_since
-from heroterm.domain.playbook_values import complaint, tidy
+from heroterm.domain.playbook_values import complaint, quoted, tidy
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 
 _DAYS = 60
@@ -246,7 +246,7 @@ def _dared(run: Run, step: Step, value: str, case: Case) -> Outcome:
         alarm = " DELETE is exactly what must not happen here." if delete else ""
         return no(
             "typed-words-differ",
-            f"{value!a} is not {wanted!a}.{alarm} {filled(step.warning, run, case)}",
+            f"{quoted(value)} is not {wanted!a}.{alarm} {filled(step.warning, run, case)}",
             f"Type {literal(wanted)} if that is what you are about to do.",
         )
     return [_event(run, case, ANSWERED, step, value=value)]

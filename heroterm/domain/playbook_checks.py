@@ -11,7 +11,7 @@ from heroterm.domain.playbook_addresses import LOOK_ALIKE, SAME, compare
 from heroterm.domain.playbook_case import Case, fact
 from heroterm.domain.playbook_known import Known, words_of
 from heroterm.domain.playbook_run import Run
-from heroterm.domain.playbook_values import complaint
+from heroterm.domain.playbook_values import complaint, quoted
 from heroterm.domain.text import shown
 
 OWNER, COLLEAGUE, SOMEBODY, IMITATION = "owner", "colleague", "somebody else", "look-alike"
@@ -152,7 +152,9 @@ def among(step: Step, value: str, answers: tuple[str, ...] = ()) -> Finding:
     """The answer is none of those that are possible."""
     possible = ", ".join(answers or step.answers)
     return no(
-        "answer-not-known", f"{value!a} is no answer here.", f"Answer one of: {literal(possible)}."
+        "answer-not-known",
+        f"{quoted(value)} is no answer here.",
+        f"Answer one of: {literal(possible)}.",
     )
 
 

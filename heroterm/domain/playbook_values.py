@@ -60,9 +60,18 @@ VALUES = {
 """What may be put into a link, and how it must look."""
 
 
+_QUOTED = 80
+"""So many letters of what was typed are told again."""
+
+
 def tidy(raw: str) -> str:
     """An answer on one line without blanks around it; what cannot be seen is gone."""
     return shown(raw, single_line=True, limit=LONGEST).strip()
+
+
+def quoted(value: str) -> str:
+    """What was typed, for a sentence: look-alike letters by their numbers, its beginning alone."""
+    return f"{value!a}" if len(value) <= _QUOTED else f"{value[:_QUOTED]!a}…"
 
 
 def complaint(kind: str, value: str) -> str:
@@ -71,7 +80,7 @@ def complaint(kind: str, value: str) -> str:
     if not value:
         return f"Nothing was answered. Wanted: {wanted.say}."
     if kind == "text" and value.casefold().strip(" .!") in _EMPTY:
-        return f"{value!a} says that you looked, not what you saw. Wanted: {wanted.say}."
+        return f"{quoted(value)} says that you looked, not what you saw. Wanted: {wanted.say}."
     if not wanted.pattern.fullmatch(value):
-        return f"{value!a} is not what is wanted here: {wanted.say}."
+        return f"{quoted(value)} is not what is wanted here: {wanted.say}."
     return ""

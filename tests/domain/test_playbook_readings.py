@@ -7,6 +7,7 @@ from dataclasses import replace
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_known import Known
+from heroterm.domain.playbook_values import complaint
 from tests.domain.test_playbook_proofs import begun, plays, refused
 
 
@@ -43,3 +44,9 @@ def test_facts_typed_in_the_run_never_pass_for_trusted_ones() -> None:
     run = plays(run, replace(case, known={**case.known, "project_id": Known("99", "x")}),
                 ("project", "99"))  # fmt: skip
     assert refused(answer(run, "project", "99", case))[0] == "differs-from-known"
+
+
+def test_of_a_long_paste_its_beginning_is_told_again() -> None:
+    said = complaint("address", "漢" * 100_000)
+    assert len(said) < 700 and "…" in said and "漢" not in said
+    assert complaint("address", "kim").startswith("'kim' is not what is wanted here")
