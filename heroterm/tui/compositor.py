@@ -10,6 +10,7 @@ written; the screen stays right without this file, only slower.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Self, TypeVar
 
@@ -23,6 +24,10 @@ from textual.widget import Widget
 from heroterm.tui.lasting import Lasting
 
 T = TypeVar("T")
+_LOOK = re.compile(
+    r"(?:\x1b\[0m(?P<moved>(?:\x1b\[\d+;\d+H)?)(?=\x1b\[[\d;]+m))?(?P<look>\x1b\[[\d;]+m)"
+)
+"""A look that is put on, and whether that comes right after another was laid down."""
 
 
 class NearUpdate(ChopsUpdate):
@@ -41,7 +46,24 @@ class NearUpdate(ChopsUpdate):
                     written.append(f"\x1b[{y + 1};{first + 1}H")
                 written.append(strip.crop(first - x, last - x).render(console))
                 at = last
-        return "".join(written)
+        return thrifty("".join(written))
+
+
+def thrifty(written: str) -> str:
+    """The same without looks that are laid down and put on again at once: a minute changes one cell
+    in each row, mostly of one colour, and its look takes ten times the bytes of what it says.
+    """
+    worn = ""
+
+    def once(match: re.Match[str]) -> str:
+        nonlocal worn
+        moved, look = match.group("moved", "look")
+        if moved is not None and look == worn:
+            return moved
+        worn = look
+        return match[0]
+
+    return _LOOK.sub(once, written)
 
 
 class NearCompositor(Compositor):

@@ -220,6 +220,19 @@ async def test_of_a_line_that_changed_only_the_changed_cells_are_written() -> No
 
 
 @pytest.mark.anyio
+async def test_cells_of_one_look_put_it_on_once() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        pane, _ = await opened(pilot)
+        pane.word = "lime"
+        with writing(pilot.app, colours=True) as written:
+            pane.redraw()
+            await pilot.pause()
+        looks = re.findall("\x1b\\[[0-9;]*m", "".join(written))
+    under_the_cursor, of_the_others, nothing = looks[0], looks[2], "\x1b[0m"
+    assert looks == [under_the_cursor, nothing, of_the_others, nothing]
+
+
+@pytest.mark.anyio
 async def test_of_a_sentence_only_what_reads_otherwise_is_written() -> None:
     async with Desk().run_test(size=(60, 12)) as pilot:
         await opened(pilot)
