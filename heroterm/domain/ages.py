@@ -36,18 +36,12 @@ def short(length: timedelta) -> str:
 
 
 def ago(dt: datetime, now: datetime) -> str:
-    """How long past: "just now", "12 min ago", "3:20 ago", "5 d ago".
+    """How long past, as `span` has it: "just now", "12 min ago", "3 h 20 min ago", "5 d ago".
 
     A moment to come, as two clocks that differ produce, is "just now", too.
     """
-    minutes = int((now - dt).total_seconds()) // 60
-    if minutes < 1:
-        return "just now"
-    if minutes < 60:
-        return f"{minutes} min ago"
-    if now - dt >= _DAYS_FROM:
-        return f"{minutes // 1440} d ago"
-    return f"{minutes // 60}:{minutes % 60:02} ago"
+    past = now - dt
+    return "just now" if past < timedelta(minutes=1) else f"{span(past)} ago"
 
 
 def clock_day(dt: datetime, zone: tzinfo = UTC) -> str:

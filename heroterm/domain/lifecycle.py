@@ -99,8 +99,17 @@ def dates(
     return f"{told} (est)" if told and since is None else told
 
 
-def consequence(status: str, now: datetime, numbers: LifecycleNumbers, zone: tzinfo = UTC) -> str:
-    """What choosing a status now does, for the status chooser. Empty for an unknown status."""
+def consequence(
+    status: str,
+    now: datetime,
+    numbers: LifecycleNumbers,
+    zone: tzinfo = UTC,
+    *,
+    brief: bool = False,
+) -> str:
+    """What choosing a status now does. Empty for an unknown status; `brief` is at most 60 cells
+    wide, so that a line of the status chooser holds it at 80 columns.
+    """
     match status:
         case "new":
             return "SLA timer runs; a status for fresh tickets, not for answers"
@@ -114,7 +123,8 @@ def consequence(status: str, now: datetime, numbers: LifecycleNumbers, zone: tzi
         case "solved":
             until = clock_day(now + timedelta(days=numbers.reopen_days), zone)
             csat = "today" if numbers.csat_days == 0 else f"in {_days(numbers.csat_days)}"
-            return f"stops the SLA timer; CSAT {csat}, reopen until {until}, then a follow-up"
+            after = "" if brief else ", then a follow-up"
+            return f"stops the SLA timer; CSAT {csat}, reopen until {until}{after}"
         case "closed":
             return "frozen; an answer makes a follow-up ticket"
     return ""

@@ -58,9 +58,9 @@ class DeskBook:
         """Whether the policy puts the nearest breach before the tier."""
         return self.tiers.order != ORDERS[0]
 
-    def consequence(self, status: str, now: datetime) -> str:
+    def consequence(self, status: str, now: datetime, *, brief: bool = False) -> str:
         """What a status does to the timers, in words (handbook: Ticket Status)."""
-        return lifecycle.consequence(status, now, self.numbers, self.zone_at(now))
+        return lifecycle.consequence(status, now, self.numbers, self.zone_at(now), brief=brief)
 
     def following(self, opened: Opened, now: datetime) -> str:
         """What will happen to the ticket by itself, with its dates."""

@@ -61,7 +61,7 @@ async def test_a_moment_is_shown_exactly_and_comes_back_with_everything_on_recal
         wait = intent.send_after - intent.created_at
         assert timedelta(hours=25, minutes=59) < wait <= timedelta(hours=26)
         await hero.press("6", "P")
-        await hero.waits_for("Nothing is held")
+        await hero.waits_for("Nothing to hold or to release: 1 sent later")
         await hero.press("u")
         await hero.waits_for("Recalled before sending")
         await hero.press("escape")

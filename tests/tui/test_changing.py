@@ -219,3 +219,14 @@ def test_typed_tags_are_read_as_on_and_off() -> None:
         add_tags=("billing", "new"), remove_tags=("old",)
     )
     assert isinstance(read_tags("so'so"), str)
+
+
+async def test_a_question_that_names_the_reply_takes_its_key(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n", "s")
+        await hero.type("solved")
+        await hero.press("enter")
+        await hero.may_answer("The customer has had no answer", "r write a reply first")
+        await hero.press("r")
+        await hero.waits_for("PUBLIC REPLY to")
+        assert held(hero) == []

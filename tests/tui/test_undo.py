@@ -92,3 +92,22 @@ async def test_the_first_sends_wait_for_a_key_in_the_outbox(shift_: Shift) -> No
         await hero.waits_for("held until you press !")
         await hero.press("exclamation_mark")
         await hero.until(lambda: bool(shift_.ledger()), "it never left")
+
+
+async def test_hold_all_sends_no_practice_send_and_says_what_it_leaves(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, training=2, carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.paste("A first note.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("waits for you: practice send 1 of 2")
+        await hero.press("6", "P")
+        await hero.waits_for("Nothing to hold or to release: 1 for practice")
+        await hero.press("escape", "a", "m")
+        await hero.waits_for("outbox 2 held")
+        await hero.press("6", "P")
+        await hero.waits_for("1 held until ! or P is pressed; 1 for practice")
+        await hero.press("P")
+        await hero.waits_for("1 released; 1 for practice, each sent by its own !.")
+        note, fields = sorted(hero.app.reading.intents(), key=lambda one: one.kind == "fields")
+        assert (note.state, fields.state) == ("held", "queued")

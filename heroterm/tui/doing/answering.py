@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
+from heroterm.domain.rules_of_status import REPLY_FIRST
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, opening, seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
@@ -99,19 +102,39 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") 
     if refusal is not None:
         desk.tell(f"{refusal.say} {desk.filled(refusal.instead)}", severity="warning")
     elif asks:
-        _ask_then_put(desk, intent, asks)
+        ask_then_put(desk, intent, asks)
     else:
         writing.put(desk, intent)
 
 
-def _ask_then_put(desk: OnDesk, intent: Intent, asks: list[Finding]) -> None:
+def ask_then_put(
+    desk: OnDesk, intent: Intent, asks: Sequence[Finding], leaves: str = "leave it"
+) -> None:
+    """Queue it after a yes to what the rules ask; `leaves` says what `n` does."""
     question = "\n".join(f"{finding.say} {desk.filled(finding.instead)}" for finding in asks)
+    writes = _reply_letter(desk, asks)
 
     def said(answer: str) -> None:
         if answer == "y":
             writing.put(desk, answered(intent, asks))
+        elif answer == writes and _left(desk) and desk.open_ticket(intent.ticket_id):
+            reply(desk)
 
-    desk.ask(question, {"y": "queue it all the same", "n": "leave it"}, said)
+    letters = {"y": "queue it all the same", "n": leaves}
+    desk.ask(question, letters | ({writes: "write a reply first"} if writes else {}), said)
+
+
+def _left(desk: OnDesk) -> bool:
+    """Whether nothing is being written any more: a note that was is a draft."""
+    return desk.composer.writing is None or writing.leave(desk)
+
+
+def _reply_letter(desk: OnDesk, asks: Sequence[Finding]) -> str:
+    """The hero's letter for a reply where a question says that one comes first; else ""."""
+    keys = desk.parts.keymap.get("ticket.reply").keys
+    free = (key for key in keys if len(key) == 1 and key not in "yn")
+    wanted = any(finding.rule == REPLY_FIRST for finding in asks)
+    return next(free, "") if wanted else ""
 
 
 def intent_of(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") -> Intent:

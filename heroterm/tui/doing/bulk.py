@@ -229,8 +229,5 @@ def _queued(desk: OnDesk, count: int) -> None:
         desk.queue.mark_all()
     desk.refresh_desk()
     desk.order(Push())
-    seconds = desk.parts.settings.hold_seconds
-    desk.tell(
-        f"{count} tickets are held for {seconds:.0f} s, then sent: "
-        f"{desk.key('desk.undo')} recalls them all."
-    )
+    recalls = desk.key("desk.undo")
+    desk.tell(f"{count} tickets are {sending.hold(desk)}: {recalls} recalls them all.")

@@ -50,7 +50,7 @@ def status(desk: OnDesk) -> None:
     def choices(aimed: Aim) -> list[Choice]:
         here = aimed.opened.row.status if aimed.opened is not None else ""
         return [
-            Choice(value, word, desk.book.consequence(value, now))
+            Choice(value, word, desk.book.consequence(value, now, brief=True))
             for value, word in STATUSES
             if value != here
         ]

@@ -75,15 +75,15 @@ def _inverse(desk: OnDesk, back: Back, group: str) -> Intent:
 
 
 def _inverted(desk: OnDesk, put: Sequence[Intent], refused: Sequence[str]) -> None:
+    desk.queue.rows.taken_back(put)
     desk.refresh_desk()
     desk.refresh_outbox()
     desk.order(Push())
     names, first = Names(desk.reading.mirror), put[0]
     what = ", ".join([*intent_words.deed(first, names), *names.said(first.changes)])
     where = intent_words.subject(first) if len(put) == 1 else f"{len(put)} tickets"
-    seconds = desk.parts.settings.hold_seconds
     left = f" Left as they are: {len(refused)}, first {refused[0]}" if refused else ""
     desk.tell(
-        f"Taking back: {where} {what}, held {seconds:.0f} s "
+        f"Taking back: {where} {what}, {sending.hold(desk)} "
         f"({desk.key('desk.undo')} recalls).{left}"
     )

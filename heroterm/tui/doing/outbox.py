@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY, Intent
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import conflict, finding, recalling
+from heroterm.tui.doing import conflict, finding, holding, recalling
 from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -61,7 +61,7 @@ def show(desk: OnDesk) -> None:
 def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
     """Do it; True closes the box, because its thing is shown elsewhere."""
     if deed == "hold_all":
-        _hold_all(desk)
+        holding.turn(desk)
         return False
     if intent is None:
         return False
@@ -143,46 +143,3 @@ def said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
             f"not sure: an earlier try may still have arrived ({desk.key('outbox.show')} says more)"
         )
     desk.tell(f"Nothing done: {what} is {state}.", severity="warning")
-
-
-def _hold_all(desk: OnDesk) -> None:
-    """`P`: hold everything that would leave soon; when all of it is held, let it go.
-
-    What is to be sent later keeps its moment either way.
-    """
-    soon = [i for i in desk.reading.intents() if _leaves_soon(desk, i)]
-    held = [i for i in desk.reading.intents() if intent_words.by_hand(i)]
-    if soon:
-        desk.pen.write(
-            lambda j: [j.outbox.hold(i.id) for i in soon],
-            lambda done: _told(
-                desk,
-                done,
-                f"held until {desk.key('outbox.send')} or {desk.key('outbox.hold_all')} is pressed",
-            ),
-        )
-    elif held:
-        desk.pen.write(
-            lambda j: [_send(j, i.id) for i in held],
-            lambda done: _told(desk, done, "released"),
-        )
-    else:
-        desk.tell("Nothing is held and nothing waits to be sent.")
-
-
-def _leaves_soon(desk: OnDesk, intent: Intent) -> bool:
-    if intent.state == QUEUED:
-        return True
-    return intent.state == HELD and not (
-        intent_words.by_hand(intent)
-        or intent_words.is_later(intent, desk.parts.settings.hold_seconds)
-    )
-
-
-def _told(desk: OnDesk, done: Sequence[Intent | None], words: str) -> None:
-    desk.refresh_desk()
-    desk.refresh_outbox()
-    desk.order(Push())
-    count = sum(intent is not None for intent in done)
-    late = f"; {len(done) - count} had left already" if count < len(done) else ""
-    desk.tell(f"{count} {words}{late}.")

@@ -25,6 +25,7 @@ def one(desk: OnDesk, intent: Intent) -> None:
 
 
 def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
+    desk.queue.rows.taken_back(back)
     desk.refresh_desk()
     desk.refresh_outbox()
     late = count - len(back)
@@ -34,6 +35,7 @@ def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
 
 def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
     """Say what the recall did, and reopen the words on their own ticket."""
+    desk.queue.rows.taken_back([intent])
     desk.refresh_desk()
     desk.refresh_outbox()
     what = intent_words.subject(intent)

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from heroterm.domain.advice import AdvisedStatus
-from heroterm.domain.findings import Finding, answered
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import beside, editing, muting, seat, sending
+from heroterm.tui.doing import answering, beside, editing, muting, seat, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -162,12 +162,7 @@ def queue_it(desk: OnDesk) -> None:
         instead = desk.filled(reviewed.blocked.instead)
         desk.tell(f"{reviewed.blocked.say} {instead}", severity="warning")
     elif asks := reviewed.asks:
-        question = "\n".join(f"{f.say} {desk.filled(f.instead)}" for f in asks)
-        desk.ask(
-            question,
-            {"y": "queue it all the same", "n": "back to the review"},
-            lambda answer: put(desk, answered(intent, asks)) if answer == "y" else None,
-        )
+        answering.ask_then_put(desk, intent, asks, "back to the review")
     else:
         put(desk, intent)
 

@@ -38,7 +38,21 @@ def hold_words(desk: OnDesk, at: str) -> str:
         which = f"practice send {number} of {most}"
         return f"{queues} queues it; {which}: it leaves when you press {press}"
     seconds = desk.parts.settings.hold_seconds
-    return f"{queues} queues it, held {seconds:.0f} s ({recalls})"
+    return f"{queues} queues it, held {seconds:.0f} s{once(desk)} ({recalls})"
+
+
+def once(desk: OnDesk) -> str:
+    """What is said of a hold while Zendesk is not reached: it goes later than that; "" else."""
+    since = desk.reading.state.offline_since
+    if since is None:
+        return ""
+    return f", sent once the network is back (OFFLINE since {since.astimezone():%H:%M})"
+
+
+def hold(desk: OnDesk) -> str:
+    """How long what was queued is kept here, in words."""
+    seconds = desk.parts.settings.hold_seconds
+    return f"held for {seconds:.0f} s{once(desk) or ', then sent'}"
 
 
 def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> datetime:
@@ -69,7 +83,7 @@ def promise(desk: OnDesk, intent: Intent) -> str:
     if intent_words.is_later(intent, seconds):
         at = intent_words.moment(intent.send_after, now)
         return f"{what} is sent {at}: {desk.key('desk.undo')} recalls it."
-    return f"{what} is held for {seconds:.0f} s, then sent: {desk.key('desk.undo')} recalls it."
+    return f"{what} is {hold(desk)}: {desk.key('desk.undo')} recalls it."
 
 
 def second(desk: OnDesk) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from heroterm.domain.ages import ago, short
+from heroterm.domain.ages import ago
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.claims import claimers
 from heroterm.domain.content_gate import Gate
@@ -92,7 +92,7 @@ def customer(opened: Opened, told: Told) -> Line:
     line += [f"  MRR {organization.mrr}"] if organization.mrr else ["  MRR not known"]
     asked = opened.row.fetched_at
     if freshness(asked, opened.read_at, told.promise) != "fresh":
-        line.append((f"  as of {short(opened.read_at - asked)} ago", "$sla-soon"))
+        line.append((f"  as of {ago(asked, opened.read_at)}", "$sla-soon"))
     return line
 
 

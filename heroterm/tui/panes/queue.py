@@ -154,7 +154,7 @@ class QueuePane(LinePane):
             # A row whose own place changed says nothing of what came in above it.
             stayed = self._row is not None and stands(self._row) == stands(self.rows.row_at(at))
             if rank is not None and not anew and self._top > 0 and stayed:
-                self._news.above = max(0, self._news.above + now - rank)
+                self._news.above = max(0, self._news.above + self.rows.came(rank, now))
         self._note_cursor()
 
     def _lose(self, ticket_id: int, shown_at: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from heroterm.tui.reading import Reading
 
 if TYPE_CHECKING:
     from heroterm.domain.lifecycle import LifecycleNumbers
+    from heroterm.domain.outbox import Intent
     from heroterm.domain.watches import Block
 
 PAGE = 100
@@ -36,6 +38,7 @@ class QueueRows:
         """How many lines can be seen at most, where nobody scrolls; None: any of them."""
         self._usual = 0
         self._sections: list[tuple[int, str]] = []
+        self._back: list[int] = []
         self.oldest: datetime | None = None
         """When the server was last asked about the row in sight that it was asked about first."""
 
@@ -105,6 +108,16 @@ class QueueRows:
                     return at
                 at += 1
         return self._reading.position(self._main, ticket_id)
+
+    def taken_back(self, intents: Iterable[Intent]) -> None:
+        """The hero took these back: tickets that they had moved are no news at the next reading."""
+        self._back = [intent.ticket_id for intent in intents if intent.changes.status is not None]
+
+    def came(self, before: int, now: int) -> int:
+        """How many rows came in above one whose rank was `before`; less, where some left."""
+        ranks = [self.rank(ticket_id) for ticket_id in self._back]
+        self._back = []
+        return now - before - sum(one is not None and one < now for one in ranks)
 
     def row_at(self, y: int) -> Row | None:
         """The row on line `y`, read on demand."""

@@ -56,7 +56,7 @@ def line(kept: Kept, now: datetime, width: int) -> Content:
     return parts(
         fit(f" {number}", 9),
         fit(KIND_WORDS.get(draft.kind, draft.kind), 11),
-        (fit(ago(draft.updated_at, now), 13), "$text-muted"),
+        (fit(ago(draft.updated_at, now), 16), "$text-muted"),
         fit(kept.state, 10 if width < 90 else 16),
         where,
         first_line(draft.body) or "(no words yet)",

@@ -48,7 +48,7 @@ def line(entry: Entry, names: Names, now: datetime, send: str, width: int) -> Co
     return parts(
         fit(f" {where}", 12),
         (fit(state, 24) + " ", "$sla-ok" if entry.sent else "$held"),
-        (fit(ago(first.finished_at or first.created_at, now), 13) if width > 70 else "", "$muted"),
+        (fit(ago(first.finished_at or first.created_at, now), 16) if width > 70 else "", "$muted"),
         fit(said, 40) + " " if words and width > 100 else said + "  " if said else "",
         words,
     )
