@@ -13,8 +13,6 @@ from heroterm.domain.ticket import WRITABLE_STATUSES
 _STATUSES = (
     "{review.pending} Pending, {review.open} Open, {review.hold} On-Hold or {review.solved} Solved."
 )
-REPLY_FIRST = "solve-with-note-only"
-"""The rule that asks before a ticket is solved without an answer."""
 HOLD_GRACE = timedelta(hours=24)
 """A public reply this recent counts as having told the customer about On-Hold, unless they have
 written since."""
@@ -111,7 +109,7 @@ def solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
     staff, asked = facts.last_public_by_staff_at, facts.last_public_by_requester_at
     if staff is None or (asked is not None and asked > staff):
         yield Finding(
-            REPLY_FIRST,
+            "solve-with-note-only",
             "ask",
             "The customer has had no answer since they last wrote. Handbook, Solved: the user "
             '"has replied to confirm", or you "shared the link".',

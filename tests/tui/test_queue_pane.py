@@ -14,7 +14,6 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.pilot import Pilot
 
-from heroterm.domain.outbox import Changes, Intent
 from heroterm.domain.view import QueueChoice
 from heroterm.journal.database import open_journal
 from heroterm.mirror.queues import Queues
@@ -186,22 +185,6 @@ async def test_what_comes_in_above_the_window_is_said(world: Desk, tmp_path: Pat
         assert "+1 new (R to show)" in alive.lines()[-1]
         alive.queue.show_new()
         assert " 901 " in alive.lines()[0]
-
-
-async def test_what_the_hero_took_back_is_no_news(world: Desk, tmp_path: Path) -> None:
-    async with looking_at(world, tmp_path) as alive:
-        alive.queue.move(40)
-        await alive.pilot.pause()
-        world.save(ticket(901, priority="high", slas=(clock(-90),)))
-        solved = Intent("a", 901, NOW, NOW, changes=Changes(status="solved"))
-        alive.queue.rows.taken_back([solved])
-        alive.refresh()
-        await alive.pilot.pause()
-        assert not any("R to show" in line for line in alive.lines())
-        world.save(ticket(902, priority="high", slas=(clock(-91),)))
-        alive.refresh()
-        await alive.pilot.pause()
-        assert "+1 new (R to show)" in alive.lines()[-1]
 
 
 async def test_late_rows_carry_their_age_and_stale_ones_say_so_in_the_title(

@@ -8,12 +8,14 @@ from heroterm.domain.findings import Finding, answered
 from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
-from heroterm.domain.rules_of_status import REPLY_FIRST
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, opening, seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
+
+_REPLY_FIRST = "solve-with-note-only"
+"""The rule that asks before a ticket is solved without an answer."""
 
 
 def reply(desk: OnDesk) -> None:
@@ -133,7 +135,7 @@ def _reply_letter(desk: OnDesk, asks: Sequence[Finding]) -> str:
     """The hero's letter for a reply where a question says that one comes first; else ""."""
     keys = desk.parts.keymap.get("ticket.reply").keys
     free = (key for key in keys if len(key) == 1 and key not in "yn")
-    wanted = any(finding.rule == REPLY_FIRST for finding in asks)
+    wanted = any(finding.rule == _REPLY_FIRST for finding in asks)
     return next(free, "") if wanted else ""
 
 

@@ -1,0 +1,31 @@
+"""What the queue says of rows that came in out of sight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from heroterm.domain.outbox import Changes, Intent
+from tests.conftest import NOW
+from tests.mirror.make import Desk, clock, ticket
+from tests.tui.test_queue_pane import looking_at, world
+
+__all__ = ["world"]
+pytestmark = pytest.mark.anyio
+
+
+async def test_what_the_hero_took_back_is_no_news(world: Desk, tmp_path: Path) -> None:
+    async with looking_at(world, tmp_path) as alive:
+        alive.queue.move(40)
+        await alive.pilot.pause()
+        world.save(ticket(901, priority="high", slas=(clock(-90),)))
+        solved = Intent("a", 901, NOW, NOW, changes=Changes(status="solved"))
+        alive.queue.rows.taken_back([solved])
+        alive.refresh()
+        await alive.pilot.pause()
+        assert not any("R to show" in line for line in alive.lines())
+        world.save(ticket(902, priority="high", slas=(clock(-91),)))
+        alive.refresh()
+        await alive.pilot.pause()
+        assert "+1 new (R to show)" in alive.lines()[-1]
