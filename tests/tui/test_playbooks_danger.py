@@ -84,7 +84,11 @@ async def removes(player: Player, owner: str) -> None:
     await player.hears("What is left?")
     assert player.shift.browsed[-1] == "https://eu.posthog.com/admin/otp_totp/totpdevice/"
     await player.press("n")
-    await player.queues("13 Tell the owner")
+    await player.opens("13 Tell the owner")
+    await hero.waits_for("[SOLVED]")
+    assert not hero.sees("Pending fits"), "the playbook's own status is not argued with"
+    await hero.may_decide()
+    await player.press("y")
     await player.queues("14 Tell the requester")
 
 

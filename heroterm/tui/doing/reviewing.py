@@ -9,7 +9,7 @@ from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import answering, beside, editing, muting, seat, sending
+from heroterm.tui.doing import advising, answering, beside, editing, muting, seat, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -77,7 +77,7 @@ def refresh_review(desk: OnDesk) -> None:
             findings=[
                 *desk.parts.check(intent),
                 *_news(desk),
-                *muting.heard(desk, [*desk.book.advise(intent), *_why_status(desk)]),
+                *muting.heard(desk, [*advising.advice(desk, intent), *_why_status(desk)]),
             ],
             then_next=writing.then_next,
             copies=beside.copy_words(desk),
