@@ -61,10 +61,15 @@ def parent() -> Iterator[Forks]:
 
 def serve(address: str) -> None:
     """Fork for everyone who asks at this socket, until standard input ends."""
+    # What a child would load is loaded before the fork.
+    import httpcore  # noqa: F401
+
     import heroterm.cli.carry
     import heroterm.cli.carrying
-    import heroterm.cli.front  # noqa: F401 (what a child would load is loaded before the fork)
+    import heroterm.cli.front  # noqa: F401
+    from heroterm import rulebook
 
+    rulebook.load()  # what the shipped files say is remembered by their text
     signal.signal(signal.SIGCHLD, _bury)
     door = socket.socket(socket.AF_UNIX)
     door.bind(address)

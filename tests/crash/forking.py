@@ -14,13 +14,16 @@ import traceback
 from pathlib import Path
 from typing import Any
 
+import httpcore  # noqa: F401 (what a job would load late is loaded before the fork)
+
 import heroterm.cli.carry as carry
 import heroterm.cli.carrying
 import heroterm.cli.front
 import heroterm.cli.purge
 import heroterm.cli.sending
 import heroterm.journal.migrations
-import heroterm.sandbox.shift  # noqa: F401 (what a job would load late is loaded before the fork)
+import heroterm.sandbox.shift  # noqa: F401
+from heroterm import rulebook
 from heroterm.cli import main
 from heroterm.journal.database import open_journal
 from heroterm.sync.orders import Order, Stop
@@ -90,6 +93,7 @@ def _fork(job: dict[str, Any]) -> int:
 
 def serve() -> None:
     """Until the end of standard input."""
+    rulebook.load()  # what the shipped files say is remembered by their text
     for line in sys.stdin:
         asked = json.loads(line)
         told = _fork(asked["job"]) if "job" in asked else _ended(asked["wait"])
