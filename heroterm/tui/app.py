@@ -16,7 +16,6 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from heroterm.domain.text import shown
 from heroterm.errors import HeroError
 from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
@@ -154,8 +153,11 @@ class HeroApp(Guarded):
         self._minute()
         used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
         missing = [f"There is no theme {self._no_theme!a}: {used}"] if self._no_theme else []
-        for found in (*map(str, self.failed_themes), *missing, *keymap.findings[:3]):
-            self.notify(shown(found), severity="warning", markup=False)
+        if self.desk is not None:
+            from heroterm.tui.doing import mistakes
+
+            own = [*map(str, self.failed_themes), *missing, *keymap.findings]
+            mistakes.tell(self.desk, [*own, *self.desk.book.findings])
         self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
@@ -184,8 +186,6 @@ class HeroApp(Guarded):
         if self.desk is not None:
             self.desk.book = book
             self.desk.refresh_lists()
-            for finding in book.findings[:3]:
-                self.desk.tell(finding, severity="warning")
         self._remembered()
 
     def _remembered(self) -> None:
