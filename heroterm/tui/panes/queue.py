@@ -57,12 +57,7 @@ class QueuePane(LinePane):
 
     def head(self, width: int) -> Content:
         """What the columns are."""
-        return queue_row.headings(self._columns(width), width)
-
-    def _columns(self, width: int) -> queue_row.Columns:
-        late = self.rows.late(self._reading.now(), self._reading.promise)
-        both = self.screen.has_class("-wide")
-        return queue_row.columns_for(width, ages=late, dense=self.dense, both=both)
+        return queue_row.headings(queue_row.columns(self._look(), width), width)
 
     def line(self, y: int, width: int) -> Content:
         """A row, or the heading of a part."""
@@ -73,7 +68,8 @@ class QueuePane(LinePane):
             return safe_line("")
         return queue_row.line(row, self._look(row), width)
 
-    def _look(self, row: Row) -> queue_row.Look:
+    def _look(self, row: Row | None = None) -> queue_row.Look:
+        """How a row is looked at; without one, what is the same for all."""
         reading, now = self._reading, self._reading.now()
         synced = reading.state.synced_at
         return queue_row.Look(
@@ -81,9 +77,9 @@ class QueuePane(LinePane):
             promise=reading.promise,
             ages=self.rows.late(now, reading.promise),
             dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
-            skip=reading.skipped.get(row.id),
-            due=self.rows.due(row.id),
-            marked=row.id in self.marked,
+            skip=reading.skipped.get(row.id) if row is not None else None,
+            due=self.rows.due(row.id) if row is not None else "",
+            marked=row is not None and row.id in self.marked,
             dense=self.dense,
             both=self.screen.has_class("-wide"),
             hours=reading.hours,

@@ -107,6 +107,11 @@ def columns_for(
     return Columns(due=due, work=work, assignee=12, organization=20)
 
 
+def columns(look: Look, width: int) -> Columns:
+    """The columns of a row that is looked at so: those of every row, and of the headings."""
+    return columns_for(width, ages=look.ages, dense=look.dense, both=look.both)
+
+
 def headings(c: Columns, width: int) -> Content:
     """The names of the columns, each above its own."""
     names = (
@@ -146,7 +151,7 @@ def marks(row: Row, skip: Skip | None) -> str:
 
 def line(row: Row, look: Look, width: int) -> Content:
     """The row at the present moment, exactly `width` cells wide."""
-    c = columns_for(width, ages=look.ages, dense=look.dense, both=look.both)
+    c = columns(look, width)
     who = row.assignee or "-"
     pieces = [
         (" ", "$accent bold"),
