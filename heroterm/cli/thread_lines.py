@@ -10,6 +10,7 @@ from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link, warnings
 from heroterm.domain.playbook_marker import folded
 from heroterm.domain.sender import address_of
+from heroterm.domain.sizes import size_words
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Audit, Comment, Person
 from heroterm.mirror.labels import Labels
@@ -68,7 +69,7 @@ def _message(
     for file in comment.attachments:
         name, scan = _line(file.file_name), ", MALWARE" if file.malware == "malware_found" else ""
         kind = _line(file.content_type)
-        yield f"  [file {numbers[file.id]}] {name}, {kind}, {file.size} bytes{scan}"
+        yield f"  [file {numbers[file.id]}] {name}, {kind}, {size_words(file.size)}{scan}"
 
 
 def _beside(comment: Comment) -> Iterator[str]:

@@ -22,7 +22,7 @@ async def test_copies_files_and_status_arrive_with_the_words(shift_: Shift, tmp_
         await hero.press("a")
         await hero.press("ctrl+u")
         await hero.paste(str(tmp_path / "num"))
-        await hero.waits_for("numbers.csv", "14 bytes")
+        await hero.waits_for("numbers.csv", "14 B")
         await hero.press("enter")
         await hero.waits_for("Files: numbers.csv (text/csv)")
         await hero.press("t")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from heroterm.domain import later
 from heroterm.domain.deeds import EnclosedFile
 from heroterm.domain.rules_of_recipients import ADDRESS
+from heroterm.domain.sizes import size_words
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import beside, reviewing, writing
@@ -65,11 +66,7 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
 
 
 def _size(size: int | None) -> str:
-    if size is None:
-        return "folder"
-    if size == 1:
-        return "1 byte"
-    return f"{size:,} bytes" if size < 10_000 else f"{size / 1_000_000:.1f} MB"
+    return "folder" if size is None else size_words(size)
 
 
 def keep(desk: OnDesk, path: str) -> None:

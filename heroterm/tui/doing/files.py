@@ -4,12 +4,12 @@ heroterm fetches it.
 
 from __future__ import annotations
 
+from heroterm.domain.sizes import size_words
 from heroterm.domain.ticket import Attachment
 from heroterm.errors import HeroError
 from heroterm.tui.doing import opening, viewing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.message import size_words
 from heroterm.tui.screens.files import Enclosed, FilesScreen, listed
 from heroterm.tui.verbs import Document
 

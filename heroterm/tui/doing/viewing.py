@@ -6,10 +6,10 @@ from base64 import b64decode
 
 from textual.content import Content
 
+from heroterm.domain.sizes import size_words
 from heroterm.domain.ticket import Attachment
 from heroterm.errors import HeroError
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes.message import size_words
 from heroterm.tui.pixels import half_blocks
 from heroterm.tui.text import parts
 from heroterm.tui.verbs import Document

@@ -19,6 +19,7 @@ from heroterm.domain.links import Link
 from heroterm.domain.playbook_marker import folded
 from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.sender import address_of
+from heroterm.domain.sizes import size_words
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Comment, Person
 from heroterm.tui.keymap import SHIPPED, Keymap
@@ -190,13 +191,6 @@ def file_words(file: Attachment) -> list[Part | str]:
     scan = SCAN_WORDS.get(file.malware, file.malware.replace("_", " "))
     bad = "$sla-breached bold" if file.malware == "malware_found" else "$text-muted"
     return [f"{file.file_name} ", (kind, "$text-muted"), (f"  {scan}" if scan else "", bad)]
-
-
-def size_words(count: int) -> str:
-    """Bytes in a person's unit."""
-    if count < 1024:
-        return f"{count} B"
-    return f"{count / 1024:.0f} kB" if count < 1024 * 1024 else f"{count / 1048576:.1f} MB"
 
 
 def day_of(now: datetime) -> date:

@@ -106,7 +106,7 @@ def hold_line(
     held.sort(key=lambda i: i.send_after)
     first = held[0]
     what = "" if brief else f": {intent_words.subject(first)} {intent_words.kind(first)}"
-    more = f"  and {len(held) - 1} more" if len(held) > 1 else ""
+    more = f" and {len(held) - 1} more" if len(held) > 1 else ""
     if intent_words.by_hand(first):
         sends = f"{outbox} then {send} sends" if outbox else "waits for you"
         words = f" held{what}{more} - {sends}, {undo} recalls"

@@ -9,11 +9,12 @@ from datetime import datetime
 from textual.content import Content
 
 from heroterm.domain.ages import ago
+from heroterm.domain.sizes import size_words
 from heroterm.domain.ticket import Attachment, Comment
 from heroterm.tui.binding import bindings
 from heroterm.tui.box_commands import FILES
 from heroterm.tui.keymap import Keymap
-from heroterm.tui.panes.message import SCAN_WORDS, size_words
+from heroterm.tui.panes.message import SCAN_WORDS
 from heroterm.tui.screens.listing import Listed, Listing
 from heroterm.tui.text import fit, parts
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from heroterm.domain.ages import ago
 from heroterm.domain.outbox import DISCARDED, NEEDS_YOU, RECALLED, SENT, STATE_WORDS, Intent
 from heroterm.domain.quotes import first_line
+from heroterm.domain.sizes import size_words
 from heroterm.tui import intent_words
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import OUTBOX
@@ -78,7 +79,7 @@ class OutboxLines:
         """Why it stands where it stands, everything that goes with it, and its words."""
         lines = parts((intent.why or STATE_WORDS[intent.state].capitalize(), "bold")).wrap(width)
         beside = self.said(intent)
-        beside += [f"file {file.name} ({file.size:,} bytes)" for file in intent.files]
+        beside += [f"file {file.name} ({size_words(file.size)})" for file in intent.files]
         if beside:
             lines += parts((" | ".join(beside), "$text-muted")).wrap(width)
         if intent.comment is not None:
