@@ -72,6 +72,7 @@ def test_the_desks_door_stays_shut(rule: str) -> None:
     desk: Any = SimpleNamespace(
         parts=SimpleNamespace(check=lambda intent: [finding]),
         tell=lambda words, severity: told.append(words),
+        filled=lambda words: words,
     )
     writing.put(desk, ROWS[rule].intent)
     assert told == ["No. Do this instead."]

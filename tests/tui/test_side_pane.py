@@ -110,7 +110,7 @@ async def test_the_card_says_who_asks_for_whom_and_what_is_doubtful() -> None:
     told = Told(why="T2 high priority", following="solved by itself on 3 March", beside=KNOWN)
     async with shown(found, told) as app:
         card = words(app)
-    assert "plan boost  MRR 4,100  as of 40m ago" in card
+    assert "plan boost  MRR 4,100  as of 40 min ago" in card
     assert "SENDER DIFFERS the form was sent by else@other.example.com" in card
     assert "next: T2 high priority" in card and "solved by itself on 3 March" in card
     clock_lines = [line for line in card.splitlines() if "reply, " in line or "wait" in line]
