@@ -8,6 +8,7 @@ from dataclasses import replace
 from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
+from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import advising, answering, beside, editing, muting, seat, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
@@ -252,8 +253,9 @@ def editor(desk: OnDesk) -> None:
 def trash(desk: OnDesk) -> None:
     """`D`: move the draft to the trash, as it stands on the screen; kept there for 30 days."""
     writing, draft = desk.composer.writing, draft_of(desk)
-    if writing is None or draft is None:
+    if writing is None or draft is None or desk.composer.queuing:
         return
+    desk.composer.queue(True)  # what is typed is kept after half a second: no longer, now
 
     def away(journal: Journal) -> None:
         if draft.body.strip():
@@ -266,7 +268,11 @@ def trash(desk: OnDesk) -> None:
         desk.focus_pane("thread")
         desk.tell(f"The draft is in the trash for 30 days: {desk.key('go.drafts')} lists it.")
 
-    desk.pen.write(away, done)
+    def lost(error: HeroError) -> None:
+        desk.composer.queue(False)
+        desk.tell(f"Not in the trash: {error} Your text is still on the screen.", severity="error")
+
+    desk.pen.write(away, done, lost)
 
 
 def problem(desk: OnDesk) -> None:
