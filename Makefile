@@ -47,7 +47,8 @@ clean: ## Remove the environment, builds and caches
 	find heroterm tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # With uv, else (or where uv cannot reach its index) with pip, which honours the machine's own pip
-# settings: the same pins and hashes either way.
+# settings: the same pins and hashes either way. All is compiled here, once: else each of the tests'
+# processes compiles it for itself.
 $(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "heroterm needs Python 3.11 or newer; $(PYTHON) is older or missing."; \
@@ -57,6 +58,7 @@ $(STAMP): pyproject.toml requirements.lock
 	  echo; echo "The environment in $(VENV) is not complete: its packages could not be fetched."; \
 	  echo "Nothing else was touched. With the network (or a pip index) back, run the same again."; \
 	  exit 2; }; fi
+	@$(BIN)/python -m compileall -q -j 2 heroterm >/dev/null
 	@touch $@
 
 .PHONY: $(VENV)/pip-sync $(VENV)/uv-sync
@@ -64,7 +66,7 @@ $(VENV)/uv-sync: export UV_NATIVE_TLS := 1
 $(VENV)/uv-sync: export UV_SYSTEM_CERTS := 1
 $(VENV)/uv-sync:
 	@uv venv --quiet --allow-existing --python $(PYTHON) $(VENV)
-	@uv pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	@uv pip sync --quiet --compile-bytecode --require-hashes --python $(BIN)/python requirements.lock
 	@uv pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python -e .
 
 $(VENV)/pip-sync:

@@ -1,11 +1,13 @@
 """Drafts: listed with what happened since, restored from the trash, gone along with a merge."""
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
 from heroterm.sync.orders import Open
 from heroterm.tui.edited import Edited
+from heroterm.tui.messages import DraftChanged
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -93,3 +95,26 @@ async def test_a_draft_goes_along_when_its_ticket_is_merged(shift_: Shift, typin
         assert (draft.ticket_id, draft.body) == (into, "Written before the merge.")
         composing = desk.composer.writing
         assert (composing is not None and composing.ticket_id == into) == typing
+
+
+async def test_what_is_thrown_away_is_no_draft_again_by_the_half_second_after_a_key(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.paste("Thrown away.")
+        await hero.reviews()
+        slow = Event()
+        desk.pen.write(lambda _: slow.wait(5))
+        await hero.press("D")
+        desk.composer.post_message(DraftChanged())
+        await hero.pilot.pause()
+        slow.set()
+        await hero.until(lambda: desk.composer.writing is None, "the composer stays open")
+        journal = desk.reading.journal
+        assert journal is not None
+        desk.pen.write(lambda _: None).result(5)
+        assert [draft.body for draft in journal.drafts.trashed()] == ["Thrown away."]
+        assert list(journal.drafts.list()) == []

@@ -2,12 +2,10 @@
 
 from dataclasses import replace
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from heroterm.tui.doing.reviewing import queue_it
-from heroterm.tui.messages import DraftChanged
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
@@ -248,29 +246,6 @@ async def test_what_is_thrown_away_lies_in_the_trash_as_it_was_on_the_screen(
         await hero.waits_for("INTERNAL NOTE")
         assert hero.app.desk is not None
         assert hero.app.desk.composer.body == "Not kept yet, and thrown away."
-
-
-async def test_what_is_thrown_away_is_no_draft_again_by_the_half_second_after_a_key(
-    shift_: Shift,
-) -> None:
-    async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        desk = hero.app.desk
-        assert desk is not None
-        await hero.press("n", "i")
-        await hero.paste("Thrown away.")
-        await hero.reviews()
-        slow = Event()
-        desk.pen.write(lambda _: slow.wait(5))
-        await hero.press("D")
-        desk.composer.post_message(DraftChanged())
-        await hero.pilot.pause()
-        slow.set()
-        await hero.until(lambda: desk.composer.writing is None, "the composer stays open")
-        journal = desk.reading.journal
-        assert journal is not None
-        desk.pen.write(lambda _: None).result(5)
-        assert [draft.body for draft in journal.drafts.trashed()] == ["Thrown away."]
-        assert list(journal.drafts.list()) == []
 
 
 async def test_queueing_and_choosing_a_status_in_one_burst_leaves_no_open_composer(
