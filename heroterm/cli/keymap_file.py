@@ -11,10 +11,11 @@ preset = "hero-1"                 # the shipped keys that the lines below are la
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,9 +39,8 @@ def load(path: Path, *, letters: bool = True) -> Keymap:
 
     `letters` False takes single letters and signs away (config `desk.single_letter_keys`).
     """
-    keymap = Keymap()
-    if path.is_file():
-        keymap = _laid_over(keymap, path)
+    keymap, findings = _read(path)
+    keymap = replace(keymap, findings=tuple(map(str, findings)))
     return keymap if letters else keymap.without_letters()
 
 
@@ -49,26 +49,41 @@ def of(call: Invocation) -> Keymap:
     return load(call.paths.keys_file, letters=call.config.desk.single_letter_keys)
 
 
-def mistakes(path: Path) -> list[tuple[int, int, str]]:
-    """Each line of a file that is not taken: line and column from 1 (0: the whole file), and why,
-    with what to write instead.
-    """
-    found = []
-    for said in load(path).findings:
-        at = re.match(re.escape(str(path)) + r"(?::(\d+):(\d+))?: ", said)
-        line, column = (int(at[1] or 0), int(at[2] or 0)) if at else (0, 0)
-        found.append((line, column, said[at.end() :] if at else said))
-    return found
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line that is not taken, by its line and column from 1 (0: the whole file)."""
+
+    path: Path
+    line: int
+    column: int
+    why: str
+    """The reason, with what to write instead."""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}" if self.line else str(self.path)
+        return f"{place}: {self.why}"
 
 
-def _laid_over(keymap: Keymap, path: Path) -> Keymap:
+Wrong = Callable[[str], Mistake]
+"""A place in a file; given the reason, the mistake there."""
+
+
+def mistakes(path: Path) -> list[Mistake]:
+    """Each line of a file that is not taken."""
+    return _read(path)[1]
+
+
+def _read(path: Path) -> tuple[Keymap, list[Mistake]]:
+    keymap = Keymap()
+    if not path.is_file():
+        return keymap, []
     try:
         if path.stat().st_size > _SIZE_CAP:
             raise ValueError("larger than 64 kB")
         text = path.read_text(encoding="utf-8-sig")
         told = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        return _found(keymap, [_unread(path, error)])
+        return keymap, [_unread(path, error)]
     where = _Where(path, text)
     findings = list(_of_the_whole(told, where))
     table = told.get("keys", {})
@@ -80,7 +95,7 @@ def _laid_over(keymap: Keymap, path: Path) -> Keymap:
         except _Untaken as error:
             at = ("keys", *names)
             here = where.name(*at) if error.nth is None else where.value(*at, error.nth)
-            findings.append(f"{here}: {error}")
+            findings.append(here(str(error)))
         else:
             where.took(names, list(own[id_]))
     return _without_clashes(keymap, own, where, findings)
@@ -95,7 +110,7 @@ class _Untaken(Exception):
 
 
 class _Where:
-    """File, line and column of what is written in a file that was read."""
+    """What is written where in a file that was read: makes a mistake of the reason for it."""
 
     def __init__(self, path: Path, text: str) -> None:
         self._path, self._places = path, Places(text)
@@ -106,46 +121,47 @@ class _Where:
         """A line of [keys] was taken."""
         self._lines[".".join(names)] = names, keys
 
-    def name(self, *names: str) -> str:
-        """Where a name stands."""
-        return self._told(self._places.key(*names))
+    def name(self, *names: str) -> Wrong:
+        """A mistake where a name stands."""
+        return self._at(self._places.key(*names))
 
-    def value(self, *names: str | int) -> str:
-        """Where a value begins; a number leads into a list."""
-        return self._told(self._places.value(*names))
+    def value(self, *names: str | int) -> Wrong:
+        """A mistake where a value begins; a number leads into a list."""
+        return self._at(self._places.value(*names))
 
-    def key(self, id_: str, key: str) -> str:
-        """Where a key stands in the line of an id."""
+    def key(self, id_: str, key: str) -> Wrong:
+        """A mistake where a key stands in the line of an id."""
         names, keys = self._lines[id_]
         return self.value("keys", *names, keys.index(key) if key in keys else 0)
 
-    def _told(self, place: Place | None) -> str:
-        return f"{self._path}:{place.line}:{place.column}" if place is not None else str(self._path)
+    def _at(self, place: Place | None) -> Wrong:
+        line, column = (place.line, place.column) if place is not None else (0, 0)
+        return partial(Mistake, self._path, line, column)
 
 
-def _unread(path: Path, error: Exception) -> str:
+def _unread(path: Path, error: Exception) -> Mistake:
+    line, column, said = 0, 0, str(error)
     if isinstance(error, tomllib.TOMLDecodeError):
-        where = ":".join(map(str, (path, *(place_in(error) or ()))))
-        return f"{where}: {in_words(error)}; the shipped keys are used."
-    said = "not UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
-    return f"{path}: {said}; the shipped keys are used."
+        (line, column), said = place_in(error) or (0, 0), in_words(error)
+    elif isinstance(error, UnicodeDecodeError):
+        said = "not UTF-8 text"
+    return Mistake(path, line, column, f"{said}; the shipped keys are used.")
 
 
-def _of_the_whole(told: Mapping[str, Any], where: _Where) -> Iterator[str]:
+def _of_the_whole(told: Mapping[str, Any], where: _Where) -> Iterator[Mistake]:
     """What is wrong outside of the single lines."""
     for names, value in _flat(told):
         id_, here = ".".join(names), where.name(*names)
         if id_ in BY_ID or id_ in PREFIX_IDS:
-            yield f"{here}: {id_} stands above [keys]; put the line [keys] before it."
+            yield here(f"{id_} stands above [keys]; put the line [keys] before it.")
         elif id_ == "keys" and not isinstance(value, dict):
-            yield f'{here}: keys is a section; write [keys], and below it "ticket.reply" = ["r"].'
+            yield here('keys is a section; write [keys], and below it "ticket.reply" = ["r"].')
     for key in told:
         if key not in ("keys", "preset", *BY_ID, *PREFIX_IDS, *_FIRST_WORDS):
-            yield f"{where.name(key)}: no section [{key}] is known; write [keys]."
+            yield where.name(key)(f"no section [{key}] is known; write [keys].")
     if told.get("preset", PRESETS[0]) not in PRESETS:
-        yield (
-            f"{where.value('preset')}: there are no shipped keys {told['preset']!a}; write "
-            f'preset = "{PRESETS[-1]}".'
+        yield where.value("preset")(
+            f'there are no shipped keys {told["preset"]!a}; write preset = "{PRESETS[-1]}".'
         )
 
 
@@ -160,10 +176,6 @@ def _flat(
             yield from _flat(value, (*before, key))
         else:
             yield (*before, key), value
-
-
-def _found(keymap: Keymap, findings: list[str]) -> Keymap:
-    return Keymap(keymap.commands, keymap.prefixes, tuple(findings))
 
 
 def _keys_of(id_: str, value: Any) -> tuple[str, ...]:
@@ -190,8 +202,8 @@ def _keys_of(id_: str, value: Any) -> tuple[str, ...]:
 
 
 def _without_clashes(
-    keymap: Keymap, own: Mapping[str, tuple[str, ...]], where: _Where, findings: list[str]
-) -> Keymap:
+    keymap: Keymap, own: Mapping[str, tuple[str, ...]], where: _Where, findings: list[Mistake]
+) -> tuple[Keymap, list[Mistake]]:
     """Lay the good lines over; those that clash are taken out again, one by one."""
     kept = dict(own)
     while True:
@@ -200,17 +212,21 @@ def _without_clashes(
         if clash is None and (hasty := _hasty(made, kept)) is not None:
             key, mine = hasty
             findings.append(
-                f"{where.key(mine, key)}: {KEY_WORDS.get(key, key)} cannot be the key of "
-                f"{mine}: what decides is never Enter, nor a key that begins or ends a text."
+                where.key(mine, key)(
+                    f"{KEY_WORDS.get(key, key)} cannot be the key of {mine}: what decides is never "
+                    "Enter, nor a key that begins or ends a text."
+                )
             )
         elif clash is None:
-            return _found(made, findings)
+            return made, findings
         else:
             key, one, other = clash
             mine, theirs = (one, other) if one in kept else (other, one)
             findings.append(
-                f"{where.key(mine, key)}: {KEY_WORDS.get(key, key)} of {mine} is the key of "
-                f"{theirs} already; give {theirs} another key, or choose one that is free."
+                where.key(mine, key)(
+                    f"{KEY_WORDS.get(key, key)} of {mine} is the key of {theirs} already; give "
+                    f"{theirs} another key, or choose one that is free."
+                )
             )
         del kept[mine]
 

@@ -64,10 +64,10 @@ def check(call: Invocation) -> int:
     findings: list[dict[str, object]] = [
         {"file": "", "line": 0, "column": 0, "say": say} for say in shipped
     ]
-    for line, column, why in keymap_file.mistakes(path):
-        place = f"{path}:{line}:{column}" if line else str(path)
-        said = f"{place}: {why}"
-        findings.append({"file": str(path), "line": line, "column": column, "say": said})
+    findings += [
+        {"file": str(path), "line": wrong.line, "column": wrong.column, "say": str(wrong)}
+        for wrong in keymap_file.mistakes(path)
+    ]
     nothing = f"No two commands clash. Own keys: {path if path.is_file() else f'none ({path})'}."
     call.answer({"findings": findings}, [str(e["say"]) for e in findings] or [nothing])
     return 2 if findings else 0

@@ -187,13 +187,13 @@ def _bad_keys(file: Path) -> list[dict[str, object]]:
         {
             "level": "error",
             "file": str(file),
-            "line": line,
-            "column": column,
+            "line": wrong.line,
+            "column": wrong.column,
             "key": "",
-            "say": why,
+            "say": wrong.why,
             "remedy": "",
         }
-        for line, column, why in keymap_file.mistakes(file)
+        for wrong in keymap_file.mistakes(file)
     ]
 
 
