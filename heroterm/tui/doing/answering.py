@@ -9,7 +9,7 @@ from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
-from heroterm.tui.doing import following, opening, seat, sending, writing
+from heroterm.tui.doing import following, opening, ruling, seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -102,7 +102,7 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") 
     refusal = next((f for f in findings if f.level == "refuse"), None)
     asks = [f for f in findings if f.level == "ask"]
     if refusal is not None:
-        desk.tell(f"{refusal.say} {desk.filled(refusal.instead)}", severity="warning")
+        desk.tell(ruling.sentence(desk, refusal), severity="warning")
     elif asks:
         ask_then_put(desk, intent, asks)
     else:
@@ -113,7 +113,7 @@ def ask_then_put(
     desk: OnDesk, intent: Intent, asks: Sequence[Finding], leaves: str = "leave it"
 ) -> None:
     """Queue it after a yes to what the rules ask; `leaves` says what `n` does."""
-    question = "\n".join(f"{finding.say} {desk.filled(finding.instead)}" for finding in asks)
+    question = "\n".join(ruling.sentence(desk, finding) for finding in asks)
     writes = _reply_letter(desk, asks)
 
     def said(answer: str) -> None:

@@ -11,7 +11,7 @@ from heroterm.domain.undo import Undo
 from heroterm.domain.undo import undo as undo_of
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import sending
+from heroterm.tui.doing import ruling, sending
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 
@@ -45,7 +45,7 @@ def invert(desk: OnDesk, sent: Sequence[Intent]) -> None:
             findings = desk.parts.check(intent)
             refusal = next((f for f in findings if f.level == "refuse"), None)
             if refusal is not None:
-                refused.append(f"#{intent.ticket_id}: {refusal.say} {desk.filled(refusal.instead)}")
+                refused.append(f"#{intent.ticket_id}: {ruling.sentence(desk, refusal)}")
             else:
                 # What the rules ask about stood there before the change.
                 made.append(answered(intent, findings))

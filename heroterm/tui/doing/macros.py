@@ -15,7 +15,7 @@ from heroterm.domain.macro import Hero, Proposal
 from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Macro
 from heroterm.tui.commands import MACRO
-from heroterm.tui.doing import answering, bulk, playing, seat, team_macros, writing
+from heroterm.tui.doing import answering, bulk, playing, ruling, seat, team_macros, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -217,8 +217,7 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
         return "The ticket is closed: Zendesk changes it no more."
     verdict = seat.may_reply(desk, opened)
     if made.words and made.public and not verdict.ok:
-        instead = desk.filled(verdict.instead) if seat.is_light(desk) else ""
-        return f"{verdict.say} {instead}".rstrip()
+        return ruling.sentence(desk, verdict) if seat.is_light(desk) else verdict.say
     journal = desk.reading.journal
     draft = journal.drafts.get(opened.ticket.id, kind) if journal is not None else None
     if made.words and draft is not None and not draft.blank:

@@ -15,7 +15,7 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.ticket import Organization, Person
 from heroterm.mirror.choices import organizations, organizations_called
 from heroterm.mirror.lookups import organizations_known_as
-from heroterm.tui.doing import sending, writing
+from heroterm.tui.doing import ruling, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.pick import Choice, Pick
@@ -190,6 +190,6 @@ def put(desk: OnDesk, opened: Opened, deed: Deed) -> None:
     )
     against = next((f for f in desk.parts.check(intent) if f.level == "refuse"), None)
     if against is not None:
-        desk.tell(f"{against.say} {desk.filled(against.instead)}", severity="warning")
+        desk.tell(ruling.sentence(desk, against), severity="warning")
     else:
         writing.put(desk, intent)

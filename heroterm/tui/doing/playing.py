@@ -25,6 +25,7 @@ from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.orders import Push
+from heroterm.tui.doing import ruling
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
@@ -244,9 +245,7 @@ def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
 
 def words_of(desk: OnDesk, outcome: Outcome) -> str:
     """A refusal as a sentence; "" for what is none."""
-    if not isinstance(outcome, Finding):
-        return ""
-    return f"{outcome.say} {desk.filled(outcome.instead)}".strip()
+    return ruling.sentence(desk, outcome) if isinstance(outcome, Finding) else ""
 
 
 def step_of(desk: OnDesk, intent: Intent) -> bool:

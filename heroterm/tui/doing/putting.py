@@ -15,7 +15,7 @@ from heroterm.domain.playbook_wish import Wish, intent_of, wish
 from heroterm.domain.rules_of_recipients import LIGHT_AGENT
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.source import Verdict
-from heroterm.tui.doing import playing, reviewing, seat, sending, writing
+from heroterm.tui.doing import playing, reviewing, ruling, seat, sending, writing
 from heroterm.tui.doing.editing import edited
 from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
@@ -106,7 +106,7 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
         style = "$sla-breached bold" if finding.level == "refuse" else "$sla-soon"
         lines += [
             Content(""),
-            parts((f"{finding.say} {desk.filled(finding.instead)}", style)),
+            parts((ruling.sentence(desk, finding), style)),
         ]
     letters = {"y": ("y", f"queue it; {way(desk, 'desk.undo')} recalls")}
     if any(finding.level == "refuse" for finding in findings):

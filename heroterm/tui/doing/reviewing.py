@@ -10,7 +10,7 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import advising, answering, beside, editing, muting, seat, sending
+from heroterm.tui.doing import advising, answering, beside, editing, muting, ruling, seat, sending
 from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -160,8 +160,7 @@ def queue_it(desk: OnDesk) -> None:
     if reviewed is None:
         return
     if reviewed.blocked is not None:
-        instead = desk.filled(reviewed.blocked.instead)
-        desk.tell(f"{reviewed.blocked.say} {instead}", severity="warning")
+        desk.tell(ruling.sentence(desk, reviewed.blocked), severity="warning")
     elif asks := reviewed.asks:
         answering.ask_then_put(desk, intent, asks, "back to the review")
     else:

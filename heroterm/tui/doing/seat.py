@@ -11,6 +11,7 @@ from heroterm.domain.rules_of_recipients import LIGHT_AGENT, UPGRADE
 from heroterm.domain.source import Verdict
 from heroterm.domain.view import LIGHT
 from heroterm.journal.database import Journal
+from heroterm.tui.doing import ruling
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
@@ -53,8 +54,8 @@ def refused(desk: OnDesk, verdict: Verdict, kept: str = "") -> None:
         lines += ["", kept] if kept else []
         desk.explain("Light agent", [parts(desk.filled(line)) for line in lines])
     else:
-        instead = desk.filled(verdict.instead)
-        desk.tell(f"{verdict.say} {instead} {desk.filled(kept)}".rstrip(), severity="warning")
+        said = f"{ruling.sentence(desk, verdict)} {desk.filled(kept)}".rstrip()
+        desk.tell(said, severity="warning")
 
 
 def turn_away(
