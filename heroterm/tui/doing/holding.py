@@ -15,23 +15,11 @@ from heroterm.tui import intent_words
 from heroterm.tui.doing import sending
 from heroterm.tui.on_desk import OnDesk
 
+_NOTHING = "Nothing is held and nothing waits to be sent."
+
 
 def turn(desk: OnDesk) -> None:
     """Hold all, or release what is held; say what was done with each kind."""
-    intents = desk.reading.intents()
-    soon = [i for i in intents if _leaves_soon(desk, i)]
-    held = [i for i in intents if intent_words.by_hand(i) and not _practice(desk, i)]
-    if soon:
-        keys = f"{desk.key('outbox.send')} or {desk.key('outbox.hold_all')}"
-        moved, words = soon, f"held until {keys} is pressed"
-        desk.pen.write(lambda j: [j.outbox.hold(i.id) for i in soon], lambda done: told(done))
-    elif held:
-        moved, words = held, "released"
-        desk.pen.write(lambda j: [_release(j, i.id) for i in held], lambda done: told(done))
-    else:
-        moved, words = [], ""
-        rest = _rest(desk, [])
-        desk.tell(f"Nothing to hold or to release: {rest}." if rest else _NOTHING)
 
     def told(done: Sequence[Intent | None]) -> None:
         desk.refresh_desk()
@@ -43,8 +31,19 @@ def turn(desk: OnDesk) -> None:
         said = [f"{count} {words}", *filter(None, (late, rest))]
         desk.tell(f"{'; '.join(said)}.")
 
-
-_NOTHING = "Nothing is held and nothing waits to be sent."
+    intents = desk.reading.intents()
+    soon = [i for i in intents if _leaves_soon(desk, i)]
+    held = [i for i in intents if intent_words.by_hand(i) and not _practice(desk, i)]
+    if soon:
+        keys = f"{desk.key('outbox.send')} or {desk.key('outbox.hold_all')}"
+        moved, words = soon, f"held until {keys} is pressed"
+        desk.pen.write(lambda j: [j.outbox.hold(i.id) for i in soon], told)
+    elif held:
+        moved, words = held, "released"
+        desk.pen.write(lambda j: [_release(j, i.id) for i in held], told)
+    else:
+        rest = _rest(desk, [])
+        desk.tell(f"Nothing to hold or to release: {rest}." if rest else _NOTHING)
 
 
 def _release(journal: Journal, intent_id: str) -> Intent | None:

@@ -26,9 +26,8 @@ def note(desk: OnDesk, told: report.Report) -> bool:
         case report.Waiting():
             desk.waits.note(told, desk.reading.local_now())
         case report.Woken():
-            desk.tell(
-                f"#{told.ticket_id} {told.say} {desk.key('go.runs')} lists the playbooks under way."
-            )
+            lists = f"{desk.key('go.runs')} lists the playbooks under way."
+            desk.tell(f"#{told.ticket_id} {told.say} {lists}")
             noticing.notice(desk, told.ticket_id, "a playbook goes on")
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"

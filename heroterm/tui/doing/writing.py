@@ -20,7 +20,17 @@ from heroterm.domain.view import Row
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import begun, ending, layout, navigating, playing, seat, sending, showing
+from heroterm.tui.doing import (
+    begun,
+    ending,
+    layout,
+    navigating,
+    playing,
+    ruling,
+    seat,
+    sending,
+    showing,
+)
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, Writing
@@ -30,6 +40,7 @@ _TORN = (
     "This draft was changed from outside heroterm: its words are here, who reads it and what goes "
     "with it may be missing. Look at both before you send it."
 )
+_STEP_DONE = "Your draft; the step of the playbook that it was for is done, or its run has ended."
 
 
 def begin(
@@ -75,10 +86,8 @@ def begin(
     _come_up(desk)
     if insert:
         desk.composer.insert(insert)
-    elif draft is not None and draft.torn:
-        desk.tell(_TORN, severity="warning")
-    elif draft is not None and draft.body:
-        desk.tell(_as_left(draft, step))
+    elif draft is not None:
+        _tell_as_left(desk, draft, step)
     return True
 
 
@@ -92,12 +101,15 @@ def _step(desk: OnDesk, draft: Draft) -> str | None:
     return does(run, step, draft.kind) if run is not None else None
 
 
-def _as_left(draft: Draft, step: str | None) -> str:
-    if draft.step is None:
-        return "Your draft, as you left it."
-    if step is None:
-        return "Your draft; the step of the playbook that it was for is done, or its run has ended."
-    return "Your draft, as you left it: queueing it does its step of the playbook."
+def _tell_as_left(desk: OnDesk, draft: Draft, step: str | None) -> None:
+    if draft.torn:
+        desk.tell(_TORN, severity="warning")
+    elif draft.body and draft.step is None:
+        desk.tell("Your draft, as you left it.")
+    elif draft.body and step is None:
+        desk.tell(_STEP_DONE)
+    elif draft.body:
+        desk.tell("Your draft, as you left it: queueing it does its step of the playbook.")
 
 
 def _come_up(desk: OnDesk) -> None:
@@ -223,8 +235,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
     """
     against = objections(desk.parts.check(intent))
     if against:
-        instead = desk.filled(against[0].instead)
-        desk.tell(f"{against[0].say} {instead}", severity="warning")
+        desk.tell(ruling.sentence(desk, against[0]), severity="warning")
         return
     intent = sending.held(desk, intent)
     composing = desk.composer.writing
@@ -255,10 +266,8 @@ def put(desk: OnDesk, intent: Intent) -> None:
         if step:
             ending.if_done(desk)
         if over is not None:
-            picked = (
-                f"#{intent.ticket_id} was picked out of order: #{over.id} (T{over.tier}) is next."
-            )
-            desk.tell(picked, severity="warning")
+            order = f"out of order: #{over.id} (T{over.tier}) is next."
+            desk.tell(f"#{intent.ticket_id} was picked {order}", severity="warning")
 
     at, by = desk.reading.now(), desk.reading.state.user_name or "you"
     desk.pen.write(lambda journal: _put(journal, intent, over, at, by), done, lost)
