@@ -108,6 +108,12 @@ async def test_nothing_behind_a_content_warning_is_shown_or_opened_before_it_is_
         desk.open_ticket(warned)
         await hero.waits_for("CONTENT WARNING", "Behind it:", "show it once")
         assert not hero.sees(body)
+        await hero.waits_for("y show once", "a this week")
+        desk.open_ticket(other)
+        await hero.waits_for("l unfold")
+        assert not hero.sees("show once"), "the keys of a gate that is not there"
+        desk.open_ticket(warned)
+        await hero.waits_for("Behind it:", "y show once")
         await listening(hero)
         await hero.press("o", "a", "A", "enter")
         assert shift_.browsed == [] and not hero.sees("Files of")

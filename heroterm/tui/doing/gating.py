@@ -42,6 +42,8 @@ def look(desk: OnDesk, opened: Opened) -> None:
     if desk.seeing.gate is not None and desk.seeing.gate != before:
         desk.seeing.deaf = True
         desk.set_timer(DEAF_SECONDS, lambda: _hear(desk))
+    if (before is None) != (desk.seeing.gate is None):
+        showing.key_line(desk)
 
 
 def _hear(desk: OnDesk) -> None:
@@ -84,4 +86,3 @@ def _open(desk: OnDesk) -> None:
     if desk.opened is not None:
         look(desk, desk.opened)
         showing.ticket(desk)
-        showing.key_line(desk)
