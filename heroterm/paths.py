@@ -63,6 +63,11 @@ class Paths:
         """The lock that makes one process the sender (outbox.md §3)."""
         return self.data / "journal.lock"
 
+    @property
+    def setting_up(self) -> Path:
+        """Is there while somebody is signed in and was not asked the rest of the first run."""
+        return self.state / "setting-up"
+
     def make(self) -> Paths:
         """Make the folders, for their owner alone. Raises ConfigError when the system refuses."""
         for folder in (self.config, self.data, self.state, self.logs):

@@ -55,6 +55,7 @@ _STATE = (
     ("secrets.json", "token in a private file"),
     ("secrets.new", "token, half written"),
     ("sign-in.lock", "who renews the sign-in"),
+    ("setting-up", "questions that are left of the first run"),
     ("practice.json", "how far the practice shift went"),
 )
 _LOGS = (("*.log*", "log"), ("crash-*", "report of a crash"))

@@ -18,6 +18,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.preflight import look
 
 if TYPE_CHECKING:
+    from heroterm.config import Config
     from heroterm.tui.app import HeroApp
     from heroterm.tui.lessons import Course
 
@@ -65,6 +66,8 @@ def open_desk(
             return 0
         config = call.config
     where = call.paths.make()
+    if not new and where.setting_up.exists() and sys.stdin.isatty():
+        config = _rest(call)
     from heroterm.cli.parts import parts_of
     from heroterm.tui.app import HeroApp
 
@@ -76,6 +79,16 @@ def open_desk(
     app = HeroApp(parts)
     app.run(mouse=config.desk.mouse)
     return _ended(app)
+
+
+def _rest(call: Invocation) -> Config:
+    """Ask what is left of the first run; the configuration after that."""
+    gc.enable()
+    from heroterm.cli.setting_up import SettingUp
+    from heroterm.cli.talk import talk_here
+
+    SettingUp(call, talk_here()).go_on()
+    return call.config
 
 
 def _ended(app: HeroApp) -> int:

@@ -14,7 +14,8 @@ from heroterm.paths import Paths
 from heroterm.rulebook import SHIPPED, local_zone, read_data, zone_named
 
 _HOURS = re.compile(
-    r"(?:(?P<days>[a-z]{3}(?:-[a-z]{3})?)\s+)?(?P<begin>\d{1,2}:\d\d)\s*-\s*(?P<end>\d{1,2}:\d\d)",
+    r"(?:(?P<days>[a-z]{3}(?:-[a-z]{3})?)\s+)?(?P<begin>\d{1,2}(?::\d\d)?)\s*-\s*"
+    r"(?P<end>\d{1,2}(?::\d\d)?)",
     re.IGNORECASE,
 )
 _REMEDY = "Write hours, a zone, or both, as in: mon-fri 08:30-17:00 Europe/Berlin."
@@ -41,8 +42,8 @@ class OfficeHours:
         rest = (_HOURS.sub("", typed, count=1) if found else typed).strip(" ,;")
         made = cls(
             ((found and found["days"]) or before.days).lower(),
-            found["begin"].zfill(5) if found else before.begin,
-            found["end"].zfill(5) if found else before.end,
+            _minutes(found["begin"]) if found else before.begin,
+            _minutes(found["end"]) if found else before.end,
             rest or before.zone,
         )
         if week_of((f"{made.days} {made.begin}-{made.end}",)) is None:
@@ -52,6 +53,11 @@ class OfficeHours:
         except KeyError:
             raise UsageError(f"{made.zone!a} is no time zone.", _REMEDY) from None
         return made
+
+
+def _minutes(typed: str) -> str:
+    """`8` and `8:30` as `08:00` and `08:30`."""
+    return (typed if ":" in typed else f"{typed}:00").zfill(5)
 
 
 def usual(zendesk_zone: str = "") -> OfficeHours:

@@ -28,7 +28,12 @@ def talk_here() -> Talk:
 
 
 def _say(words: str) -> None:
+    print(_wrapped(words), flush=True)
+
+
+def _wrapped(words: str) -> str:
     width = max(40, shutil.get_terminal_size().columns)
+    lines: list[str] = []
     for line in words.splitlines() or [""]:
         safe = shown(line)
         begins = " " * (len(safe) - len(safe.lstrip()))
@@ -42,11 +47,12 @@ def _say(words: str) -> None:
             drop_whitespace=True,
             replace_whitespace=False,
         )
-        print("\n".join(told or [""]), flush=True)
+        lines += told or [""]
+    return "\n".join(lines)
 
 
 def _ask(prompt: str) -> str | None:
-    print(f"{shown(prompt)} ", end="", flush=True)
+    print(f"{_wrapped(prompt)} ", end="", flush=True)
     line = sys.stdin.readline(_LONGEST)
     return line.strip() if line else None
 

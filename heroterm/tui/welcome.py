@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from heroterm.tui import themes
@@ -91,7 +92,7 @@ class Welcome(Guarded):
         scrollbar-gutter: stable; scrollbar-size-vertical: 1; overflow-x: hidden;
         scrollbar-background: $background; scrollbar-color: $muted 35%;
     }
-    #ways { height: 13; margin-bottom: 1; }
+    #ways { height: 13; max-height: 1fr; margin-bottom: 1; }
     #traits { height: 1fr; border-top: solid $muted 60%; border-title-color: $muted; }
     #keys { height: 1; dock: bottom; background: $panel; }
     """
@@ -158,11 +159,20 @@ class Welcome(Guarded):
         elif event.key in ("down", "up", "j", "k", "tab", "shift+tab"):
             step = 1 if event.key in ("down", "j", "tab") else -1
             self._at = (self._at + step) % len(WAYS)
-            self.query_one("#ways", Wrapped).wrap()
+            self._follow()
         elif scrolled(self.query_one("#traits", Wrapped), event.key):
             return
         elif event.key == "enter":
             self._choose(WAYS[self._at].key)
+
+    def _follow(self) -> None:
+        """Draw the way that is picked, and bring it into a small screen."""
+        ways = self.query_one("#ways", Wrapped)
+        ways.wrap()
+        picked = [y for y, key in enumerate(self._lines) if key == WAYS[self._at].key]
+        first = 0 if self._at == 0 else picked[0]
+        seen = Region(0, first, 1, picked[-1] + 1 - first)
+        ways.scroll_to_region(seen, animate=False)
 
     def _clicked(self, at: int) -> None:
         """A click on a way begins it."""

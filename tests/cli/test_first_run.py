@@ -4,47 +4,20 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from heroterm.cli.colleague import take_over
-from heroterm.cli.invocation import Invocation
-from heroterm.cli.office_hours import OfficeHours, write_hours
-from heroterm.cli.setting_up import SettingUp
-from heroterm.cli.talk import Talk
 from heroterm.cli.terminal import kinds
 from heroterm.cli.terminal_probe import looked_at, understood
 from heroterm.config import load
 from heroterm.domain.terminal import Tmux, known, wrapped
 from heroterm.errors import ConfigError, UsageError
 from heroterm.paths import Paths, locate, shipped
-from heroterm.rulebook import load as load_rules
-from heroterm.tui.welcome import Welcome
+from heroterm.tui.welcome import Welcome, Wrapped
 from tests.cli.door import Door
-
-
-@dataclass
-class Scripted:
-    """A person who answers in order; what was said to them is kept."""
-
-    answers: list[str]
-    heard: list[str] = field(default_factory=list)
-
-    def ask(self, prompt: str) -> str | None:
-        self.heard.append(prompt)
-        return self.answers.pop(0) if self.answers else None
-
-    @property
-    def talk(self) -> Talk:
-        return Talk(self.heard.append, self.ask, self.ask)
-
-
-def here(door: Door) -> Invocation:
-    return Invocation(door.clock, door.new_id)
-
 
 # The welcome
 
@@ -62,6 +35,18 @@ async def test_the_welcome_is_left_by_a_letter_or_by_arrows_and_enter(
         await pilot.pause()
         await pilot.press(*keys)
     assert app.chosen == chosen
+
+
+@pytest.mark.anyio
+async def test_the_way_that_is_picked_is_seen_on_a_small_screen() -> None:
+    app = Welcome(["yes  size  40 columns"], (shipped("themes"),))
+    async with app.run_test(size=(40, 10)) as pilot:
+        await pilot.press("down", "down")
+        await pilot.pause()
+        ways = app.query_one("#ways", Wrapped)
+        top, height = int(ways.scroll_offset.y), ways.size.height
+        seen = [ways.lines[y].plain for y in range(top, top + height)]
+        assert any("> i" in line for line in seen), seen
 
 
 # The terminal
@@ -87,52 +72,6 @@ def test_each_no_says_what_changes() -> None:
     for trait in looked_at({}, (70, 20), understood(b"\x1b[?6c"), known(kinds(), {"TMUX": "x"})):
         assert trait.there or trait.change, trait.name
         assert "\n" not in trait.line
-
-
-# The talk
-
-
-def test_a_newcomer_signs_in_and_picks_the_teams_view(
-    door: Door, sandbox_http: Any, sandbox_wsgi: Any, own_home: Path
-) -> None:
-    person = Scripted(
-        [
-            "not a subdomain!", sandbox_http.url,
-            "t", sandbox_wsgi.email, "wrong-token", "",
-            "t", sandbox_wsgi.email, sandbox_wsgi.token,
-            "zzz", "high prio",
-            "25:00-26:00", "08:00-16:30 Europe/Berlin", "",
-        ]
-    )  # fmt: skip
-    assert SettingUp(here(door), person.talk).run()
-    heard = "\n".join(person.heard)
-    assert "does not know these credentials" in heard
-    assert "No such view." in heard
-    assert "are no working hours" in heard
-    assert str(own_home / "config" / "config.toml") in heard
-    assert "uninstall-data" in heard
-    assert "Your queue is the view Product Analytics: high priority." in heard
-    assert load(own_home / "config" / "config.toml").account.view
-    rules = load_rules(overrides=own_home / "config" / "rules")
-    assert not rules.findings
-    assert str(rules.targets.warnings.zone) == "Europe/Berlin"
-    assert sandbox_wsgi.token not in heard
-
-
-def test_a_newcomer_who_leaves_has_written_nothing(door: Door, own_home: Path) -> None:
-    assert not SettingUp(here(door), Scripted([""]).talk).run()
-    assert not (own_home / "config").exists()
-
-
-def test_hours_keep_every_other_line_of_a_teams_own_rules(own_home: Path) -> None:
-    where = locate(own_home, {}).make()
-    first = write_hours(where, OfficeHours.read("sat-sun 10:00-14:00 Europe/London", OfficeHours()))
-    assert first is not None
-    first.write_text(first.read_text() + "# ours\n")
-    write_hours(where, OfficeHours.read("7:30-15:00", OfficeHours(zone="Europe/London")))
-    text = first.read_text()
-    assert text.endswith("# ours\n")
-    assert 'quiet = "15:00-07:30"' in text and 'quiet_days = ["sat", "sun"]' in text
 
 
 # A colleague's configuration

@@ -63,6 +63,7 @@ FIXED = {
     "running.py": "Enter of a picker",
     "searching.py": "Tab of a picker",
     "setting_up.py": "Enter, Ctrl+C and q of a talk line by line",
+    "signing_in.py": "Enter and q of a talk line by line",
     "tallying.py": "Enter of a picker",
     "danger.py": "what is typed before a danger is never a moved key",
     "rules_of_recipients.py": "y of the question",
