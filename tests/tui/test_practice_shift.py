@@ -110,6 +110,15 @@ async def takes_one_back(hero: Hero) -> None:
 
 async def rehearses(hero: Hero) -> None:
     """The removal of a second factor, with the owner's look-alike first."""
+    await begins_to_rehearse(hero)
+    await comes_to_the_wait(hero)
+    await answers(hero, "[~] 8 Wait for the owner", "l")
+    await hero.waits_for("an answer from another address never counts")
+    await answers(hero, "[~] 8 Wait for the owner", "o")
+
+
+async def begins_to_rehearse(hero: Hero) -> None:
+    """To the pane, the cursor on the playbook, the rehearsal on."""
     desk = hero.app.desk
     assert desk is not None
     await hero.press("5")
@@ -120,6 +129,10 @@ async def rehearses(hero: Hero) -> None:
         await hero.press("j")
     await hero.press("T")
     await hero.waits_for("REHEARSAL", "5 is the pane")
+
+
+async def comes_to_the_wait(hero: Hero) -> None:
+    """The steps up to the wait, answered as they lead there."""
     await writes_down(hero, "> 2 Look up the account", "sam@cove.example")
     await writes_down(hero, "> 3 Write down the owner's name", "Sam")
     await answers(hero, "> 4 Who asks?", "c")
@@ -131,9 +144,68 @@ async def rehearses(hero: Hero) -> None:
         await hero.may_answer()
         await hero.press("y")
     await hero.waits_for("step 3 of 4")
-    await answers(hero, "[~] 8 Wait for the owner", "l")
-    await hero.waits_for("an answer from another address never counts")
-    await answers(hero, "[~] 8 Wait for the owner", "o")
+
+
+def at_lesson(practice: Shift, number: int) -> Parts:
+    """A desk at which the lessons before are learned."""
+    made = parts(practice)
+    assert made.course is not None
+    made.course.behind = number - 1
+    return made
+
+
+async def test_the_next_ticket_counts_by_whatever_way_it_was_opened(practice: Shift) -> None:
+    async with at_the_desk(parts(practice)) as hero:
+        await hero.press("j", "enter")
+        await hero.waits_for("LESSON 1/5", "step 1 of 3")
+        await hero.press("1", "k", "enter")
+        await hero.waits_for("n opens the next ticket and says why", "step 2 of 3")
+        await hero.press("r")
+        await hero.waits_for("PUBLIC REPLY")
+        await hero.type("Hey, sorry for the trouble, more tomorrow.")
+        await queues(hero)
+        await hero.waits_for("A canned text is still wanted", "step 2 of 3")
+
+
+async def test_another_customer_is_not_the_one_who_was_meant(practice: Shift) -> None:
+    async with at_the_desk(at_lesson(practice, 4)) as hero:
+        await goes_to(hero, practice.ticket("practice_second_factor"))
+        await hero.press("f")
+        await hero.waits_for("type to filter")
+        await hero.press("enter")
+        await hero.waits_for("y change the organization")
+        await hero.may_answer()
+        await hero.press("y")
+        await hero.waits_for("That was another customer: u puts them back")
+        await hero.press("u")
+        await hero.waits_for("One customer wrote from a private address")
+
+
+async def test_a_rehearsal_that_leads_past_the_wait_says_how_to_come_back(practice: Shift) -> None:
+    async with at_the_desk(at_lesson(practice, 5)) as hero:
+        await begins_to_rehearse(hero)
+        await hero.press("T")
+        await hero.waits_for("leads to no wait for the owner. T ends and begins the rehearsal")
+        await hero.press("T")
+        await hero.waits_for("Do the steps one after the other")
+        await comes_to_the_wait(hero)
+        await answers(hero, "[~] 8 Wait for the owner", "o")
+        await hero.waits_for("That was the practice shift")
+
+
+async def test_a_wait_that_went_by_is_no_answer(practice: Shift) -> None:
+    async with at_the_desk(at_lesson(practice, 5)) as hero:
+        await begins_to_rehearse(hero)
+        await comes_to_the_wait(hero)
+        await answers(hero, "[~] 8 Wait for the owner", "d")
+        await hero.waits_for("OVERDUE")
+        await answers(hero, "[~] 8 Wait for the owner", "t")
+        await hero.waits_for("15 Nobody confirmed in time", "[x]  8", "step 3 of 4")
+
+
+async def test_a_low_terminal_shows_the_beginning_of_what_is_wanted(practice: Shift) -> None:
+    async with at_the_desk(parts(practice), size=(80, 20)) as hero:
+        await hero.waits_for(">  Have the next ticket opened: not the one you like")
 
 
 async def test_a_lesson_that_names_no_command_or_nothing_known_is_named() -> None:

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from heroterm.domain import lessons
+from heroterm.domain import lessons, playbook_way
 from heroterm.domain.intent_states import RECALLED
 from heroterm.domain.lessons import When
 from heroterm.domain.outbox import Intent
+from heroterm.domain.playbook import TIMEOUT
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_way import next_step
+from heroterm.tui.doing.navigating import choose_next
 from heroterm.tui.lessons import Course
 from heroterm.tui.on_desk import OnDesk
 
@@ -34,8 +36,15 @@ def did(desk: OnDesk, id_: str) -> None:
 def begin(desk: OnDesk) -> None:
     """Show the first step."""
     if (course := desk.parts.course) is not None:
-        course.known = frozenset(intent.id for intent in _intents(desk))
+        _begins(desk, course)
         draw(desk)
+
+
+def _begins(desk: OnDesk, course: Course) -> None:
+    """A step begins: what is there already is none of its doing."""
+    there = _intents(desk)
+    course.known = frozenset(intent.id for intent in there)
+    course.recalled = frozenset(intent.id for intent in there if intent.state == RECALLED)
 
 
 def look(desk: OnDesk) -> None:
@@ -43,8 +52,15 @@ def look(desk: OnDesk) -> None:
     course = desk.parts.course
     if course is None or course.now is None:
         return
-    if _done(desk, course, course.now.when):
-        course.passed(desk.parts.keymap, frozenset(intent.id for intent in _intents(desk)))
+    step = course.now
+    if _done(desk, course, step.when) or (step.also and _done(desk, course, step.also)):
+        course.passed(desk.parts.keymap)
+        _begins(desk, course)
+        draw(desk)
+        return
+    astray = step.astray is not None and _done(desk, course, step.astray)
+    if astray != course.astray:
+        course.astray = astray
         draw(desk)
 
 
@@ -53,13 +69,16 @@ def draw(desk: OnDesk) -> None:
     course = desk.parts.course
     if course is None:
         return
-    lines = course.said(max(20, desk.size.width - 1), desk.parts.keymap)
+    width = max(20, desk.size.width - 1)
     if desk.size.height < 24:
-        lines = lines[-1:] if len(lines) > 1 else lines
-    desk.lesson.say_all(Content("\n").join(lines))
+        desk.lesson.say_all(course.said_shortly(width, desk.parts.keymap))
+    else:
+        desk.lesson.say_all(Content("\n").join(course.said(width, desk.parts.keymap)))
 
 
 def _done(desk: OnDesk, course: Course, when: When) -> bool:
+    if when.on:
+        return _dealt(desk, when)
     return _LOOKS[when.what](desk, course, when.of)
 
 
@@ -71,11 +90,31 @@ def _intents(desk: OnDesk) -> list[Intent]:
 def _queued(desk: OnDesk, course: Course, of: str) -> bool:
     kind = lessons.KINDS[of]
     fresh = (intent for intent in _intents(desk) if intent.id not in course.known)
-    return any(intent.kind == kind and intent.state != RECALLED for intent in fresh)
+    return any(_stands(intent, kind) for intent in fresh)
+
+
+def _dealt(desk: OnDesk, when: When) -> bool:
+    """Whether the one ticket of its kind has it, from before the step as well: it has no other."""
+    kind = lessons.KINDS[when.of]
+    rows = (desk.reading.row(i.ticket_id) for i in _intents(desk) if _stands(i, kind))
+    if when.on == lessons.COMMUNITY:
+        return any(row is not None and row.source == lessons.COMMUNITY for row in rows)
+    return any(row is not None and row.free_mail_organization for row in rows)
+
+
+def _stands(intent: Intent, kind: str) -> bool:
+    return intent.kind == kind and intent.state != RECALLED
+
+
+def _opened(desk: OnDesk, course: Course, of: str) -> bool:
+    """Whether the ticket that is next by policy is open, by whatever way."""
+    opened, first = desk.opened, choose_next(desk).row
+    return opened is not None and first is not None and first.id == opened.ticket.id
 
 
 def _recalled(desk: OnDesk, course: Course, of: str) -> bool:
-    return "desk.undo" in course.did and any(i.state == RECALLED for i in _intents(desk))
+    back = {intent.id for intent in _intents(desk) if intent.state == RECALLED}
+    return bool(back - course.recalled)
 
 
 def _inserted(desk: OnDesk, course: Course, of: str) -> bool:
@@ -114,11 +153,22 @@ def _wrong(desk: OnDesk, course: Course, of: str) -> bool:
 
 def _right(desk: OnDesk, course: Course, of: str) -> bool:
     run = _run(desk)
-    return run is not None and of in run.done
+    return run is not None and run.answers.get(of, TIMEOUT) != TIMEOUT
+
+
+def _lost(desk: OnDesk, course: Course, of: str) -> bool:
+    """Whether no rehearsal is on, or its way has left the step out."""
+    run = _run(desk)
+    if run is None or run.playbook.step(of) is None:
+        return True
+    return of not in run.done and not any(
+        one.step.id == of and not one.off for one in playbook_way.lines(run)
+    )
 
 
 _LOOKS: dict[str, Callable[[OnDesk, Course, str], bool]] = {
     lessons.DID: lambda desk, course, of: of in course.did,
+    lessons.OPENED: _opened,
     lessons.INSERTED: _inserted,
     lessons.QUEUED: _queued,
     lessons.RECALLED: _recalled,
@@ -127,4 +177,5 @@ _LOOKS: dict[str, Callable[[OnDesk, Course, str], bool]] = {
     lessons.ASKED: _asked,
     lessons.WRONG: _wrong,
     lessons.RIGHT: _right,
+    lessons.LOST: _lost,
 }

@@ -30,6 +30,7 @@ from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
 _WIDE = 0.96
+_OVER = (TIMEOUT, "the time is over: go on that way")
 """The share of the terminal that the screen of a danger step takes."""
 ARMED = "ARMED: do it now, on the admin page{where}. Then answer here:"
 
@@ -159,19 +160,20 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
 def _wait(desk: OnDesk, played: Played, step: Step) -> None:
     """What the wait may end by now; in a rehearsal, who shall write."""
     run, case = played.run, played.case
+    now = waiting(run)
     lines = [parts((step.text, "bold"))]
     if run.rehearsal:
         letters = {
             key: (voice, f"the {voice} writes: Yes, please.")
             for key, voice in (("o", "owner"), ("r", "requester"), ("l", "look-alike"))
         }
-        letters["d"] = ("days", "the time of this wait goes by")
+        over = bool(now and now.overdue)
+        letters |= {"t": _OVER} if over else {"d": ("days", "the time of this wait goes by")}
         asked = Asked(step.title, lines, letters)
-        desk.app.push_screen(StepBox(asked), lambda what: _pretend(desk, case, step, what))
+        desk.app.push_screen(StepBox(asked), lambda what: _pretend(desk, played, step, what))
         return
-    now = waiting(run)
     lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
-    letters = {"t": (TIMEOUT, "the time is over: go on that way")} if now and now.overdue else {}
+    letters = {"t": _OVER} if now and now.overdue else {}
     asked = Asked(
         step.title, lines, letters, judge=lambda said: deciding.judge(desk, played, step, said)
     )
@@ -183,9 +185,13 @@ def _wait(desk: OnDesk, played: Played, step: Step) -> None:
     desk.app.push_screen(StepBox(asked), told)
 
 
-def _pretend(desk: OnDesk, case: Case, step: Step, what: Said | None) -> None:
+def _pretend(desk: OnDesk, played: Played, step: Step, what: Said | None) -> None:
     if what is None:
         return
+    if what.value == TIMEOUT:
+        deciding.said(desk, played, step, TIMEOUT)
+        return
+    case = played.case
     days = later(case, step.days + 1)
     then = said(case, what.value, "Yes, please.") if what.value in VOICES else days
     playing.rehearse(desk, [], then)

@@ -38,10 +38,14 @@ class PlaybookPane(LinePane):
         self.entitle(self.numbered("pane.playbook", title))
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
-        """Show the playbooks; True marks one that the ticket's words suggest."""
+        """Show the playbooks; True marks one that the ticket's words suggest. After a rehearsal
+        the cursor is on its playbook, so that the same key begins it again.
+        """
         same = self.played is None and list(playbooks) == list(self._playbooks)
+        former = self.played.run.playbook.name if self.played and self.played.run.rehearsal else ""
         self._playbooks, self.played = playbooks, None
-        self._lay(0 if not same and self.cursor is not None else self.cursor)
+        first = next((at for at, (one, _) in enumerate(playbooks) if one.name == former), 0)
+        self._lay(first if not same and self.cursor is not None else self.cursor)
 
     def play(self, played: Played) -> None:
         """Show a run. The cursor goes to the next step when another step has become it; else it
