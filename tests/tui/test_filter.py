@@ -27,6 +27,27 @@ async def test_a_typed_filter_speaks_the_search_language_and_esc_gives_the_queue
         await hero.waits_for("38 to answer", "16880")
 
 
+async def test_an_empty_queue_acts_on_no_ticket_that_it_does_not_show(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        await hero.waits_for("to answer")
+        await hero.press("n", "1", "slash")
+        desk = hero.app.desk
+        assert desk is not None and desk.opened is not None
+        number = desk.opened.ticket.id
+        await hero.paste("qxzzy")
+        await hero.press("enter")
+        await hero.waits_for("0 to answer")
+        await hero.press("r")
+        await hero.waits_for(f"No ticket is under the cursor: 2 goes to #{number}")
+        assert desk.composer.writing is None
+        await hero.press("4")
+        await hero.waits_for(f"4 Canned replies for #{number}")
+        await hero.press("5")
+        await hero.waits_for(f"5 Playbooks for #{number}")
+        await hero.pilot.resize_terminal(120, 40)
+        await hero.until(lambda: not hero.sees(f"5 Playbooks for #{number}"))
+
+
 async def test_the_search_finds_while_typing_and_explains_what_it_did_not_understand(
     shift_: Shift,
 ) -> None:

@@ -124,6 +124,11 @@ def test_a_key_is_named_once_on_the_key_line() -> None:
     assert line.count(" n ") == 1
 
 
+def test_the_next_ticket_is_on_the_key_line_of_a_narrow_ticket_pane() -> None:
+    line = key_line(("ticket", "thread", "anywhere"), 80, 2).plain
+    assert " n next " in line and " A files " in line and " ? help" in line
+
+
 async def test_the_whole_job_without_letters(shift_: Shift) -> None:
     """Arrows, Enter, the palette and function keys; letters in boxes that have the focus."""
     parts = replace(shift_.parts(hold=600, carrier=False), keymap=Keymap().without_letters())

@@ -140,7 +140,7 @@ async def comes_to_the_wait(hero: Hero) -> None:
     for step in ("> 6 Send the confirmation mail", "> 7 Tell the requester"):
         await hero.waits_for(step)
         await hero.press("enter")
-        await hero.waits_for("queue it")
+        await hero.waits_for("queue it (a rehearsal: nothing leaves)")
         await hero.may_answer()
         await hero.press("y")
     await hero.waits_for("step 3 of 4")

@@ -29,6 +29,28 @@ def aim(desk: OnDesk) -> Aim | None:
     return None if opened is None else Aim((opened.ticket.id,), opened)
 
 
+def titles(desk: OnDesk) -> None:
+    """Name the lists; in a narrow terminal, where no ticket stands beside them, with the one that
+    keys act on.
+    """
+    alone = desk.opened if desk.has_class("-narrow") else None
+    whose = f" for #{alone.ticket.id}" if alone is not None else ""
+    desk.replies.entitle(desk.replies.numbered("pane.replies", f"Canned replies{whose}"))
+    if desk.playbook.played is None:
+        desk.playbook.call(f"Playbooks{whose}")
+
+
+def nothing_under(desk: OnDesk) -> str | None:
+    """What is said where the queue has the focus and no ticket: the open one is not meant."""
+    if desk.focused is not desk.queue or desk.queue.cursor_id is not None or desk.opened is None:
+        return None
+    open_id = desk.opened.ticket.id
+    return (
+        f"No ticket is under the cursor: {desk.key('pane.ticket')} goes to #{open_id}, which is "
+        "open."
+    )
+
+
 def too_many(desk: OnDesk) -> str | None:
     """What is said where an action for one ticket is asked while several are marked."""
     marked = len(desk.queue.marked)

@@ -25,7 +25,7 @@ from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.orders import Push
-from heroterm.tui.doing import ruling
+from heroterm.tui.doing import aiming, ruling
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
@@ -46,7 +46,7 @@ def look(desk: OnDesk) -> None:
     case = case_for(desk, run) if run is not None else None
     if opened is None or run is None or case is None:
         desk.playbook.offer(offered(desk, opened))
-        desk.playbook.call("Playbooks")
+        aiming.titles(desk)
         return
     footer = opened.footer if run.ticket_id == opened.ticket.id else Footer()
     gated = desk.seeing.gate is not None and run.ticket_id == opened.ticket.id

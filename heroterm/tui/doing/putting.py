@@ -108,7 +108,9 @@ def _look_over(desk: OnDesk, played: Played, wanted: Wish) -> None:
             Content(""),
             parts((ruling.sentence(desk, finding), style)),
         ]
-    letters = {"y": ("y", f"queue it; {way(desk, 'desk.undo')} recalls")}
+    taken_back = f"; {way(desk, 'desk.undo')} recalls"
+    then = " (a rehearsal: nothing leaves)" if played.run.rehearsal else taken_back
+    letters = {"y": ("y", f"queue it{then}")}
     if any(finding.level == "refuse" for finding in findings):
         letters = {}
     if wanted.comment is not None and not wanted.step.exact:

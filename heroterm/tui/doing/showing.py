@@ -25,7 +25,7 @@ from heroterm.tui.commands import (
     THREAD,
     TICKET,
 )
-from heroterm.tui.doing import playing, saying
+from heroterm.tui.doing import aiming, playing, saying
 from heroterm.tui.doing.ways import way
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.on_desk import OnDesk
@@ -147,7 +147,7 @@ def lists(desk: OnDesk) -> None:
         desk.replies.offer(
             desk.book.ranked(shown, uses), lambda reply: desk.book.lifted(shown, reply, uses)
         )
-    desk.replies.entitle(desk.replies.numbered("pane.replies", "Canned replies"))
+    aiming.titles(desk)
     playing.look(desk)
 
 
@@ -170,6 +170,7 @@ def resized(desk: OnDesk) -> None:
     """Lines fit the new width; what is being written has the focus again."""
     saying.status_lines(desk)
     key_line(desk)
+    aiming.titles(desk)
     lost = desk.composer.writing is not None and not desk.composer.has_focus_within
     if lost and not too_small(desk):
         desk.show_place("compose")

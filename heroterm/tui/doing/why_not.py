@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heroterm.tui.doing import gating
-from heroterm.tui.doing.aiming import too_many
+from heroterm.tui.doing.aiming import nothing_under, too_many
 from heroterm.tui.on_desk import OnDesk
 
 NEEDS_TICKET = ("ticket.", "copy.", "open.", "macro.", "assign.", "desk.skip")
@@ -20,6 +20,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
     """Why a command cannot run now, as a sentence; None when it can. Cheap: asked often."""
     if id_.startswith(NEEDS_TICKET) and desk.opened is None and desk.queue.cursor_id is None:
         return "No ticket is open and none is under the cursor."
+    if id_.startswith(NEEDS_TICKET) and (none := nothing_under(desk)):
+        return none
     if id_.startswith(NEEDS_TICKET) and desk.focused is desk.queue and desk.queue.left is not None:
         return (
             f"#{desk.queue.left} left this queue; {desk.key('queue.down')} "

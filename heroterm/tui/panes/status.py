@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("open", "pending", "on-hold", "solved")
 _ALWAYS = (".palette", ".help")
+_ONWARD = "desk.next"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _MOST_SKEW = 120.0
 """Seconds; what is due goes by the server's clock, so that less is no matter (faults 67)."""
@@ -163,13 +164,18 @@ def _acting(
     places: Sequence[str], keymap: Keymap, without: Collection[str]
 ) -> list[tuple[str, Command]]:
     """Commands with a word for the line and the key that each is shown by. A key means what it
-    means in the nearest place, and is named once.
+    means in the nearest place, and is named once. The way to the next ticket follows what is done
+    to this one, before the pane's own keys: it has room on a narrow terminal, too.
     """
     taken, found = set[str](), []
     for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
         if command.id not in without and command.keys[0] not in taken:
             taken.update(command.keys)
             found.append((command.keys[0], command))
+    dealt = [at for at, (_, command) in enumerate(found) if command.id.startswith("ticket.")]
+    onward = next((at for at, (_, command) in enumerate(found) if command.id == _ONWARD), 0)
+    if dealt and onward > dealt[-1]:
+        found.insert(dealt[-1] + 1, found.pop(onward))
     return found
 
 
