@@ -209,10 +209,9 @@ def _way_out(demo: bool) -> Callable[[str], bool]:
 
 def browse_here(url: str) -> bool:
     """Open an address in this machine's browser; False where the person sits elsewhere."""
-    from heroterm.domain.terminal import REMOTE  # not needed for the first painted queue
+    from heroterm.cli.browser import open_beside
 
-    remote = any(os.environ.get(name) for name in REMOTE) and not os.environ.get("BROWSER")
-    return not remote and browse(url)
+    return open_beside(url, os.environ)
 
 
 def nowhere(url: str) -> bool:

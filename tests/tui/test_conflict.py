@@ -1,5 +1,7 @@
 """What happens on the screen when something came between a reply and its sending."""
 
+from dataclasses import replace
+
 import pytest
 
 from heroterm.domain.outbox import Changes, Intent
@@ -37,12 +39,16 @@ async def stopped(hero: Hero, shift: Shift, ticket_id: int, said: str) -> None:
 async def test_a_customer_who_writes_stops_the_held_reply_and_both_texts_are_shown(
     shift_: Shift,
 ) -> None:
-    async with at_the_desk(shift_.parts(hold=600)) as hero:
+    parts = replace(shift_.parts(hold=600), browse=lambda url: False)
+    async with at_the_desk(parts) as hero:
         ticket_id = await held_reply(hero, "Here is the answer.")
         await stopped(hero, shift_, ticket_id, "Never mind, it works again.")
         await hero.press("6", "enter")
         await hero.waits_for("Theirs: 1 since you looked", "Never mind, it works again.")
         await hero.may_answer("Mine: reply + pending", "Here is the answer.", "send anyway")
+        await hero.press("o")
+        await hero.waits_for("Copied the address")
+        assert shift_.copied[-1].endswith(f"/agent/tickets/{ticket_id}")
         await hero.press("y")
         await hero.until(lambda: public(shift_, ticket_id, "Here is the answer.") == 1)
         await hero.press("escape")

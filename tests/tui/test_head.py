@@ -32,8 +32,13 @@ def line(width: int, head: Head = HEAD) -> str:
 def test_the_way_of_syncing_is_said_at_every_size(strategy: str, few: str, full: str) -> None:
     head = replace(HEAD, state=replace(STATE, strategy=strategy), box=("outbox 1 held", ""))
     assert f"ONLINE synced now by {few} | outbox 1 held" in line(80, head)
-    for width in (120, 200):
+    for width in (130, 200):
         assert f"ONLINE synced now by {full} | " in line(width, head)
+
+
+def test_the_way_of_syncing_takes_its_short_word_before_a_number_goes() -> None:
+    head = replace(HEAD, name="heroterm demo", box=("outbox 1 held", ""))
+    assert "T4 5 | breached 5 | ONLINE synced now by list | outbox 1 held" in line(120, head)
 
 
 def test_a_light_agent_is_told_apart_at_every_size() -> None:

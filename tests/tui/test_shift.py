@@ -76,6 +76,7 @@ async def test_a_community_question_cannot_be_answered_in_public(shift_: Shift) 
         await hero.waits_for("Don't reply to")
         assert hero.app.desk.composer.writing is None
         assert len(shift_.browsed) == 1 and "posthog.com/questions/" in shift_.browsed[0]
+        await hero.waits_for("Opened https://posthog.com/questions/")
         await hero.press("d")
         await hero.waits_for("INTERNAL NOTE", "Replied outside of Zendesk")
         await hero.reviews()
@@ -83,6 +84,16 @@ async def test_a_community_question_cannot_be_answered_in_public(shift_: Shift) 
         await hero.waits_for("Don't reply to")
         await hero.waits_for("INTERNAL NOTE", "y queues it")
     assert shift_.ledger() == []
+
+
+async def test_where_no_browser_starts_the_page_of_a_question_is_copied(shift_: Shift) -> None:
+    parts = replace(shift_.parts(carrier=False), browse=lambda url: False)
+    async with at_the_desk(parts) as hero:
+        assert hero.app.desk is not None
+        hero.app.desk.open_ticket(shift_.community_question())
+        await hero.press("r")
+        await hero.waits_for("Handbook, community questions", "Copied the address")
+        assert "posthog.com/questions/" in shift_.copied[-1]
 
 
 async def test_writing_goes_on_in_the_tunnel_and_arrives_once_at_the_station(

@@ -29,7 +29,7 @@ def reply(desk: OnDesk) -> None:
     if not verdict.ok:
         writing.turn_away(desk, verdict, opened, opened.draft(PUBLIC))
         if verdict.url:
-            desk.parts.browse(verdict.url)
+            opening.browse(desk, verdict.url)
     elif opened.ticket.status == "closed":
         following.begin(desk, opened)
     else:

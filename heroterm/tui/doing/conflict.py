@@ -13,7 +13,7 @@ from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.ticket import Audit, Comment, Ticket
 from heroterm.sync.orders import Open, Push
 from heroterm.tui import intent_words, opened
-from heroterm.tui.doing import boxes, copying, following, gating, recalling
+from heroterm.tui.doing import boxes, copying, following, gating, opening, recalling
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import ConflictScreen, Sides
@@ -185,7 +185,7 @@ def _act(desk: OnDesk, deed: str, shown: Intent) -> bool:
     if deed == "ticket":
         return _leave_to(desk, intent.ticket_id)
     if deed == "browse":
-        desk.parts.browse(copying.address(desk, intent.ticket_id))
+        opening.browse(desk, copying.address(desk, intent.ticket_id))
         return False
     if intent.state != NEEDS_YOU:
         desk.tell(f"{intent_words.subject(intent)} is {STATE_WORDS[intent.state]} by now.")

@@ -55,14 +55,20 @@ class Head:
     def line(self, width: int) -> Content:
         """As much of it as there is room for."""
         left = self._left(width)
-        pieces = [*self._badges(), *self._numbers(width), *self._link(width)]
-        pieces += self._account(width)
-        pieces.append(_Piece(self.box))
+        pieces = self._pieces(width, whole=width >= _WIDE)
+        if _cells(pieces) + width_of(left) > width:
+            # The way of syncing takes its short word before any number goes.
+            pieces = self._pieces(width, whole=False)
         while _cells(pieces) + width_of(left) > width and any(piece.dropped for piece in pieces):
             pieces.remove(max(pieces, key=lambda piece: piece.dropped))
         room = max(1, width - _cells(pieces))
         said = [part for piece in pieces for part in (piece.before, piece.part)]
         return parts((fit(left, room), "bold"), " ", *said[1:], " ")
+
+    def _pieces(self, width: int, *, whole: bool) -> list[_Piece]:
+        """All that the right half may say; `whole`: the way of syncing in its full words."""
+        numbers = [*self._badges(), *self._numbers(width)]
+        return [*numbers, *self._link(whole=whole), *self._account(width), _Piece(self.box)]
 
     def _left(self, width: int) -> str:
         local = self.now.astimezone()
@@ -98,13 +104,13 @@ class Head:
         low = "$sla-soon" if few * 10 < of else "$text-muted"
         return [_Piece((f"api {few}/{of}", low), 2)]
 
-    def _link(self, width: int) -> list[_Piece]:
+    def _link(self, *, whole: bool) -> list[_Piece]:
         """How the mirror stands to the server, and the way in which it is synced."""
         few, full = _WAYS.get(self.state.strategy, ("", ""))
         link = _Piece(connection(self.state, self.now, self.waiting))
         if not few or not link.part[0].startswith("ONLINE"):
             return [link]
-        way = f"by {full if width >= _WIDE else few}"
+        way = f"by {full if whole else few}"
         return [link, _Piece((way, "$text-muted"), 1, before=" ")]
 
 
