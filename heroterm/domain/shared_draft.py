@@ -22,7 +22,9 @@ from heroterm.domain.ticket import Comment
 VERSION = 1
 SIGN = "heroterm-draft:"
 """How a marker begins."""
-_HEAD = "Draft of a reply, not sent"
+_HEAD = "DRAFT for review"
+_HEADS = (_HEAD, "Draft of a reply, not sent")
+"""How such a note begins, and how it began in earlier versions."""
 _MARKER = re.compile(rf"^{SIGN}(\d{{1,3}}) ([A-Za-z0-9+\-\s]+) end\s*\Z", re.MULTILINE)
 _OTHERS = b"+-"
 _LINE = 76
@@ -48,7 +50,8 @@ def note(draft: Draft, name: str) -> str:
     packed = base64.b64encode(zlib.compress(raw, 9), _OTHERS).decode().rstrip("=")
     lines = [packed[at : at + _LINE] for at in range(0, len(packed), _LINE)]
     marker = "\n".join([f"{SIGN}{VERSION} {lines[0]}", *lines[1:]]) + " end"
-    return f"{_HEAD}, shared by {name or 'a colleague'}:\n\n{draft.body.strip()}\n\n{marker}"
+    head = f"{_HEAD}: a reply that was not sent, shared by {name or 'a colleague'}."
+    return f"{head}\n\n{draft.body.strip()}\n\n{marker}"
 
 
 def newest(comments: Sequence[Comment], staff: frozenset[int]) -> Shared | None:
@@ -67,7 +70,7 @@ def newest(comments: Sequence[Comment], staff: frozenset[int]) -> Shared | None:
 def told(comment: Comment) -> Shared | None:
     """What a note carries; None without a marker at its end, or with one that cannot be read."""
     found = _MARKER.search(comment.body)
-    if found is None or int(found[1]) != VERSION or not comment.body.startswith(_HEAD):
+    if found is None or int(found[1]) != VERSION or not comment.body.startswith(_HEADS):
         return None
     try:
         packed = "".join(found[2].split())

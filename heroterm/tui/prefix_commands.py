@@ -85,7 +85,13 @@ AFTER_PREFIXES: tuple[Command, ...] = (
     ),
     *rows(
         OPEN,
-        ("open.ticket", "o", "This ticket in Zendesk", "", ""),
+        (
+            "open.ticket",
+            "o",
+            "This ticket in Zendesk",
+            "",
+            "Side conversations, who is viewing: only there.",
+        ),
         ("open.admin", "a", "Admin page", "", ""),
         ("open.recording", "r", "Session recording", "", ""),
         ("open.location", "l", "Page the customer was on", "", ""),

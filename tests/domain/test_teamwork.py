@@ -62,9 +62,12 @@ WORDS = "Hey Jo,\n\nthe filter was the cause: ünïcode ✓ and a line that is q
 def test_a_shared_draft_comes_back_as_it_was() -> None:
     draft = Draft(7, "public_reply", WORDS, NOW, status="pending")
     note = said(shared_draft.note(draft, "Lee Park"))
-    assert "shared by Lee Park" in note.body and "the filter was the cause" in note.body
+    assert note.body.startswith("DRAFT for review: ") and "shared by Lee Park" in note.body
+    assert "the filter was the cause" in note.body
     found = shared_draft.newest([note], STAFF)
     assert found is not None and (found.body, found.status) == (WORDS, "pending")
+    of_before = note.body.replace("DRAFT for review:", "Draft of a reply, not sent,")
+    assert shared_draft.told(said(of_before)) is not None
     # A reply of ours has overtaken it; so has nothing that a customer writes.
     reply = said("Done.", 2, public=True)
     assert shared_draft.newest([note, reply], STAFF) is None

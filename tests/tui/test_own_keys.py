@@ -78,6 +78,11 @@ async def test_the_palette_takes_arguments_and_playbooks_and_says_when_nothing_m
         assert journal is not None
         assert [i.changes.status for i in journal.outbox.list()] == ["pending"]
         await hero.press("u", "colon")
+        await hero.type("side conv")
+        await hero.waits_for(">side conversation, in Zendesk  o o")
+        await hero.press("enter")
+        await hero.until(lambda: "/agent/tickets/" in "".join(shift_.browsed), "not opened")
+        await hero.press("colon")
         await hero.type("group del")
         await hero.waits_for("playbook: Deleting groups")
         await hero.press("enter")

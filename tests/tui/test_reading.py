@@ -120,6 +120,7 @@ async def test_nothing_behind_a_content_warning_is_shown_or_opened_before_it_is_
         await hero.waits_for("It stays closed")
         await hero.press("y")
         await hero.waits_for(body)
+        assert hero.sees("It is shown until another ticket is.") and not hero.sees("stays closed")
         await hero.press("o", "a")
         assert len(shift_.browsed) == 1
         desk.open_ticket(other)

@@ -136,7 +136,7 @@ async def test_a_note_that_names_the_hero_is_found_and_opened(shift_: Shift) -> 
     noted(shift_, ticket_id, "@Ana can you look at the replay quota here?")
     async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
         await hero.press("g", "at")
-        await hero.waits_for("1 note that names you", f"#{ticket_id}", "replay quota")
+        await hero.waits_for("1 note that names you; * at the ticket", "replay quota")
         await hero.press("enter")
         desk = hero.app.desk
         assert desk is not None
@@ -165,9 +165,11 @@ async def test_a_draft_is_shared_and_taken_up_by_the_next_hero(shift_: Shift) ->
     async with at_the_desk(journal_free, size=(160, 44)) as hero:
         desk = hero.app.desk
         assert desk is not None and desk.reading.journal is not None
-        desk.pen.write(lambda j: j.drafts.trash(other, "public_reply")).result(5)
+        # A reply that was begun without a word is no draft of the hero's own.
+        blank = Draft(other, "public_reply", "", wall_clock())
+        desk.pen.write(lambda j: j.drafts.save(blank)).result(5)
         await opened(hero, other)
-        await hero.waits_for("shared one", "D takes it up")
+        await hero.waits_for("shared one", "D uses it as your reply")
         await hero.press("D")
         await hero.until(lambda: words in desk.composer.body)
         assert desk.composer.writing is not None and desk.composer.writing.status == "pending"

@@ -60,6 +60,7 @@ def once(desk: OnDesk) -> None:
     if desk.opened is not None and not desk.seeing.deaf:
         desk.seeing.once = desk.opened.ticket.id
         _open(desk)
+        desk.tell("It is shown until another ticket is.")
 
 
 def always(desk: OnDesk) -> None:

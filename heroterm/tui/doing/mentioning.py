@@ -45,5 +45,6 @@ def _list(desk: OnDesk, found: list[Named]) -> None:
         if key is not None:
             desk.open_ticket(int(key))
 
-    title = "1 note that names you" if len(found) == 1 else f"{len(found)} notes that name you"
+    notes = "1 note that names you" if len(found) == 1 else f"{len(found)} notes that name you"
+    title = f"{notes}; {desk.key('ticket.tier1')} at the ticket makes it tier 1"
     desk.app.push_screen(Pick(title, choices), chosen)

@@ -10,7 +10,7 @@ from functools import partial
 
 from heroterm.domain.outbox import Changes
 from heroterm.domain.ticket import PRIORITIES, TYPES
-from heroterm.tui.doing import changing, layout, macros, playing, switching
+from heroterm.tui.doing import changing, layout, macros, opening, playing, switching
 from heroterm.tui.doing.aiming import aim
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.on_desk import OnDesk
@@ -45,6 +45,8 @@ def _all(desk: OnDesk) -> Iterator[Said]:
     for value in TYPES:
         yield "assign.type", f"type {value}", "", partial(_put, desk, Changes(type=value))
     yield from _assigning(desk)
+    there = partial(opening.open_("open.ticket"), desk)
+    yield "open.ticket", "side conversation, in Zendesk", desk.key("open.ticket"), there
     for queue in desk.parts.settings.queues:
         yield "views.own", f"view {queue.name}", "a queue", partial(switching.show, desk, queue)
     for name in layout.themes_of(desk):

@@ -51,7 +51,8 @@ def take(desk: OnDesk) -> None:
         desk.tell("Nobody has shared a draft on this ticket.")
         return
     own = opened.draft(PUBLIC)
-    words = "" if own is not None else found.body
+    mine = own is not None and not own.blank
+    words = "" if mine else found.body
     begun = writing.begin(desk, PUBLIC, opened, draft=own, status=found.status, insert=words)
-    if begun and own is not None:
+    if begun and mine:
         desk.tell("You have a draft of your own here: it is gone on with, the other is kept.")

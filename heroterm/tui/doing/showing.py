@@ -126,7 +126,7 @@ def _shared(desk: OnDesk, opened: Opened) -> str:
     name = author.name if author is not None else "a colleague"
     return (
         f"{name} shared one {ago(found.at, desk.reading.now())} ({way(desk, 'ticket.shared')} "
-        "takes it up)"
+        "uses it as your reply)"
     )
 
 
