@@ -145,4 +145,6 @@ class Keyboard:
         id_ = self._keymap.command_for(desk.places, keys)
         if id_ is not None:
             desk.action_command(id_)
+        elif character.isprintable() and character.strip():
+            desk.tell(self._keymap.astray(desk.places, keys, character))
         return id_ is not None

@@ -34,6 +34,8 @@ PREFIX_IDS = {f"prefix.{place}": place for place in PREFIXES}
 _PANES = (QUEUE, THREAD, SIDE, LIST)
 _LETTERS_OFF = (ANYWHERE, TICKET, *_PANES, PLAYBOOK)
 _NOTHING: Mapping[str, str] = {}
+_ACTS = 3
+"""Places that are named for a key that was pressed elsewhere."""
 _BOXED = {command.where for command in BOXES}
 
 Keys = Callable[[str], str]
@@ -68,6 +70,14 @@ class Keymap:
                 if any(key in command.keys for key in keys):
                     return command.id
         return None
+
+    def astray(self, places: Sequence[str], keys: Sequence[str], sign: str) -> str:
+        """What a key that means nothing in some places is told: where it acts, if anywhere."""
+        others = [place for place in PLACES if place not in (*places, *PREFIXES)]
+        found = [place for place in others if self.command_for((place,), keys)]
+        acts = ["the desk" if place == ANYWHERE else self.called(place) for place in found]
+        where = f" It acts in: {', '.join(acts[:_ACTS])}." if acts else ""
+        return f"{sign} means nothing here; {self.key('desk.help')} lists the keys.{where}"
 
     def key_of(self, place: str) -> str:
         """The prefix key of a place; "" where it has none."""

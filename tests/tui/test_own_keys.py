@@ -24,6 +24,18 @@ async def test_own_keys_act_and_are_shown(shift_: Shift) -> None:
         await hero.waits_for("y queues it")
 
 
+async def test_a_key_that_means_nothing_says_so_and_where_it_acts(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "X")
+        await hero.waits_for("X means nothing here; ? lists the keys. It acts in: Queue")
+        await hero.press("Z")
+        await hero.waits_for("Z means nothing here; ? lists the keys.")
+        await hero.press("i")
+        await hero.reviews()
+        await hero.press("Q")
+        await hero.waits_for("Q means nothing here; ? lists the keys. It acts in: the desk.")
+
+
 async def test_the_card_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
     own = SHIPPED.with_keys({"ticket.playbook": ("f5",), "prefix.o": ("comma",)})
     async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
