@@ -103,6 +103,18 @@ def state(intent: Intent, now: datetime, send: str, before: int = 0) -> str:
     return words
 
 
+def in_order(waiting: Iterable[Intent]) -> list[Intent]:
+    """What needs the hero, then what waits in the order of sending: no intent goes before one of
+    the same ticket that is older. `waiting` is oldest first.
+    """
+    goes: dict[int | str, datetime] = {}
+    moments = []
+    for intent in waiting:
+        at = goes[intent.lane] = max(intent.send_after, goes.get(intent.lane, intent.send_after))
+        moments.append((intent.state != NEEDS_YOU, at, intent))
+    return [intent for *_, intent in sorted(moments, key=lambda each: each[:2])]
+
+
 def places(intents: Iterable[Intent]) -> dict[str, int]:
     """How many unfinished intents of the same ticket stand before each; oldest first."""
     counted: dict[int | str, int] = {}

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from heroterm.domain.outbox import Changes, Intent
+from heroterm.domain.outbox import HELD, NEEDS_YOU, Changes, Intent
 from heroterm.tui import intent_words
+from heroterm.tui.naming import Names
 from heroterm.tui.panes.status import hold_line
+from heroterm.tui.screens.outbox import OutboxLines
 from tests.conftest import NOW
 
 
@@ -19,3 +21,21 @@ def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
     line = hold_line([due, held], later)
     assert line is not None and line.plain.strip().startswith("held: #8 change + open, sends in")
     assert hold_line([due], later) is None
+
+
+def test_the_outbox_stands_in_the_order_of_sending() -> None:
+    def intent(id_: str, ticket_id: int, wait: timedelta, state: str = HELD) -> Intent:
+        changes = Changes(status="open")
+        return Intent(id_, ticket_id, NOW, NOW + wait, changes=changes, state=state)
+
+    monday, soon = timedelta(days=3), timedelta(seconds=15)
+    waiting = [
+        intent("monday", 7, monday),
+        intent("behind it", 7, soon),
+        intent("stopped", 8, monday, NEEDS_YOU),
+        intent("next", 9, soon),
+    ]
+    said = [each.id for each in intent_words.in_order(waiting)]
+    assert said == ["stopped", "next", "monday", "behind it"]
+    made = OutboxLines(lambda: waiting, lambda: NOW, lambda: Names(None), "!")
+    assert [each.id for each in made.items()] == said

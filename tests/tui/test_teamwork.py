@@ -119,6 +119,21 @@ async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
         assert week.claims() == []
 
 
+async def test_leaving_says_what_is_still_claimed(
+    shift_: Shift, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ticket_id = free(shift_)
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(120, 40)) as hero:
+        await opened(hero, ticket_id)
+        await hero.press("a", "c")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("Q")
+        await hero.may_answer("Not sent yet: 1 held.")
+        await hero.press("k")
+        await hero.until(lambda: hero.app._exit)
+    assert f"Still claimed by you: #{ticket_id}. " in capsys.readouterr().err
+
+
 async def test_somebody_elses_claim_is_only_named(shift_: Shift) -> None:
     ticket_id = free(shift_)
     shift_.update(ticket_id, additional_tags=["claimed_by_lee_park"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from heroterm.domain.outbox import HELD, QUEUED, SENDING, VERIFY, Intent
+from heroterm.errors import StoreError
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
 from heroterm.tui.doing import writing
@@ -27,10 +28,27 @@ def quit_(desk: OnDesk) -> None:
 
 def _leave(desk: OnDesk) -> None:
     if not _waiting(desk):
-        desk.app.exit()
+        _gone(desk)
         return
     box = Ask(*_asked(desk), enter="k", again=lambda: _asked(desk))
     desk.app.push_screen(box, lambda answer: _answered(desk, answer or "n"))
+
+
+def _gone(desk: OnDesk) -> None:
+    """Leave, and say below the screen what colleagues go on believing."""
+    desk.app.exit(message=_claimed(desk))
+
+
+def _claimed(desk: OnDesk) -> str | None:
+    """The tickets that are still claimed: nothing lets an idle claim go while heroterm is away."""
+    try:
+        claims = desk.reading.journal.week.claims() if desk.reading.journal is not None else []
+    except StoreError:
+        return None
+    if not claims:
+        return None
+    numbers = ", ".join(f"#{claim.ticket_id}" for claim in claims)
+    return f"Still claimed by you: {numbers}. Colleagues keep off until heroterm runs again."
 
 
 def _waiting(desk: OnDesk) -> list[Intent]:
@@ -71,7 +89,7 @@ def _answered(desk: OnDesk, answer: str) -> None:
     if answer == "k":
         desk.pen.write(
             lambda journal: [journal.outbox.hold(id_) for id_ in soon],
-            lambda _: desk.app.exit(),
+            lambda _: _gone(desk),
         )
     elif answer == "s":
         desk.pen.write(
@@ -86,7 +104,7 @@ def _wait(desk: OnDesk, waited: float) -> None:
     desk.reading.forget()
     left = [i for i in desk.reading.intents() if i.unfinished and not _is_later(desk, i)]
     if not left or waited >= _GRACE_SECONDS:
-        desk.app.exit()
+        _gone(desk)
         return
     desk.tell(f"Sending {len(left)} …") if waited == 0 else None
     desk.set_timer(_LOOK_SECONDS, lambda: _wait(desk, waited + _LOOK_SECONDS))

@@ -50,8 +50,7 @@ class OutboxPane(LinePane):
         """
         chosen = self.chosen
         self._before, self._now, self._empty = intent_words.places(waiting), now, empty
-        first = sorted(waiting, key=lambda intent: intent.state != NEEDS_YOU)
-        self._intents = [*first, *reversed(sent)]
+        self._intents = [*intent_words.in_order(waiting), *reversed(sent)]
         ids = [intent.id for intent in self._intents]
         at: int | None = min(self.cursor or 0, len(ids) - 1) if ids else None
         if chosen is not None and chosen.id in ids:

@@ -56,8 +56,7 @@ class OutboxLines:
         self._before = intent_words.places(every)
         waits = [i for i in every if i.unfinished]
         done = [i for i in every if not i.unfinished]
-        first = sorted(waits, key=lambda i: i.state != NEEDS_YOU)
-        return [*first, *sorted(done, key=_finished, reverse=True)][:_SHOWN]
+        return [*intent_words.in_order(waits), *sorted(done, key=_finished, reverse=True)][:_SHOWN]
 
     def line(self, intent: Intent, width: int) -> Content:
         """One intent on one line; the age stands there where there is room."""
