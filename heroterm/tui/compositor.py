@@ -11,7 +11,7 @@ written; the screen stays right without this file, only slower.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Self, TypeVar
 
 from rich.console import Console
@@ -71,8 +71,31 @@ class NearCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What is dirty, to be written cell by cell; None where nothing is."""
+        if self._dirty_regions and (alone := self._alone(self._dirty_regions)) is not None:
+            self._dirty_regions.clear()
+            return alone
         update = super().render_partial_update()
         return update and NearUpdate(update.chops, update.spans, update.chop_ends)
+
+    def _alone(self, dirty: Collection[Region]) -> NearUpdate | None:
+        """What is dirty, where it all stands in one widget with nothing before it; else None.
+
+        Textual cuts each line at the edges of all widgets and puts it together again, which takes
+        longer than to draw the lines of a pane.
+        """
+        near = Region.from_union(dirty).intersection(self.size.region)
+        for widget, (region, clip) in self.visible_widgets.items():
+            if not near.overlaps(shown := region.intersection(clip)):
+                continue
+            if not shown.contains_region(near):
+                return None
+            rows = Region(shown.x, near.y, shown.width, near.height)
+            strips = widget.render_lines(rows.translate(-region.offset))
+            chops: list[dict[int, Strip | None]] = [{}] * near.y
+            chops += [{rows.x: strip} for strip in strips]
+            spans = list(self._regions_to_spans(dirty))
+            return NearUpdate(chops, spans, [[rows.right]] * len(chops))
+        return None
 
     def _get_renders(
         self, crop: Region | None = None

@@ -27,17 +27,26 @@ class Scrolled(Lasting, ScrollView):
                 self.vertical_scrollbar.window_virtual_size = size.height
             self._scroll_update(size)
 
+    _bar_waits = False
+
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines; what has a place in the text keeps it."""
+        self._bar_waits = True
         self.scroll_relative(y=by, animate=False)
+        self._bar_waits = False
         draw_now(self)
+        self._move_bar()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the text again. Textual's own draws the bar with it: it stands in its region."""
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self.refresh(Region.from_offset((0, 0), self.scrollable_content_region.size))
+        if not self._bar_waits:
+            self._move_bar()
+
+    def _move_bar(self) -> None:
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.position = self.scroll_y
 
     def watch_show_vertical_scrollbar(self, shown: bool) -> None:
         """A bar that comes up stands where the pane was scrolled to before there was one."""
