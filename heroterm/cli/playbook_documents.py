@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from heroterm.domain.ages import ago, clock_day
+from heroterm.domain.ages import ago
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_run import Event, Run, hash_of
+from heroterm.domain.playbook_standing import until
 from heroterm.domain.playbook_way import lines, next_step, waiting
 
 
@@ -103,6 +104,4 @@ def standing(run: Run, now: datetime) -> str:
         return f"{of}, the closing note is left"
     if wait is None:
         return f"{of}, at step {line.number}: {line.step.title}"
-    until = f" until {clock_day(wait.until)}" if wait.until is not None else ""
-    over = " OVERDUE" if wait.overdue else ""
-    return f"{of}, WAITING{over} since {ago(wait.since, now)}{until}: {line.step.title}"
+    return f"{of}, {until(wait)}, begun {ago(wait.since, now)}: {line.step.title}"

@@ -151,8 +151,7 @@ class Plain:
             case "abort":
                 return self._end(abort(self._seat.run, rest, case), case)
             case "wait":
-                days = int(rest) if rest.isdigit() else 0
-                self._sitting.keep(longer(self._seat.run, step.id, days, case))
+                self._sitting.keep(longer(self._seat.run, step.id, rest, case))
             case "steps":
                 self._sitting.say(words.steps(self._seat.run))
             case "facts":

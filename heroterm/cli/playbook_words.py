@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from heroterm.domain.ages import clock_day, clock_time
+from heroterm.domain.ages import clock_time
 from heroterm.domain.playbook import Line, Step
 from heroterm.domain.playbook_case import Case, address, fact, filled
 from heroterm.domain.playbook_checks import differences
@@ -13,6 +13,7 @@ from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_known import words_of
 from heroterm.domain.playbook_run import Run
 from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_standing import until
 from heroterm.domain.playbook_trail import step_line
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import lines, next_step, waiting
@@ -141,8 +142,7 @@ def _waiting(run: Run) -> Iterator[str]:
     now = waiting(run)
     if now is None:
         return
-    until = f" until {clock_day(now.until)}" if now.until is not None else ""
-    yield f"  WAITING{until}. `heroterm sync` wakes it."
+    yield f"  {until(now)}. `heroterm sync` wakes it."
     if now.overdue:
         yield "  Its time is over: timeout takes that way, /wait DAYS waits longer."
 

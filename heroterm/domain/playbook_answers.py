@@ -6,6 +6,7 @@ deletes anything; what is destructive is done by the hero in the admin panel, ne
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from heroterm.domain.findings import Finding
@@ -130,14 +131,16 @@ def finish(run: Run, case: Case) -> Outcome:
     return [_event(run, case, FINISHED)]
 
 
-def longer(run: Run, step_id: str, days: int, case: Case) -> Outcome:
-    """Wait so many days more from now."""
+def longer(run: Run, step_id: str, said: str, case: Case) -> Outcome:
+    """Wait so many days more from now; `said` is the number as it was typed."""
     now = waiting(run)
     step = run.playbook.step(step_id)
     if now is None or step is None or now.step != step_id:
         return no("not-waiting", "The run does not wait there.")
+    days = int(said) if re.fullmatch(r"[0-9]{1,9}", said) else 0
     if not 0 < days <= _DAYS:
-        return no("wait-too-long", f"{days} days are no wait.", f"From 1 to {_DAYS} days.")
+        typed = quoted(said) if said else "Nothing"
+        return no("wait-too-long", f"{typed} is no wait.", f"Type the days: 1 to {_DAYS}.")
     until = case.now + timedelta(days=days)
     return [_event(run, case, LONGER, step, value=str(days), until=until)]
 

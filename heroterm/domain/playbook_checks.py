@@ -4,6 +4,8 @@ not repeat, a mistaken requester.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from heroterm.domain.findings import Finding
 from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook import Step
@@ -11,10 +13,12 @@ from heroterm.domain.playbook_addresses import LOOK_ALIKE, SAME, compare
 from heroterm.domain.playbook_case import Case, fact
 from heroterm.domain.playbook_known import Known, words_of
 from heroterm.domain.playbook_run import Run
-from heroterm.domain.playbook_values import complaint, quoted
+from heroterm.domain.playbook_values import DATES, complaint, day_of, quoted
 from heroterm.domain.text import shown
 
 OWNER, COLLEAGUE, SOMEBODY, IMITATION = "owner", "colleague", "somebody else", "look-alike"
+_EARLIEST = timedelta(hours=14)
+"""By so much the clocks of the earliest zone are ahead of UTC."""
 WHO = (OWNER, COLLEAGUE, SOMEBODY, IMITATION)
 """Answers to "who asks?", which are compared with the addresses."""
 
@@ -30,10 +34,26 @@ def wrong(run: Run, step: Step, value: str, case: Case, seen: str) -> Finding | 
         wanted = literal(step.evidence or step.title)
         return no("answer-says-nothing", bad, f"Write down: {wanted}.")
     return (
-        _disagrees(step, value, case, seen)
+        _out_of_time(run, step, value, case)
+        or _disagrees(step, value, case, seen)
         or _is_not(run, step, value, case)
         or _mistaken(run, step, value, case)
     )
+
+
+def _out_of_time(run: Run, step: Step, value: str, case: Case) -> Finding | None:
+    """A day on which a wait is to end lies ahead; a day that has been does not. A day may have
+    begun somewhere that has not begun in UTC.
+    """
+    day = day_of(value) if step.value in DATES else None
+    if day is None:
+        return None
+    ends_a_wait = step.fact and any(one.until == step.fact for one in run.playbook.steps)
+    if ends_a_wait and day <= case.now:
+        return no("day-is-past", f"{value} has begun already.", "Write down a day that comes.")
+    if step.value == "date_or_never" and day > case.now + _EARLIEST:
+        return no("day-is-ahead", f"{value} has not come yet.", "Write down the day that was.")
+    return None
 
 
 def _wants_value(step: Step) -> bool:

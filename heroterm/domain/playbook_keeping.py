@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENDING, VERIFY
@@ -31,6 +31,7 @@ from heroterm.domain.playbook_run import (
     Run,
     put_steps,
 )
+from heroterm.domain.playbook_values import day_of
 from heroterm.domain.playbook_way import next_step, waiting
 
 _MOST = 20
@@ -131,10 +132,7 @@ def _at_wait(run: Run, case: Case) -> list[Event]:
 def _until(run: Run, case: Case, step: Step) -> datetime | None:
     day = fact(run, case, step.until) if step.until else None
     if day is not None:
-        try:
-            return datetime.fromisoformat(day.value).replace(tzinfo=UTC)
-        except ValueError:
-            return case.now
+        return day_of(day.value) or case.now
     return case.now + timedelta(days=step.days)
 
 

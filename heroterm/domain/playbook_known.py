@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from heroterm.domain.admin_line import Footer
+from heroterm.domain.tally import pays
 from heroterm.domain.ticket import Organization, Person, Ticket
 
 KNOWN = (
     "ticket_id", "region", "project_id", "organization_id", "footer_organization", "organization",
-    "requester_address", "requester_name", "priority", "source", "plan", "seat", "question",
-    "content",
+    "requester_address", "requester_name", "priority", "source", "plan", "paid", "seat",
+    "question", "content",
 )  # fmt: skip
 """Facts by name."""
 WORDS = {
@@ -31,6 +32,7 @@ WORDS = {
     "priority": "priority",
     "source": "came from",
     "plan": "plan",
+    "paid": "paid plan",
     "seat": "your seat",
     "question": "question's page",
     "content": "content warning",
@@ -78,9 +80,17 @@ def known_of(
         found["organization"] = Known(organization.name, _ZENDESK)
         if organization.plan:
             found["plan"] = Known(organization.plan, _ZENDESK)
+        if organization.plan or organization.mrr:
+            found["paid"] = _paid(organization.plan or "", organization.mrr or "")
     if question:
         found["question"] = Known(question, "the ticket's first message")
     return found | _of_footer(footer)
+
+
+def _paid(plan: str, mrr: str) -> Known:
+    """Whether they pay, and by what Zendesk says so."""
+    said = [f"plan {plan}"] * bool(plan) + [f"MRR {mrr}"] * bool(mrr)
+    return Known("yes" if pays(plan, mrr) else "no", f"{', '.join(said)} in Zendesk")
 
 
 def _priority(priority: str | None) -> str:

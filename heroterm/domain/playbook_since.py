@@ -1,5 +1,5 @@
 """What the person who was asked wrote after a message was picked as their yes: a yes may be taken
-back, and then nothing may rest on it any more.
+back, and then nothing may rest on it any more. So may a silence that was taken for an answer.
 
 Whatever comes from the counted address is looked at here, on any ticket of the run, with or
 without words of its own: what proves nothing may still be a no (security.md §4).
@@ -13,9 +13,10 @@ from datetime import datetime
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.keyed_words import literal
-from heroterm.domain.playbook import Step
+from heroterm.domain.playbook import TIMEOUT, Step
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
+from heroterm.domain.playbook_evidence import bounce, candidates
 from heroterm.domain.playbook_run import Evidence, Run
 from heroterm.domain.playbook_way import hindered
 from heroterm.domain.quotes import own_words
@@ -53,7 +54,8 @@ def _from(case: Case, comment: Comment, wanted: str) -> bool:
 
 
 def unread(run: Run, case: Case, step: Step | None = None) -> Finding | None:
-    """Why what was picked as a proof cannot be relied on: its writer wrote again since.
+    """Why what was picked as a proof, or that nobody answered, cannot be relied on: somebody wrote
+    since.
 
     For one step: only the proofs that its way names. None when nothing came since.
     """
@@ -61,10 +63,27 @@ def unread(run: Run, case: Case, step: Step | None = None) -> Finding | None:
         proof = run.done[proved.id].evidence
         newer = written_since(run, case, proved, _read(case, proof)) if proof else ()
         if newer:
-            return Finding(
-                "written-since", "refuse", f"{said_of(newer[0], case)}.", _instead(run, proved)
-            )
+            return _finding(run, case, proved, newer[0])
+    for waited in _timed_out(run, step):
+        late = ended_by(run, case, waited)
+        if late:
+            return _finding(run, case, waited, next(iter(late.values())))
     return None
+
+
+def _finding(run: Run, case: Case, step: Step, newer: Comment) -> Finding:
+    return Finding("written-since", "refuse", f"{said_of(newer, case)}.", _instead(run, step))
+
+
+def ended_by(run: Run, case: Case, step: Step) -> dict[str, Comment]:
+    """The newest messages that end a wait, or would, were it still waited for, by what they are:
+    `reply` or `bounce`.
+    """
+    counting = [one.comment for one in candidates(run, case, step) if not one.reason]
+    bounced = bounce(run, case, step)
+    found = {"reply": counting[0] if counting else None}
+    found["bounce"] = bounced.comment if bounced is not None else None
+    return {end: each for end, each in found.items() if each is not None and end in step.wait_for}
 
 
 def _read(case: Case, proof: Evidence) -> Age:
@@ -76,10 +95,20 @@ def _read(case: Case, proof: Evidence) -> Age:
 
 def _proofs(run: Run, step: Step | None) -> Iterator[Step]:
     """Quote steps that are done; of those only what leads to `step`, where it is given."""
+    return (one for one in _led_by(run, step) if one.kind == "quote")
+
+
+def _timed_out(run: Run, step: Step | None) -> Iterator[Step]:
+    """Waits that ended because nobody answered, in the same way."""
+    over = {id_ for id_, value in run.answers.items() if value == TIMEOUT}
+    return (one for one in _led_by(run, step) if one.kind == "wait" and one.id in over)
+
+
+def _led_by(run: Run, step: Step | None) -> Iterator[Step]:
     done = run.done
     named = None if step is None else {where for where, _ in (*step.only_if, *step.also_if)}
     for one in run.playbook.steps:
-        if one.kind == "quote" and one.id in done and (named is None or one.id in named):
+        if one.id in done and (named is None or one.id in named):
             yield one
 
 

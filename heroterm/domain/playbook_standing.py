@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import ago, clock_day, clock_time
 from heroterm.domain.keyed_words import literal
@@ -10,7 +10,7 @@ from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
 from heroterm.domain.playbook_run import OPEN, REMINDED, Run
 from heroterm.domain.playbook_since import unread
-from heroterm.domain.playbook_way import next_step, waiting
+from heroterm.domain.playbook_way import Waiting, next_step, waiting
 
 
 def progress(run: Run) -> str:
@@ -48,8 +48,19 @@ def short(run: Run) -> str:
         return run.state
     now = waiting(run)
     if now is not None:
-        return f"{progress(run)} {'OVERDUE' if now.overdue else 'WAITING'}"
+        return f"{progress(run)} {_word(now)}"
     return progress(run) if next_step(run) is not None else f"{progress(run)} note left"
+
+
+def _word(wait: Waiting) -> str:
+    return "OVERDUE" if wait.overdue else "WAITING"
+
+
+def until(wait: Waiting, zone: tzinfo = UTC) -> str:
+    """`WAITING until Thu 12 Mar`, `OVERDUE since Thu 12 Mar`."""
+    if wait.until is None:
+        return _word(wait)
+    return f"{_word(wait)} {'since' if wait.overdue else 'until'} {clock_day(wait.until, zone)}"
 
 
 def wake(run: Run) -> datetime | None:
@@ -74,7 +85,10 @@ def standing(run: Run, now: datetime, zone: tzinfo) -> str:
         return "every step is done, the closing note is left"
     if wait is None:
         return f"{progress(run)} {line.step.title}"
-    said = f"{short(run)} since {ago(wait.since, now)}"
+    begun = ago(wait.since, now)
+    if wait.overdue:
+        return f"{progress(run)} {until(wait, zone)}, begun {begun}"
+    said = f"{short(run)} since {begun}"
     look = wake(run)
     if look is not None and look > now and look != wait.until:
         said += f", next look {clock_time(look, now, zone)}"

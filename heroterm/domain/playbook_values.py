@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from heroterm.domain.rules_of_recipients import ADDRESS
 from heroterm.domain.text import shown
@@ -30,7 +31,7 @@ KINDS: dict[str, Kind] = {
     "text": Kind(re.compile(r"[^\n]{1,400}"), "words that say what you saw"),
     "region": Kind(re.compile(r"US|EU"), "US or EU"),
     "address": Kind(ADDRESS, "a whole address: name@example.com"),
-    "project_id": Kind(re.compile(r"\d{1,12}"), "the number of the project"),
+    "project_id": Kind(re.compile(r"[1-9]\d{0,11}"), "the number of the project"),
     "number": Kind(re.compile(r"\d{1,12}"), "a number"),
     "date": Kind(re.compile(r"\d{4}-(?:0\d|1[0-2])-[0-3]\d"), "a date such as 2026-03-31"),
     "date_or_never": Kind(
@@ -47,6 +48,10 @@ KINDS: dict[str, Kind] = {
     "url": Kind(re.compile(r"https://[^\s<>\"]{4,390}"), "an address that begins with https://"),
 }
 """Kinds of values by name."""
+
+NEVER = "never"
+DATES = ("date", "date_or_never")
+"""Kinds that are a day of the calendar; `date_or_never` is one that has been."""
 
 VALUES = {
     "project_id": KINDS["project_id"].pattern,
@@ -81,6 +86,18 @@ def complaint(kind: str, value: str) -> str:
         return f"Nothing was answered. Wanted: {wanted.say}."
     if kind == "text" and value.casefold().strip(" .!") in _EMPTY:
         return f"{quoted(value)} says that you looked, not what you saw. Wanted: {wanted.say}."
-    if not wanted.pattern.fullmatch(value):
+    if not wanted.pattern.fullmatch(value) or (kind in DATES and not _in_a_calendar(value)):
         return f"{quoted(value)} is not what is wanted here: {wanted.say}."
     return ""
+
+
+def _in_a_calendar(value: str) -> bool:
+    return value == NEVER or day_of(value) is not None
+
+
+def day_of(value: str) -> datetime | None:
+    """The beginning of a day that was written down, in UTC; None where it is none."""
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None

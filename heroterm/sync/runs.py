@@ -56,7 +56,7 @@ class RunKeeper:
         now = run.with_events(events)
         if events and (kept := self.journal.runs.append(run, events)) is not None:
             now = kept
-            yield from _told(now, events)
+            yield from woken(now, events)
         if note_due(now):
             self._tell_ticket(now, case)
 
@@ -165,8 +165,8 @@ def _alike(one: Event, other: Event) -> bool:
     )
 
 
-def _told(run: Run, events: Sequence[Event]) -> Iterator[Woken]:
-    """What a person wants to hear of."""
+def woken(run: Run, events: Sequence[Event]) -> Iterator[Woken]:
+    """What a person wants to hear of, of what has happened to a run by itself."""
     for event in events:
         step = run.playbook.step(event.step)
         waits = step is not None and step.kind == "wait"

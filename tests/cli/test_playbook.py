@@ -73,7 +73,8 @@ def test_ownership_is_transferred_by_the_owner(hero: Hero) -> None:
     hero.carry()
     hero.say(ticket, "requester", "He can still log in, I asked him and it is done.")
     told = ("/set 1=the owner has transferred it", "/set 2=nothing is left to do", "y")
-    hero.plays("ownership-transfer", ticket, "yes", "no", *told, "y")
+    stripe = "yes", "the contact is somebody else already"
+    hero.plays("ownership-transfer", ticket, "yes", *stripe, *told, "y")
     hero.carry()
     assert hero.ledger() == put(ticket, *["reply, pending", "note"] * 2)
     assert "finished." in notes(hero, ticket)[-1]
@@ -110,12 +111,15 @@ def test_ownership_goes_to_the_team_when_the_owners_mail_bounces(hero: Hero) -> 
     hero.say(made, "mailer-daemon@mx.example.com", "Delivery has failed: no such mailbox.")
     note = ("/set 3=bounced", "y")
     told = ("/set 1=our team decides", "/set 2=I will write on Monday", "y")
-    hero.plays("ownership-transfer", ticket, *note, "no", *told, "y")
+    paid = "no", "billing admin: the plan ended in May"
+    out = hero.plays("ownership-transfer", ticket, *note, *paid, *told, "y")
+    assert "You say 'no', but plan scale, MRR 1490 in Zendesk says 'yes'" in out
     hero.carry()
     first, told_team = ("reply, pending", "note"), ("note", "note", "reply, pending", "note")
     assert hero.ledger() == [*put(ticket, *first), NEW, *put(ticket, *told_team)]
     (to_team,) = [words for words in notes(hero, ticket) if "for the team to decide" in words]
     assert owner.email in to_team and "2025-06-01" in to_team and "bounced" in to_team
+    assert "in May; plan scale, MRR 1490 in Zendesk says yes" in notes(hero, ticket)[-1]
 
 
 def test_groups_are_deleted_with_save_and_read_back(hero: Hero) -> None:

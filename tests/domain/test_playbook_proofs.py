@@ -203,6 +203,27 @@ def test_words_that_rest_on_an_answer_are_not_put_once_its_writer_wrote_again() 
     assert isinstance(stopped, Finding) and stopped.rule == "written-since"
 
 
+def test_a_silence_that_ended_a_wait_is_no_answer_once_somebody_wrote() -> None:
+    run, case = asked()
+    case = replace(case, now=case.now + timedelta(days=6))
+    run = run.with_events(automatic(run, case))
+    run = plays(run, case, ("wait-owner", "timeout"))
+    nobody = run.playbook.step("not-confirmed")
+    assert nobody is not None and not isinstance(wish(run, nobody, case, REPLIES), Finding)
+    daemon = {"from_address": "mailer-daemon@mx.example.com", "author_id": 999}
+    for how, end in (({}, "reply"), (daemon, "bounce")):
+        late = written(case, "Yes, it was me.", **how)
+        stopped = wish(run, nobody, late, REPLIES)
+        assert isinstance(stopped, Finding) and stopped.rule == "written-since"
+        assert "step 8" in stopped.instead
+        assert any("Yes, it was me." in said for said in alarms(run, late))
+        made = answer(run, "wait-owner", end, late)
+        assert not isinstance(made, Finding), made
+        assert unread(run.with_events(made), late) is None
+    quoted = written(case, "> Could you confirm?")
+    assert not isinstance(wish(run, nobody, quoted, REPLIES), Finding)
+
+
 def test_an_older_yes_that_was_picked_knowingly_holds_until_the_next_message() -> None:
     run, case = confirmed()
     later = written(case, "And thank you!")

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
+from heroterm.domain.admin_line import Footer
 from heroterm.domain.findings import Finding
-from heroterm.domain.playbook_answers import answer
-from heroterm.domain.playbook_known import Known
+from heroterm.domain.playbook_answers import answer, longer
+from heroterm.domain.playbook_checks import wrong
+from heroterm.domain.playbook_known import Known, known_of
 from heroterm.domain.playbook_values import complaint
-from tests.domain.test_playbook_proofs import begun, plays, refused
+from heroterm.domain.ticket import Organization
+from tests.domain.test_playbook_proofs import asked, begun, plays, refused
 
 
 def test_a_read_back_repeats_what_was_there() -> None:
@@ -50,3 +54,47 @@ def test_of_a_long_paste_its_beginning_is_told_again() -> None:
     said = complaint("address", "漢" * 100_000)
     assert len(said) < 700 and "…" in said and "漢" not in said
     assert complaint("address", "kim").startswith("'kim' is not what is wanted here")
+
+
+def test_a_day_is_one_of_the_calendar_and_on_the_right_side_of_now() -> None:
+    assert complaint("date", "2028-02-29") == "" and complaint("date_or_never", "never") == ""
+    for never_was in ("2027-02-29", "2027-00-10", "2027-01-00"):
+        assert "is not what is wanted here: a date" in complaint("date", never_was)
+    run, case = begun("on-hold")
+    run = plays(run, case, ("why", "the release"))
+    today, past = f"{case.now:%Y-%m-%d}", f"{case.now - timedelta(days=9):%Y-%m-%d}"
+    for begun_already in (today, past):
+        assert refused(answer(run, "until", begun_already, case))[0] == "day-is-past"
+    ahead = f"{case.now + timedelta(days=2):%Y-%m-%d}"
+    assert not isinstance(answer(run, "until", ahead, case), Finding)
+    run, case = begun("ownership-transfer")
+    login = next(s for s in run.playbook.steps if s.id == "last-login")
+    said = wrong(run, login, ahead, case, "")
+    assert said is not None and said.rule == "day-is-ahead"
+    assert [wrong(run, login, said, case, "") for said in (past, "never")] == [None, None]
+
+
+def test_a_project_has_a_number_and_a_wait_a_number_of_days() -> None:
+    assert complaint("project_id", "4411") == "" and complaint("project_id", "0")
+    run, case = asked()
+    for said in ("", "soon", "0", "-3", "1.5", "\N{SUPERSCRIPT TWO}", "61"):
+        rule, words = refused(longer(run, "wait-owner", said, case))
+        assert rule == "wait-too-long" and (not said or ascii(said) in words)
+    assert not isinstance(longer(run, "wait-owner", "60", case), Finding)
+
+
+def test_whether_they_pay_is_known_and_another_answer_says_where_it_was_seen() -> None:
+    run, case = begun("ownership-transfer")
+    paid = next(s for s in run.playbook.steps if s.id == "paid")
+    for plan, mrr, value in (("scale", "1490", "yes"), ("free", "", "no"), ("", "0", "no")):
+        known = known_of(
+            case.ticket, None, Organization(1, "Cove", plan=plan, mrr=mrr), Footer(),
+            source="mail", role="agent",
+        )  # fmt: skip
+        assert known["paid"].value == value
+        other = {"yes": "no", "no": "yes"}[value]
+        here = replace(case, known=known)
+        assert wrong(run, paid, value, here, "") is None
+        said = wrong(run, paid, other, here, "")
+        assert said is not None and said.rule == "differs-from-known"
+        assert wrong(run, paid, other, here, "in the billing admin") is None

@@ -59,8 +59,7 @@ def wait_longer(desk: OnDesk) -> None:
         return
 
     def until(number: str) -> Outcome:
-        count = int(number) if number.isascii() and number.isdigit() else 0
-        return longer(played.run, now.step, count, played.case)
+        return longer(played.run, now.step, number, played.case)
 
     title = "Wait how many days from now?"
     _why(desk, title, until, lambda outcome: playing.keep(desk, played.run, outcome))

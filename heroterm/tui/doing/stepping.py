@@ -17,7 +17,7 @@ from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_rehearsal import VOICES, later, said
 from heroterm.domain.playbook_run import Run
-from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_since import ended_by, unread
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 from heroterm.domain.quotes import own_words
@@ -30,8 +30,12 @@ from heroterm.tui.screens.step import Asked, Said, StepBox, letters_for
 from heroterm.tui.text import parts
 
 _WIDE = 0.96
-_OVER = (TIMEOUT, "the time is over: go on that way")
 """The share of the terminal that the screen of a danger step takes."""
+_OVER = (TIMEOUT, "the time is over: go on that way")
+_ENDS = {
+    "reply": "an answer that counts has come: go on with it",
+    "bounce": "the mail could not be delivered: go on that way",
+}
 ARMED = "ARMED: do it now, on the admin page{where}. Then answer here:"
 
 
@@ -68,18 +72,24 @@ def step_at(desk: OnDesk, played: Played) -> Step | None:
     """The step under the cursor, else the next one; None ends the run or tells why not."""
     id_ = desk.playbook.step
     line = next_step(played.run)
-    if line is None:
+    step = played.run.playbook.step(id_) if id_ else None
+    if line is None and (step is None or not _answers_anew(played.run, step)):
         if played.run.state == "open":
             ending.finish(desk, played)
         return None
-    step = played.run.playbook.step(id_) if id_ else line.step
+    step = step or (line.step if line is not None else None)
     if step is None:
-        step = line.step
+        return None
     stop = hindered(played.run, step.id)
     if stop is not None:
         playing.refuse(desk, played.run, stop)
         return None
     return step
+
+
+def _answers_anew(run: Run, step: Step) -> bool:
+    """Whether the last answer of a run whose steps are all done may be given once more."""
+    return step.kind not in PUTS and step.id in run.done and hindered(run, step.id) is None
 
 
 def _answer(desk: OnDesk, played: Played, step: Step) -> None:
@@ -174,6 +184,7 @@ def _wait(desk: OnDesk, played: Played, step: Step) -> None:
         return
     lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
     letters = {"t": _OVER} if now and now.overdue else {}
+    letters |= {end[0]: (end, _ENDS[end]) for end in ended_by(run, case, step)}
     asked = Asked(
         step.title, lines, letters, judge=lambda said: deciding.judge(desk, played, step, said)
     )

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Playbook
-from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_run import ANSWERED, Run
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CommandClicked
@@ -48,11 +48,13 @@ class PlaybookPane(LinePane):
         self._lay(first if not same and self.cursor is not None else self.cursor)
 
     def play(self, played: Played) -> None:
-        """Show a run. The cursor goes to the next step when another step has become it; else it
-        stays on its step, however many lines came in above.
+        """Show a run. The cursor goes to the next step when another step has become it, or the
+        hero has answered the step under it anew; else it stays on its step, however many lines
+        came in above.
         """
         before, step = self.played, self.step
         moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
+        moved = moved or (before is not None and _answered(before.run, played.run, step))
         self.played = replace(played, refused=self._refusal(played.run), keymap=self.keymap)
         self._lay(None if moved else self.cursor, None if moved else step)
 
@@ -133,6 +135,10 @@ class PlaybookPane(LinePane):
                 break
             at -= 1
         self.cursor = at
+
+
+def _answered(before: Run, now: Run, step: str | None) -> bool:
+    return any(e.step == step and e.what == ANSWERED for e in now.events[len(before.events) :])
 
 
 def _at(played: Played) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from heroterm.domain.ages import clock_day, clock_time
+from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Line
 from heroterm.domain.playbook_addresses import SAME, compare
@@ -18,6 +18,7 @@ from heroterm.domain.playbook_known import words_of
 from heroterm.domain.playbook_offer import Offer
 from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run
 from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_standing import until
 from heroterm.domain.playbook_way import lines as ways
 from heroterm.domain.playbook_way import next_step, waiting
 from heroterm.tui.keymap import SHIPPED, Keymap
@@ -202,8 +203,7 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
     step, run, case = line.step, played.run, played.case
     now = waiting(run)
     if step.kind == "wait" and now is not None:
-        until = f" until {clock_day(now.until)}" if now.until is not None else ""
-        yield parts((f"   WAITING{until}", "$held bold"), "  the carrier wakes it")
+        yield parts((f"   {until(now)}", "$held bold"), "  the carrier wakes it")
         if now.overdue:
             yield parts((played.told(_OVERDUE), _LOUD))
         return
