@@ -18,6 +18,7 @@ from heroterm.domain.brief import LEFT, Brief
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.meanwhile import wrote_since
 from heroterm.domain.pack import Entry
+from heroterm.domain.playbook_standing import over
 from heroterm.domain.priority import why
 from heroterm.domain.tiers import TierRules
 from heroterm.domain.view import Row
@@ -107,6 +108,9 @@ def _woken(call: Invocation, read: Reading) -> Iterator[Entry]:
     for ticket_id, waiting in waits(read.journal, read.mirror, call.clock(), offset).items():
         if waiting.why:
             yield entry_of(read, ticket_id, waiting.why)
+    for run in read.journal.runs.under_way():
+        if why_over := over(run, read.now):
+            yield entry_of(read, run.ticket_id, f"{run.playbook.title}: {why_over}")
 
 
 def _promises(read: Reading, rows: Sequence[Row], zone: tzinfo) -> Iterator[Entry]:

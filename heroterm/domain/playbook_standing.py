@@ -8,7 +8,7 @@ from heroterm.domain.ages import ago, clock_day, clock_time
 from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
-from heroterm.domain.playbook_run import OPEN, REMINDED, Run
+from heroterm.domain.playbook_run import ANSWERED, HEROTERM, OPEN, REMINDED, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import Waiting, next_step, waiting
 
@@ -61,6 +61,22 @@ def until(wait: Waiting, zone: tzinfo = UTC) -> str:
     if wait.until is None:
         return _word(wait)
     return f"{_word(wait)} {'since' if wait.overdue else 'until'} {clock_day(wait.until, zone)}"
+
+
+def over(run: Run, now: datetime) -> str:
+    """Why a run wants its hero again after a wait: its time is up, or it was ended by what came and
+    nobody has gone on since. "" while it waits, and where somebody is at it.
+    """
+    wait, last = waiting(run), run.events[-1] if run.events else None
+    if wait is not None:
+        timed = wait.overdue or (wait.until is not None and wait.until <= now)
+        return "nobody answered in time" if timed else ""
+    step = run.playbook.step(last.step) if last is not None else None
+    if last is None or step is None or run.state != OPEN:
+        return ""
+    if step.kind != "wait" or last.what != ANSWERED or last.by != HEROTERM:
+        return ""
+    return f"{last.evidence.address} wrote" if last.evidence is not None else "the day has come"
 
 
 def wake(run: Run) -> datetime | None:

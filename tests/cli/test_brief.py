@@ -14,7 +14,10 @@ from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import open_journal
 from tests.cli.conftest import ANA, JO, Home, due, ticket
 from tests.cli.door import Door
+from tests.cli.playing import Hero, hero
 from tests.conftest import NOW
+
+__all__ = ["hero"]
 
 
 def numbers(entries: list[dict[str, Any]]) -> list[int]:
@@ -72,6 +75,25 @@ def test_the_brief_tells_one_thing_of_each_kind(door: Door, morning: Home) -> No
     assert (207, "new") in [(each["ticket"], each["say"]) for each in told["changed"]]
     assert told["solved_since"] == 1
     assert told["next"]["ticket"] == door.json("next")["id"]
+
+
+def test_the_brief_tells_of_runs_that_want_their_hero_again(hero: Hero) -> None:
+    waits, answered = hero.ticket("ownership"), hero.ticket("several_1")
+    for ticket in (waits, answered):
+        hero.plays("ownership-transfer", ticket, "y")
+    hero.carry()
+    assert hero.verb_json("brief")["woken"] == []
+    hero.say(answered, "requester", "He can log in.")
+    hero.carry()
+    (woken,) = hero.verb_json("brief")["woken"]
+    asker = hero.requester_of(answered).email
+    assert (woken["ticket"], woken["say"].endswith(f": {asker} wrote")) == (answered, True)
+    hero.plays("ownership-transfer", answered, "yes")
+    hero.pass_time(8 * 86_400)
+    told = hero.verb_json("brief")["woken"]  # before any carrier has looked
+    assert [(each["ticket"], each["say"]) for each in told] == [
+        (waits, "Organization ownership transfer: nobody answered in time")
+    ]
 
 
 def test_a_quiet_morning_says_none_everywhere(door: Door, home: Home) -> None:
