@@ -90,6 +90,7 @@ def _lifecycle(
 ) -> dict[str, tuple[Entry, ...]]:
     """On-Hold for too long, the oldest first; what is solved by itself before midnight."""
     old = now - timedelta(days=numbers.on_hold_days)
+    rows = [row for row in rows if not row.unsent]
     held = sorted((row for row in rows if row.section == 2 and since(row) <= old), key=since)
     today = now.astimezone(zone).date()
     ending = [(auto_solves_at(row, numbers), row) for row in rows if row.section == 1]

@@ -166,6 +166,8 @@ class Row:
     """The clock was worked out here by the team's own table; Zendesk gives none (`est`)."""
     status_since: datetime | None = None
     """Since when Zendesk has it in its status; None where that is not known."""
+    unsent: bool = False
+    """Whether its status waits to be sent: Zendesk has another one still, and no clock of this."""
 
 
 @record(frozen=True, slots=True)

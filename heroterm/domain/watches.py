@@ -41,6 +41,11 @@ def since(row: Row) -> datetime:
     return row.status_since or row.updated_at
 
 
+def lasts(row: Row, now: datetime) -> timedelta:
+    """For how long a ticket has had its status: not yet, where that waits to be sent."""
+    return timedelta() if row.unsent else now - since(row)
+
+
 def auto_solves_at(row: Row, numbers: LifecycleNumbers) -> datetime:
     """When a pending ticket will be solved if nobody writes."""
     return since(row) + timedelta(days=numbers.auto_solve_days)
@@ -48,8 +53,8 @@ def auto_solves_at(row: Row, numbers: LifecycleNumbers) -> datetime:
 
 def on_hold(rows: Iterable[Row], now: datetime) -> Block:
     """Tickets On-Hold, the one that is so longest first."""
-    held = sorted(rows, key=lambda row: (since(row), row.id))
-    ages = {row.id: short(now - since(row)) for row in held}
+    held = sorted(rows, key=lambda row: (-lasts(row, now), row.id))
+    ages = {row.id: short(lasts(row, now)) for row in held}
     return Block(f"On-Hold, oldest first ({len(held)})", tuple(held), ages)
 
 
@@ -77,7 +82,8 @@ def auto_solving(
     rows: Iterable[Row], numbers: LifecycleNumbers, now: datetime, zone: tzinfo
 ) -> Block:
     """Pending tickets that are solved by themselves within a day, the first first."""
-    soon = [row for row in rows if auto_solves_at(row, numbers) <= now + SOON]
+    pending = (row for row in rows if not row.unsent)
+    soon = [row for row in pending if auto_solves_at(row, numbers) <= now + SOON]
     soon.sort(key=lambda row: (auto_solves_at(row, numbers), row.id))
     due = {row.id: clock(auto_solves_at(row, numbers), now, zone) for row in soon}
     return Block(f"Auto-solve within 24 h ({len(soon)})", tuple(soon), due)

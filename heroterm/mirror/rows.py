@@ -12,7 +12,7 @@ COLUMNS = """
     t.source, t.title, t.subject, t.organization_id, t.assignee_id, t.tags, t.metric, t.stage,
     t.breach_at, t.estimated, t.status_since, t.never_answered, t.content_warning,
     t.free_mail_organization, t.created_at, t.updated_at, t.fetched_at, t.comment_count, t.missing,
-    o.waiting,
+    o.waiting, ifnull(o.status <> t.status, 0) as unsent,
     r.name as requester, r.email as requester_email, c.name as organization, c.plan, c.mrr,
     c.tags as organization_tags,
     a.name as assignee, g.name as team"""
@@ -62,4 +62,5 @@ def row_of(found: sqlite3.Row) -> Row:
         organization_tags=texts(found["organization_tags"] or "[]"),
         estimated=bool(found["estimated"]),
         status_since=moment(found["status_since"]),
+        unsent=bool(found["unsent"]),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import open_journal
 from tests.conftest import NOW
@@ -87,6 +88,24 @@ async def test_a_wait_that_is_over_comes_first_and_says_so(world: Desk, tmp_path
         assert found[2:5] == ["-- Wakes today (2)", 10, 13]
         assert "WOKE" in "\n".join(alive.lines())
         assert {n: skip.waits for n, skip in alive.reading.skipped.items()} == {13: True, 1: True}
+
+
+async def test_a_status_that_waits_to_be_sent_has_no_clock_yet(
+    world: Desk, tmp_path: Path
+) -> None:
+    old = {"status": "open", "status_since": NOW - 7 * DAY + HOUR, "updated_at": NOW - 7 * DAY}
+    world.save(ticket(3, **old), ticket(4, **old))
+    journal = open_journal(tmp_path / "journal.db", clock=lambda: NOW)
+    for number, status in ((3, "pending"), (4, "hold")):
+        words = PublicReply("Please try again.")
+        intent = Intent(f"i{number}", number, NOW, NOW + HOUR, words, Changes(status=status))
+        journal.outbox.put(intent)
+    journal.close()
+    async with looking_at(world, tmp_path) as alive:
+        found = order(alive)
+        assert found[found.index("-- Pending (3)") + 1 :][:3] == [3, 10, 13]
+        assert found[found.index("-- On-Hold, oldest first (3)") + 1 :][:3] == [21, 20, 4]
+        assert found[found.index("-- Auto-solve within 24 h (2)") + 1 :] == [12, 11]
 
 
 async def test_time_alone_wakes_what_waits(world: Desk, tmp_path: Path) -> None:
