@@ -35,6 +35,22 @@ async def test_what_changed_while_reading_is_said_with_its_author_until_it_was_s
         await hero.waits_for("~ ", " -> ")
 
 
+async def test_what_others_changed_begins_where_this_desk_had_left_it(shift_: Shift) -> None:
+    ticket, before = shift_.ticket("ownership"), len(shift_.ledger())
+    async with at_the_desk(shift_.parts(hold=0.1)) as hero:
+        await hero.press("number_sign")
+        await hero.type(f"{ticket}\n")
+        await hero.waits_for(f"2 #{ticket}", "status new")
+        await hero.press("r")
+        await hero.type("Hey Kofi, please ask the owner, thank you.")
+        await hero.reviews()
+        await hero.press("p", "n", "y")
+        await hero.until(lambda: len(shift_.ledger()) > before, "the reply never left")
+        shift_.control("say", {"ticket": ticket, "author": "requester", "body": "I did."})
+        await hero.press("R")
+        await hero.waits_for("CHANGED since you looked", "set status: pending -> open")
+
+
 async def test_what_came_while_the_desk_was_closed_is_new_at_the_next_start(
     shift_: Shift,
 ) -> None:

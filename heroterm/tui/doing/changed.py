@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
 from textual.content import Content
 
@@ -111,8 +112,16 @@ def _changed(changes: Sequence[FieldChange], audits: Sequence[Audit], names: Nam
         if doing and doing[-1].marker:
             continue
         who = names.author(doing[-1].author_id) if doing else "somebody"
-        told.append(f"{who} set {names.changed(change.field, change.before, change.after)}")
+        before = _found(change, doing)
+        told.append(f"{who} set {names.changed(change.field, before, change.after)}")
     return told
+
+
+def _found(change: FieldChange, doing: Sequence[Audit]) -> str:
+    """What stood there before others changed it: what this desk had set meanwhile is no news."""
+    theirs = list(takewhile(lambda audit: not audit.marker, reversed(doing)))
+    first = theirs[-1].changes if theirs and len(theirs) < len(doing) else ()
+    return next((old for field, old, _ in first if field == change.field), change.before)
 
 
 def acknowledge(desk: OnDesk) -> None:
