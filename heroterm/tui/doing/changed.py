@@ -98,30 +98,30 @@ def _many(count: int, word: str) -> str:
 
 
 def _changed(changes: Sequence[FieldChange], audits: Sequence[Audit], names: Names) -> list[str]:
-    """`Maria set status open -> pending`; without a history it is somebody."""
+    """`Maria set status open -> pending`; without a history it is somebody. What this desk had set
+    meanwhile is no news: others began from there.
+    """
     told = []
     for change in changes:
-        doing = [
-            audit
-            for audit in audits
-            if any(
-                field in (change.field, f"custom_{change.field}_id")
-                for field, _, _ in audit.changes
-            )
-        ]
-        if doing and doing[-1].marker:
+        doing = [audit for audit in audits if _sets(audit, change.field)]
+        theirs = list(takewhile(lambda audit: not audit.marker, reversed(doing)))
+        mine = doing[-len(theirs) - 1] if len(theirs) < len(doing) else None
+        before = ("" if change.field == "tags" else _set_by(mine, change.field)) or change.before
+        if mine is not None and not theirs and before in (change.after, change.before):
             continue
-        who = names.author(doing[-1].author_id) if doing else "somebody"
-        before = _found(change, doing)
+        who = names.author(theirs[0].author_id) if theirs else "somebody"
         told.append(f"{who} set {names.changed(change.field, before, change.after)}")
     return told
 
 
-def _found(change: FieldChange, doing: Sequence[Audit]) -> str:
-    """What stood there before others changed it: what this desk had set meanwhile is no news."""
-    theirs = list(takewhile(lambda audit: not audit.marker, reversed(doing)))
-    first = theirs[-1].changes if theirs and len(theirs) < len(doing) else ()
-    return next((old for field, old, _ in first if field == change.field), change.before)
+def _sets(audit: Audit, field: str) -> bool:
+    return any(name in (field, f"custom_{field}_id") for name, _, _ in audit.changes)
+
+
+def _set_by(audit: Audit | None, field: str) -> str:
+    """The value that an update gave to a field; "" where it does not say."""
+    changes = audit.changes if audit is not None else ()
+    return next((new for name, _, new in changes if name == field), "")
 
 
 def acknowledge(desk: OnDesk) -> None:
