@@ -79,7 +79,7 @@ def test_the_brief_tells_one_thing_of_each_kind(door: Door, morning: Home) -> No
 
 def test_the_brief_tells_of_runs_that_want_their_hero_again(hero: Hero) -> None:
     waits, answered = hero.ticket("ownership"), hero.ticket("several_1")
-    for ticket in (waits, answered):
+    for each in (waits, answered):
         hero.plays("ownership-transfer", each, "y")
     hero.carry()
     assert hero.verb_json("brief")["woken"] == []

@@ -90,9 +90,7 @@ async def test_a_wait_that_is_over_comes_first_and_says_so(world: Desk, tmp_path
         assert {n: skip.waits for n, skip in alive.reading.skipped.items()} == {13: True, 1: True}
 
 
-async def test_a_status_that_waits_to_be_sent_has_no_clock_yet(
-    world: Desk, tmp_path: Path
-) -> None:
+async def test_a_status_that_waits_to_be_sent_has_no_clock_yet(world: Desk, tmp_path: Path) -> None:
     old = {"status": "open", "status_since": NOW - 7 * DAY + HOUR, "updated_at": NOW - 7 * DAY}
     world.save(ticket(3, **old), ticket(4, **old))
     journal = open_journal(tmp_path / "journal.db", clock=lambda: NOW)
