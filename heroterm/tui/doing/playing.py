@@ -25,8 +25,7 @@ from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.orders import Push
-from heroterm.sync.runs import woken
-from heroterm.tui.doing import aiming, reporting, ruling
+from heroterm.tui.doing import aiming, ruling, watching
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
@@ -54,18 +53,7 @@ def look(desk: OnDesk) -> None:
     desk.playbook.play(replace(_played(desk, run, case, footer), gated=gated))
     desk.playbook.call(f"{short(run)}  {run.playbook.title} #{run.ticket_id}")
     if events := automatic(run, case):
-        _by_itself(desk, run, events)
-
-
-def _by_itself(desk: OnDesk, run: Run, events: Sequence[Event]) -> None:
-    """Write what has happened meanwhile. Who writes it first tells it: this desk or the carrier."""
-
-    def written(kept: Run | None) -> None:
-        desk.refresh_desk()
-        for one in woken(kept, events) if kept is not None else ():
-            reporting.note(desk, one)
-
-    desk.pen.write(lambda journal: journal.runs.append(run, events), written)
+        watching.happened(desk, run, events)
 
 
 def _played(desk: OnDesk, run: Run, case: Case, footer: Footer) -> Played:
