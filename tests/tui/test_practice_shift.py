@@ -15,6 +15,7 @@ from heroterm.domain import lessons
 from heroterm.domain.tables import BadEntry, Table
 from heroterm.sandbox import server, shift
 from heroterm.tui.commands import BY_ID
+from heroterm.tui.doing import practising
 from heroterm.tui.parts import Parts
 from tests.filled import signs_in, wall_clock
 from tests.forks import Forks
@@ -165,6 +166,18 @@ async def test_the_next_ticket_counts_by_whatever_way_it_was_opened(practice: Sh
         await hero.type("Hey, sorry for the trouble, more tomorrow.")
         await queues(hero)
         await hero.waits_for("A canned text is still wanted", "step 2 of 3")
+
+
+async def test_a_ticket_that_is_shown_beside_the_queue_was_not_opened(practice: Shift) -> None:
+    made = parts(practice)
+    async with at_the_desk(made) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        first = desk.queue.cursor_id
+        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == first)
+        practising.look(desk)
+        assert made.course is not None
+        assert (made.course.behind, made.course.step) == (0, 0)
 
 
 async def test_another_customer_is_not_the_one_who_was_meant(practice: Shift) -> None:

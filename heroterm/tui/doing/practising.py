@@ -107,9 +107,12 @@ def _stands(intent: Intent, kind: str) -> bool:
 
 
 def _opened(desk: OnDesk, course: Course, of: str) -> bool:
-    """Whether the ticket that is next by policy is open, by whatever way."""
+    """Whether the hero went to the ticket that is next by policy; beside the queue the ticket of
+    the first row is shown without that.
+    """
+    there = desk.focused is desk.thread or desk.composer.writing is not None
     opened, first = desk.opened, choose_next(desk).row
-    return opened is not None and first is not None and first.id == opened.ticket.id
+    return there and opened is not None and first is not None and first.id == opened.ticket.id
 
 
 def _recalled(desk: OnDesk, course: Course, of: str) -> bool:
