@@ -18,7 +18,7 @@ WHEELS := build/wheel
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: $(STAMP) ## Open the workstation on a private practice shift (ARGS="--seed 3 --fresh")
+demo: $(STAMP) ## Open the workstation on a private practice shift (ARGS=--practice for lessons)
 	@$(BIN)/heroterm demo $(ARGS)
 
 test: $(STAMP) ## Run the tests (ARGS="-k outbox" for a part)
