@@ -15,6 +15,8 @@ SENT_FOR = timedelta(hours=12)
 _RARELY = timedelta(seconds=55)
 """The pack is worked out for a whole queue: not for every change of it."""
 _AFTER_START_SECONDS = 2.0
+_SOON_SECONDS = 2.0
+"""Zendesk's answer to what was sent has mostly been read by then."""
 
 
 def begun(desk: OnDesk) -> None:
@@ -46,13 +48,30 @@ def outbox(desk: OnDesk) -> None:
 
 
 def week(desk: OnDesk) -> None:
-    """Ask for the pack beside the screen, at most once a minute."""
+    """Ask for the pack beside the screen: once a minute, and soon after something was put, sent or
+    taken back, for the pack tells what is held.
+    """
     pane, now = desk.week, desk.reading.local_now()
     if not pane.display or desk.reading.journal is None:
         return
-    if pane.asked_at is not None and timedelta(0) <= now - pane.asked_at < _RARELY:
-        return
-    pane.asked_at = now
+    waiting = _waiting(desk)
+    changed, pane.asked_with = waiting != pane.asked_with, waiting
+    if pane.asked_at is None or not timedelta(0) <= now - pane.asked_at < _RARELY:
+        _ask(desk)
+    elif changed:
+        desk.set_timer(_SOON_SECONDS, lambda: _ask(desk))
+
+
+def _waiting(desk: OnDesk) -> frozenset[str]:
+    try:
+        return frozenset(intent.id for intent in desk.reading.intents())
+    except StoreError:
+        return desk.week.asked_with
+
+
+def _ask(desk: OnDesk) -> None:
+    pane = desk.week
+    pane.asked_at = desk.reading.local_now()
     pane.entitle(f"Handover so far ({way(desk, 'go.handover')})")
 
     def told(pack: Pack) -> None:

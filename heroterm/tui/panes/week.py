@@ -28,6 +28,8 @@ class WeekPane(LinePane):
         self._failed = ""
         self.asked_at: datetime | None = None
         """When what it shows was asked for last, by this machine's clock."""
+        self.asked_with: frozenset[str] = frozenset()
+        """The intents that waited at the last look."""
 
     def offer(self, lines: Sequence[Line], failed: str = "") -> None:
         """Show the pack's lines but for its empty sections; `failed` is why there are none."""
