@@ -88,6 +88,7 @@ def _settings(config: Config, *, demo: bool) -> DeskSettings:
         view_id=config.account.view,
         queues=choices_of(config),
         demo=demo,
+        show_cursor=config.desk.show_cursor,
         notify=config.desk.notify,
         notify_words=config.desk.notify_words,
         brief=config.desk.morning_brief and not demo,

@@ -49,6 +49,10 @@ class Desk:
     single_letter_keys: bool = True
     mouse: bool = True
     """Whether the mouse is the desk's; off, the terminal selects text as it does elsewhere."""
+    show_cursor: bool = False
+    """Whether the terminal shows its own cursor, at the focus: for magnifiers and readers that
+    follow only a cursor that is seen.
+    """
     notify: str = "auto"
     """How new tier 1, breach warnings and woken waits call: `auto`, `bell`, `off`, or an OSC."""
     notify_words: bool = False

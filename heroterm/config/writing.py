@@ -22,7 +22,8 @@ _SAYS = {
     "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.\n"
     "# training_sends: so many first sends leave the outbox only by your key (10 to learn).\n"
     "# notify: auto, bell or off; quiet hours stand in sla.toml. mouse = false leaves it to the "
-    "terminal.",
+    "terminal.\n"
+    "# show_cursor: the terminal's own cursor is seen at the focus, for magnifiers and readers.",
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute;\n"
     "# older_threads: threads of solved tickets that are read a minute when nothing else is to do.",
     "mirror": "keep_days: how long what was said in solved tickets stays on this machine.",

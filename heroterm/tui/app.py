@@ -160,7 +160,8 @@ class HeroApp(Guarded):
             mistakes.tell(self.desk, [*own, *self.desk.book.findings])
         self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self._resumed())
+        self._reveal_cursor()
         self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()
@@ -170,6 +171,18 @@ class HeroApp(Guarded):
             gc.freeze()
             gc.set_threshold(_GARBAGE)
             gc.enable()
+
+    def _resumed(self) -> None:
+        self._reveal_cursor()
+        self.refresh(layout=True)
+
+    def _reveal_cursor(self) -> None:
+        """Textual hides it whenever it takes the terminal."""
+        if self.parts.settings.show_cursor:
+            from heroterm.tui.mousing import write
+            from heroterm.tui.real_cursor import SHOWN
+
+            write(self, SHOWN)
 
     def _carry(self) -> None:
         from heroterm.tui.courier import Courier

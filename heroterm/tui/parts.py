@@ -45,6 +45,8 @@ class DeskSettings:
     queues: tuple[QueueChoice, ...] = ()
     """The queues that the team chose, the desk's own first."""
     demo: bool = False
+    show_cursor: bool = False
+    """Whether the terminal's own cursor is seen, at the focus."""
     notify: str = "auto"
     """How the hero is called: `auto`, `bell`, `off`, or the number of an OSC."""
     notify_words: bool = False

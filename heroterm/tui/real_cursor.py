@@ -13,6 +13,9 @@ from textual.widgets import Input
 
 from heroterm.tui.lines import LinePane
 
+SHOWN = "\x1b[?25h"
+"""What has the terminal show its cursor, which Textual hides."""
+
 
 class RealCursor(App[None]):
     """An App whose `cursor_position` is where the focus is."""
@@ -21,13 +24,19 @@ class RealCursor(App[None]):
 
     @property
     def cursor_position(self) -> Offset:
-        """The cell of the focus: a field's cursor, a pane's line, else a widget's first cell."""
+        """The cell of the focus: a field's cursor, a pane's line, else a widget's first cell.
+
+        Where arrows move in a list below a field (`walked` of the screen) it is the list's line.
+        """
         focused = self.focused if self.screen_stack else None
         if focused is None:
             return self._told
         if isinstance(focused, LinePane):
             return focused.focus_cell
         if isinstance(focused, Input):
+            walked = getattr(self.screen, "walked", None)
+            if isinstance(walked, LinePane):
+                return walked.focus_cell
             # At its end Textual counts one cell too many.
             return focused.cursor_screen_offset - (int(focused.cursor_at_end), 0)
         # A text area's; its class is dear to load, and the first paint does without.

@@ -102,6 +102,8 @@ class Pick(Over[str | None]):
         """Whether the list never grows: its box is no higher than it."""
         self._goes_on = False
         """Whether typing began before the field was there: the next letter replaces nothing."""
+        self._walked = False
+        """Whether an arrow moved last, and not a letter."""
         self._own_tab = tab
         told = "tab preview on/off" if preview is not None else tab_says
         self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
@@ -134,6 +136,7 @@ class Pick(Over[str | None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
+        self._walked = False
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:
@@ -200,6 +203,11 @@ class Pick(Over[str | None]):
     def _at(self) -> int | None:
         return self.query_one(Choices).cursor
 
+    @property
+    def walked(self) -> LinePane | None:
+        """The list while arrows move in it: the terminal's cursor stands there then."""
+        return self.query_one(Choices) if self._walked else None
+
     def _chosen(self) -> Choice | None:
         shown, at = self.query_one(Choices).shown, self._at
         return shown[at] if at is not None and at < len(shown) else None
@@ -220,7 +228,7 @@ class Pick(Over[str | None]):
         )
         if step is not None and choices.shown:
             event.stop()
-            self._typed_first = False
+            self._typed_first, self._walked = False, True
             choices.cursor = max(0, min((choices.cursor or 0) + step, len(choices.shown) - 1))
             self._show()
         elif event.key == "tab":
