@@ -82,3 +82,23 @@ def test_the_mouse_finds_a_way_to_every_command(place: str, width: int) -> None:
 
 def test_every_key_that_waits_for_another_is_in_the_palette_as_what_it_leads_to() -> None:
     assert set(commands.PREFIXES) <= set(palette.DESK_PLACES)
+
+
+async def test_a_question_is_answered_without_a_letter_and_enter_alone_is_safe(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "N")
+        await hero.may_answer("n do not skip it (Enter, Esc)")
+        await hero.press("enter")
+        await hero.until(lambda: not hero.sees("until something changes on it: why?"))
+        journal, desk = hero.app.reading.journal, hero.app.desk
+        assert journal is not None and desk is not None and desk.opened is not None
+        ticket_id = desk.opened.ticket.id
+        assert not journal.marks.skips()
+        await hero.press("N")
+        await hero.may_answer("n do not skip it (Enter, Esc)")
+        await hero.press("tab", "tab", "tab", "shift+tab")
+        await hero.waits_for(">s somebody is on it (Enter)", "n do not skip it (Esc)")
+        await hero.press("enter")
+        await hero.until(lambda: list(journal.marks.skips()) == [ticket_id])

@@ -1,4 +1,4 @@
-"""A question with a safe answer: Enter and Esc always mean the safe one (keys: rule 3)."""
+"""A question with a safe answer, which Enter gives until Tab has gone to another (keys: rule 3)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from heroterm.tui.text import COMMAND, parts, pressed, safe
 
 
 class Ask(Deaf, Over[str]):
-    """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said.
+    """Dismisses with the key that was chosen; Esc always means `n`, Enter the one that is said, or
+    the one to which Tab went: what a hand does by habit stays safe, and no letter is needed.
 
     `again` gives question and answers as they are by now, where they may change meanwhile.
     """
@@ -33,6 +34,8 @@ class Ask(Deaf, Over[str]):
         self._question = question
         self._answers = answers
         self._enter = enter
+        self._tabbed = ""
+        """The answer to which Tab went."""
 
     def compose(self) -> ComposeResult:
         """The question, and every answer with its key."""
@@ -43,7 +46,11 @@ class Ask(Deaf, Over[str]):
     def _lines(self) -> list[Content]:
         lines = [
             pressed(
-                parts((f" {key} ", "$accent bold"), words, (self._also(key), "$text-muted")),
+                parts(
+                    (f"{self._mark(key)}{key} ", "$accent bold"),
+                    words,
+                    (self._also(key), "$text-muted"),
+                ),
                 key,
             )
             for key, words in self._answers.items()
@@ -55,8 +62,19 @@ class Ask(Deaf, Over[str]):
         if self._again is None or self._again() == (self._question, self._answers):
             return
         self._question, self._answers = self._again()
+        self._tabbed = self._tabbed if self._tabbed in self._answers else ""
         self.query_one("#question", Static).update(safe(self._question))
+        self._show()
+
+    def _show(self) -> None:
         self.query_one("#answers", Static).update(Content("\n").join(self._lines()))
+
+    def _tab(self, step: int) -> None:
+        """Go to the next answer, from the safe one on."""
+        keys = list(self._answers)
+        here = self._tabbed or self._enter
+        self._tabbed = keys[(keys.index(here) + step) % len(keys)] if here in keys else keys[0]
+        self._show()
 
     def on_click(self, event: events.Click) -> None:
         """An answer that is clicked is given, once the box listens."""
@@ -64,8 +82,12 @@ class Ask(Deaf, Over[str]):
         if answer in self._answers and not self._deaf and self.is_current:
             self.dismiss(answer)
 
+    def _mark(self, key: str) -> str:
+        return ">" if key == self._tabbed else " "
+
     def _also(self, key: str) -> str:
-        also = [word for word, meant in (("Enter", self._enter), ("Esc", "n")) if meant == key]
+        enter = self._tabbed or self._enter
+        also = [word for word, meant in (("Enter", enter), ("Esc", "n")) if meant == key]
         return f"  ({', '.join(also)})" if also else ""
 
     def on_key(self, event: events.Key) -> None:
@@ -76,6 +98,10 @@ class Ask(Deaf, Over[str]):
         if event.key == "escape":
             self.dismiss("n")
         elif event.key == "enter":
-            self.dismiss(self._enter)
+            self.dismiss(self._tabbed or self._enter)
+        elif event.key in ("tab", "shift+tab"):
+            event.prevent_default()
+            if not self._deaf:
+                self._tab(1 if event.key == "tab" else -1)
         elif event.character in self._answers and not self._deaf:
             self.dismiss(event.character)
