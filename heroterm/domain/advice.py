@@ -98,6 +98,8 @@ class AdvisedStatus:
 
     status: str
     why: str
+    told: bool = False
+    """Whether somebody else here works on it next, whom an internal note has to tell."""
 
 
 def from_table(table: Table) -> Tone:
@@ -281,7 +283,7 @@ def advised_status(intent: Intent, talk: Conversation, tone: Tone) -> AdvisedSta
         return AdvisedStatus(tone.status_bug_link, why)
     if has(body, tone.colleague):
         why = 'someone else works on it next: "leaving an internal note" tells them what.'
-        return AdvisedStatus(tone.status_colleague, why)
+        return AdvisedStatus(tone.status_colleague, why, told=True)
     if "?" not in prose(body) and _confirmed(prose(talk.last_words), tone):
         return AdvisedStatus(tone.status_confirmed, "they confirmed that it is resolved.")
     return AdvisedStatus(tone.status_usual, '"Use this for most replies to customers".')

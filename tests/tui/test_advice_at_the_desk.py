@@ -107,3 +107,32 @@ async def test_a_second_file_by_its_whole_path_takes_no_file_off(
         await hero.waits_for("attached: takes it off")
         await hero.press("enter")
         await hero.waits_for("Taken off: first.txt.", "Files: second.txt")
+
+
+async def test_left_to_a_colleague_a_note_tells_them_first(shift_: Shift) -> None:
+    words = "Hey, thanks for the report. I have asked a colleague to look into it."
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n")
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and journal is not None and desk.opened is not None
+        ticket_id = desk.opened.ticket.id
+        await hero.press("r")
+        await hero.paste(words)
+        await hero.reviews()
+        await hero.waits_for("[OPEN]", "no note of yours tells them what")
+        await hero.press("y")
+        await hero.may_answer("no note of yours tells them what", "i write the note first")
+        await hero.press("i")
+        await hero.waits_for("INTERNAL NOTE - colleagues only")
+        await hero.paste("It stops at the second batch; please look at the worker.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("r")
+        await hero.waits_for("PUBLIC REPLY to")
+        await hero.reviews()
+        assert desk.composer.body == words and not hero.sees("no note of yours tells")
+        await hero.press("y")
+        await hero.waits_for("outbox 2 held")
+        kinds = [intent.kind for intent in journal.outbox.of_ticket(ticket_id)]
+        assert kinds == ["internal_note", "public_reply"]

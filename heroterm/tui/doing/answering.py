@@ -14,8 +14,14 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 
-_REPLY_FIRST = "solve-with-note-only"
-"""The rule that asks before a ticket is solved without an answer."""
+UNTOLD = "colleague-note"
+"""The question before a ticket is left to a colleague whom no note tells what to do."""
+_REPLIES, _NOTES = "write a reply first", "write the note first"
+_COMES_FIRST = {
+    "solve-with-note-only": ("ticket.reply", _REPLIES),
+    UNTOLD: ("ticket.note", _NOTES),
+}
+"""What is to be written before what a question asks about, by the question's rule."""
 
 
 def reply(desk: OnDesk) -> None:
@@ -114,16 +120,15 @@ def ask_then_put(
 ) -> None:
     """Queue it after a yes to what the rules ask; `leaves` says what `n` does."""
     question = "\n".join(ruling.sentence(desk, finding) for finding in asks)
-    writes = _reply_letter(desk, asks)
+    first = _first(desk, asks)
 
     def said(answer: str) -> None:
         if answer == "y":
             writing.put(desk, answered(intent, asks))
-        elif answer == writes and _left(desk) and desk.open_ticket(intent.ticket_id):
-            reply(desk)
+        elif answer in first and _left(desk) and desk.open_ticket(intent.ticket_id):
+            reply(desk) if first[answer] == _REPLIES else note(desk)
 
-    letters = {"y": "queue it all the same", "n": leaves}
-    desk.ask(question, letters | ({writes: "write a reply first"} if writes else {}), said)
+    desk.ask(question, {"y": "queue it all the same", "n": leaves} | first, said)
 
 
 def _left(desk: OnDesk) -> bool:
@@ -131,12 +136,16 @@ def _left(desk: OnDesk) -> bool:
     return desk.composer.writing is None or writing.leave(desk)
 
 
-def _reply_letter(desk: OnDesk, asks: Sequence[Finding]) -> str:
-    """The hero's letter for a reply where a question says that one comes first; else ""."""
-    keys = desk.parts.keymap.get("ticket.reply").keys
-    free = (key for key in keys if len(key) == 1 and key not in "yn")
-    wanted = any(finding.rule == _REPLY_FIRST for finding in asks)
-    return next(free, "") if wanted else ""
+def _first(desk: OnDesk, asks: Sequence[Finding]) -> dict[str, str]:
+    """What the questions say comes first, by the hero's letter for it: a reply, or a note."""
+    rules = {finding.rule for finding in asks}
+    wanted = [(id_, words) for rule, (id_, words) in _COMES_FIRST.items() if rule in rules]
+    found: dict[str, str] = {}
+    for id_, words in wanted:
+        keys = desk.parts.keymap.get(id_).keys
+        letter = next((key for key in keys if len(key) == 1 and key not in "yn"), "")
+        found |= {letter: words} if letter else {}
+    return found
 
 
 def intent_of(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") -> Intent:

@@ -11,7 +11,7 @@ from heroterm.domain.ages import clock_time
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, QUEUED, SENDING, SENT, VERIFY
 from heroterm.domain.outbox import Intent
 from heroterm.tui import intent_words
-from heroterm.tui.lines import LinePane
+from heroterm.tui.leaps import Leaping
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.text import fit, parts, width_of
 
@@ -26,7 +26,7 @@ _MARKS = {
 EMPTY = " Nothing waits; nothing was sent today."
 
 
-class OutboxPane(LinePane):
+class OutboxPane(Leaping):
     """What needs the hero, what waits, what was sent today; the box of `g o` has the rest."""
 
     HELP = (

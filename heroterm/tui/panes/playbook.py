@@ -11,13 +11,13 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_run import ANSWERED, Run
 from heroterm.domain.playbook_way import next_step
-from heroterm.tui.lines import LinePane
+from heroterm.tui.leaps import Leaping
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.panes.run_lines import Laid, Played, laid
 from heroterm.tui.text import Part, parts
 
 
-class PlaybookPane(LinePane):
+class PlaybookPane(Leaping):
     """The list of playbooks, those that fit the ticket on top; or the steps of its run."""
 
     HELP = (

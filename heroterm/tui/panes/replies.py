@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from textual.content import Content
 
 from heroterm.domain.reply import CannedReply
-from heroterm.tui.lines import LinePane
+from heroterm.tui.leaps import Leaping
 from heroterm.tui.messages import ReplyPicked
 from heroterm.tui.text import Part, parts
 
@@ -16,7 +16,7 @@ def _nothing(reply: CannedReply) -> str:
     return ""
 
 
-class RepliesPane(LinePane):
+class RepliesPane(Leaping):
     """A list to choose a canned reply from; Enter puts it into the composer."""
 
     HELP = (

@@ -13,7 +13,8 @@ from textual.content import Content
 from textual.message import Message
 
 from heroterm.tui.keymap import SHIPPED, Keymap
-from heroterm.tui.lines import LinePane, TextLines
+from heroterm.tui.leaps import Leaping
+from heroterm.tui.lines import TextLines
 from heroterm.tui.messages import CommandClicked
 from heroterm.tui.over import Over
 from heroterm.tui.panes.status import key_line
@@ -55,8 +56,10 @@ class RowClicked(Message):
     again: bool
 
 
-class Rows(LinePane, Generic[T], inherit_bindings=False):
+class Rows(Leaping, Generic[T], inherit_bindings=False):
     """The list itself; its keys are the box's."""
+
+    BINDINGS = Leaping.LEAPS
 
     def __init__(self, draw: Callable[[T, int], Content], empty: str, *, id: str) -> None:
         super().__init__(id=id)
@@ -89,6 +92,11 @@ class Rows(LinePane, Generic[T], inherit_bindings=False):
         """Move the cursor, stopping at the ends."""
         if self.items:
             self.cursor = max(0, min((self.cursor or 0) + by, len(self.items) - 1))
+
+    def leapt(self) -> None:
+        """The box tells of the thing that is chosen now."""
+        if self.cursor is not None:
+            self.post_message(RowClicked(self.cursor, again=False))
 
 
 class Listing(Over[None], Generic[T]):
