@@ -148,8 +148,7 @@ class HeroApp(Guarded):
         self.know_themes(self.parts.themes)
         self._read_files()
         where, keymap = self.parts.terminal(), self.parts.keymap
-        self.guard.links = where.links and not where.tmux
-        self.apart.wanted = where.reorders
+        self.guard.links, self.apart.wanted = where.links and not where.tmux, where.reorders
         self._minute()
         used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
         missing = [f"There is no theme {self._no_theme!a}: {used}"] if self._no_theme else []
@@ -160,8 +159,8 @@ class HeroApp(Guarded):
             mistakes.tell(self.desk, [*own, *self.desk.book.findings])
         self._orders.listen()
         # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
-        self.app_resume_signal.subscribe(self, lambda _: self._resumed())
-        self._reveal_cursor()
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.reveal_cursor(self.parts.settings.show_cursor)
         self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()
@@ -171,18 +170,6 @@ class HeroApp(Guarded):
             gc.freeze()
             gc.set_threshold(_GARBAGE)
             gc.enable()
-
-    def _resumed(self) -> None:
-        self._reveal_cursor()
-        self.refresh(layout=True)
-
-    def _reveal_cursor(self) -> None:
-        """Textual hides it whenever it takes the terminal."""
-        if self.parts.settings.show_cursor:
-            from heroterm.tui.mousing import write
-            from heroterm.tui.real_cursor import SHOWN
-
-            write(self, SHOWN)
 
     def _carry(self) -> None:
         from heroterm.tui.courier import Courier

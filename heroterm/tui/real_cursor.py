@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from heroterm.tui.lines import LinePane
+from heroterm.tui.mousing import write
 
 SHOWN = "\x1b[?25h"
 """What has the terminal show its cursor, which Textual hides."""
@@ -21,6 +22,14 @@ class RealCursor(App[None]):
     """An App whose `cursor_position` is where the focus is."""
 
     _told = Offset(0, 0)
+
+    def reveal_cursor(self, seen: bool) -> None:
+        """Show the terminal's own cursor from now on; Textual hides it whenever it takes the
+        terminal, at the start and after Ctrl+Z.
+        """
+        if seen:
+            write(self, SHOWN)
+            self.app_resume_signal.subscribe(self, lambda _: write(self, SHOWN))
 
     @property
     def cursor_position(self) -> Offset:

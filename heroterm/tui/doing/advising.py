@@ -1,12 +1,19 @@
-"""What the rules advise on words that lie under review."""
+"""What the rules advise on words that lie under review, and whom nobody has told yet."""
 
 from __future__ import annotations
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_run import intent_id
-from heroterm.tui.doing import playing
+from heroterm.tui.doing import answering, playing
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import NOTE, PUBLIC
+
+_UNTOLD = (
+    'Somebody else works on it next, and no note of yours tells them what (handbook, Open: "make '
+    'sure the other person/team knows about it").'
+)
+_TELL = "{ticket.note} at the ticket writes one; these words stay a draft meanwhile."
 
 
 def advice(desk: OnDesk, intent: Intent) -> list[Finding]:
@@ -21,3 +28,21 @@ def _set_by_step(desk: OnDesk, intent: Intent) -> bool:
         return False
     steps = (step for step in played.run.playbook.steps if step.status == status)
     return any(intent_id(played.run, step.id) == intent.id for step in steps)
+
+
+def untold(desk: OnDesk, intent: Intent) -> list[Finding]:
+    """Somebody else works on it next, and no note of the hero's tells them what (features D13)."""
+    opened, journal = desk.opened, desk.reading.journal
+    here = opened is not None and opened.ticket.id == intent.ticket_id
+    if opened is None or not here or intent.kind != PUBLIC or intent.changes.status != "open":
+        return []
+    advised = desk.book.advised(intent)
+    waiting = journal.outbox.of_ticket(intent.ticket_id) if journal is not None else []
+    if advised is None or not advised.told or any(each.kind == NOTE for each in waiting):
+        return []
+    requester, me = opened.ticket.requester_id, desk.reading.me
+    asked = [at for at, one in enumerate(opened.comments) if one.author_id == requester]
+    since = opened.comments[asked[-1] + 1 :] if asked else opened.comments
+    if me is not None and any(one.author_id == me.id and not one.public for one in since):
+        return []
+    return [Finding(answering.UNTOLD, "ask", _UNTOLD, _TELL)]

@@ -22,12 +22,6 @@ _NOW = {PUBLIC: "It is a public reply now.", NOTE: "It is an internal note now."
 _OTHERS = "{review.pending} Pending, {review.open} Open or {review.solved} Solved instead."
 _NO_COPIES = " What you changed about its copies is gone: {review.copies} adds them."
 
-_UNTOLD = (
-    'Somebody else works on it next, and no note of yours tells them what (handbook, Open: "make '
-    'sure the other person/team knows about it").'
-)
-_TELL = "{ticket.note} at the ticket writes one; these words stay a draft meanwhile."
-
 
 def intent_of(desk: OnDesk) -> Intent | None:
     """What is being written as the intent that it would become now."""
@@ -84,7 +78,7 @@ def refresh_review(desk: OnDesk) -> None:
             findings=[
                 *desk.parts.check(intent),
                 *_news(desk),
-                *_untold(desk, intent),
+                *advising.untold(desk, intent),
                 *muting.heard(desk, [*advising.advice(desk, intent), *_why_status(desk)]),
             ],
             then_next=writing.then_next,
@@ -133,24 +127,6 @@ def _news(desk: OnDesk) -> list[Finding]:
     say = "Somebody wrote on this ticket since you began."
     instead = "Read the newest message above before you queue this."
     return [Finding("written-meanwhile", "ask", say, instead)]
-
-
-def _untold(desk: OnDesk, intent: Intent) -> list[Finding]:
-    """Somebody else works on it next, and no note of the hero's tells them what (features D13)."""
-    opened, journal = desk.opened, desk.reading.journal
-    here = opened is not None and opened.ticket.id == intent.ticket_id
-    if opened is None or not here or intent.kind != PUBLIC or intent.changes.status != "open":
-        return []
-    advised = desk.book.advised(intent)
-    waiting = journal.outbox.of_ticket(intent.ticket_id) if journal is not None else []
-    if advised is None or not advised.told or any(each.kind == NOTE for each in waiting):
-        return []
-    requester, me = opened.ticket.requester_id, desk.reading.me
-    asked = [at for at, one in enumerate(opened.comments) if one.author_id == requester]
-    since = opened.comments[asked[-1] + 1 :] if asked else opened.comments
-    if me is not None and any(one.author_id == me.id and not one.public for one in since):
-        return []
-    return [Finding(answering.UNTOLD, "ask", _UNTOLD, _TELL)]
 
 
 def choose_status(value: str | None) -> Callable[[OnDesk], None]:
