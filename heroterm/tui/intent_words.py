@@ -72,15 +72,17 @@ def is_due(intent: Intent, now: datetime) -> bool:
     return intent.state == HELD and intent.send_after <= now
 
 
-def when(intent: Intent, now: datetime, send: str) -> str:
+def when(intent: Intent, now: datetime, send: str, *, offline: bool = False) -> str:
     """When a held intent goes: `sends in 0:12`, `sends Mon 9 Mar 09:00 (3 d)`, or by hand, with the
-    key `send`.
+    key `send`. `offline`: while Zendesk is not reached no moment can be told.
     """
     if by_hand(intent):
         return f"until you press {send}"
     left = intent.send_after - now
     if left > _COUNTED:
         return f"sends {moment(intent.send_after, now)}"
+    if offline:
+        return "sends once online"
     seconds = max(0, int(left.total_seconds() + 0.999))
     return f"sends in {seconds // 60}:{seconds % 60:02}"
 
@@ -90,13 +92,15 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{exact(at, at.astimezone().tzinfo or UTC)} ({span(at - now)})"
 
 
-def state(intent: Intent, now: datetime, send: str, before: int = 0) -> str:
+def state(
+    intent: Intent, now: datetime, send: str, before: int = 0, *, offline: bool = False
+) -> str:
     """Where it stands; `before` counts intents of the same ticket that must go first."""
     words = STATE_WORDS[intent.state]
     if is_due(intent, now):
         words = STATE_WORDS[QUEUED]
     elif intent.state == HELD:
-        going = when(intent, now, send)
+        going = when(intent, now, send, offline=offline)
         words = f"held {going}" if by_hand(intent) else f"held, {going}"
     if before and intent.state in (HELD, QUEUED, NEEDS_YOU):
         words += f", after {before} of yours"

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
-from heroterm.domain.outbox import HELD, NEEDS_YOU, Changes, Intent
+import pytest
+
+from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, Changes, Intent
 from heroterm.tui import intent_words
 from heroterm.tui.naming import Names
 from heroterm.tui.panes.status import hold_line
 from heroterm.tui.screens.outbox import OutboxLines
 from tests.conftest import NOW
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
 
 
 def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
@@ -21,6 +28,33 @@ def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
     line = hold_line([due, held], later)
     assert line is not None and line.plain.strip().startswith("held: #8 change + open, sends in")
     assert hold_line([due], later) is None
+
+
+def test_offline_no_moment_is_told_and_what_waits_can_be_recalled_as_long_as_it_does() -> None:
+    held = Intent("a", 7, NOW, NOW + timedelta(seconds=15), changes=Changes(status="pending"))
+    later = Intent("b", 8, NOW, NOW + timedelta(days=2), changes=Changes(status="open"))
+    assert intent_words.state(held, NOW, "!", offline=True) == "held, sends once online"
+    assert "sends Fri 6 Mar" in intent_words.state(later, NOW, "!", offline=True)
+    for intent, now in ((held, NOW), (held, NOW + timedelta(minutes=5))):
+        for state in (HELD, QUEUED):
+            line = hold_line([replace(intent, state=state), later], now, offline=True)
+            assert line is not None
+            said = "held: #7 change + pending, sends once online and 1 more - u recalls"
+            assert line.plain.strip() == said
+
+
+async def test_what_is_queued_offline_is_no_longer_counted_down(shift_: Shift) -> None:
+    shift_.faults({"match": "*", "do": "refuse"})
+    async with at_the_desk(shift_.parts(hold=600), size=(160, 50)) as hero:
+        await hero.waits_for("OFFLINE since")
+        await hero.press("n", "i")
+        await hero.type("Seen.")
+        await hero.reviews()
+        await hero.press("n", "y")
+        await hero.waits_for("note, sends once online - u recalls")
+        await hero.press("g", "o")
+        await hero.waits_for("held, sends once online")
+        assert not hero.sees("sends in")
 
 
 def test_the_outbox_stands_in_the_order_of_sending() -> None:

@@ -42,7 +42,8 @@ def outbox(desk: OnDesk) -> None:
         if journal is None:
             pane.offer((), (), now, f" CANNOT BE READ: {desk.reading.journal_trouble}")
             return
-        pane.offer(desk.reading.intents(), journal.outbox.sent_since(now - SENT_FOR), now)
+        sent, off = journal.outbox.sent_since(now - SENT_FOR), desk.reading.state.offline_since
+        pane.offer(desk.reading.intents(), sent, now, offline=off is not None)
     except StoreError as error:
         pane.offer((), (), now, f" CANNOT BE READ: {error}")
 

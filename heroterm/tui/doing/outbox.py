@@ -53,6 +53,7 @@ def show(desk: OnDesk) -> None:
         desk.reading.local_now,
         lambda: Names(desk.reading.mirror),
         way(desk, "outbox.send"),
+        lambda: desk.reading.state.offline_since is not None,
     )
     shown = listed(lines, lambda deed, chosen: _act(desk, deed, chosen), desk.parts.keymap)
     desk.app.push_screen(OutboxScreen(shown))

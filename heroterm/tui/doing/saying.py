@@ -49,12 +49,13 @@ def status_lines(desk: OnDesk) -> None:
     desk.queue.picked(picked_words(done.picked) if done is not None else "")
     here = "" if desk.composer.has_focus_within else outbox
     keys = undo_keys(desk), here, way(desk, "outbox.send")
-    held = status.hold_line(intents, reading.local_now(), *keys)
+    off = reading.state.offline_since is not None
+    held = status.hold_line(intents, reading.local_now(), *keys, offline=off)
     told = parts((f" {desk.told}", _LOUD[_severity(desk)])) if desk.told else None
     saying_so = STATE_WORDS[NEEDS_YOU] in desk.told
     needs = None if saying_so else status.needs_line(intents, outbox)
     if told and held and told.cell_length + held.cell_length + 2 > width:
-        held = status.hold_line(intents, reading.local_now(), *keys, brief=True)
+        held = status.hold_line(intents, reading.local_now(), *keys, brief=True, offline=off)
         told = _beside(desk, told, held, width)
     # What was said just now comes first: in a narrow terminal the rest is cut off.
     pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)

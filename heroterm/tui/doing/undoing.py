@@ -119,7 +119,12 @@ def show(desk: OnDesk) -> None:
         items=lambda: entries(desk),
         key=lambda entry: entry.intents[0].id,
         line=lambda entry, width: line(
-            entry, Names(desk.reading.mirror), desk.reading.local_now(), send, width
+            entry,
+            Names(desk.reading.mirror),
+            desk.reading.local_now(),
+            send,
+            width,
+            offline=desk.reading.state.offline_since is not None,
         ),
         detail=lambda entry, width: detail(entry, _said(desk, entry), width),
         act=lambda deed, entry: _act(desk, entry),

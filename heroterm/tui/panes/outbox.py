@@ -41,15 +41,23 @@ class OutboxPane(Leaping):
         self._before: dict[str, int] = {}
         self._now = datetime.fromtimestamp(0, UTC)
         self._empty = EMPTY
+        self._offline = False
 
     def offer(
-        self, waiting: Sequence[Intent], sent: Sequence[Intent], now: datetime, empty: str = EMPTY
+        self,
+        waiting: Sequence[Intent],
+        sent: Sequence[Intent],
+        now: datetime,
+        empty: str = EMPTY,
+        *,
+        offline: bool = False,
     ) -> None:
         """Show these, each oldest first, with the cursor on the change where it was. `empty` is
-        what stands there in place of nothing.
+        what stands there in place of nothing; `offline`, that Zendesk is not reached.
         """
         chosen = self.chosen
         self._before, self._now, self._empty = intent_words.places(waiting), now, empty
+        self._offline = offline
         self._intents = [*intent_words.in_order(waiting), *reversed(sent)]
         ids = [intent.id for intent in self._intents]
         at: int | None = min(self.cursor or 0, len(ids) - 1) if ids else None
@@ -78,13 +86,15 @@ class OutboxPane(Leaping):
 
     def _when(self, intent: Intent) -> str:
         if intent.state == HELD:
-            return intent_words.when(intent, self._now, self.keymap.key("outbox.send"))
+            send = self.keymap.key("outbox.send")
+            return intent_words.when(intent, self._now, send, offline=self._offline)
         if intent.state == NEEDS_YOU:
             return f"{self.keymap.key('outbox.show')}: why"
         if intent.state == SENT and intent.finished_at is not None:
             return clock_time(intent.finished_at, self._now, self._now.astimezone().tzinfo or UTC)
         before = self._before.get(intent.id, 0)
-        return f"after {before} of yours" if before else "now"
+        at_once = "once online" if self._offline else "now"
+        return f"after {before} of yours" if before else at_once
 
     def move(self, by: int) -> None:
         """Move the cursor, stopping at the ends."""

@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from heroterm.domain.ages import span
-from heroterm.domain.intent_states import HELD, NEEDS_YOU, STATE_WORDS
+from heroterm.domain.intent_states import HELD, NEEDS_YOU, QUEUED, STATE_WORDS
 from heroterm.domain.view import SyncState
 from heroterm.tui.command import KEY_WORDS, Command
 from heroterm.tui.kept import changed
@@ -93,13 +93,15 @@ def hold_line(
     send: str = "!",
     *,
     brief: bool = False,
+    offline: bool = False,
 ) -> Content | None:
     """The countdown of what is held, nearest first; None when nothing is. `undo` and `outbox` are
     the keys that recall it and show it from where the hero is; "" where no key shows it; `send` is
     the one that sends it there. `brief` leaves out what is held: something else was said in the
-    same line.
+    same line. While `offline` what was held waits on, and can be recalled as before.
     """
-    held = [i for i in intents if i.state == HELD and i.send_after > now]
+    held = [i for i in intents if i.state == HELD and (i.send_after > now or offline)]
+    held += [i for i in intents if i.state == QUEUED and offline]
     if not held:
         return None
     from heroterm.tui import intent_words  # the first paint mostly does without it
@@ -112,7 +114,8 @@ def hold_line(
         sends = f"{outbox} then {send} sends" if outbox else "waits for you"
         words = f" held{what}{more} - {sends}, {undo} recalls"
     else:
-        words = f" held{what}, {intent_words.when(first, now, send)}{more} - {undo} recalls"
+        going = intent_words.when(first, now, send, offline=offline)
+        words = f" held{what}, {going}{more} - {undo} recalls"
     return parts((words, "$held bold"))
 
 

@@ -37,7 +37,7 @@ class OutboxScreen(Listing[Intent]):
 
 class OutboxLines:
     """How the outbox draws an intent. `listed` gives every intent, oldest first; `send` is the key
-    that sends what waits for the hero.
+    that sends what waits for the hero; `offline`, whether Zendesk is not reached now.
     """
 
     def __init__(
@@ -46,8 +46,10 @@ class OutboxLines:
         now: Callable[[], datetime],
         names: Callable[[], Names],
         send: str,
+        offline: Callable[[], bool] = lambda: False,
     ) -> None:
         self._listed, self._now, self._names, self._send = listed, now, names, send
+        self._offline = offline
         self._before: dict[str, int] = {}
 
     def items(self) -> Sequence[Intent]:
@@ -65,7 +67,8 @@ class OutboxLines:
         if intent.comment is None:
             words = ", ".join(self.said(intent))
         age = ago(intent.created_at, now) if width >= 90 else ""
-        state = intent_words.state(intent, now, self._send, self._before.get(intent.id, 0))
+        before = self._before.get(intent.id, 0)
+        state = intent_words.state(intent, now, self._send, before, offline=self._offline())
         return parts(
             fit(f" {intent_words.subject(intent)}", 9),
             fit(intent_words.kind(intent), 18 if width >= 90 else 16) + " ",

@@ -37,14 +37,18 @@ class UndoScreen(Listing[Entry]):
     BINDINGS = bindings(UNDO)
 
 
-def line(entry: Entry, names: Names, now: datetime, send: str, width: int) -> Content:
-    """One change on one line; `send` is the key that sends what waits for the hero."""
+def line(
+    entry: Entry, names: Names, now: datetime, send: str, width: int, *, offline: bool
+) -> Content:
+    """One change on one line; `send` is the key that sends what waits for the hero; `offline`,
+    whether Zendesk is not reached.
+    """
     first = entry.intents[0]
     count = len(entry.intents)
     where = intent_words.subject(first) if count == 1 else f"{count} tickets"
     said = ", ".join([*intent_words.deed(first, names), *names.said(first.changes)])
     words = first_line(first.comment.body) if first.comment is not None else ""
-    state = "sent" if entry.sent else intent_words.state(first, now, send)
+    state = "sent" if entry.sent else intent_words.state(first, now, send, offline=offline)
     return parts(
         fit(f" {where}", 12),
         (fit(state, 24) + " ", "$sla-ok" if entry.sent else "$held"),
