@@ -98,6 +98,27 @@ async def test_below_24_rows_one_pane_fills_the_terminal(shift_: Shift) -> None:
 
 
 @pytest.mark.anyio
+async def test_the_handover_beside_the_desk_does_not_outlast_what_it_tells_of(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=3), size=(200, 60)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+
+        def told() -> str:
+            return "\n".join(desk.week.line(y, 80).plain for y in range(desk.week.count))
+
+        await hero.until(lambda: "passed on" in told(), "no handover")
+        await hero.press("n", "r")
+        await hero.type("Hey Jonas, use the second one, thank you.")
+        await hero.reviews()
+        await hero.press("n", "s", "y")
+        await hero.until(lambda: "in the outbox" in told(), "the pane does not tell what is held")
+        await hero.waits_for("sent: seen on the server")
+        await hero.until(lambda: "in the outbox" not in told(), "it is told as held still")
+
+
+@pytest.mark.anyio
 async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_keys(
     shift_: Shift,
 ) -> None:
