@@ -12,7 +12,7 @@ import pytest
 from heroterm import rulebook
 from heroterm.domain.advice import Conversation, advise
 from heroterm.domain.outbox import Changes, Intent, PublicReply
-from heroterm.domain.reply import CannedReply, fill, made_from
+from heroterm.domain.reply import CannedReply, fill, made_from, said_in
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.table_lines import line_of
 from heroterm.errors import ConfigError
@@ -154,6 +154,7 @@ def test_advice_never_contradicts_a_canned_reply(book: Rulebook, source: str) ->
     for reply in book.replies:
         body = answered(reply, source)
         assert made_from(book.replies, body) == reply, reply.name
+        assert said_in(reply, ["Hey,", body.replace("Kim", "you")]), reply.name
         talk = Conversation("Kim Cove", "That fixed it, thanks!", source, canned=reply)
         changes = Changes(status=reply.status)
         wish = Intent("i", 1, NOW, NOW, comment=PublicReply(body), changes=changes)
@@ -165,6 +166,7 @@ def test_advice_never_contradicts_a_canned_reply(book: Rulebook, source: str) ->
 def test_words_of_one_s_own_come_from_no_canned_reply(book: Rulebook) -> None:
     assert made_from(book.replies, "Hey Kim,\n\nthanks! Set maskAllInputs to true.") is None
     assert made_from(book.replies, "") is None
+    assert not any(said_in(reply, ["", "Hey Kim, thanks!"]) for reply in book.replies)
 
 
 def test_loading_needs_no_validation_library() -> None:

@@ -8,7 +8,7 @@ order of the numbers, and `$0` the place where the cursor ends.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from heroterm.domain.tables import Table
@@ -178,10 +178,24 @@ def made_from(replies: Sequence[CannedReply], body: str) -> CannedReply | None:
     return max(found, key=lambda reply: len(reply.body), default=None)
 
 
-def _stands_in(reply: CannedReply, said: str) -> bool:
+def said_in(reply: CannedReply, bodies: Iterable[str]) -> bool:
+    """Whether one of these texts has the longest of the reply's fixed words: it was sent before,
+    whatever was changed around them.
+    """
+    longest = [max(fixed, key=len) for fixed in _fixed(reply) if fixed]
+    texts = [" ".join(body.split()) for body in bodies] if longest else []
+    return any(words in text for words in longest for text in texts)
+
+
+def _fixed(reply: CannedReply) -> Iterator[list[str]]:
+    """What stands between the holes of each variant, without fragments that tell nothing."""
     for template in filter(None, (reply.body, reply.slack)):
         texts = (" ".join(text.split()) for text in _HOLE.sub("\0", template).split("\0"))
-        fixed = [text for text in texts if len(text) >= _FRAGMENT]
+        yield [text for text in texts if len(text) >= _FRAGMENT]
+
+
+def _stands_in(reply: CannedReply, said: str) -> bool:
+    for fixed in _fixed(reply):
         at = 0
         for text in fixed:
             at = said.find(text, at) + len(text)

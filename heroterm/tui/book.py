@@ -104,6 +104,11 @@ class DeskBook:
         plain = first is not None and fit(first.when, _situation(opened)).plain
         return first if plain else None
 
+    def to_offer(self, opened: Opened) -> CannedReply | None:
+        """The reply that plainly fits, unless one of us has said it here already, or is about to."""
+        found = self.fitting(opened)
+        return None if found is None or reply.said_in(found, opened.our_words) else found
+
     def lifted(self, opened: Opened, one: CannedReply, uses: Mapping[str, Use]) -> str:
         """Why a reply stands where it does: what of the ticket it fits, how often it was used."""
         said = (fit(one.when, _situation(opened)).words, uses.get(one.name, Use()).words)

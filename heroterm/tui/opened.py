@@ -63,6 +63,13 @@ class Opened:
         said = (c.body for c in reversed(self.comments) if c.public and not self._by_us(c))
         return "\n".join((self.ticket.subject, self.first_words, next(said, "")))
 
+    @property
+    def our_words(self) -> list[str]:
+        """What we have said here, notes too, and what waits to be sent."""
+        waiting = (intent.comment for intent in self.intents if intent.comment is not None)
+        said = (comment.body for comment in self.comments if self._by_us(comment))
+        return [*said, *(words.body for words in waiting)]
+
     def _by_us(self, comment: Comment) -> bool:
         author = self.author(comment)
         return author is not None and author.staff

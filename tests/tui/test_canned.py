@@ -138,6 +138,25 @@ async def test_self_hosted_setups_are_pointed_to_the_docs_by_one_key(shift_: Shi
         await hero.waits_for("[SOLVED]")
 
 
+async def test_what_was_said_here_already_is_not_offered_once_more(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False, hold=600)) as hero:
+        desk = hero.app.desk
+        assert desk is not None and desk.open_ticket(shift_.ticket("two_factor_confirmed"))
+        await hero.waits_for("Confirmation Required", "fits: 2FA removal")
+        assert not hero.sees("answer: ")
+        await hero.press("C")
+        await hero.waits_for("“2FA: confirmation by the owner” fits, and stands in the thread")
+        assert desk.open_ticket(shift_.ticket("self_hosted"))
+        await hero.press("3")
+        await hero.waits_for("answer: Self-hosted")
+        await hero.press("C")
+        await hero.until(lambda: "self-host" in _body(hero), "nothing was put in")
+        await hero.reviews()
+        await hero.press("n", "o", "y")
+        await hero.waits_for("your reply - HELD")
+        await hero.until(lambda: not hero.sees("answer: Self-hosted"), "it is offered still")
+
+
 async def test_where_nothing_fits_the_picker_is_named(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         desk = hero.app.desk

@@ -33,9 +33,13 @@ def choose(desk: OnDesk) -> None:
 def fitting(desk: OnDesk) -> None:
     """`C`: the one that fits what the customer wrote, with its status, without a picker."""
     opened = desk.target
-    chosen = desk.book.fitting(opened) if opened is not None else None
-    if opened is None or chosen is None:
-        desk.tell(f"No canned reply fits what they wrote; {desk.key('ticket.canned')} picks one.")
+    fits = desk.book.fitting(opened) if opened is not None else None
+    chosen = desk.book.to_offer(opened) if opened is not None else None
+    picks = f"{desk.key('ticket.canned')} picks one."
+    if opened is None or fits is None:
+        desk.tell(f"No canned reply fits what they wrote; {picks}")
+    elif chosen is None:
+        desk.tell(f"“{fits.title}” fits, and stands in the thread already; {picks}")
     else:
         answering.use_canned(desk, opened, chosen.name)
 

@@ -112,7 +112,7 @@ def card(desk: OnDesk) -> None:
 
 def _answer(desk: OnDesk, opened: Opened) -> str:
     """The canned reply that plainly fits, with its status: `Self-hosted: docs, solved`."""
-    found = desk.book.fitting(opened)
+    found = desk.book.to_offer(opened)
     return ", ".join(filter(None, (found.title, found.status))) if found is not None else ""
 
 
