@@ -25,7 +25,7 @@ from heroterm.errors import RefusedByRule
 class Wanted:
     """What is to be written. `hold` in seconds, None for the configured wait; `at` is the moment
     at which it is to be sent instead; `anyway` names questions of the rules that are answered
-    with yes.
+    with yes; `id` is that of the playbook's step that it does, "" for a new one.
     """
 
     comment: PublicReply | InternalNote | None = None
@@ -39,6 +39,7 @@ class Wanted:
     retire_draft: bool = False
     """The words were a draft here: it goes in the same transaction."""
     voice: Voice = COMMANDS
+    id: str = ""
 
 
 def looked_over(
@@ -62,12 +63,20 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
     stopping = [each for each in findings if each.level != "advice"]
     if stopping:
         return _refused(call, stopping[0], findings, facts)
-    kept = read.journal.outbox.put(intent, retire_draft=wanted.retire_draft)
+    kept = _put(read, intent, wanted)
     document = {**intent_document(kept), "checks": finding_documents(findings, facts)}
     call.answer(
         document, [*_advice(findings, facts, wanted.voice), _kept(kept, read, wanted.voice)]
     )
     return 0
+
+
+def _put(read: Reading, intent: Intent, wanted: Wanted) -> Intent:
+    """Put it, together with the step of a playbook that it does, if it does one."""
+    by = read.state.user_name or "you"
+    if wanted.id and read.journal.runs.put(intent, at=read.now, by=by):
+        return read.journal.outbox.get(intent.id) or intent
+    return read.journal.outbox.put(intent, retire_draft=wanted.retire_draft)
 
 
 def kept(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> Intent:
@@ -96,7 +105,7 @@ def _intent(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Want
     comments = read.mirror.thread(ticket.id).comments if ticket is not None else ()
     send_after = wanted.at or now + timedelta(seconds=seconds)
     return Intent(
-        id=call.new_id(),
+        id=wanted.id or call.new_id(),
         ticket_id=ticket.id if ticket is not None else 0,
         created_at=now,
         send_after=send_after,

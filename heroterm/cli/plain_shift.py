@@ -16,6 +16,8 @@ from heroterm.cli.content_warning import content_warning
 from heroterm.cli.intents import Wanted, looked_over, put
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
+from heroterm.cli.plain_drafts import besides, with_words
+from heroterm.cli.plain_drafts import wanted as wanted_of
 from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, asked_status
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.remedies import remedy
@@ -163,15 +165,20 @@ class PlainShift:
             begun = begun or (draft.body if draft is not None else "")
             who = "the customer reads this" if kind == _PUBLIC else "colleagues only"
             self._say(f"{'PUBLIC REPLY' if kind == _PUBLIC else 'INTERNAL NOTE'}: {who}.")
+            for said in besides(read, draft, self._call.clock()) if draft is not None else ():
+                self._say(said)
             if begun:
                 self._say(f"So far:\n{begun}")
             self._say("Write; a line with a single full stop ends it.")
             body = "\n".join(part for part in (begun, *self._lines()) if part)
-            self._keep(read, kind, body)
             if not body.strip():
+                read.journal.drafts.trash(self._ticket or 0, kind)
                 self._say("Nothing was written.")
                 return
-            self._review(read, kind, body)
+            now = self._call.clock()
+            draft = with_words(draft, self._ticket or 0, kind, body, now)
+            read.journal.drafts.save(draft)
+            self._review(read, draft)
 
     def _never(self, read: Reading) -> bool:
         """Whether no answer goes from here whatever its words: said before one is written."""
@@ -190,17 +197,12 @@ class PlainShift:
             found.append(line)
         return found
 
-    def _keep(self, read: Reading, kind: str, body: str) -> None:
-        now = self._call.clock()
-        if body.strip():
-            read.journal.drafts.save(Draft(self._ticket or 0, kind, body, now))
-        else:
-            read.journal.drafts.trash(self._ticket or 0, kind)
-
-    def _review(self, read: Reading, kind: str, body: str) -> None:
+    def _review(self, read: Reading, draft: Draft) -> None:
         """Status, then y: never one key, and never Enter."""
-        usual = "pending" if kind == _PUBLIC else None
-        wanted = self._wanted(kind, body, asked_status(self._ask, self._say, usual))
+        usual = draft.status or ("pending" if draft.kind == _PUBLIC else None)
+        status = asked_status(self._ask, self._say, usual)
+        base = self._wanted(draft.kind, draft.body, status)
+        wanted = wanted_of(read, draft, status, base, self._call.clock())
         asked = self._asked(read, wanted)
         if asked is None:
             self._say("It is kept as a draft.")

@@ -105,9 +105,10 @@ class DeskBook:
         return first if plain else None
 
     def to_offer(self, opened: Opened) -> CannedReply | None:
-        """The reply that plainly fits, unless one of us has said it here already, or is about to."""
+        """The reply that plainly fits, unless one of us has said it here, or is about to."""
         found = self.fitting(opened)
-        return None if found is None or reply.said_in(found, opened.our_words) else found
+        said = found is not None and reply.said_in(found, opened.our_words)
+        return None if said else found
 
     def lifted(self, opened: Opened, one: CannedReply, uses: Mapping[str, Use]) -> str:
         """Why a reply stands where it does: what of the ticket it fits, how often it was used."""

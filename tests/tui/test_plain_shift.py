@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from heroterm.cli.children import own_command
+from heroterm.journal.database import open_journal
+from tests.filled import wall_clock
+from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
+from tests.tui.player import Player
 
 SHIFT = ("shift", "--plain")
 
@@ -57,6 +64,40 @@ def test_words_that_are_not_queued_are_a_draft(shift_: Shift) -> None:
     assert "'y' is no status to answer with." in said
     assert "It is kept as a draft." in said and "A draft is kept here (i goes on)" in said
     assert shift_.ledger() == []
+
+
+@pytest.mark.anyio
+@pytest.mark.usefixtures("quick")
+async def test_a_draft_of_the_desk_is_sent_here_with_all_that_lies_beside_its_words(
+    shift_: Shift,
+) -> None:
+    ticket = shift_.ticket("self_hosted")
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        player = Player(hero, shift_)
+        await player.goes_to(ticket)
+        await player.begins("self")
+        await player.answers("1 Do they really", "y")
+        await player.opens("2 Politely direct them")
+        await hero.may_decide()
+        await hero.press("escape")
+        await hero.waits_for("DRAFT kept here")
+    journal = open_journal(shift_.home / "data/journal.db", clock=wall_clock)
+    draft = journal.drafts.get(ticket, "public_reply")
+    assert draft is not None and draft.step is not None
+    file = journal.enclosures.keep("plan.txt", "text/plain", b"one, two")
+    journal.drafts.save(replace(draft, files=(file,), ccs=("lee@selfhost.example",)))
+    more = ("P.S. Good luck!", ".", "", "n", "r", ".", "", "y", "q")
+    said = talk(shift_, f"o {ticket}", "r", *more)
+    assert said.count("queueing it does this step") == 2, "words that were added let go of it"
+    assert "Copies: +lee@selfhost.example." in said and "File: plan.txt (8 B)." in said
+    (intent,) = journal.outbox.of_ticket(ticket)
+    assert intent.comment is not None and intent.comment.body.endswith("P.S. Good luck!")
+    assert (intent.files, intent.changes.add_ccs) == ((file,), ("lee@selfhost.example",))
+    assert intent.changes.status == "solved"
+    run = journal.runs.open_on(ticket)
+    assert run is not None and run.done[draft.step[1]].intent_id == intent.id
+    assert journal.drafts.get(ticket, "public_reply") is None
+    journal.close()
 
 
 def test_a_community_question_is_refused_here_too(shift_: Shift) -> None:
