@@ -16,8 +16,7 @@ from heroterm.cli.rules import rulebook
 from heroterm.errors import HeroError, StoreError
 from heroterm.journal.lock import SenderLock
 from heroterm.mirror.reader import Mirror
-
-_LOGS = ("-wal", "-shm")
+from heroterm.mirror.repair import set_aside
 
 
 def repair(call: Invocation) -> Check:
@@ -31,17 +30,15 @@ def repair(call: Invocation) -> Check:
         return Check("repair", False, say, "Close it first.")
     try:
         return _mended(call, path)
-    except OSError as error:
-        say = f"the mirror could not be moved aside ({error.strerror}); nothing was lost"
-        return Check("repair", False, say, f"Move {path} away by hand.")
+    except StoreError as error:
+        return Check("repair", False, error.say, error.remedy)
     finally:
         lock.release()
 
 
 def _mended(call: Invocation, path: Path) -> Check:
     if _integrity(path) != "ok":
-        aside = _set_aside(path, f"mirror-damaged-{call.clock():%Y%m%dT%H%M%S}")
-        return Check("repair", True, f"the damaged mirror was moved to {aside}. {FIRST}")
+        return _moved(path, call)
     if index(path).ok:
         return Check("repair", True, "the mirror is whole; nothing was done")
     try:
@@ -51,8 +48,7 @@ def _mended(call: Invocation, path: Path) -> Check:
         finally:
             writer.close()
     except StoreError:
-        aside = _set_aside(path, f"mirror-damaged-{call.clock():%Y%m%dT%H%M%S}")
-        return Check("repair", True, f"the damaged mirror was moved to {aside}. {FIRST}")
+        return _moved(path, call)
     return Check("repair", True, f"the search index was made anew from {count} tickets")
 
 
@@ -67,11 +63,6 @@ def _integrity(path: Path) -> str:
         return error.say
 
 
-def _set_aside(path: Path, name: str) -> Path:
-    """Rename the file with its logs, the logs first: a log without its file is read by nobody."""
-    aside = path.with_name(f"{name}.db")
-    for ending in _LOGS:
-        side = path.with_name(path.name + ending)
-        if side.exists():
-            side.replace(aside.with_name(aside.name + ending))
-    return path.replace(aside)
+def _moved(path: Path, call: Invocation) -> Check:
+    aside = set_aside(path, at=call.clock())
+    return Check("repair", True, f"the damaged mirror was moved to {aside}. {FIRST}")

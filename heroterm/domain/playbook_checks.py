@@ -17,10 +17,9 @@ from heroterm.domain.playbook_values import DATES, complaint, day_of, quoted
 from heroterm.domain.text import shown
 
 OWNER, COLLEAGUE, SOMEBODY, IMITATION = "owner", "colleague", "somebody else", "look-alike"
+"""Answers to "who asks?", which are compared with the addresses."""
 _EARLIEST = timedelta(hours=14)
 """By so much the clocks of the earliest zone are ahead of UTC."""
-WHO = (OWNER, COLLEAGUE, SOMEBODY, IMITATION)
-"""Answers to "who asks?", which are compared with the addresses."""
 
 
 def wrong(run: Run, step: Step, value: str, case: Case, seen: str) -> Finding | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from heroterm.domain.outbox import DISCARDED, RECALLED
-from heroterm.domain.playbook import PUTS, Playbook
+from heroterm.domain.playbook import Playbook
 
 ANSWERED, PUT, MADE, WAITS, LONGER = "answered", "put", "made", "waits", "longer"
 REMINDED, OVERDUE, SKIPPED, NOTED = "reminded", "overdue", "skipped", "noted"
@@ -191,12 +191,6 @@ def tag_of(run: Run, step: str) -> str:
 def put_steps(run: Run) -> list[Event]:
     """What the run put and did not take back."""
     return [event for event in run.done.values() if event.what == PUT]
-
-
-def puts(run: Run, step: str) -> bool:
-    """Whether a step puts something into the outbox."""
-    found = run.playbook.step(step)
-    return found is not None and found.kind in PUTS
 
 
 UNREADABLE = "a run that cannot be read here, and that can be ended with a reason"

@@ -14,8 +14,6 @@ from heroterm.domain.record import record
 if TYPE_CHECKING:
     from heroterm.domain.sla_policy import AppliedTarget
 
-OPEN_STATUSES = ("new", "open")
-"""Statuses whose SLA clock runs and that the handbook's tiers count ("Open Zendesk tickets")."""
 UNSOLVED_STATUSES = ("new", "open", "pending", "hold")
 """Statuses of a ticket that still belongs to somebody's queue."""
 STATUSES = (*UNSOLVED_STATUSES, "solved", "closed")

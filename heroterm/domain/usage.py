@@ -48,11 +48,6 @@ class Use:
         return self.edited / self.uses if self.uses else 0.0
 
     @property
-    def reopen_rate(self) -> float | None:
-        """The share of solved tickets that came back; None where it solved none."""
-        return self.reopened / self.solved if self.solved else None
-
-    @property
     def words(self) -> str:
         """For a list: `12 uses, 35 % rewritten, 1 of 4 reopened`; "" before the first use."""
         if not self.uses:

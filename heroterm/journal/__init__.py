@@ -17,7 +17,7 @@ Journal.outbox: outbox.Outbox
     .recall(intent_id) -> Intent | None     the words go back to the draft; None: too late; a run
                                             that had ended with it is open again; why: a draft for
                                             other readers (copies, too) went to the trash
-    .recall_group(group) -> list[Intent]    one bulk change; .of_group(group) lists it
+    .recall_group(group) -> list[Intent]    one bulk change
     .undoable(limit) -> list[Intent]        newest first: held, queued, or sent and to be taken back
     .release(intent_id | None) -> list[Intent]      held → queued now (None: all)
     .hold(intent_id) -> Intent | None       no attempt may still land

@@ -81,13 +81,6 @@ class Record:
                 status[intent.ticket_id] = intent.changes.status
         return status, state
 
-    def of_group(self, group: str) -> list[Intent]:
-        """Every intent of one bulk change, oldest first."""
-        rows = self._db.rows(
-            "SELECT * FROM intent WHERE bulk = ? AND bulk <> '' ORDER BY seq", group
-        )
-        return [intent_of(row) for row in rows]
-
     def undoable(self, limit: int = 50) -> list[Intent]:
         """What can still be taken back: what has not left, and field changes and deeds that were
         sent and not undone yet; newest first.

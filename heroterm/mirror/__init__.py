@@ -34,7 +34,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .high_water() -> datetime | None            newest updated_at that a whole pass has reached
     .remember(**fields of SyncState)            synced_at ends a pass and raises the high water, to
                                                 high_water= if given; first_fill_done=True indexes
-    .cursor(name) -> str | None                 .forget_cursor(name)
+    .cursor(name) -> str | None
     .follow_rules(digest) -> bool               places every ticket anew after the rules changed
     .replace_placements()
     .index(limit=None) -> int  .rebuild_index() -> int

@@ -11,20 +11,20 @@ _LOGS = ("-wal", "-shm")
 
 
 def set_aside(path: Path, *, at: datetime) -> Path:
-    """Rename the file with its log, so that nothing is lost; where it went.
+    """Rename the file with its logs, so that nothing is lost; where it went. The logs go first: a
+    log without its file is read by nobody.
 
     Raises StoreError when there is none or the folder cannot be written.
     """
-    away = path.with_name(f"{path.stem}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.damaged{path.suffix}")
+    away = path.with_name(f"{path.stem}-damaged-{at.astimezone(UTC):%Y%m%dT%H%M%S}{path.suffix}")
     try:
-        path.rename(away)
         for log in _LOGS:
             beside = path.with_name(path.name + log)
             if beside.exists():
-                beside.rename(away.with_name(away.name + log))
+                beside.replace(away.with_name(away.name + log))
+        return path.replace(away)
     except OSError as error:
         raise StoreError(
             f"{path} could not be moved aside: {error.strerror}.",
             "Move it away by hand, then run `heroterm sync --once`.",
         ) from error
-    return away

@@ -217,10 +217,6 @@ class MirrorWriter:
         """The place in the server's pages that was kept under a name."""
         return state.cursor(self._connection, name)
 
-    def forget_cursor(self, name: str) -> None:
-        """Drop a cursor that the server refuses (faults.md 47)."""
-        state.save_cursor(self._connection, name, None)
-
     def follow_rules(self, digest: str) -> bool:
         """Place every ticket anew if the rules behind `place` are others than last time.
 

@@ -31,7 +31,6 @@ def test_what_was_solved_and_came_back_is_a_share_of_what_was_solved() -> None:
     ]
     use = tallied({"gla": Use(1, 0.5)}, sent, {(2, NOW), (3, NOW)})["gla"]
     assert (use.uses, use.edited, use.solved, use.reopened) == (5, 1.0, 2, 1)
-    assert use.reopen_rate == 0.5 and Use(3).reopen_rate is None
 
 
 def test_a_reply_is_worth_rewriting_once_enough_is_known() -> None:

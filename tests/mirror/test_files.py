@@ -149,7 +149,7 @@ def test_a_damaged_file_is_set_aside_with_its_log_and_the_next_one_starts_empty(
     filled(path)
     path.with_name("mirror.db-wal").write_bytes(b"log")
     away = set_aside(path, at=NOW)
-    assert away.name == "mirror-20260304T100000Z.damaged.db"
+    assert away.name == "mirror-damaged-20260304T100000.db"
     assert away.with_name(away.name + "-wal").exists()
     desk = Desk(path)
     assert desk.mirror.state().tickets == 0
