@@ -37,12 +37,15 @@ Journal.outbox: outbox.Outbox
                                             it can be: needs_you (or still verify), `unreadable`
                                             names the columns, it is never sent; drafts: `torn`
     .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
+    .heads() -> list[Intent]                the first unfinished of each ticket
+    .sent_since(since) -> list[Intent]      .sends() -> int     how often words were sent from here
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
     .save(draft, *, over=None)      what another writer kept meanwhile goes to the trash first
     .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
     .thrown() -> list[Thrown]  .restore(id) -> Draft | None     out of the trash again
     .trash(ticket_id, kind)  .follow(ticket_id, target_id) -> int   drafts of a merged ticket
+    inside a transaction that is open: .drop .forget .give_back .empty_trash; Outbox.withdraw
 Journal.enclosures: enclosures.Enclosures       files kept by their content, beside journal.db
     .keep(name, content_type, content) -> EnclosedFile  .read(file) -> bytes
     .sweep(needed, *, before) -> int
@@ -81,6 +84,7 @@ Journal.week: week.Week         what only this hero's week needs
     .claim(ticket_id, how) .touch_claim(ticket_id) .unclaim(ticket_id) .claims() -> list[Claim]
 Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
+    .add: the same inside a transaction that is open  .since(begin, what) -> list[Entry]
 Journal.intents_wait() -> bool   whether any intent is unfinished
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str
     a value that a column does not take is no damage: its row is read with doubt (mending)

@@ -57,6 +57,7 @@ reader.Mirror(path)                             is a Queues, and besides
     .person(id) .organization(id) .group(id)    .people(ids) -> dict[int, Person]
     .other_open(ticket_id) -> list[Row]         same requester or organization
     .groups() .macros() .views()                .staff() -> list[Person]
+    .placed_source(ticket_id) -> str | None     .organizations_named(text, *, but) -> list[str]
     .labels() -> Labels                         names of fields, options, forms, custom statuses
     .memberships(person_id) -> list[Membership]     .teams() -> {person_id: [Group]}
     .identities(person_id) .deleted(ticket_id) .linked(ticket_id) -> list[TicketLink]

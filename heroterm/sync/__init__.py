@@ -13,6 +13,7 @@ the process that watches.
 ```
 pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
     .probe() -> None                    who is signed in; chooses .strategy: agent, admin or light
+    .expect()                           how many there are, so that a fill can say how far it is
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
     .fill(*, anew=False) -> Iterator[report.Pulled]      goes on where the last run ended
     .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
@@ -36,6 +37,8 @@ push.Push(zendesk, journal, clock, *, check=…, keep=…)
     .step() -> report.Report | None     carries at most one intent as far as it goes now
     .steps() -> Iterator[Report]        until nothing may move      .left() -> float | None
     .paused: Trouble | None             after a refused sign-in, until .resume()
+    .ripen()                            queue what was held until now, though nothing can be sent
+    .was_forbidden() -> bool            since it was last asked     .bring_history(ticket_id)
     .tidy(keep_days)                    once a week: what the journal need not keep
 overtaken.Overtaken(outbox, me, history, tell).look(ticket_id, comments, people)
     every thread that was brought: a waiting reply that a newer message overtook stops at once
@@ -43,6 +46,7 @@ rhythm.Backoff, rhythm.Rhythm           full jitter; ticks and chance handed in
 carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy, lock,
                 mirror_version=…, stopping=…, wait=…, periods=Periods())
     .keeping(keep_runs) -> Carrier      keep_runs(stirred): RunKeeper.keep
+    .looking_out(look) -> Carrier       look(): what the hero should hear of (lookout), always
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
     .beside(aside) -> Carrier           aside.Aside: .busy .turn() -> reports .stop(); never waits
     .once(*, full=False) -> totals.Totals

@@ -1,10 +1,11 @@
 """The wire: Zendesk's API as a person's words, and nothing else.
 
 What lives here: the HTTP client (one call per method), credentials, Zendesk's JSON as pydantic
-models, the reading of rate headers. httpx and pydantic are named here alone.
+models (pages of tickets as msgspec's), the reading of rate headers. msgspec is named here
+alone, httpx in `rotation`, too, and pydantic in `config`.
 
 What may come in: a base URL, credentials, a transport, a clock. What goes out: domain values and
-the error tree of `heroterm.errors`; no JSON, no httpx object, no pydantic model leaves this room.
+the error tree of `heroterm.errors`; no JSON, no httpx object, no model leaves this room.
 
 It never sleeps and never retries: `heroterm.sync` decides when to try again. Strings are made
 storable on entry (lone surrogates, NUL, size caps); they are made safe to show elsewhere.
