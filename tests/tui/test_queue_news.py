@@ -29,3 +29,21 @@ async def test_what_the_hero_took_back_is_no_news(world: Desk, tmp_path: Path) -
         alive.refresh()
         await alive.pilot.pause()
         assert "+1 new (R to show)" in alive.lines()[-1]
+
+
+async def test_a_change_taken_back_above_the_cursor_hides_no_new_ticket(
+    world: Desk, tmp_path: Path
+) -> None:
+    async with looking_at(world, tmp_path) as alive:
+        world.save(ticket(901, priority="high", slas=(clock(-90),)))
+        alive.refresh()
+        alive.queue.show_new()
+        alive.queue.move(40)
+        await alive.pilot.pause()
+        assert "901" in "".join(alive.queue.line(0, 80).plain)
+        pending = Intent("a", 901, NOW, NOW, changes=Changes(status="open"))
+        alive.queue.rows.taken_back([pending])
+        world.save(ticket(902, priority="high", slas=(clock(-91),)))
+        alive.refresh()
+        await alive.pilot.pause()
+        assert "+1 new (R to show)" in alive.lines()[-1]

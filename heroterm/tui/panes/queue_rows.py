@@ -39,12 +39,15 @@ class QueueRows:
         self._usual = 0
         self._sections: list[tuple[int, str]] = []
         self._back: list[int] = []
+        self._were: dict[int, int | None] = {}
+        """Where the tickets of what was taken back stood before this reading, if they were seen."""
         self.oldest: datetime | None = None
         """When the server was last asked about the row in sight that it was asked about first."""
 
     def read(self, view: View) -> None:
         """Look at a queue anew. Raises StoreError when the mirror fails."""
         self._view = view
+        self._were = {ticket_id: self._shown_rank(ticket_id) for ticket_id in self._back}
         self._pages.clear()
         self.oldest = None
         self.counts = self._reading.counts(view)
@@ -114,10 +117,25 @@ class QueueRows:
         self._back = [intent.ticket_id for intent in intents if intent.changes.status is not None]
 
     def came(self, before: int, now: int) -> int:
-        """How many rows came in above one whose rank was `before`; less, where some left."""
-        ranks = [self.rank(ticket_id) for ticket_id in self._back]
+        """How many rows came in above one whose rank was `before`; less, where some left. Those
+        whose change the hero took back do not count, whichever way they went.
+        """
+        moved = 0
+        for ticket_id in self._back:
+            was, stands = self._were.get(ticket_id), self.rank(ticket_id)
+            above = was is not None and was < before
+            moved += (stands is not None and stands < now) - above
         self._back = []
-        return now - before - sum(one is not None and one < now for one in ranks)
+        return now - before - moved
+
+    def _shown_rank(self, ticket_id: int) -> int | None:
+        """The rank of a ticket among the rows that were read; None for one that was not."""
+        for page, rows in self._pages.items():
+            for offset, row in enumerate(rows):
+                if row.id == ticket_id:
+                    return page * PAGE + offset
+        below = [row.id for block in self._blocks for row in block.rows]
+        return self._usual + below.index(ticket_id) if ticket_id in below else None
 
     def row_at(self, y: int) -> Row | None:
         """The row on line `y`, read on demand."""
