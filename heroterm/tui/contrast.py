@@ -16,6 +16,10 @@ GROUNDS = ("note-background", "cursor-background")
 """Words of a theme that text stands on, beside background, surface and panel."""
 LEAST = 4.5
 """Contrast of any text that the desk draws (WCAG 2, level AA, normal size)."""
+_SELECTED = [
+    (f"{where}-selection-foreground", f"{where}-selection-background")
+    for where in ("input", "screen")
+]
 _BRIGHT = "foreground primary secondary accent success warning error".split()
 
 
@@ -53,7 +57,7 @@ def pairs(theme: Theme) -> list[tuple[str, str, str, str]]:
     found = [(i, g, inks[i], grounds[g]) for i, g in product(inks, grounds)]
     cursor = "block-cursor-foreground", "block-cursor-background"
     footer = "footer-key-foreground", "footer-background"
-    found += [(i, g, own.get(i), own.get(g)) for i, g in (cursor, footer)]
+    found += [(i, g, own.get(i), own.get(g)) for i, g in (cursor, footer, *_SELECTED)]
     return [(i, g, str(a), str(b)) for i, g, a, b in found if a and b]
 
 

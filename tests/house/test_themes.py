@@ -46,8 +46,17 @@ def test_a_theme_knows_the_words_of_the_desk_and_no_strange_ones(path: Path) -> 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_every_word_of_a_theme_can_be_read_on_every_ground(path: Path) -> None:
     theme = load(path)
-    assert len(pairs(theme)) == (len(INKS) + 7) * (len(GROUNDS) + 3) + 2
+    assert len(pairs(theme)) == (len(INKS) + 7) * (len(GROUNDS) + 3) + 4
     assert too_faint(theme) == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
+def test_what_is_selected_stands_out(path: Path) -> None:
+    theme = load(path)
+    for where in ("input", "screen"):
+        chosen = theme.variables[f"{where}-selection-background"]
+        for ground in (theme.background, theme.surface, theme.panel):
+            assert contrast(chosen, str(ground)) >= 3, (chosen, ground)
 
 
 @pytest.mark.parametrize("name", ["contrast-dark", "contrast-light"])
