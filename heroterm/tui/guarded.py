@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from textual import events, on
 from textual.dom import DOMNode
@@ -68,7 +69,16 @@ class Guarded(Lasting, RealCursor, Wearing):
         signs = [] if self.plain_signs is None else [self.plain_signs]
         # A font that lacks pictures may lack the blank that keeps columns apart, too.
         apart = [self.apart] if self.apart.wanted and not signs else []
-        return [*super().get_line_filters(), *signs, *apart, self.guard]
+        return [*super().get_line_filters(), *self._few_colours, *signs, *apart, self.guard]
+
+    @cached_property
+    def _few_colours(self) -> Sequence[LineFilter]:
+        """What keeps ink apart from its ground in a terminal of sixteen colours."""
+        if self.console.color_system not in ("standard", "windows"):
+            return ()
+        from heroterm.tui.few_colours import FewColours
+
+        return (FewColours(),)
 
     async def _broker_event(
         self, event_name: str, event: events.Event, default_namespace: DOMNode
