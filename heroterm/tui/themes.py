@@ -36,8 +36,11 @@ FALLBACK = {
     "held": "$warning",
     "queued": "$secondary",
     "offline": "$error",
+    # Textual's, which it leaves out where `ansi = true`.
+    "ansi-background": "ansi_default",
+    "ansi-foreground": "ansi_default",
 }
-"""The desk's own words for a theme that does not define them."""
+"""The desk's words for a theme that does not define them."""
 
 
 _BASE = (
@@ -101,6 +104,37 @@ def find(folders: Sequence[Path], name: str) -> Theme | None:
         if path.is_file() and isinstance(theme := tried(path), Theme):
             return theme
     return None
+
+
+def resolved(variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables of a theme, each with a value of its own: a style sheet follows no word that
+    stands for another, and makes none fainter that is `auto`. Words that lead in a circle become
+    the foreground.
+    """
+    return {name: _value(name, variables) for name in variables}
+
+
+def _value(name: str, variables: Mapping[str, str]) -> str:
+    value, met = variables[name], {name}
+    if not value.startswith("$"):
+        return value
+    ends = ""
+    while value.startswith("$"):
+        word, _, fainter = value[1:].partition(" ")
+        ends = fainter or ends
+        if word in met or word not in variables:
+            return variables["foreground"]
+        met.add(word)
+        value = variables[word]
+    if value.startswith("auto"):
+        return _inked(value.partition(" ")[2] or ends, variables)
+    return f"{value} {ends}" if ends and " " not in value else value
+
+
+def _inked(strength: str, variables: Mapping[str, str]) -> str:
+    """The colour of words on the background, so strong."""
+    ground, ink = Color.parse(variables["background"]), Color.parse(variables["foreground"])
+    return ground.blend(ink, float(strength.rstrip("%") or 100) / 100).hex
 
 
 def read(path: Path) -> Theme:

@@ -30,7 +30,10 @@ class Wearing(App[None]):
 
     def get_css_variables(self) -> dict[str, str]:
         """None before a theme is worn: Textual works out a theme of its own while it is made."""
-        return super().get_css_variables() if self._worn else {}
+        if not self._worn:
+            return {}
+        self.theme_variables = themes.resolved(super().get_css_variables())
+        return self.theme_variables
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's own words for themes that lack them."""
