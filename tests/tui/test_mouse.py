@@ -176,3 +176,35 @@ async def test_a_box_needs_no_letter_either(shift_: Shift) -> None:
         await hero.waits_for("Hold all, or release all")
         await clicks_on(hero, "Discard it; its words are kept")
         await hero.waits_for("discarded")
+
+
+async def test_a_review_is_decided_and_taken_back_by_clicks(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        await hero.press("r")
+        await hero.waits_for("PUBLIC REPLY")
+        await hero.type("Hey, more tomorrow.")
+        await hero.reviews()
+        await clicks(hero, "#review", "h hold")
+        await hero.waits_for("[HOLD]")
+        await clicks(hero, "#review", "s solved")
+        await hero.waits_for("[SOLVED]")
+        await clicks(hero, "#review", "then next ticket: yes")
+        await hero.waits_for("then next ticket: no")
+        await clicks(hero, "#review", "y queues it")
+        await hero.waits_for("+ solved, sends in")
+        await clicks(hero, "#news", "u recalls")
+        await hero.waits_for("Recalled before sending", "PUBLIC REPLY")
+
+
+async def clicks(hero: Hero, selector: str, words: str) -> None:
+    """Click on words that the screen shows in one of its parts."""
+    desk = hero.app.desk
+    assert desk is not None
+    region = desk.query_one(selector).region
+    shown = hero.screen().splitlines()[region.y : region.bottom]
+    y, line = next((y, line) for y, line in enumerate(shown) if words in line)
+    await hero.pilot.click(selector, offset=(line.rindex(words) - region.x, y))
+    await hero.pilot.pause()

@@ -15,7 +15,7 @@ from heroterm.domain.findings import Finding
 from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.lines import TextLines
-from heroterm.tui.text import Part, folded, parts
+from heroterm.tui.text import folded, parts, pressed
 
 _STATUSES = ("open", "pending", "hold", "solved")
 _HOW = (
@@ -104,52 +104,58 @@ class ReviewBar(TextLines):
         width = max(20, self.scrollable_content_region.width)
         made: list[Content] = []
         for line in bar_lines(self.reviewed, self.keymap):
-            made += folded(parts(*line), width)
+            made += folded(line, width)
         self.show(made)
 
 
-def bar_lines(reviewed: Reviewed, keymap: Keymap = SHIPPED) -> list[list[Part | str]]:
-    """The bar's lines as styled pieces."""
+def bar_lines(reviewed: Reviewed, keymap: Keymap = SHIPPED) -> list[Content]:
+    """The bar's lines; a click on a status, the copies, a problem or a decision is its key."""
     key = keymap.key
-    to: list[Part | str] = [("To: ", "$text-muted"), (reviewed.to, "bold")]
+    to = parts(("To: ", "$text-muted"), (reviewed.to, "bold"))
     if reviewed.copies:
-        to += [
-            ("   CC: ", "$text-muted"),
+        copies = parts(
+            ("CC: ", "$text-muted"),
             reviewed.copies,
             (f" ({key('review.copies')})", "$text-muted"),
-        ]
-    lines: list[list[Part | str]] = [to, _status(reviewed, keymap)]
-    if reviewed.files:
-        lines.append([("Files: ", "$text-muted"), reviewed.files])
-    if reviewed.besides:
-        lines.append([("Also: ", "$text-muted"), reviewed.besides])
-    worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}
-    for finding in sorted(reviewed.findings, key=lambda f: worst.get(f.level, 2)):
-        word, style = {
-            "refuse": ("x BLOCKS ", "$sla-breached bold"),
-            "ask": ("? asks ", "$sla-soon bold"),
-            "advice": ("- advice ", "$text-muted"),
-        }.get(finding.level, ("ok ", "$sla-ok"))
-        lines.append(
-            [(word, style), finding.say, (f"  {keymap.told(finding.instead)}", "$text-muted")]
         )
+        to += Content("   ") + pressed(copies, "review.copies")
+    lines = [to, _status(reviewed, keymap)]
+    if reviewed.files:
+        lines.append(parts(("Files: ", "$text-muted"), reviewed.files))
+    if reviewed.besides:
+        lines.append(parts(("Also: ", "$text-muted"), reviewed.besides))
+    worst = {"refuse": 0, "ask": 1, "advice": 2, "ok": 3}
+    found = sorted(reviewed.findings, key=lambda f: worst.get(f.level, 2))
+    return [*lines, *(_finding(finding, keymap) for finding in found), _decision(reviewed, keymap)]
+
+
+def _finding(finding: Finding, keymap: Keymap) -> Content:
+    word, style = {
+        "refuse": ("x BLOCKS ", "$sla-breached bold"),
+        "ask": ("? asks ", "$sla-soon bold"),
+        "advice": ("- advice ", "$text-muted"),
+    }.get(finding.level, ("ok ", "$sla-ok"))
+    instead = (f"  {keymap.told(finding.instead)}", "$text-muted")
+    return pressed(parts((word, style), finding.say, instead), "review.problem")
+
+
+def _decision(reviewed: Reviewed, keymap: Keymap) -> Content:
     then = "yes" if reviewed.then_next else "no"
-    refused = f"{key('review.queue')} waits until nothing BLOCKS" if reviewed.blocked else ""
-    hold = (refused or reviewed.hold, "$text-muted")
-    lines.append(
-        [("then next ticket: ", "$text-muted"), f"{then} ({key('review.then_next')})   ", hold]
-    )
-    return lines
+    key = keymap.key("review.then_next")
+    onward = parts(("then next ticket: ", "$text-muted"), f"{then} ({key})")
+    refused = f"{keymap.key('review.queue')} waits until nothing BLOCKS"
+    hold = parts((refused if reviewed.blocked else reviewed.hold, "$text-muted"))
+    queue = "review.problem" if reviewed.blocked else "review.queue"
+    return pressed(onward, "review.then_next") + Content("   ") + pressed(hold, queue)
 
 
-def _status(reviewed: Reviewed, keymap: Keymap) -> list[Part | str]:
-    line: list[Part | str] = [("Status: ", "$text-muted")]
+def _status(reviewed: Reviewed, keymap: Keymap) -> Content:
+    line = parts(("Status: ", "$text-muted"))
     for status in _STATUSES:
-        key = keymap.key(f"review.{status}")
+        id_ = f"review.{status}"
         chosen = status == reviewed.status
-        line.append((f"{key} ", "$accent bold"))
-        line.append((f"[{status.upper()}] ", "bold") if chosen else f"{status} ")
+        named = (f"[{status.upper()}]", "bold") if chosen else (status, "")
+        line += pressed(parts((f"{keymap.key(id_)} ", "$accent bold"), named), id_) + Content(" ")
     if reviewed.status is None:
-        line.append(f" stays {reviewed.now_status} ")
-    line.append((f" {reviewed.consequence}", "$text-muted"))
-    return line
+        line += parts(f" stays {reviewed.now_status} ")
+    return line + parts((f" {reviewed.consequence}", "$text-muted"))

@@ -112,11 +112,12 @@ def hold_line(
     more = f" and {len(held) - 1} more" if len(held) > 1 else ""
     if intent_words.by_hand(first):
         sends = f"{outbox} then {send} sends" if outbox else "waits for you"
-        words = f" held{what}{more} - {sends}, {undo} recalls"
+        words = f" held{what}{more} - {sends}, "
     else:
         going = intent_words.when(first, now, send, offline=offline)
-        words = f" held{what}, {going}{more} - {undo} recalls"
-    return parts((words, "$held bold"))
+        words = f" held{what}, {going}{more} - "
+    style = "$held bold"
+    return parts((words, style)) + pressed(parts((f"{undo} recalls", style)), "desk.undo")
 
 
 def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
@@ -126,7 +127,8 @@ def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
     for intent in intents:
         if intent.state == NEEDS_YOU:
             what = f" #{intent.ticket_id} {STATE_WORDS[NEEDS_YOU]}: {intent.why}"
-            return parts((f"{what}  ({outbox} shows it)", "$sla-breached bold"))
+            told = parts((f"{what}  ({outbox} shows it)", "$sla-breached bold"))
+            return pressed(told, "pane.outbox")
     return None
 
 
