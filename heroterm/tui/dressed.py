@@ -22,6 +22,8 @@ class Dress:
     """How often the styles of the widget and of each that it stands in had changed till then."""
     style: Style | None = None
     backgrounds: tuple[Color, Color] | None = None
+    inner: Style | None = None
+    framed: bool | None = None
     parts: dict[str, tuple[RenderStyles, Style]] = field(default_factory=dict)
     """By its class, the styles of a part (made anew when they are read anew) and its look."""
 
@@ -52,6 +54,26 @@ class Dressed(Widget):
         if worn.backgrounds is None:
             worn.backgrounds = super().background_colors
         return worn.backgrounds
+
+    @property
+    def inner_style(self) -> Style:
+        """The look of its cells without text."""
+        worn = self._worn()
+        if worn.inner is None:
+            base, own = self.background_colors
+            worn.inner = Style(bgcolor=(base + own).rich_color)
+        return worn.inner
+
+    @property
+    def framed(self) -> bool:
+        """Whether anything but the room beside it belongs to its rows, or changes how they look."""
+        worn = self._worn()
+        if worn.framed is None:
+            styles = self.styles
+            plain = self.opacity == styles.text_opacity == 1.0 and not styles.tint.a
+            bare = not (styles.border or styles.outline or styles.has_rule("hatch"))
+            worn.framed = not (plain and bare)
+        return worn.framed
 
     def get_component_rich_style(
         self, *names: str, partial: bool = False, default: Style | None = None

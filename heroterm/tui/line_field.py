@@ -12,10 +12,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.dressed import Dressed
+from heroterm.tui.frameless import Frameless
 
 
-class LineField(Input, Dressed):
+class LineField(Input, Frameless):
     """Textual's own lays the whole screen out anew with every letter, as its text is longer then;
     a field of a given size moves nothing by that. Nor does its cursor blink: a still screen costs
     nothing over SSH.

@@ -15,14 +15,14 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.dressed import Dressed
+from heroterm.tui.frameless import Frameless
 from heroterm.tui.scrolled import Scrolled
 
 _BESIDE = 3
 """Cells that Textual keeps in sight from the cursor on."""
 
 
-class TextField(TextArea, Scrolled, Dressed):
+class TextField(TextArea, Scrolled, Frameless):
     """Plain words: no bracket far away lights up for the one under the cursor."""
 
     selection: Reactive[Selection] = reactive(
