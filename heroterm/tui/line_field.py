@@ -12,10 +12,10 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.frameless import Frameless
+from heroterm.tui.field import Field
 
 
-class LineField(Input, Frameless):
+class LineField(Input, Field):
     """Textual's own lays the whole screen out anew with every letter, as its text is longer then;
     a field of a given size moves nothing by that. Nor does its cursor blink: a still screen costs
     nothing over SSH.

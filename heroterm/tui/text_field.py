@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.geometry import Offset, Region
+from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.frameless import Frameless
+from heroterm.tui.field import Field
 from heroterm.tui.scrolled import Scrolled
 
-_BESIDE = 3
-"""Cells that Textual keeps in sight from the cursor on."""
 
-
-class TextField(TextArea, Scrolled, Frameless):
+class TextField(TextArea, Scrolled, Field):
     """Plain words: no bracket far away lights up for the one under the cursor."""
 
     selection: Reactive[Selection] = reactive(
@@ -67,19 +64,6 @@ class TextField(TextArea, Scrolled, Frameless):
             self._editing = False
         self._draw_from((*before, *self.selection, edit.top, result.end_location))
         return result
-
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Scroll to the cursor. Where it can be seen it mostly stays so with the next letter, which
-        Textual works out by regions that it makes anew for each.
-        """
-        self._recompute_cursor_offset()  # type: ignore[no-untyped-call]
-        x, y = self._cursor_offset
-        left, top = self.scroll_offset
-        width, height = self.scrollable_content_region.size
-        width -= self.gutter_width + _BESIDE
-        if not center and left <= x < left + width and top <= y < top + height:
-            return Offset()
-        return super().scroll_cursor_visible(center, animate)
 
     def undo(self) -> None:
         """Take back the last edits, wherever they were."""

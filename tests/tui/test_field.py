@@ -1,4 +1,4 @@
-"""A field without a frame draws its rows itself: cell for cell as Textual would."""
+"""A field without a frame draws its rows itself, and scrolls, as Textual would."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import pytest
 from rich.style import Style
 from textual.app import App, ComposeResult
 from textual.filter import Monochrome
-from textual.geometry import Region
+from textual.geometry import Region, Spacing
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
-from heroterm.tui.frameless import Frameless
+from heroterm.tui.field import Field
 from heroterm.tui.line_field import LineField
 from heroterm.tui.text_field import TextField
 
@@ -50,7 +51,7 @@ def cells(rows: list[Strip]) -> list[list[tuple[str, Style | None]]]:
     return [[(sign, piece.style) for piece in row for sign in piece.text] for row in rows]
 
 
-def part(field: Frameless, chance: Random) -> Region:
+def part(field: Field, chance: Random) -> Region:
     """Some rows and columns of a field."""
     width, height = field.outer_size
     x, y = chance.choice((0, 0, 3)), chance.randrange(height)
@@ -60,9 +61,7 @@ def part(field: Frameless, chance: Random) -> Region:
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", [LineField, TextField])
 @pytest.mark.parametrize("monochrome", [False, True])
-async def test_its_rows_are_those_that_textual_draws(
-    kind: type[Frameless], monochrome: bool
-) -> None:
+async def test_its_rows_are_those_that_textual_draws(kind: type[Field], monochrome: bool) -> None:
     chance = Random(7)
     async with Paper().run_test(size=(40, 12)) as pilot:
         field = pilot.app.screen.query_one(kind)
@@ -90,3 +89,21 @@ async def test_one_that_gets_a_frame_is_drawn_by_textual(rule: str) -> None:
         field.set_styles(f"{rule};")
         await pilot.pause()
         assert field.framed
+
+
+@pytest.mark.anyio
+async def test_it_scrolls_as_far_as_textual_would() -> None:
+    chance, moved = Random(3), 0
+    async with Paper().run_test(size=(40, 12)) as pilot:
+        field = pilot.app.screen.query_one(TextField)
+        for _ in range(300):
+            region = Region(chance.randrange(30), chance.randrange(9), chance.randint(1, 3), 1)
+            room = chance.choice([None, Spacing(right=2), Spacing(1, 1, 1, 1)])
+            start, found = chance.randrange(5), []
+            for way in (type(field).scroll_to_region, Widget.scroll_to_region):
+                field.scroll_to(y=start, animate=False, force=True)
+                by = way(field, region, spacing=room, animate=False, force=True, immediate=True)
+                found.append((by, field.scroll_offset))
+            assert found[0] == found[1], (region, room, start)
+            moved += bool(found[0][0])
+    assert 50 < moved < 250, "some are in sight, some are not"
