@@ -49,7 +49,7 @@ class Placement:
 POLICY, BREACH = "policy", "breach"
 ORDERS = {
     POLICY: "tier, then nearest breach",
-    BREACH: "nearest breach, whatever the tier",
+    BREACH: "nearest breach, any tier",
     "oldest": "oldest first",
     "newest": "newest first",
     "updated": "changed last first",

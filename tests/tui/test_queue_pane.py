@@ -231,7 +231,7 @@ async def test_another_order_is_said_at_the_foot_and_keeps_the_cursor(
         queue.sort("newest")
         await alive.pilot.pause()
         assert (queue.cursor_id, alive.under()) == (mine, mine)
-        assert "SORTED: newest first, not the policy's order (S p: policy)" in alive.lines()[-1]
+        assert "SORTED: newest first, not by policy (S p)" in alive.lines()[-1]
         queue.sort("policy")
         await alive.pilot.pause()
         assert not any("SORTED" in line for line in alive.lines())

@@ -83,8 +83,7 @@ def foot(view: View, marked: int, left: int | None, news: News, key: Keys) -> Se
     said: list[Part] = []
     sorted_by: list[Content] = []
     if view.order != POLICY:
-        policy = f"({key('sort.policy')}: policy)"
-        words = f" SORTED: {ORDERS[view.order]}, not the policy's order {policy} "
+        words = f" SORTED: {ORDERS[view.order]}, not by policy ({key('sort.policy')}) "
         sorted_by.append(parts((words, "$sla-soon bold reverse")))
     if marked:
         said.append((f" {marked} marked ({key('queue.mark_all')} unmarks)", "$accent bold"))
