@@ -25,7 +25,7 @@ _LATE = ("follow-up of", "followed up by")
 def around(opened: Opened, told: Told) -> list[Fact]:
     """Open tickets of the same person and organization, linked, similar and past ones."""
     beside = told.beside
-    facts = _open(opened)
+    facts = _open(opened, f"{told.keys('pane.side')} {told.keys('side.open')}")
     if beside is None:
         return [*facts, Fact([("looking for what came before …", "$text-muted")])]
     if beside.trouble:
@@ -34,7 +34,8 @@ def around(opened: Opened, told: Told) -> list[Fact]:
     return [*linked, *facts, *same, *_similar(beside), *_past(opened, beside)]
 
 
-def _open(opened: Opened) -> list[Fact]:
+def _open(opened: Opened, looks: str) -> list[Fact]:
+    """What else is open; `looks` are the keys that look into it."""
     if not opened.others:
         return []
     person = opened.ticket.requester_id
@@ -42,7 +43,7 @@ def _open(opened: Opened) -> list[Fact]:
     words, all_theirs = f"{len(opened.others)} more open", theirs == len(opened.others)
     some = f", {theirs} of them from this person" if theirs else ", from the same organization"
     words += " from this person" if all_theirs else some
-    facts = [Fact([(f"-- {words} ", "$text-muted")])]
+    facts = [Fact([(f"-- {words} ({looks})", "$text-muted")])]
     facts += map(_row, opened.others[:_MOST_OPEN])
     left = len(opened.others) - _MOST_OPEN
     return facts + ([Fact([(f"   and {left} more", "$text-muted")])] if left > 0 else [])
