@@ -119,6 +119,20 @@ async def test_a_sender_that_differs_is_said_on_a_line_of_its_own_however_narrow
         assert "SENDER DIFFERS: jo@acme-rockets.example.net wrote this" in shown
 
 
+async def test_a_customers_address_that_has_no_room_has_a_line_of_its_own() -> None:
+    long = replace(JO, email="jo.of-the-data-team@wickerlight.example.com")
+    mine = replace(KIM, email="kim.of-the-support-team@heroes.example.com")
+    theirs, ours = comment(1, "Please remove it."), comment(2, "On it.", KIM.id)
+    found = replace(opened(theirs, ours), people={long.id: long, mine.id: mine}, requester=long)
+    async with reading(found, size=(58, 20)) as pane:
+        said = words(pane).splitlines()
+        assert f"  <{long.email}>" in [line.rstrip() for line in said]
+        assert sum("kim.of-the" in line for line in said) == 1, "ours are cut"
+        assert mine.email not in words(pane)
+    async with reading(found, size=(100, 20)) as pane:
+        assert f"<{long.email}>  " in words(pane), "beside the name where there is room"
+
+
 async def test_what_the_scan_said_stands_beside_the_file() -> None:
     bad = Attachment(5, "a.exe", "https://x.example", "application/x-dosexec", 2_048, False,
                      "malware_found")  # fmt: skip

@@ -76,7 +76,7 @@ def lines(said: Said, width: int) -> list[Content]:
     note, bar = not said.comment.public, bar_of(said.comment)
     room = max(8, width - len(bar))
     body, seen = _body(said, room)
-    made = [_head(said, width)]
+    made = _head(said, width)
     if said.doubt:
         told = parts((f"SENDER DIFFERS: {said.doubt}", "$sla-breached bold"))
         made += [_barred(bar, line, note, width) for line in told.wrap(room)]
@@ -107,7 +107,10 @@ def _barred(bar: str, line: Content, note: bool, width: int) -> Content:
     return whole.truncate(width, pad=True).stylize_before("on $note-background")
 
 
-def _head(said: Said, width: int) -> Content:
+def _head(said: Said, width: int) -> list[Content]:
+    """Who, when, and for whom. A customer's address that has no room there has a line of its own:
+    its end is what tells a stranger from a colleague of theirs (features C13).
+    """
     comment, author = said.comment, said.author
     name = author.name if author is not None else "unknown author"
     address = address_of(comment, author)
@@ -116,11 +119,20 @@ def _head(said: Said, width: int) -> Content:
     sent = "  by heroterm" if said.ours else ""
     right = f"{when}  {kind}{sent}"
     left = f"{'▶ ' if said.current else '  '}{'NEW ' if said.fresh else ''}{name}"
-    if address:
-        left += f" <{address}>"
+    whole = f"{left} <{address}>" if address else left
     room = max(4, width - width_of(right) - 2)
     style = "$note-bar bold" if not comment.public else "$public-bar bold"
-    return parts((fit(left, room), style if said.current else "bold"), "  ", (right, style))
+    below = width_of(whole) > room and address and (author is None or not author.staff)
+    first = fit(left if below else whole, room)
+    head = parts((first, style if said.current else "bold"), "  ", (right, style))
+    if not below:
+        return [head]
+    own = parts((f"<{address}>", style if said.current else "bold"))
+    bar = bar_of(comment)
+    return [
+        head,
+        _barred(bar, own.truncate(width - len(bar), ellipsis=True), bar == NOTE_BAR, width),
+    ]
 
 
 def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
