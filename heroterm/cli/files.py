@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
 from heroterm.cli.thread_lines import files_of
+from heroterm.domain.counted import counted
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment
 from heroterm.errors import UsageError
@@ -41,7 +42,7 @@ def wanted(read: Reading, ticket_id: int, number: int) -> Attachment:
     by_id = next((file for file in files if file.id == number), None)
     if by_id is not None:
         return by_id
-    told = f"has {len(files)} files here" if files else "has no file here"
+    told = f"has {counted(len(files), 'file')} here" if files else "has no file here"
     raise UsageError(
         f"Ticket #{ticket_id} {told}; there is no number {number}.",
         f"`heroterm show {ticket_id}` lists them with their numbers.",

@@ -16,6 +16,7 @@ from pathlib import Path
 from heroterm.cli.private_file import private_file
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.ages import exact
+from heroterm.domain.counted import counted
 from heroterm.domain.quotes import own_words
 from heroterm.domain.redaction import Private, redacted
 from heroterm.domain.text import shown
@@ -94,5 +95,5 @@ def _message(
     yield f"<b>{who}</b>, {kind}, {exact(comment.created_at, zone)}"
     yield f"<pre>{safe(own_words(comment.body))}</pre>"
     if comment.attachments:
-        yield f"<p>{len(comment.attachments)} files, not enclosed</p>"
+        yield f"<p>{counted(len(comment.attachments), 'file')}, not enclosed</p>"
     yield "</article>"

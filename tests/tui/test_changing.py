@@ -173,6 +173,16 @@ async def test_marked_rows_change_as_one_after_a_look_at_each_and_u_recalls_all(
         await hero.press("u")
         await hero.waits_for("Recalled before sending: 2 tickets")
         assert held(hero) == []
+        await hero.press("space", "space", "s")
+        await hero.type("pend")
+        await hero.press("enter")
+        await hero.may_answer("2 tickets:", "-> pending")
+        await hero.press("x")
+        await hero.waits_for("1 ticket: status")
+        await hero.press("y")
+        await hero.waits_for("1 ticket is held for", "u recalls it.")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending: 1 ticket.")
 
 
 async def test_a_hold_begins_when_it_is_queued_however_long_the_box_was_read(

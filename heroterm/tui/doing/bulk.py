@@ -230,4 +230,5 @@ def _queued(desk: OnDesk, count: int) -> None:
     desk.refresh_desk()
     desk.order(Push())
     recalls = desk.key("desk.undo")
-    desk.tell(f"{count} tickets are {sending.hold(desk)}: {recalls} recalls them all.")
+    tickets, them = ("1 ticket is", "it") if count == 1 else (f"{count} tickets are", "them all")
+    desk.tell(f"{tickets} {sending.hold(desk)}: {recalls} recalls {them}.")

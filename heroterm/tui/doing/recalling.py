@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heroterm.domain.claims import is_claim
+from heroterm.domain.counted import counted
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import STATE_WORDS, Intent
 from heroterm.tui import intent_words
@@ -30,7 +31,7 @@ def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
     desk.refresh_outbox()
     late = count - len(back)
     left = f"; {late} had left already ({desk.key('desk.undo_list')})" if late > 0 else ""
-    desk.tell(f"Recalled before sending: {len(back)} tickets{left}.")
+    desk.tell(f"Recalled before sending: {counted(len(back), 'ticket')}{left}.")
 
 
 def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.ages import clock_day
+from heroterm.domain.counted import counted
 from heroterm.domain.outbox import Intent, InternalNote
 from heroterm.domain.takeover import Compared, Takeover, sign_off, taking_words
 from heroterm.domain.text import shown
@@ -170,7 +171,7 @@ class TakingOver:
                 self._ticked(signed)
                 for note in notes:
                     writing.put(self._desk, note)
-                more = f" {len(notes)} notes wait to be sent." if notes else ""
+                more = f" To be sent: {counted(len(notes), 'note')}." if notes else ""
                 copies = self._desk.key("takeover.copy")
                 self._desk.tell(f"Signed: the week is yours. {copies} copies the result.{more}")
 

@@ -15,6 +15,7 @@ from textual.content import Content
 
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.ages import clock_time
+from heroterm.domain.counted import counted
 from heroterm.domain.links import Link
 from heroterm.domain.playbook_marker import folded
 from heroterm.domain.quotes import fold_quotes
@@ -147,7 +148,7 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     unfolds = f"{said.keymap.key('thread.unfold')} unfolds"
     for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
-            hidden = f"> quoted {block.lines} lines ({unfolds})"
+            hidden = f"> quoted {counted(block.lines, 'line')} ({unfolds})"
             made.append(parts((hidden, "$text-muted italic")))
             continue
         if block.kind == "footer" and not said.unfolded:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
+from heroterm.domain.counted import counted
 from heroterm.domain.outbox import Intent
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import BULK
@@ -45,7 +46,8 @@ def title(planned: Sequence[Planned], what: str) -> str:
     said = {one.said for one in going}
     what = said.pop() if len(said) == 1 else what
     left = f", {len(planned) - len(going)} left out" if len(going) < len(planned) else ""
-    return f"{len(going)} tickets: {what}{left}" if going else "No ticket can be changed so"
+    tickets = counted(len(going), "ticket")
+    return f"{tickets}: {what}{left}" if going else "No ticket can be changed so"
 
 
 def _line(one: Planned, width: int) -> Content:
