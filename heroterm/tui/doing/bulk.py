@@ -204,7 +204,9 @@ def _preview(
 
     def act(deed: str, chosen: Planned | None) -> bool:
         if deed == "leave_out":
-            if chosen in planned and len(planned) > 1:
+            if len(planned) == 1:
+                desk.tell(f"No other ticket is left: {desk.key('bulk.close')} changes none.")
+            elif chosen in planned:
                 planned.remove(chosen)
                 desk.refresh_outbox()
             return False

@@ -82,4 +82,5 @@ def listed(
         act=act,
         empty=" Nothing is left of it.",
         keymap=keymap,
+        retitled=lambda left: title(left, what),
     )

@@ -46,6 +46,8 @@ class Listed(Generic[T]):
     """Do what a command says (its id without the place) to the chosen thing; True closes."""
     empty: str
     keymap: Keymap = SHIPPED
+    retitled: Callable[[Sequence[T]], str] | None = None
+    """The title for what is listed by now, where it says something of that."""
 
 
 @dataclass
@@ -136,6 +138,8 @@ class Listing(Over[None], Generic[T]):
         if chosen is not None and listed.key(chosen) in keys:
             at = keys.index(listed.key(chosen))
         self._make_room(len(items))
+        if listed.retitled is not None:
+            self.query_one("#box").border_title = safe_line(listed.retitled(items))
         rows.offer(items, at)
         self._tell()
 
