@@ -85,6 +85,7 @@ Journal.week: week.Week         what only this hero's week needs
 Journal.trail: trail.Trail
     .write(what, *, ticket_id=None, intent_id=None, detail="")  .list(limit) -> list[Entry]
     .add: the same inside a transaction that is open  .since(begin, what) -> list[Entry]
+Journal.hasty()                  what is asked waits less long for a locked file: for a screen
 Journal.intents_wait() -> bool   whether any intent is unfinished
 Journal.version() -> int        changes when another connection wrote      .integrity() -> str
     a value that a column does not take is no damage: its row is read with doubt (mending)

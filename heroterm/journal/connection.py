@@ -19,6 +19,8 @@ from heroterm.journal.epoch import seconds
 
 BUSY_SECONDS = 5.0
 """How long a statement waits for another process's transaction."""
+HASTY_SECONDS, IN_VAIN_SECONDS = 2.0, 0.02
+"""The same where a person waits for the answer: at first, and once that wait was in vain."""
 UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
 """Intents that are not done with, in the words of their index (migrations.py)."""
 
@@ -53,6 +55,7 @@ class Connection:
         self.path = path
         self.sealed = sealed
         self._clock = clock
+        self._hasty = self._in_vain = False
         with self.speaking():
             self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
             self._db.row_factory = sqlite3.Row
@@ -89,6 +92,31 @@ class Connection:
                 raise
             raise said from error
 
+    def hasty(self) -> None:
+        """From now on wait less long, and hardly at all after a wait in vain, until a statement
+        gets through: else each of many would wait anew for a file that somebody keeps locked.
+        """
+        self._hasty = True
+        self._wait(min(HASTY_SECONDS, BUSY_SECONDS))
+
+    def _wait(self, seconds: float) -> None:
+        self._db.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+    @contextmanager
+    def _asking(self) -> Iterator[None]:
+        """A question: how long the next one waits follows from how this one went."""
+        try:
+            with self.speaking():
+                yield
+        except StoreError as error:
+            if self._hasty and not self._in_vain and trouble.locked(error.__cause__):
+                self._in_vain = True
+                self._wait(IN_VAIN_SECONDS)
+            raise
+        if self._in_vain:
+            self._in_vain = False
+            self._wait(min(HASTY_SECONDS, BUSY_SECONDS))
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: all of it, or after any interruption nothing of it."""
@@ -107,12 +135,12 @@ class Connection:
 
     def rows(self, sql: str, *values: Value) -> list[sqlite3.Row]:
         """All rows of a query."""
-        with self.speaking():
+        with self._asking():
             return self._db.execute(sql, values).fetchall()
 
     def row(self, sql: str, *values: Value) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        with self.speaking():
+        with self._asking():
             found: sqlite3.Row | None = self._db.execute(sql, values).fetchone()
             return found
 

@@ -48,6 +48,12 @@ class Journal:
         self.waits = Waits(connection, self.trail)
         self.week = Week(connection, self.trail)
 
+    def hasty(self) -> None:
+        """For a screen: what is asked waits two seconds at most for a locked file, and after that
+        was in vain hardly at all, until a question gets through. Writing waits as ever.
+        """
+        self._db.hasty()
+
     def intents_wait(self) -> bool:
         """Whether any intent is unfinished; most often there is none, and no more to load."""
         return bool(self._db.number(f"SELECT EXISTS (SELECT 1 FROM intent WHERE {UNFINISHED})"))

@@ -9,7 +9,7 @@ from heroterm.errors import StoreError
 
 _FULL = "No room is left on the disk for {name}: nothing was written."
 _READ_ONLY = "{name} may not be written to (read-only file or folder): nothing was written."
-_LOCKED = "Another program has kept {name} locked for over 5 seconds: nothing was written."
+_LOCKED = "Another program has kept {name} locked: nothing was written."
 _DAMAGED = "{name} is damaged; it was left untouched, and nothing was written."
 _NO_OPEN = "{name} cannot be opened: the folder or the file does not let this user in."
 
@@ -42,6 +42,12 @@ def told(error: sqlite3.Error, path: Path) -> StoreError | None:
         return None
     say, remedy = _SAYS[family]
     return StoreError(say.format(name=path.name), remedy.format(path=path))
+
+
+def locked(error: BaseException | None) -> bool:
+    """Whether SQLite waited in vain for what somebody else keeps locked."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
 def damaged(path: Path) -> StoreError:

@@ -208,12 +208,14 @@ class HeroApp(Guarded):
         if self.desk is not None:
             from heroterm.tui.doing import sending
 
+            if self.reading.well_again():
+                self._rereading.want()
             sending.second(self.desk)
 
     def _counting(self) -> bool:
-        """Whether something is held or waited for."""
+        """Whether something is held or waited for, or the journal cannot be read."""
         waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
-        return bool(waits) or self.reading.held()
+        return bool(waits) or self.reading.held() or self.reading.journal_trouble is not None
 
     # Reports and results
 
@@ -245,6 +247,7 @@ class HeroApp(Guarded):
             super().unread(why)
         else:
             self.desk.tell(why, severity="error")
+        self._countdown.watch()
 
     @on(CarrierGone)
     def _carrier_gone(self, message: CarrierGone) -> None:

@@ -110,6 +110,7 @@ class Reading:
         if self._journal is None:
             try:
                 self._journal = self._open_journal()
+                self._journal.hasty()
                 self.journal_trouble = None
             except StoreError as error:
                 self.journal_trouble = error
@@ -195,6 +196,18 @@ class Reading:
         except StoreError as error:
             self.journal_trouble = error
         return last
+
+    def well_again(self) -> bool:
+        """Whether a journal that could not be read can be read by now."""
+        if self.journal_trouble is None or (journal := self.journal) is None:
+            return False
+        try:
+            journal.intents_wait()
+        except StoreError as error:
+            self.journal_trouble = error
+            return False
+        self.journal_trouble = None
+        return True
 
     @property
     def offset(self) -> timedelta:

@@ -32,6 +32,27 @@ def test_nobody_else_may_read_the_journal(journal: Journal, path: Path) -> None:
     assert (mode(path), mode(path.parent)) == (0o600, 0o700)
 
 
+def test_a_screen_waits_once_for_a_file_that_stays_locked(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def patience() -> int:
+        return journal._db.number("PRAGMA busy_timeout")
+
+    monkeypatch.setattr("heroterm.journal.connection.HASTY_SECONDS", 0.1)
+    assert patience() == 5000
+    journal.hasty()
+    assert patience() == 100
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for _ in range(2):
+            with pytest.raises(StoreError, match="has kept journal.db locked: nothing was written"):
+                journal.intents_wait()
+        monkeypatch.undo()
+        assert journal._db._db.execute("PRAGMA busy_timeout").fetchone()[0] == 20
+    assert journal.intents_wait() is False
+    assert patience() == 2000, "it waits again for whoever writes for a moment"
+
+
 def test_a_journal_that_others_could_read_is_closed_to_them(path: Path, clock: Turnable) -> None:
     open_journal(path, clock=clock).close()
     path.chmod(0o644)

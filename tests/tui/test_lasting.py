@@ -93,6 +93,35 @@ async def test_every_key_is_answered_while_another_program_keeps_the_journal_loc
         assert hero.app.is_running
 
 
+async def test_what_is_typed_and_sent_while_the_journal_is_locked_is_neither_lost_nor_doubled(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heroterm.journal.connection.BUSY_SECONDS", 0.2)
+    before = len(shift_.ledger())
+    async with at_the_desk(shift_.parts(hold=0.1)) as hero:
+        await hero.press("n", "i")
+        await hero.type("First.")
+        await hero.waits_for("draft kept")
+        other = sqlite3.connect(shift_.home / "data" / "journal.db")
+        other.execute("BEGIN EXCLUSIVE")
+        await hero.type(" More.")
+        await hero.waits_for("First. More.", "NOT KEPT, trying again", "outbox CANNOT BE READ")
+        other.rollback()
+        await hero.waits_for("draft kept")
+        await hero.reviews()
+        await hero.press("n")
+        other.execute("BEGIN EXCLUSIVE")
+        await hero.press("y")
+        await hero.waits_for("has kept journal.db locked", "First. More.", "y queue it")
+        other.close()
+        await hero.until(lambda: hero.app.reading.journal_trouble is None, "it stays in trouble")
+        await hero.press("y")
+        await hero.until(lambda: len(shift_.ledger()) > before, "it never left")
+        await hero.waits_for("sent: seen on the server")
+    (write,) = shift_.ledger()[before:]
+    assert write["body"]["ticket"]["comment"]["body"] == "First. More."
+
+
 async def test_a_mirror_that_fails_is_never_told_as_trouble_of_the_journal(
     shift_: Shift, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Literal, cast
 
 from textual.content import Content
 
-from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS
+from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.text import shown
 from heroterm.domain.view import QueueCounts
 from heroterm.errors import NotYet, StoreError
@@ -32,12 +33,11 @@ _LOUD = {
 def status_lines(desk: OnDesk) -> None:
     """Draw the top line and the line of news again."""
     reading, width = desk.reading, desk.size.width
-    try:
+    counts, intents, done = QueueCounts(), list[Intent](), None
+    with suppress(StoreError):  # what could be read before stands
         counts = reading.counts(desk.queue.view)
         intents = reading.intents()
         done = reading.done() if desk.has_class("-wide") else None
-    except StoreError:
-        counts, intents, done = QueueCounts(), [], None
     now = reading.now()
     waits = desk.waits.short(reading.local_now())
     name = "heroterm demo" if desk.parts.settings.demo else "heroterm"
