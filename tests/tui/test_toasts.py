@@ -9,6 +9,8 @@ from textual.widgets._toast import Toast
 
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.toasts import Toasted
+from tests.robot import at_the_desk
+from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
 
@@ -31,3 +33,15 @@ async def test_a_toast_whose_time_is_over_when_it_is_made_goes_at_once() -> None
         await pilot.app.mount(Toast(late))
         await pilot.pause(0.2)
         assert list(pilot.app.query(Toast)) == [told]
+
+
+async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) -> None:
+    words = f"The file is locked: {'nothing was written, ' * 9}then again."
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        for _ in range(3):
+            desk.tell(words, severity="error")
+        await hero.waits_for("The file is locked")
+        assert len(hero.app.screen.query(Toast)) == 1
+        assert [said.words for said in desk.noticed.said].count(words) == 3

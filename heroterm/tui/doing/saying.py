@@ -118,14 +118,15 @@ def heard(desk: OnDesk) -> None:
     """The box is gone: what could not be read under it is said now, if nothing newer was said."""
     said, desk.noticed.unheard = desk.noticed.unheard, None
     if said is not None and said is desk.noticed.said[-1]:
+        desk.told = ""  # under the box it was not read
         _say(desk, said)
 
 
 def _say(desk: OnDesk, said: Said) -> None:
-    desk.told = said.words
+    again, desk.told = desk.told == said.words, said.words
     status_lines(desk)
     desk.set_timer(_TOLD_SECONDS, lambda: _untell(desk, said.words))
-    if said.severity != "information" and _toasts(desk, said.words):
+    if said.severity != "information" and not again and _toasts(desk, said.words):
         level = cast(Literal["warning", "error"], said.severity)
         desk.app.notify(shown(said.words), severity=level, markup=False, timeout=_TOLD_SECONDS)
 
