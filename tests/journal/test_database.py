@@ -45,7 +45,7 @@ def test_a_screen_waits_once_for_a_file_that_stays_locked(
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         for _ in range(2):
-            with pytest.raises(StoreError, match="has kept journal.db locked: nothing was written"):
+            with pytest.raises(StoreError, match="locked: nothing was written"):
                 journal.intents_wait()
         monkeypatch.undo()
         assert journal._db._db.execute("PRAGMA busy_timeout").fetchone()[0] == 20

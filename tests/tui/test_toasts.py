@@ -43,5 +43,7 @@ async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) ->
         for _ in range(3):
             desk.tell(words, severity="error")
         await hero.waits_for("The file is locked")
+        await hero.until(lambda: len(hero.app.screen.query(Toast)) > 0, "no toast")
+        await hero.pilot.pause(0.1)
         assert len(hero.app.screen.query(Toast)) == 1
         assert [said.words for said in desk.noticed.said].count(words) == 3
