@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import sys
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -190,8 +191,7 @@ class HeroApp(Guarded):
 
     def _remembered(self) -> None:
         """The theme that was chosen last, if it is still there."""
-        journal = self.reading.journal
-        chosen = journal.marks.recall("theme") if journal is not None else None
+        chosen = journal.marks.recall("theme") if (journal := self.reading.journal) else None
         if chosen in self.available_themes and not self.parts.settings.no_color:
             self.theme = str(chosen)
 
@@ -205,11 +205,10 @@ class HeroApp(Guarded):
             self.desk.minute()
 
     def _draw_status(self) -> None:
+        self._rereading.once_well(self.reading)
         if self.desk is not None:
             from heroterm.tui.doing import sending
 
-            if self.reading.well_again():
-                self._rereading.want()
             sending.second(self.desk)
 
     def _counting(self) -> bool:
@@ -296,8 +295,6 @@ class HeroApp(Guarded):
 
     def _fatal_error(self) -> None:
         """A crash: a report without locals or ticket text, and one sentence on the screen."""
-        import sys
-
         error: Any = sys.exc_info()[1]
         self.crash_report = self.parts.log_crash(error) if error is not None else ""
         self._close_messages_no_wait()

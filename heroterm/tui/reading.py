@@ -197,18 +197,6 @@ class Reading:
             self.journal_trouble = error
         return last
 
-    def well_again(self) -> bool:
-        """Whether a journal that could not be read can be read by now."""
-        if self.journal_trouble is None or (journal := self.journal) is None:
-            return False
-        try:
-            journal.intents_wait()
-        except StoreError as error:
-            self.journal_trouble = error
-            return False
-        self.journal_trouble = None
-        return True
-
     @property
     def offset(self) -> timedelta:
         """What the server's clock is ahead of this machine's, as far as it is known."""

@@ -8,9 +8,16 @@ while more keep coming, and not between two keys that follow each other.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.message_pump import MessagePump
 from textual.timer import Timer
+
+from heroterm.errors import StoreError
+
+if TYPE_CHECKING:
+    from heroterm.tui.reading import Reading
 
 SOON, SELDOM = 0.15, 0.5
 """Seconds after a report or a key; seconds between two readings."""
@@ -33,6 +40,15 @@ class Rereading:
         self._wanted = True
         if self._timer is None:
             self._wait(SOON)
+
+    def once_well(self, reading: Reading) -> None:
+        """Read again as soon as a journal that could not be read can be."""
+        if reading.journal_trouble is None or (journal := reading.journal) is None:
+            return
+        with suppress(StoreError):
+            journal.intents_wait()
+            reading.journal_trouble = None
+            self.want()
 
     def pressed(self) -> None:
         """A key came: what waits, waits a little longer, by the timer that runs already: to make
