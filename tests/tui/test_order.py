@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from heroterm.domain.outbox import Changes
 from heroterm.domain.stats import OUT_OF_ORDER
-from heroterm.tui.doing.navigating import choose_next
+from heroterm.tui.doing.answering import intent_of
+from heroterm.tui.doing.navigating import choose_next, passed_over
+from heroterm.tui.opened import read
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -76,6 +79,22 @@ async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shi
         await answer(hero, "Hey, thanks, I am looking into it, too.")
         await hero.waits_for("outbox 2 held")
         assert len(picks(hero)) == 1
+
+
+async def test_a_ticket_that_is_not_owed_an_answer_is_no_pick(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        rows = desk.reading.queue(desk.queue.view, 0, 200)
+        for row, picked in (
+            (next(row for row in rows if row.section != 0), False),
+            (next(row for row in rows if row.section == 0 and row.id != next_id(hero)), True),
+        ):
+            opened = read(desk.reading, row.id)
+            assert opened is not None
+            solved = intent_of(desk, opened, Changes(status="solved"))
+            assert (passed_over(desk, solved) is not None) == picked
+            assert passed_over(desk, intent_of(desk, opened, Changes(add_tags=("x",)))) is None
 
 
 async def test_what_n_gave_is_in_order_also_after_a_restart(shift_: Shift) -> None:

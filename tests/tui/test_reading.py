@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from heroterm.cli import main
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -152,3 +156,11 @@ async def test_nothing_behind_a_content_warning_is_shown_or_opened_before_it_is_
         desk.open_ticket(warned)
         await hero.waits_for(body)
         assert desk.seeing.gate is None, "this week"
+    next_week = replace(shift_.parts(carrier=False), clock=lambda: wall_clock() + timedelta(days=7))
+    async with at_the_desk(next_week) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer", "open")
+        desk.open_ticket(warned)
+        await hero.waits_for("Behind it:")
+        assert not hero.sees(body)

@@ -37,6 +37,21 @@ async def test_a_status_that_was_sent_is_taken_back(shift_: Shift) -> None:
         await hero.until(lambda: status(shift_, ticket_id) == "open", "it was not taken back")
 
 
+async def test_of_a_reminder_and_what_was_sent_after_it_the_newer_is_taken_back(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n", "w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.waits_for("u takes it back")
+        ticket_id = await pending(hero, shift_)
+        await hero.until(lambda: row_status(hero, ticket_id) == "pending", "not brought back")
+        await hero.press("u")
+        await hero.waits_for(f"Taking back: #{ticket_id} status open")
+        assert hero.app.reading.waits
+
+
 def row_status(hero: Hero, ticket_id: int) -> str:
     """What the mirror holds."""
     mirror = hero.app.reading.mirror
