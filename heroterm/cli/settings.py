@@ -17,6 +17,7 @@ from heroterm.cli.table import aligned
 from heroterm.cli.themes import failed, known, line_of
 from heroterm.cli.verb import VerbGroup
 from heroterm.config.reading import mistakes
+from heroterm.domain.toml_words import as_written
 from heroterm.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ def _sections(values: Mapping[str, Any]) -> list[str]:
         tables = [entries] if isinstance(entries, dict) else entries
         head = f"[{section}]" if isinstance(entries, dict) else f"[[{section}]]"
         for table in tables:
-            lines += [head, *aligned(list(table.items()), most=200), ""]
+            rows = [(key, as_written(value)) for key, value in table.items()]
+            lines += [head, *aligned(rows, most=200), ""]
     return lines[:-1]
 
 
@@ -84,7 +86,9 @@ def _with_origins(found: Sequence[Setting], file: Path) -> list[str]:
             name = each.key
         elif each.section == "view":
             name = f"view[{each.nth}].{each.key}"
-        rows.append((name, each.value, _origin(each, file)))
+        of_file = each.origin != "environment"
+        value = as_written(each.value) if of_file else each.value
+        rows.append((name, value, _origin(each, file)))
     return list(aligned(rows, most=200))
 
 

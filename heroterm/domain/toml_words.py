@@ -1,7 +1,8 @@
-"""What is wrong with a TOML file, in words of a person who edits it."""
+"""TOML for a person who edits it: what is wrong with a file, and a value as it is written."""
 
 from __future__ import annotations
 
+import json
 import re
 
 _KNOWN = (
@@ -38,3 +39,13 @@ def place_in(error: ValueError) -> tuple[int, int] | None:
     """
     at = _AT.search(str(error))
     return (int(at[1]), int(at[2])) if at is not None else None
+
+
+def as_written(value: object) -> str:
+    """A value as a file has it: `true`, `"auto"`, `["a"]`; a value that is none is `not set`.
+
+    A JSON text is a TOML text, but for DEL, which TOML wants escaped.
+    """
+    if value is None:
+        return "not set"
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

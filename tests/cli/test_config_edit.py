@@ -124,3 +124,6 @@ def test_each_value_says_where_it_comes_from(
     lines = door("config", "show", "--origin").out.splitlines()
     assert any(line.split()[0] == "desk.mouse" and line.endswith("default") for line in lines)
     assert any(line.endswith(f"{file}:2") for line in lines)
+    values = {line.split()[0]: line.split()[1] for line in lines}
+    assert (values["desk.mouse"], values["desk.notify"]) == ("true", '"auto"'), "as it is written"
+    assert '"auto"' in door("config", "show").out and "None" not in door("config", "show").out

@@ -167,4 +167,4 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")
-        await hero.waits_for("config.toml", "hold_seconds")
+        await hero.waits_for("config.toml", "view = not set", "hold_seconds = 15.0")

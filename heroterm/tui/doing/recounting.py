@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from heroterm.domain.toml_words import as_written
 from heroterm.errors import HeroError
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
@@ -50,6 +51,7 @@ def _lines(told: Document) -> list[Content]:
         for table in values if isinstance(values, list | tuple) else [values]:
             lines += [Content(""), parts((f"[{section}]", "$accent bold"))]
             lines += [
-                parts((f"{key} = ", "$text-muted"), f"{value}") for key, value in table.items()
+                parts((f"{key} = ", "$text-muted"), as_written(value))
+                for key, value in table.items()
             ]
     return lines
