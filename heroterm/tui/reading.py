@@ -9,19 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
 from heroterm.domain.intent_states import HELD
-from heroterm.domain.view import (
-    Overlay,
-    QueueChoice,
-    QueueCounts,
-    Row,
-    SyncState,
-    View,
-)
+from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
 from heroterm.mirror.queues import Queues
@@ -42,6 +35,8 @@ Store = TypeVar("Store", bound=Queues)
 Known = TypeVar("Known")
 QUEUE = "queue"
 """Name under which the journal remembers the queue that was shown last."""
+_PAUSES = 3
+"""As many times as long as it took to see that the journal is locked it is left alone."""
 
 
 class Reading:
@@ -69,6 +64,7 @@ class Reading:
         self._queues: Queues | None = None
         self._mirror: Mirror | None = None
         self._journal: Journal | None = None
+        self._shut_until = datetime.min.replace(tzinfo=UTC)
         self._state: SyncState | None = None
         self._overlay = Overlay()
         self._done: Done | None = None
@@ -106,14 +102,18 @@ class Reading:
 
     @property
     def journal(self) -> Journal | None:
-        """The journal on the screen's own connection, or None (see `journal_trouble`)."""
-        if self._journal is None:
+        """The journal on the screen's own connection, or None (see `journal_trouble`). Where it
+        took long to see that it cannot be opened, that is not tried again at once.
+        """
+        began = self._clock()
+        if self._journal is None and began >= self._shut_until:
             try:
                 self._journal = self._open_journal()
                 self._journal.hasty()
                 self.journal_trouble = None
             except StoreError as error:
-                self.journal_trouble = error
+                self.journal_trouble, ended = error, self._clock()
+                self._shut_until = ended + _PAUSES * (ended - began)
         return self._journal
 
     def now(self) -> datetime:

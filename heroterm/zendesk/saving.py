@@ -79,7 +79,7 @@ class NewFile:
     def _refused(self, error: OSError) -> StoreError:
         return StoreError(
             f"The file could not be written below {self._folder}: {error.strerror}.",
-            "Name another folder with --to DIR.",
+            "`heroterm show N --save-attachment N --to DIR` puts it elsewhere.",
         )
 
     def __exit__(

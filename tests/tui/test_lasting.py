@@ -5,15 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from textual.events import Callback
 
 from heroterm.errors import StoreError
+from heroterm.journal.database import Journal
+from heroterm.mirror.reader import Mirror
 from heroterm.tui.panes.queue import QueuePane
+from heroterm.tui.reading import Reading
 from heroterm.tui.screens.desk import Desk
 from heroterm.tui.screens.front import Front
+from tests.conftest import NOW
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -91,6 +96,25 @@ async def test_every_key_is_answered_while_another_program_keeps_the_journal_loc
         await hero.until(lambda: "locked" in " ".join(words(hero)), "nobody was told")
         await hero.press("escape", "escape", "1", "j")
         assert hero.app.is_running
+
+
+async def test_a_journal_that_takes_long_to_refuse_is_left_alone_for_a_while() -> None:
+    moment, tried = [NOW], []
+
+    def locked() -> Journal:
+        tried.append(moment[0])
+        moment[0] += timedelta(seconds=5)
+        raise StoreError("Another program has kept journal.db locked.")
+
+    def nothing() -> Mirror:
+        raise StoreError("There is no mirror.")
+
+    reading = Reading(nothing, nothing, locked, lambda: moment[0])
+    for _ in range(40):
+        assert (reading.journal, reading.held(), dict(reading.skipped)) == (None, False, {})
+        moment[0] += timedelta(seconds=1)
+    assert [at - NOW for at in tried] == [timedelta(seconds=20 * n) for n in range(3)]
+    assert "locked" in str(reading.journal_trouble)
 
 
 async def test_what_is_typed_and_sent_while_the_journal_is_locked_is_neither_lost_nor_doubled(

@@ -127,6 +127,8 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
         await hero.type("comapny DELETE")
         await hero.press("enter", "tab", "tab", "enter")
         await hero.waits_for("DELETE is exactly what must not happen")
+        await hero.press(*["backspace"] * len("DELETE"))
+        assert box.query_one(Input).value == "comapny ", "from the button, too"
         await hero.press("escape")
         await hero.waits_for("Cancelled: nothing was done.")
         await hero.press("enter")

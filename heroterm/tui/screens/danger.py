@@ -141,11 +141,15 @@ class DangerScreen(Deaf, Over[str | None]):
             event.stop()
             event.prevent_default()
             self._turn(1 if event.key == "tab" else -1)
-        elif event.is_printable and event.character and not self.query_one(Input).has_focus:
-            event.stop()
-            field = self.query_one(Input)
-            field.focus()
-            field.insert_text_at_cursor(event.character)
+        elif not (field := self.query_one(Input)).has_focus:
+            if event.key == "backspace":
+                event.stop()
+                field.focus()
+                field.action_delete_left()
+            elif event.is_printable and event.character:
+                event.stop()
+                field.focus()
+                field.insert_text_at_cursor(event.character)
 
     @on(TypedWords.Pasted)
     def _left_out(self) -> None:
