@@ -9,11 +9,13 @@ from dataclasses import replace
 import pytest
 from textual.app import App, ComposeResult
 
+from heroterm.domain.admin_line import Footer
 from heroterm.domain.outbox import SENT, Changes, Intent
 from heroterm.domain.ticket import Attachment, Audit
 from heroterm.tui.looked import Looked
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes import finding
+from heroterm.tui.panes.form import form_lines
 from heroterm.tui.panes.thread import ThreadPane
 from heroterm.tui.text import parts
 from tests.conftest import NOW
@@ -131,6 +133,15 @@ async def test_a_customers_address_that_has_no_room_has_a_line_of_its_own() -> N
         assert f"{mine.email}" not in words(pane)
     async with reading(found, size=(100, 20)) as pane:
         assert f"<{long.email}>  " in words(pane), "beside the name where there is room"
+
+
+def test_a_key_of_the_form_stands_on_the_line_of_its_word() -> None:
+    named = "admin", "session", "location", "exceptions", "billing"
+    form = Footer(trusted=True, **dict.fromkeys(named, "https://us.posthog.com/x"))
+    said = [line.plain.rstrip() for line in form_lines(form, 56)]
+    assert said[1:] == ["   o a Admin  r Recording  l Page  x Exceptions", "     b Billing"]
+    assert len(form_lines(form, 80)) == 2
+    assert all(line.cell_length <= 12 for line in form_lines(form, 12))
 
 
 async def test_what_the_scan_said_stands_beside_the_file() -> None:

@@ -47,10 +47,23 @@ def keyed(links: Sequence[tuple[str, str]], keymap: Keymap) -> list[Part | str]:
     return made
 
 
-def form_lines(footer: Footer, keymap: Keymap = SHIPPED) -> list[Content]:
-    """The folded form; its own lines are seen unfolded."""
+def form_lines(footer: Footer, room: int, keymap: Keymap = SHIPPED) -> list[Content]:
+    """The folded form in lines of at most `room` cells; its own lines are seen unfolded."""
     trust = "form" if footer.trusted else "UNVERIFIED form lines"
-    made = [parts((f"-- {trust}: ", "$text-muted"), ", ".join(facts(footer)))]
-    if links := named_links(footer):
-        made.append(parts("   ", *keyed(links, keymap)))
-    return made
+    made = parts((f"-- {trust}: ", "$text-muted"), ", ".join(facts(footer))).wrap(room)
+    links = named_links(footer)
+    return [*made, *(_rows(links, room, keymap) if links else [])]
+
+
+def _rows(links: Sequence[tuple[str, str]], room: int, keymap: Keymap) -> list[Content]:
+    """The links in as many lines as they need; no key ends one whose word begins the next."""
+    prefix, *told = keyed(links, keymap)
+    rows = [parts("   ", prefix)]
+    indent = " " * rows[0].cell_length
+    for key, word in zip(told[::2], told[1::2], strict=True):
+        link = parts(key, word)
+        full = rows[-1].cell_length + link.rstrip().cell_length > room
+        if full and rows[-1].cell_length > len(indent):
+            rows.append(parts(indent))
+        rows[-1] = Content.assemble(rows[-1], link)
+    return [row.truncate(room, ellipsis=True) for row in rows]

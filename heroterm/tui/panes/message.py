@@ -152,9 +152,7 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
             made.append(parts((hidden, "$text-muted italic")))
             continue
         if block.kind == "footer" and not said.unfolded:
-            made += [
-                piece for line in form_lines(said.footer, said.keymap) for piece in line.wrap(room)
-            ]
+            made += form_lines(said.footer, room, said.keymap)
             seen.append(block.text if said.footer.trusted else "")
             continue
         style = "" if block.kind == "text" else "$text-muted"
