@@ -136,8 +136,8 @@ async def test_a_customers_address_that_has_no_room_has_a_line_of_its_own() -> N
 
 
 def test_a_key_of_the_form_stands_on_the_line_of_its_word() -> None:
-    named = "admin", "session", "location", "exceptions", "billing"
-    form = Footer(trusted=True, **dict.fromkeys(named, "https://us.posthog.com/x"))
+    url = "https://us.posthog.com/x"
+    form = Footer(trusted=True, admin=url, session=url, location=url, exceptions=url, billing=url)
     said = [line.plain.rstrip() for line in form_lines(form, 56)]
     assert said[1:] == ["   o a Admin  r Recording  l Page  x Exceptions", "     b Billing"]
     assert len(form_lines(form, 80)) == 2
