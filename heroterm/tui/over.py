@@ -7,8 +7,10 @@ is asked for is made from its own row alone, and each look is dimmed once.
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
@@ -17,11 +19,32 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
+from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
+from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.messages import UndoPressed
 
 T = TypeVar("T")
+_FRAME_ENDS = 3
+"""Cells behind the words below in a frame: a blank, a piece of the frame, its corner."""
+_IN_FRAME = re.compile(r"\S+(?: \S+)*")
+_KEYS_IN_FRAME = {"esc": "escape", "enter": "enter", "tab": "tab", "space": "space"}
+
+
+def key_in_frame(widget: Widget, event: events.Click) -> str:
+    """The key that was clicked among the words below in a frame (`enter chooses  esc leaves`); ""
+    for none.
+    """
+    words = str(widget.border_subtitle or "")
+    end = widget.outer_size.width - _FRAME_ENDS
+    if int(event.screen_y) != widget.region.bottom - 1 or not words:
+        return ""
+    at = int(event.screen_x) - widget.region.x - (end - cell_len(words))
+    for found in _IN_FRAME.finditer(words):
+        if cell_len(words[: found.start()]) <= at < cell_len(words[: found.end()]):
+            return _KEYS_IN_FRAME.get(found[0].split(" ")[0], "")
+    return ""
 
 
 class Over(NearScreen[T], ModalScreen[T]):
@@ -30,6 +53,8 @@ class Over(NearScreen[T], ModalScreen[T]):
     def __init__(self) -> None:
         super().__init__()
         self._tint = Color(0, 0, 0)
+        self._mouse_heard = False
+        """Whether a click beside the box, or on its frame, means anything yet."""
         self._looks: dict[Style | None, Style] = {}
         """How a look of the screen beneath is dimmed by the tint."""
 
@@ -43,6 +68,25 @@ class Over(NearScreen[T], ModalScreen[T]):
     def _undo(self, message: UndoPressed) -> None:
         message.stop()
         message.undo()
+
+    def on_mount(self) -> None:
+        """The second click of the two that opened the box is not meant for it."""
+        self.set_timer(DEAF_SECONDS, self._hear_clicks)
+
+    def _hear_clicks(self) -> None:
+        self._mouse_heard = True
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the box leaves it as Esc does; one on a key in its frame is that key."""
+        if not self._mouse_heard or not self.is_current:
+            return
+        under, _ = self.get_widget_at(int(event.screen_x), int(event.screen_y))
+        key = "escape" if under is self else key_in_frame(under, event)
+        if key:
+            event.stop()
+            if self.focused is None:  # the click took it from the field
+                self.focus_next()
+            self.app.call_later(self.app.simulate_key, key)  # from here it would be the box's own
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of what is beneath."""

@@ -199,6 +199,48 @@ async def test_a_review_is_decided_and_taken_back_by_clicks(shift_: Shift) -> No
         await hero.waits_for("Recalled before sending", "PUBLIC REPLY")
 
 
+async def test_a_click_beside_a_box_leaves_it_and_one_on_its_frame_is_a_key(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        await hero.waits_for(" s status")
+        await clicks(hero, "#keys", "s status")
+        await hero.waits_for("Status of #")
+        box = hero.app.screen
+        await hero.pilot.click(offset=(1, 30))
+        assert hero.app.screen is box, "the second of two clicks closed what the first one opened"
+        await hero.pilot.pause(0.4)
+        await hero.pilot.click(offset=(1, 30))
+        await hero.until(lambda: hero.app.screen is desk)
+        assert hero.sees("outbox empty")
+        await hero.press("s")
+        await hero.waits_for("enter chooses")
+        await hero.pilot.pause(0.4)
+        shown = hero.screen().splitlines()
+        y, line = next((y, line) for y, line in enumerate(shown) if "enter chooses" in line)
+        await hero.pilot.click(offset=(line.index("enter chooses"), y))
+        await hero.until(lambda: hero.app.screen is desk)
+        await hero.waits_for("outbox 1 held")
+
+
+async def test_a_click_elsewhere_ends_a_prefix(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.waits_for("to answer")
+        await hero.press("g", "question_mark")
+        await hero.waits_for("g … Go")
+        await clicks(hero, "#which", "Drafts")
+        await hero.until(lambda: hero.app.screen is not desk)
+        await hero.press("escape", "g", "question_mark")
+        await hero.waits_for("g … Go")
+        await hero.pilot.click("#queue", offset=(10, 3))
+        assert desk.which.prefix is None and not desk.which.display
+
+
 async def clicks(hero: Hero, selector: str, words: str) -> None:
     """Click on words that the screen shows in one of its parts."""
     desk = hero.app.desk

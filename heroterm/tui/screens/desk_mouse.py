@@ -38,7 +38,12 @@ class MouseDesk(NearScreen[None]):
         self.keyed.second_key(message.key)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take hold of a border: the gap between two columns, the head of a pane below."""
+        """Take hold of a border: the gap between two columns, the head of a pane below. A key that
+        waited for a second one waits no more, unless that is clicked in its box.
+        """
+        which = self._desk.which
+        if which.prefix and not (which.display and which.region.contains(*event.screen_offset)):
+            which.end()
         self._held = self._border_at(event.screen_x, event.screen_y)
         if self._held:
             event.stop()
