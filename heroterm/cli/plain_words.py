@@ -57,6 +57,7 @@ TALK = Voice(
         "unfilled-placeholder": "r (or i) goes on with it; c NAME asks for its blanks.",
         "community-public-reply": "Answer {place}, then d records it.",
         "light-agent-reply": "i writes it as a note, or ask for a full seat.",
+        "light-agent-change": "i writes a note that says what is to be changed.",
         "status-not-for-answers": "Use open, pending, hold or solved.",
         "custom-status-unknown": "Use open, pending, hold or solved.",
         "hold-needs-reply": "r tells the customer; its status may be hold.",

@@ -16,6 +16,7 @@ REMEDIES = {
     "community-public-reply": "Answer {place}, then: heroterm note {id} --canned "
     "community-recorded --status solved",
     "light-agent-reply": "Write it as a note (heroterm note {id}), or ask for a full seat.",
+    "light-agent-change": "Say in a note what is to be changed (heroterm note {id}), without more.",
     "status-not-for-answers": "Use --status open, pending, hold or solved.",
     "custom-status-unknown": "`heroterm sync --once` brings your account's statuses; then again.",
     "hold-needs-reply": "Tell the customer in the same update (heroterm reply {id} --status hold), "

@@ -36,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     claims.claimed,
     recipients.community,
     recipients.light_agent,
+    recipients.light_agents_change,
     words.empty,
     words.too_long,
     words.unfilled,
@@ -57,6 +58,7 @@ other words would mend comes first.
 RULES_OF_DEEDS: tuple[Rule, ...] = (
     recipients.community_letter,
     recipients.light_agent,
+    recipients.light_agents_change,
     words.empty,
     words.too_long,
     words.unfilled,

@@ -71,6 +71,19 @@ def light_agent(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def light_agents_change(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Nor does a light agent change anything: Zendesk would refuse all of it (features H6)."""
+    replies = isinstance(intent.comment, PublicReply)
+    if facts.light_agent and not replies and not (intent.changes.empty and intent.deed is None):
+        yield Finding(
+            "light-agent-change",
+            "refuse",
+            "Your seat is a light agent: it may write internal notes, not change tickets.",
+            "Say in a note what is to be changed ({ticket.note}; {review.unchanged} in the Review "
+            "leaves the status as it is).",
+        )
+
+
 def copies(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """A copy goes to a whole address, or it would go nowhere."""
     wrong = next((one for one in intent.changes.add_ccs if not ADDRESS.fullmatch(one)), None)

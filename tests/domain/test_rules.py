@@ -141,6 +141,9 @@ def test_no_override_sends_more_than_zendesk_takes() -> None:
 def test_a_light_agent_writes_notes_only() -> None:
     assert found(intent(REPLY), facts(light_agent=True)) == {"light-agent-reply": "refuse"}
     assert found(intent(NOTE), facts(light_agent=True)) == {}
+    changing = {"light-agent-change": "refuse"}
+    assert found(intent(NOTE, status="open"), facts(light_agent=True)) == changing
+    assert found(intent(None, status="pending"), facts(light_agent=True)) == changing
 
 
 def test_a_closed_ticket_takes_nothing_more() -> None:

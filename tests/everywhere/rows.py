@@ -84,6 +84,10 @@ ROWS: dict[str, Row] = {
     "light-agent-reply": Row(
         "refuse", intent(comment=REPLY), ("reply", "101", "--body", "Hey."), role="light"
     ),
+    "light-agent-change": Row(
+        "refuse", intent(changes=Changes(status="pending")),
+        ("set", "101", "--status", "pending"), role="light",
+    ),
     "own-address-copied": Row(
         "refuse",
         intent(comment=REPLY, changes=Changes(add_ccs=("help@desk.example.com",))),
@@ -179,6 +183,7 @@ DOORS = {
     "heroterm/tui/doing/bulk.py": DESK,
     "heroterm/tui/doing/claiming.py": DESK,
     "heroterm/tui/doing/playing.py": DESK,
+    "heroterm/tui/doing/watching.py": DESK,
     "heroterm/cli/intents.py": CLI,
     "heroterm/cli/playbook_seat.py": CLI,
     "heroterm/sync/runs.py": ROW,
