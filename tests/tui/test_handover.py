@@ -45,6 +45,8 @@ async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
         await hero.waits_for("may the week end", "RED:", "To be resolved or passed on")
         before = reds(hero)
         ticket_id = before[0]
+        await hero.press("x")
+        await hero.waits_for("No ticket stands on this line")
         await go_to(hero, "red")
         await hero.press("enter")
         await hero.may_answer("answer it", "escalate it", "pass it on with a note")

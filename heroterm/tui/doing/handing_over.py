@@ -77,6 +77,8 @@ class HandingOver:
         elif chosen.entry is not None:
             deal: Callable[[Line, Entry], bool] = self._tick if deed == "tick" else self._deal
             return deal(chosen, chosen.entry)
+        elif deed != "take":
+            self._desk.tell("No ticket stands on this line: put the cursor on one.")
         return False
 
     def _write(self, pack: Pack) -> None:
