@@ -25,6 +25,7 @@ from heroterm.domain.playbook_run import (
     Event,
     Evidence,
     Run,
+    unsent,
 )
 from heroterm.domain.playbook_since import age_of, said_of, unread, written_since
 from heroterm.domain.playbook_values import complaint, quoted, tidy
@@ -197,6 +198,9 @@ def _waited(run: Run, step: Step, value: str, case: Case, message: int | None) -
     """A wait ends by what it waits for, or by its time; never by a word alone."""
     now = waiting(run)
     if value == TIMEOUT:
+        if unsent(run):
+            say = "What was asked is not sent yet: nobody can have answered."
+            return no("not-sent-yet", say, "{pane.outbox} shows what keeps it.")
         if now is None or now.until is None or case.now < now.until:
             return no(
                 "wait-goes-on", "Its time is not over yet.", "{playbook.wait} sets another time."

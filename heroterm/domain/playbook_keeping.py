@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENDING, VERIFY
 from heroterm.domain.playbook import Step
 from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_case import Case, fact
@@ -30,12 +29,12 @@ from heroterm.domain.playbook_run import (
     Event,
     Run,
     put_steps,
+    unsent,
 )
 from heroterm.domain.playbook_values import day_of
 from heroterm.domain.playbook_way import next_step, waiting
 
 _MOST = 20
-_UNSENT = (HELD, QUEUED, SENDING, VERIFY, NEEDS_YOU)
 
 
 def automatic(run: Run, case: Case) -> list[Event]:
@@ -74,21 +73,6 @@ def note_due(run: Run) -> bool:
     # A note that the hero has taken back is not put again by itself.
     untold = begun is not None and (noted is None or noted.n < begun.n)
     return untold and not unsent(run)
-
-
-def unsent(run: Run) -> list[Event]:
-    """What the run put and the server is not yet seen to hold, new tickets without number too."""
-    return [
-        event
-        for event in put_steps(run)
-        if run.intents.get(event.intent_id, "") in _UNSENT
-        or (_makes(run, event.step) and run.made(event.step) is None)
-    ]
-
-
-def _makes(run: Run, step_id: str) -> bool:
-    step = run.playbook.step(step_id)
-    return step is not None and step.kind == "new_ticket"
 
 
 def _made(run: Run, case: Case) -> list[Event]:
@@ -155,11 +139,12 @@ def _timed(run: Run, case: Case, step: Step) -> list[Event]:
     if case.now >= now.until:
         if "date" in step.wait_for:
             return [_event(run, case, ANSWERED, step.id, value="date")]
-        return [] if now.overdue else [_event(run, case, OVERDUE, step.id)]
+        silent = now.overdue or unsent(run)
+        return [] if silent else [_event(run, case, OVERDUE, step.id)]
     due = step.remind and case.now >= now.since + timedelta(days=step.remind)
     told = run.last(REMINDED, step.id)
     begun = run.last(WAITS, step.id)
-    if due and (told is None or begun is None or told.n < begun.n):
+    if due and not unsent(run) and (told is None or begun is None or told.n < begun.n):
         return [_event(run, case, REMINDED, step.id)]
     return []
 

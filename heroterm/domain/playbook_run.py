@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from heroterm.domain.intent_states import UNFINISHED
 from heroterm.domain.outbox import DISCARDED, RECALLED
 from heroterm.domain.playbook import Playbook
 
@@ -191,6 +192,21 @@ def tag_of(run: Run, step: str) -> str:
 def put_steps(run: Run) -> list[Event]:
     """What the run put and did not take back."""
     return [event for event in run.done.values() if event.what == PUT]
+
+
+def unsent(run: Run) -> list[Event]:
+    """What the run put and the server is not yet seen to hold, new tickets without number too."""
+    return [
+        event
+        for event in put_steps(run)
+        if run.intents.get(event.intent_id, "") in UNFINISHED
+        or (_makes(run, event.step) and run.made(event.step) is None)
+    ]
+
+
+def _makes(run: Run, step_id: str) -> bool:
+    step = run.playbook.step(step_id)
+    return step is not None and step.kind == "new_ticket"
 
 
 UNREADABLE = "a run that cannot be read here, and that can be ended with a reason"

@@ -8,7 +8,7 @@ from heroterm.domain.ages import ago, clock_day, clock_time
 from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
-from heroterm.domain.playbook_run import ANSWERED, HEROTERM, OPEN, REMINDED, Run
+from heroterm.domain.playbook_run import ANSWERED, HEROTERM, OPEN, REMINDED, Run, unsent
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import Waiting, next_step, waiting
 
@@ -69,7 +69,8 @@ def over(run: Run, now: datetime) -> str:
     """
     wait, last = waiting(run), run.events[-1] if run.events else None
     if wait is not None:
-        timed = wait.overdue or (wait.until is not None and wait.until <= now)
+        up = wait.until is not None and wait.until <= now and not unsent(run)
+        timed = wait.overdue or up
         return "nobody answered in time" if timed else ""
     step = run.playbook.step(last.step) if last is not None else None
     if last is None or step is None or run.state != OPEN:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from heroterm.domain.outbox import SENT
+from heroterm.journal.database import open_journal
 from tests.filled import wall_clock
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
@@ -22,11 +24,20 @@ async def test_a_desk_that_sees_a_wait_end_before_the_carrier_says_so(shift_: Sh
         await player.begins("owner")
         await player.queues("1 Ask them to get")
         await player.at("2 Wait for the requester")
-        await hero.waits_for("WAITING until")
-        passed[0] = timedelta(days=5)
+        await hero.waits_for("WAITING until", "Not sent yet, so that nobody can answer")
+        passed[0] = timedelta(days=9)
         await hero.press("x")
-        await hero.waits_for("still waiting.")
+        await player.hears("Wait for the requester")
         await hero.press("escape")
+        assert not desk.noticed.notices, "nobody was asked"
+        journal = open_journal(shift_.home / "data/journal.db", clock=wall_clock)
+        (reply,) = journal.outbox.release(None)
+        journal.outbox.begin(reply.id, stamp="", now=wall_clock())
+        assert journal.outbox.settle(reply.id, SENT) is not None
+        journal.close()
+        passed[0] = timedelta(days=5)
+        desk.refresh_desk()
+        await hero.waits_for("still waiting.")
         assert [notice.say for notice in desk.noticed.notices] == ["a playbook goes on"]
         passed[0] = timedelta(days=8)
         await hero.press("x")
@@ -61,13 +72,15 @@ async def test_an_answer_that_comes_after_the_time_was_over_is_taken_all_the_sam
     shift_: Shift,
 ) -> None:
     ticket = shift_.ticket("ownership")
-    async with at_the_desk(shift_.parts(hold=600)) as hero:
+    before = len(shift_.ledger())
+    async with at_the_desk(shift_.parts(hold=0.1)) as hero:
         player, desk = Player(hero, shift_), hero.app.desk
         assert desk is not None
         await player.goes_to(ticket)
         await player.begins("owner")
         await player.queues("1 Ask them to get")
         await player.at("2 Wait for the requester")
+        await player.sent(before + 2)
         shift_.control("clock", {"advance_seconds": 8 * 86_400})
         await hero.press("R")
         await hero.waits_for("2/21 OVERDUE")

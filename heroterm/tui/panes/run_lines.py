@@ -16,7 +16,7 @@ from heroterm.domain.playbook_checks import differences
 from heroterm.domain.playbook_keeping import suggestion
 from heroterm.domain.playbook_known import words_of
 from heroterm.domain.playbook_offer import Offer
-from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run
+from heroterm.domain.playbook_run import OPEN, PUT, SKIPPED, Event, Run, unsent
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_standing import until
 from heroterm.domain.playbook_way import lines as ways
@@ -33,6 +33,7 @@ _LEAST = 16
 _ALL_DONE = "Every step is done: {playbook.act} looks over the closing note and posts it."
 _OPTIONAL = "  (optional: {playbook.skip} skips it with a reason)"
 _GATED = "   links: behind the content warning ({pane.ticket}, then {gate.once})"
+_NOT_SENT = "   Not sent yet, so that nobody can answer: {pane.outbox} shows what keeps it."
 _OVERDUE = "   Its time is over: {playbook.check} goes on, {playbook.wait} waits longer."
 
 
@@ -206,6 +207,8 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
         yield parts((f"   {until(now)}", "$held bold"), "  the carrier wakes it")
         if now.overdue:
             yield parts((played.told(_OVERDUE), _LOUD))
+        elif unsent(run):
+            yield parts((played.told(_NOT_SENT), "$sla-soon"))
         return
     if step.kind not in ("check", "choose", "do"):
         return
