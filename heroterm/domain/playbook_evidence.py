@@ -22,6 +22,12 @@ from heroterm.domain.ticket import Comment
 
 _LINE = 200
 _BOUNCED = re.compile(r"(?:mailer-daemon|postmaster)@", re.IGNORECASE)
+_DELAYED = re.compile(
+    r"\b(?:will be retried|will retry|warning only|delivery incomplete|still trying"
+    r"|delivery (?:is|has been) delayed|message (?:is|has been) delayed)\b",
+    re.IGNORECASE,
+)
+"""What mail servers write of a mail that is still on its way: it has not bounced."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +130,7 @@ def bounce(run: Run, case: Case, step: Step) -> Candidate | None:
     thread: Sequence[Comment] = case.threads.get(ticket_id or 0, ())
     for comment in reversed(thread):
         sender = comment.from_address or ""
-        if _BOUNCED.match(sender):
+        if _BOUNCED.match(sender) and not _DELAYED.search(" ".join(comment.body.split())):
             return Candidate(comment, sender)
     return None
 

@@ -10,16 +10,15 @@ from typing import Any
 import pytest
 
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENT
 from heroterm.domain.playbook_answers import Outcome, answer, put
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_evidence import candidates, judge
 from heroterm.domain.playbook_keeping import automatic
 from heroterm.domain.playbook_marker import event_of, event_values
 from heroterm.domain.playbook_rehearsal import HERO, KIM, SAM, TICKET, TWIN, after, case_of
-from heroterm.domain.playbook_run import OVERDUE, Run, hash_of
+from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_since import unread
-from heroterm.domain.playbook_standing import alarms, over
+from heroterm.domain.playbook_standing import alarms
 from heroterm.domain.playbook_way import next_step
 from heroterm.domain.playbook_wish import wish
 from heroterm.domain.ticket import Comment, Person
@@ -202,40 +201,6 @@ def test_words_that_rest_on_an_answer_are_not_put_once_its_writer_wrote_again() 
     assert alarm is not None and not isinstance(wish(run, alarm, case, REPLIES), Finding)
     stopped = wish(run, alarm, written(case, "Oh, it was."), REPLIES)
     assert isinstance(stopped, Finding) and stopped.rule == "written-since"
-
-
-def test_nobody_is_late_with_an_answer_to_what_was_not_sent() -> None:
-    run, case = asked()
-    later = replace(case, now=case.now + timedelta(days=6))
-    for state in (HELD, QUEUED, NEEDS_YOU):
-        waits = replace(run, intents={"intent-mail-owner": state})
-        assert automatic(waits, later) == [] and over(waits, later.now) == ""
-        assert refused(answer(waits, "wait-owner", "timeout", later))[0] == "not-sent-yet"
-    sent = replace(run, intents={"intent-mail-owner": SENT})
-    assert [event.what for event in automatic(sent, later)] == [OVERDUE]
-    assert over(sent, later.now) == "nobody answered in time"
-    assert not isinstance(answer(sent, "wait-owner", "timeout", later), Finding)
-
-
-def test_a_silence_that_ended_a_wait_is_no_answer_once_somebody_wrote() -> None:
-    run, case = asked()
-    case = replace(case, now=case.now + timedelta(days=6))
-    run = run.with_events(automatic(run, case))
-    run = plays(run, case, ("wait-owner", "timeout"))
-    nobody = run.playbook.step("not-confirmed")
-    assert nobody is not None and not isinstance(wish(run, nobody, case, REPLIES), Finding)
-    daemon = {"from_address": "mailer-daemon@mx.example.com", "author_id": 999}
-    for how, end in (({}, "reply"), (daemon, "bounce")):
-        late = written(case, "Yes, it was me.", **how)
-        stopped = wish(run, nobody, late, REPLIES)
-        assert isinstance(stopped, Finding) and stopped.rule == "written-since"
-        assert "step 8" in stopped.instead
-        assert any("Yes, it was me." in said for said in alarms(run, late))
-        made = answer(run, "wait-owner", end, late)
-        assert not isinstance(made, Finding), made
-        assert unread(run.with_events(made), late) is None
-    quoted = written(case, "> Could you confirm?")
-    assert not isinstance(wish(run, nobody, quoted, REPLIES), Finding)
 
 
 def test_an_older_yes_that_was_picked_knowingly_holds_until_the_next_message() -> None:

@@ -1,0 +1,69 @@
+"""How a wait of a playbook may end, and what comes too early or too late for it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from heroterm.domain.findings import Finding
+from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENT
+from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_keeping import automatic
+from heroterm.domain.playbook_run import OVERDUE
+from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_standing import alarms, over
+from heroterm.domain.playbook_wish import wish
+from tests.domain.test_playbook_proofs import REPLIES, asked, plays, refused, written
+
+
+@pytest.mark.parametrize(
+    ("body", "bounced"),
+    [
+        ("Your message could not be delivered: 550 5.1.1 no such user.", True),
+        ("Delivery has failed to these recipients. 4.4.7 message expired.", True),
+        ("THIS IS A WARNING ONLY. It will be\nretried until it is 5 days old.", False),
+        ("Delivery incomplete. Gmail will retry for 47 more hours.", False),
+        ("Delivery is delayed to these recipients or groups.", False),
+    ],
+)
+def test_a_mail_that_is_only_delayed_has_not_bounced(body: str, *, bounced: bool) -> None:
+    run, case = asked()
+    daemon = {"from_address": "Mailer-Daemon@mx.example.com", "author_id": 999}
+    told = automatic(run, written(case, body, **daemon))
+    assert [event.value for event in told] == ["bounce"] * bounced
+
+
+def test_nobody_is_late_with_an_answer_to_what_was_not_sent() -> None:
+    run, case = asked()
+    later = replace(case, now=case.now + timedelta(days=6))
+    for state in (HELD, QUEUED, NEEDS_YOU):
+        waits = replace(run, intents={"intent-mail-owner": state})
+        assert automatic(waits, later) == [] and over(waits, later.now) == ""
+        assert refused(answer(waits, "wait-owner", "timeout", later))[0] == "not-sent-yet"
+    sent = replace(run, intents={"intent-mail-owner": SENT})
+    assert [event.what for event in automatic(sent, later)] == [OVERDUE]
+    assert over(sent, later.now) == "nobody answered in time"
+    assert not isinstance(answer(sent, "wait-owner", "timeout", later), Finding)
+
+
+def test_a_silence_that_ended_a_wait_is_no_answer_once_somebody_wrote() -> None:
+    run, case = asked()
+    case = replace(case, now=case.now + timedelta(days=6))
+    run = run.with_events(automatic(run, case))
+    run = plays(run, case, ("wait-owner", "timeout"))
+    nobody = run.playbook.step("not-confirmed")
+    assert nobody is not None and not isinstance(wish(run, nobody, case, REPLIES), Finding)
+    daemon = {"from_address": "mailer-daemon@mx.example.com", "author_id": 999}
+    for how, end in (({}, "reply"), (daemon, "bounce")):
+        late = written(case, "Yes, it was me.", **how)
+        stopped = wish(run, nobody, late, REPLIES)
+        assert isinstance(stopped, Finding) and stopped.rule == "written-since"
+        assert "step 8" in stopped.instead
+        assert any("Yes, it was me." in said for said in alarms(run, late))
+        made = answer(run, "wait-owner", end, late)
+        assert not isinstance(made, Finding), made
+        assert unread(run.with_events(made), late) is None
+    quoted = written(case, "> Could you confirm?")
+    assert not isinstance(wish(run, nobody, quoted, REPLIES), Finding)
