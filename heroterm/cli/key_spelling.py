@@ -84,12 +84,12 @@ def unsendable(key: str) -> str:
 
 def _known(key: str) -> bool:
     if len(key) == 1:
-        return key.isprintable()
+        return key.isalnum()  # another sign arrives under a name
     modifier, _, last = key.rpartition("+")
     named = last in _NAMES or last in _FUNCTIONS or last in KEY_WORDS
     if modifier:
         return modifier in _MODIFIERS and (named or len(last) == 1 or last in _UNDER_CTRL.values())
-    return named or key == "comma"
+    return named
 
 
 def _remedy(key: str) -> str:

@@ -18,6 +18,7 @@ from heroterm.tui.commands import (
     COMMANDS,
     COMPOSER,
     FILTER,
+    KEY_WORDS,
     LIST,
     PLACES,
     PLAYBOOK,
@@ -87,11 +88,17 @@ class Keymap:
         """A place in the words of the help, with the key that waits there for a second one."""
         if place not in PREFIXES:
             return PLACES[place]
-        return f"{self.key_of(place)} … {PLACES[place].partition(' … ')[2]}".removeprefix(" … ")
+        prefix = self.prefix_shown(place)
+        return f"{prefix} … {PLACES[place].partition(' … ')[2]}".removeprefix(" … ")
+
+    def prefix_shown(self, place: str) -> str:
+        """The prefix key of a place as people write it; "" where it has none."""
+        key = self.key_of(place)
+        return KEY_WORDS.get(key, key)
 
     def route(self, command: Command) -> str:
         """The keys of a command as a person presses them: `g d`; "" where it has none."""
-        prefix = self.key_of(command.where) if command.where in PREFIXES else ""
+        prefix = self.prefix_shown(command.where) if command.where in PREFIXES else ""
         if not command.keys or (command.where in PREFIXES and not prefix):
             return ""
         return f"{prefix} {command.shown_key}".strip()
@@ -184,8 +191,6 @@ SHIPPED = Keymap()
 
 def _sign(key: str) -> bool:
     """Whether a key is a single letter or sign; a digit is none."""
-    from heroterm.tui.commands import KEY_WORDS
-
     return (len(key) == 1 and not key.isdigit()) or len(KEY_WORDS.get(key, "  ")) == 1
 
 

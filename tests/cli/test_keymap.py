@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import string
 from pathlib import Path
 
 import pytest
+from textual.keys import _character_to_key
 
+from heroterm.cli.key_spelling import spelled, wrong
 from heroterm.cli.keymap_file import load
 from heroterm.tui.commands import BY_ID
 from heroterm.tui.keymap import SHIPPED
@@ -26,10 +29,10 @@ def test_without_a_file_the_keys_are_the_shipped_ones(tmp_path: Path) -> None:
 def test_own_keys_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
     own = load(written(tmp_path, '"ticket.reply" = ["f5", ";"]', '"prefix.g" = [","]'))
     assert own.findings == ()
-    assert own.get("ticket.reply").keys == ("f5", ";")
+    assert own.get("ticket.reply").keys == ("f5", "semicolon")
     assert own.command_for(("ticket",), ["f5"]) == "ticket.reply"
     assert own.command_for(("ticket",), ["r"]) is None
-    assert (own.prefixes.get(","), own.prefixes.get("g")) == ("g", None)
+    assert (own.prefixes.get("comma"), own.prefixes.get("g")) == ("g", None)
     assert own.route(own.get("go.drafts")) == ", d"
 
 
@@ -150,3 +153,11 @@ def test_letters_can_be_taken_away_and_the_palette_stays(tmp_path: Path) -> None
     assert quiet.command_for(everywhere, ["enter"]) == "queue.open"
     assert quiet.command_for(everywhere, ["2"]) == "pane.ticket"
     assert quiet.command_for(("review",), ["y"]) == "review.queue"
+
+
+@pytest.mark.parametrize("sign", string.punctuation)
+def test_every_sign_is_written_as_itself_and_arrives_as_that_key(sign: str, tmp_path: Path) -> None:
+    name = _character_to_key(sign)
+    assert spelled(sign) == name and not wrong(name, sign)
+    own = load(written(tmp_path, f'"ticket.vip" = {json.dumps(sign)}'))
+    assert own.findings or own.command_for(("ticket",), [name]) == "ticket.vip"

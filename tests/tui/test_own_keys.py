@@ -1,9 +1,11 @@
 """Keys, help and palette on the running desk."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from heroterm.cli.keymap_file import load
 from heroterm.tui.keymap import SHIPPED
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
@@ -40,7 +42,7 @@ async def test_the_card_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
     own = SHIPPED.with_keys({"ticket.playbook": ("f5",), "prefix.o": ("comma",)})
     async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
         await hero.press("n", "3")
-        await hero.waits_for("presence unknown (Comma o)", "in the thread (Comma s)")
+        await hero.waits_for("presence unknown (, o)", "in the thread (, s)")
     quiet = replace(shift_.parts(carrier=False), keymap=SHIPPED.without_letters())
     async with at_the_desk(quiet) as hero:
         await hero.press("3")
@@ -145,7 +147,7 @@ async def test_every_sentence_names_the_keys_that_the_hero_has(shift_: Shift) ->
         desk = hero.app.desk
         await hero.until(lambda: desk is not None and not desk.composer.review.deaf, "still deaf")
         await hero.press("Y")
-        await hero.waits_for("then sent: Comma recalls it")
+        await hero.waits_for("then sent: , recalls it")
 
 
 async def test_the_help_names_them_too(shift_: Shift) -> None:
@@ -156,7 +158,7 @@ async def test_the_help_names_them_too(shift_: Shift) -> None:
         await hero.waits_for("`F5` until", "Ctrl+P “Explain”")
         await hero.press("ctrl+u")
         await hero.type("vip card")
-        await hero.waits_for("why this priority. Comma v")
+        await hero.waits_for("why this priority. , v")
 
 
 async def test_words_that_look_like_a_key_are_quoted_as_they_are(shift_: Shift) -> None:
@@ -171,3 +173,18 @@ async def test_words_that_look_like_a_key_are_quoted_as_they_are(shift_: Shift) 
         await hero.waits_for("“{desk.next}” was opened.")
         desk.ask("Answer {desk.next}?", {"y": "open {desk.undo}", "n": "leave it"}, desk.tell)
         await hero.waits_for("Answer {desk.next}?", "open {desk.undo}")
+
+
+async def test_a_sign_from_the_file_acts_and_is_shown_as_itself(
+    shift_: Shift, tmp_path: Path
+) -> None:
+    (tmp_path / "keys.toml").write_text(
+        '[keys]\n"ticket.note" = ";"\n"prefix.g" = [","]\n', encoding="utf-8"
+    )
+    own = load(tmp_path / "keys.toml")
+    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+        await hero.waits_for("to answer", " ; note")
+        await hero.press("comma", "question_mark")
+        await hero.waits_for(", … Go")
+        await hero.press("escape", "semicolon")
+        await hero.waits_for("INTERNAL NOTE")

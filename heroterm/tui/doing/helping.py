@@ -48,7 +48,7 @@ def show(desk: OnDesk) -> None:
 
 
 def _line(desk: OnDesk, command: Command) -> str:
-    keys = _keys(command, desk.parts.keymap.key_of(command.where))
+    keys = _keys(command, desk.parts.keymap.prefix_shown(command.where))
     return f"{keys:{_KEYS_WIDTH}}{command.title}"
 
 

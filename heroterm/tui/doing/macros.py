@@ -142,7 +142,7 @@ def use(desk: OnDesk, one: Listed) -> None:
 def keys(desk: OnDesk, one: Listed) -> str:
     """The keys of a macro: its letter after the one that waits for it, else the list's."""
     keymap = desk.parts.keymap
-    prefix = keymap.key_of(MACRO)
+    prefix = keymap.prefix_shown(MACRO)
     return f"{prefix} {one.letter}" if prefix and one.letter else keymap.key("macro.list")
 
 

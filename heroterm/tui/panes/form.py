@@ -39,7 +39,7 @@ def keyed(links: Sequence[tuple[str, str]], keymap: Keymap) -> list[Part | str]:
     """`o a Admin  r Recording`: the prefix once, then the second key of each with its word. The
     palette's key alone where nothing waits for a second one.
     """
-    prefix = keymap.key_of(OPEN)
+    prefix = keymap.prefix_shown(OPEN)
     made: list[Part | str] = [(f"{prefix or keymap.key('desk.palette')} ", "$accent bold")]
     for id_, word in links:
         key = keymap.get(id_).shown_key if prefix else ""

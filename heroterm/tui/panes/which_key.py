@@ -75,7 +75,7 @@ class WhichKey(Static):
         if self.prefix is None:
             return
         notes = self._notes(self.prefix)
-        begun = self._keymap.key_of(self.prefix)
+        begun = self._keymap.prefix_shown(self.prefix)
         head = parts((f"{begun} … {commands.PREFIXES[self.prefix]}", "bold"))
         lines = []
         for command in self._keymap.of(self.prefix):

@@ -69,7 +69,7 @@ class DeskKeys:
         elif prefixed.letter(self._desk, prefix, key):
             return
         elif key not in ("escape", "question_mark"):
-            pressed = self._desk.parts.keymap.key_of(prefix or "")
+            pressed = self._desk.parts.keymap.prefix_shown(prefix or "")
             named = KEY_WORDS.get(key) or key_to_character(key) or key
             self._desk.tell(f"{pressed} {named} means nothing; {pressed} ? lists.")
 
