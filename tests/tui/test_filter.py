@@ -48,6 +48,15 @@ async def test_an_empty_queue_acts_on_no_ticket_that_it_does_not_show(shift_: Sh
         await hero.until(lambda: not hero.sees(f"5 Playbooks for #{number}"))
 
 
+async def test_why_a_queue_is_empty_is_read_whole_beside_the_thread(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.waits_for("to answer")
+        await hero.press("slash")
+        await hero.paste("qxzzy")
+        await hero.waits_for("No unsolved ticket in “queue” as it is filtered,", " checked ")
+        assert "checked…" not in hero.screen()
+
+
 async def test_the_search_finds_while_typing_and_explains_what_it_did_not_understand(
     shift_: Shift,
 ) -> None:

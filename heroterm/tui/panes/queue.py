@@ -21,7 +21,7 @@ from heroterm.tui.panes.marked import MOST, Marked
 from heroterm.tui.panes.queue_rows import QueueRows, stands
 from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
-from heroterm.tui.text import safe_line
+from heroterm.tui.text import hung, safe_line
 
 
 class QueuePane(LinePane):
@@ -200,7 +200,8 @@ class QueuePane(LinePane):
             key = self.keymap.key
             foot = queue_words.foot(self.view, len(self.marked), self.left, self._news, key)
             empty = queue_words.empty(self.view, self._reading) if not self.count else ()
-            self.stand([*empty, *foot])
+            width = max(20, self.scrollable_content_region.width)
+            self.stand([*(row for line in empty for row in hung(line, width)), *foot])
 
     def picked(self, words: str) -> None:
         """Say at the foot what was picked out of order; "" says nothing."""
