@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from heroterm.domain.outbox import Changes, Intent
+from heroterm.tui.doing.answering import intent_of
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.test_shift import public
@@ -104,7 +105,9 @@ async def test_a_reply_that_a_closed_ticket_did_not_take_becomes_its_follow_up(
         await hero.press("6", "exclamation_mark")
         await hero.waits_for("The ticket is closed")
         await hero.press("enter")
-        await hero.waits_for("f makes a follow-up")
+        await hero.may_answer("f makes a follow-up")
+        await hero.press("y")
+        await hero.waits_for("A closed ticket takes nothing more")
         await hero.press("f")
         await hero.waits_for("FOLLOW-UP to")
         await hero.reviews()
@@ -119,3 +122,24 @@ async def test_a_reply_that_a_closed_ticket_did_not_take_becomes_its_follow_up(
     (made,) = [w for w in shift_.ledger() if w["method"] == "POST"]
     assert made["body"]["ticket"]["via_followup_source_id"] == ticket_id
     assert made["body"]["ticket"]["comment"]["body"].startswith("Hey, here is the answer")
+
+
+async def test_what_may_have_arrived_is_neither_sent_again_nor_given_up_unasked(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n")
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and desk.opened is not None and journal is not None
+        now, stamp = desk.reading.local_now(), desk.opened.ticket.updated_stamp
+        note = intent_of(desk, desk.opened, Changes(), "A note.")
+        journal.outbox.put(replace(note, state="queued"))
+        journal.outbox.begin(note.id, stamp=stamp, now=now)
+        journal.outbox.settle(note.id, "needs_you", why="No answer came.", outcome="unclear")
+        desk.refresh_desk()
+        await hero.press("6", "enter")
+        await hero.may_answer("An earlier try may still have arrived")
+        await hero.press("y", "D", "e")
+        kept = journal.outbox.get(note.id)
+        assert kept is not None and kept.state == "needs_you"
+        assert journal.drafts.list() == []

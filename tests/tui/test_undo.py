@@ -1,7 +1,13 @@
 """Taking back: what is held from any box, what was sent by its inverse, and why not."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from heroterm.domain.outbox import Changes
+from heroterm.tui.doing.answering import intent_of
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -126,3 +132,44 @@ async def test_hold_all_sends_no_practice_send_and_says_what_it_leaves(shift_: S
         await hero.waits_for("1 released; 1 for practice, each sent by its own !.")
         note, fields = sorted(hero.app.reading.intents(), key=lambda one: one.kind == "fields")
         assert (note.state, fields.state) == ("held", "queued")
+
+
+async def test_hold_all_leaves_what_is_sent_at_a_moment_of_its_own(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n")
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and desk.opened is not None and journal is not None
+        made = intent_of(desk, desk.opened, Changes(priority="urgent"))
+        monday = made.created_at + timedelta(days=3)
+        journal.outbox.put(replace(made, send_after=monday, state="held"))
+        desk.refresh_desk()
+        await hero.press("6", "P")
+        await hero.waits_for("Nothing to hold or to release: 1 sent later")
+        kept = journal.outbox.get(made.id)
+        assert kept is not None and abs(kept.send_after - monday) < timedelta(seconds=1)
+
+
+async def test_what_was_sent_long_ago_is_taken_back_from_the_list_alone(shift_: Shift) -> None:
+    passed = [timedelta(0)]
+    parts = replace(shift_.parts(), clock=lambda: wall_clock() + passed[0])
+    async with at_the_desk(parts) as hero:
+        ticket_id = await pending(hero, shift_)
+        passed[0] = timedelta(minutes=11)
+        await hero.press("u")
+        await hero.waits_for("U lists what was sent and can be taken back")
+        assert status(shift_, ticket_id) == "pending"
+
+
+async def test_a_recall_leaves_what_is_being_written_as_it_is(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.type("The first note.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("n", "i")
+        await hero.type("Another one.")
+        await hero.reviews()
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending", "Its words are among the drafts")
+        assert hero.app.desk is not None and hero.app.desk.composer.body == "Another one."
