@@ -2,6 +2,8 @@
 
 import pytest
 
+from heroterm.tui.doing.answering import use_canned
+from heroterm.tui.opened import read
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -163,3 +165,17 @@ async def test_where_nothing_fits_the_picker_is_named(shift_: Shift) -> None:
         assert desk is not None and desk.open_ticket(shift_.ticket("gdpr"))
         await hero.press("C")
         await hero.waits_for("No canned reply fits what they wrote; c picks one.")
+
+
+async def test_words_that_were_filled_for_another_ticket_are_not_put_in(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        await hero.type("Mine.")
+        desk = hero.app.desk
+        assert desk is not None and desk.composer.writing is not None
+        rows = desk.reading.queue(desk.queue.view, 0, 50)
+        other = next(r.id for r in rows if r.id != desk.composer.writing.ticket_id)
+        found = read(desk.reading, other)
+        assert found is not None
+        use_canned(desk, found, "looking-into-it")
+        assert _body(hero) == "Mine."

@@ -17,6 +17,7 @@ from heroterm.domain.terminal import Terminal
 from heroterm.domain.text import pasted
 from heroterm.sync.report import Alert
 from heroterm.tui.clipboard import MOST_BYTES, copier, sequence, way
+from heroterm.tui.doing import noticing
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.messages import Carried
 from heroterm.tui.noticed import ringing
@@ -168,3 +169,20 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")
         await hero.waits_for("config.toml", "view = not set", "hold_seconds = 15.0")
+
+
+async def test_a_notice_says_the_subject_only_if_it_may_and_never_behind_a_warning(
+    shift_: Shift,
+) -> None:
+    made = shift_.parts(carrier=False)
+    made = replace(made, settings=replace(made.settings, notify_words=True))
+    async with at_the_desk(made) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        awake = WarningRules(quiet=None)
+        desk.book = replace(desk.book, targets=replace(desk.book.targets, warnings=awake))
+        warned = shift_.ticket("content_warning")
+        row = next(r for r in desk.reading.queue(desk.queue.view, 0, 50) if not r.content_warning)
+        noticing.notice(desk, warned, "now")
+        noticing.notice(desk, row.id, "now")
+        assert desk.noticed.waiting == [f"#{warned}: now", f"#{row.id}: now - {row.title}"]
