@@ -124,7 +124,7 @@ class OnDesk(Protocol):
         """Show a ticket; False when the mirror does not hold it."""
 
     def show_place(self, place: str, also: Mapping[str, bool] | None = None) -> None:
-        """Show `queue`, `ticket` or `compose` where there is room for one of them.
+        """Show `queue`, `ticket`, `side`, `replies`, `playbook` or `compose` where one has room.
 
         Classes that change with it cost least when they are changed `also`, in one go.
         """

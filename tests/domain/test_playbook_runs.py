@@ -8,6 +8,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from heroterm.domain.findings import Finding
+from heroterm.domain.playbook_answers import abort, finish
 from heroterm.domain.playbook_keeping import after_all
 from heroterm.domain.playbook_marker import SIGN, harmless, told
 from heroterm.domain.playbook_rehearsal import case_of
@@ -95,3 +97,15 @@ def test_what_was_put_and_recalled_is_open_again_under_a_new_id() -> None:
     assert "mail-owner" not in recalled.done
     assert intent_id(recalled, "mail-owner") != first
     assert len(first) == 36 and first == intent_id(replace(RUN, ticket_id=2), "mail-owner")
+
+
+def test_a_run_ends_when_no_step_is_open_or_for_a_reason() -> None:
+    case = case_of("Ana", NOW)
+    too_early, no_reason = finish(RUN, case), abort(RUN, "  ", case)
+    assert isinstance(too_early, Finding) and too_early.rule == "run-not-done"
+    assert isinstance(no_reason, Finding) and no_reason.rule == "no-reason"
+    ended = abort(RUN, "The owner called.", case)
+    assert not isinstance(ended, Finding)
+    over = RUN.with_events(ended)
+    for again in (abort(over, "Once more.", case), finish(over, case)):
+        assert isinstance(again, Finding)
