@@ -142,4 +142,4 @@ async def test_a_skip_takes_a_letter_or_words_of_ones_own(shift_: Shift) -> None
 async def test_at_80_columns_the_news_does_not_repeat_the_card(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
         await hero.press("n")
-        await hero.waits_for("next: T2 high priority", "is next by the policy;", "more to answer.")
+        await hero.waits_for("why: T2 high priority", "is next by the policy;", "more to answer.")

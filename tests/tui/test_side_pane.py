@@ -112,7 +112,7 @@ async def test_the_card_says_who_asks_for_whom_and_what_is_doubtful() -> None:
         card = words(app)
     assert "plan boost  MRR 4,100  as of 40 min ago" in card
     assert "SENDER DIFFERS the form was sent by else@other.example.com" in card
-    assert "next: T2 high priority" in card and "solved by itself on 3 March" in card
+    assert "why: T2 high priority" in card and "solved by itself on 3 March" in card
     clock_lines = [line for line in card.splitlines() if "reply, " in line or "wait" in line]
     assert len(clock_lines) == 3 and "paused" in card and "2 h" in card
     assert "links: o a Admin" in card and "content warning: none" in card
@@ -200,7 +200,7 @@ async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
     told = Told(why="T2 high priority", beside=KNOWN)
     async with shown(found, told, size=(70, 8)) as app:
         strip = words(app)
-        assert strip.startswith("next: T2 high priority")
+        assert strip.startswith("why: T2 high priority")
         assert "they wrote: My recordings are gone." in strip
         assert "2 more open (3)" in strip and "#9" not in strip
         app.side.focus()

@@ -159,7 +159,7 @@ def reasons(opened: Opened, told: Told) -> list[Line]:
     lines: list[Line] = []
     play, thread = told.keys("ticket.playbook"), told.keys("open.slack")
     if told.why:
-        lines.append([("next: ", "$text-muted"), (told.why, _urgent(opened))])
+        lines.append([("why: ", "$text-muted"), (told.why, _urgent(opened))])
     if told.playbook:
         lines.append([("playbook ", "$held bold"), told.playbook, (f" ({play})", "$text-muted")])
     elif told.fits:
