@@ -136,3 +136,14 @@ async def test_left_to_a_colleague_a_note_tells_them_first(shift_: Shift) -> Non
         await hero.waits_for("outbox 2 held")
         kinds = [intent.kind for intent in journal.outbox.of_ticket(ticket_id)]
         assert kinds == ["internal_note", "public_reply"]
+
+
+async def test_words_that_stand_there_twice_are_both_jumped_to(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("n", "r")
+        desk = hero.app.desk
+        assert desk is not None
+        desk.composer.words.load_text("asap, please.\nASAP means today.")
+        for place in ((0, 0), (1, 0), (0, 0)):
+            assert desk.composer.jump(["asap"])
+            assert min(desk.composer.words.selection) == place

@@ -1,5 +1,7 @@
 """`/` over the queue: words, and what filters by a field."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.robot import at_the_desk
@@ -72,3 +74,13 @@ async def test_the_search_finds_while_typing_and_explains_what_it_did_not_unders
         await hero.waits_for("#16903")
         await hero.press("enter")
         await hero.waits_for("2 #16903")
+
+
+async def test_only_mine_says_where_it_is_not_known_whose(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.waits_for("to answer")
+        desk = hero.app.desk
+        assert desk is not None
+        desk.reading._state = replace(desk.reading.state, user_id=None)
+        await hero.press("backslash")
+        await hero.waits_for("It is not known yet who you are (R syncs).")

@@ -167,6 +167,9 @@ def mine(desk: OnDesk) -> None:
     """Backslash: only my tickets and unassigned ones, or everybody's again."""
     view: View = desk.queue.view
     me = desk.reading.state.user_id
+    if me is None and view.only_me_and_unassigned is None:
+        desk.tell(f"It is not known yet who you are ({desk.key('desk.sync')} syncs).")
+        return
     desk.queue.view = replace(
         view, only_me_and_unassigned=me if view.only_me_and_unassigned is None else None
     )

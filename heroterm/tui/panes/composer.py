@@ -4,6 +4,7 @@ other while words are being typed. Its frame says in words who will read them (f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -235,12 +236,13 @@ class Composer(Vertical):
         same = len(folded) == len(self.body)
         text = folded if same else self.body
         wanted = [phrase.casefold() if same else phrase for phrase in phrases if phrase.strip()]
-        found = sorted((text.find(one), len(one)) for one in wanted if one in text)
+        found = sorted(
+            hit.span() for phrase in wanted for hit in re.finditer(re.escape(phrase), text)
+        )
         if not found:
             return False
         at = self._index(max(self.words.selection))
-        start, length = next((spot for spot in found if spot[0] >= at), found[0])
-        self._mark(start, start + length)
+        self._mark(*next((spot for spot in found if spot[0] >= at), found[0]))
         return True
 
     def _mark(self, start: int, end: int) -> None:
