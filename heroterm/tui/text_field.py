@@ -62,7 +62,8 @@ class TextField(TextArea, Scrolled, Field):
             result = super().edit(edit)
         finally:
             self._editing = False
-        self._draw_from((*before, *self.selection, edit.top, result.end_location))
+        places = *before, *self.selection, edit.top, result.end_location
+        self._draw_from(places, typed=len({line for line, _ in places}) == 1)
         return result
 
     def undo(self) -> None:
@@ -80,17 +81,35 @@ class TextField(TextArea, Scrolled, Field):
         super().load_text(text)
         self.refresh()
 
-    def _draw_from(self, places: Iterable[Location]) -> None:
+    def _draw_from(self, places: Iterable[Location], typed: bool = False) -> None:
         """Draw the lines from the first of these places to the last: a letter stands there at once,
-        not with the frame after it.
+        not with the frame after it. What was typed into one line changes no row far above it; where
+        the cursor comes from another line, all of both look otherwise.
         """
         last_line = self.document.line_count - 1
-        lines = [min(line, last_line) for line, _ in places]
-        top = self._row((min(lines), 0))
-        bottom = self._row((max(lines), len(self.document[max(lines)])))
+        first, *_, last = sorted((min(line, last_line), column) for line, column in places)
+        top = self._first_row(first) if typed else self._row((first[0], 0))
+        bottom = self._row((last[0], len(self.document[last[0]])))
         self.refresh_lines(top, bottom - top + 1)
         if self.is_mounted:
             draw_now(self)
+
+    def marks(self, line: str) -> bool:
+        """Whether a letter in this line may change how letters far before it look."""
+        return False
+
+    def _first_row(self, place: Location) -> int:
+        """The first row that may look otherwise by what was typed at a place: its word may have
+        gone up to the row before, or have come from there.
+        """
+        line, column = place
+        text = self.document[line]
+        begins = self._row((line, 0))
+        if self.marks(text):
+            return begins
+        before = text[:column].rstrip()
+        word = len(before) - len(before.split()[-1]) if before else 0
+        return max(begins, self._row((line, word)) - 1)
 
     def _row(self, place: Location) -> int:
         """The row of a place, counted from the first of the text."""

@@ -11,28 +11,38 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from heroterm.tui.compositor import NearScreen
+from heroterm.tui.panes.words import Words
 from heroterm.tui.text_field import TextField
 from tests.tui.test_drawing import writing
 
 SIZE = (30, 10)
-WORDS = "Hey 漢字, thanks (for telling) us. We look into it and write again by Friday."
+WORDS = "Hey 漢字, thanks $1<for what they told> us. We look into it and write again by Friday."
 MOVES = ("left", "right", "up", "down", "home", "end", "pageup", "pagedown")
 KEYS = (
     *MOVES, *(f"shift+{move}" for move in MOVES[:6]), "enter", "backspace", "delete", "ctrl+z",
     "ctrl+y", "ctrl+k", "ctrl+u", "ctrl+w", "a", "b", "space", "x", "left_parenthesis",
+    "dollar_sign", "1", "less_than_sign", "greater_than_sign",
 )  # fmt: skip
 
 
 class Sheet(NearScreen[None]):
     CSS = "TextField { width: 24; height: 8; border: round $primary; padding: 0 1; }"
 
+    def __init__(self, kind: type[TextField]) -> None:
+        super().__init__()
+        self._kind = kind
+
     def compose(self) -> ComposeResult:
-        yield TextField("One.\nTwo.", soft_wrap=True, show_line_numbers=False, compact=True)
+        yield self._kind("One.\nTwo.", soft_wrap=True, show_line_numbers=False, compact=True)
 
 
 class Paper(App[None]):
+    def __init__(self, kind: type[TextField] = TextField) -> None:
+        super().__init__()
+        self._kind = kind
+
     def get_default_screen(self) -> Screen[None]:
-        return Sheet()
+        return Sheet(self._kind)
 
 
 class Glass:
@@ -64,9 +74,12 @@ async def opened(pilot: Pilot[None]) -> TextField:
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 9))]
 )
-async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(seed: int) -> None:
+@pytest.mark.parametrize("kind", [TextField, Words])
+async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(
+    kind: type[TextField], seed: int
+) -> None:
     chance = random.Random(seed)
-    async with Paper().run_test(size=SIZE) as pilot:
+    async with Paper(kind).run_test(size=SIZE) as pilot:
         field = await opened(pilot)
         near, whole = Glass(), Glass()
         with writing(pilot.app, colours=True) as written:
@@ -85,6 +98,22 @@ async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(seed
                 field.refresh()
                 await pilot.pause()
                 assert seen == whole.shows(pilot, written), f"step {step}"
+
+
+@pytest.mark.anyio
+async def test_the_sign_that_makes_a_blank_shows_all_of_it() -> None:
+    async with Paper(Words).run_test(size=SIZE) as pilot:
+        field = await opened(pilot)
+        glass = Glass()
+        with writing(pilot.app, colours=True) as written:
+            field.load_text("We write $1<on the day on which it is mended and it goes on")
+            field.move_cursor(field.document.end)
+            await pilot.pause()
+            glass.shows(pilot, written)
+            await pilot.press("greater_than_sign")
+            await pilot.pause()
+            rows = glass.shows(pilot, written)
+    assert sum("1" in row[3::4] for row in rows) >= 3
 
 
 @pytest.mark.anyio

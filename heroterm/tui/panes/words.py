@@ -50,6 +50,10 @@ class Words(TextField):
             self.asking = True
             self.post_message(InlineWanted())
 
+    def marks(self, line: str) -> bool:
+        """The last sign of a blank makes one of all that stands before it."""
+        return any(sign in line for sign in "$<{")
+
     def get_line(self, line_index: int) -> Text:
         """A line in which every blank stands in reverse video, but the one that is selected."""
         line = super().get_line(line_index)
