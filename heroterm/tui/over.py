@@ -58,6 +58,13 @@ class Over(NearScreen[T], ModalScreen[T]):
         self._looks: dict[Style | None, Style] = {}
         """How a look of the screen beneath is dimmed by the tint."""
 
+    @property
+    def stands(self) -> bool:
+        """Whether it lies open, with all that is in it: one that is being closed goes on being
+        mounted for a while, and has no children any more.
+        """
+        return self.is_mounted and self in self.app.screen_stack
+
     async def _dispatch_message(self, message: Message) -> None:
         """A box that is closed before it stands has no children, and lays nothing out."""
         begins = isinstance(message, events.Compose | events.Mount)

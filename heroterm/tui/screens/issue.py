@@ -101,7 +101,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
     # Lines
 
     def _lay(self) -> None:
-        if not self.is_mounted:
+        if not self.stands:
             return
         told = self.query_one("#told", TextLines)
         width = max(20, told.scrollable_content_region.width)

@@ -157,7 +157,7 @@ class Pick(Over[str | None]):
         """Find once more for the same line: more has come. What was chosen stays chosen, but the
         first goes on to the key `to`, since nobody chose it.
         """
-        if not self.is_attached:
+        if not self.stands:
             return
         before, chosen, choices = self._at, self._chosen(), self.query_one(Choices)
         self._offer(self.query_one(Input).value)
