@@ -29,6 +29,7 @@ class Field(Dressed):
         width, height = self.content_region.size
         look, background = self.inner_style, self.background_colors[1]
         before, after = Segment(" " * left, look), Segment(" " * right, look)
+        filters = self.get_line_filters()
         rows = []
         for y in range(crop.y - above, crop.bottom - above):
             if 0 <= y < height:
@@ -36,7 +37,7 @@ class Field(Dressed):
             else:
                 line = Strip.blank(width, look)
             row = Strip([*[before] * (left > 0), *line, *[after] * (right > 0)])
-            for line_filter in self.get_line_filters():
+            for line_filter in filters:
                 row = row.apply_filter(line_filter, background)
             rows.append(row.crop(*crop.column_span))
         return rows

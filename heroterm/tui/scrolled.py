@@ -28,6 +28,7 @@ class Scrolled(Lasting, ScrollView):
             self._scroll_update(size)
 
     _bar_waits = False
+    """Whether the bar is moved after the text was drawn."""
 
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines; what has a place in the text keeps it."""
