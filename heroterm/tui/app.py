@@ -18,7 +18,6 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from heroterm.errors import HeroError
-from heroterm.tui import themes
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.keyboard import Keyboard
@@ -28,6 +27,7 @@ from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.rereading import Rereading
 from heroterm.tui.screens.front import BREAKPOINTS, Front, first
+from heroterm.tui.wearing import DEFAULT_THEME
 
 if TYPE_CHECKING:
     from heroterm.sync.orders import Order
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 _PAINT_SECONDS = 0.02
 _GARBAGE = 20_000
 """Fresh objects after which Python looks for garbage: by its own 700 a key in three would wait."""
-DEFAULT_THEME = "heroterm-dark"
 
 
 class HeroApp(Guarded):
@@ -70,8 +69,7 @@ class HeroApp(Guarded):
         self._orders = OrderedOut(self)
         self.animation_level = "none"
         self.set_keymap(parts.keymap.for_textual())
-        self._no_theme = ""
-        self._wear(parts.settings.theme)
+        self.wear_first(parts.settings.theme, parts.themes)
 
     @cached_property
     def hands(self) -> Hands:
@@ -79,14 +77,6 @@ class HeroApp(Guarded):
         from heroterm.tui.hands import Hands
 
         return Hands.over(self.parts, self)
-
-    def _wear(self, name: str) -> None:
-        """Put on one theme by its name, reading no other file; the rest is read later."""
-        theme = themes.find(self.parts.themes, name)
-        if theme is None:
-            self._no_theme = name
-            theme = themes.find(self.parts.themes, DEFAULT_THEME)
-        self.begin_in(theme or self.current_theme)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
@@ -148,19 +138,10 @@ class HeroApp(Guarded):
             return
         self.know_themes(self.parts.themes)
         self._read_files()
-        where, keymap = self.parts.terminal(), self.parts.keymap
-        self.guard.links, self.apart.wanted = where.links and not where.tmux, where.reorders
+        self.suit(self.parts.terminal())
         self._minute()
-        used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
-        missing = [f"There is no theme {self._no_theme!a}: {used}"] if self._no_theme else []
-        if self.desk is not None:
-            from heroterm.tui.doing import mistakes
-
-            own = [*map(str, self.failed_themes), *missing, *keymap.findings]
-            mistakes.tell(self.desk, [*own, *self.desk.book.findings])
+        self._tell_mistakes()
         self._orders.listen()
-        # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.reveal_cursor(self.parts.settings.show_cursor)
         self.parts.note("screen begins")
         if self.parts.carrier:
@@ -171,6 +152,18 @@ class HeroApp(Guarded):
             gc.freeze()
             gc.set_threshold(_GARBAGE)
             gc.enable()
+
+    def _tell_mistakes(self) -> None:
+        """What was wrong in the hero's own files."""
+        if self.desk is None:
+            return
+        from heroterm.tui.doing import mistakes
+
+        keymap, missing = self.parts.keymap, self.missing_theme
+        used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
+        theme = [f"There is no theme {missing!a}: {used}"] if missing else []
+        own = [*map(str, self.failed_themes), *theme, *keymap.findings]
+        mistakes.tell(self.desk, [*own, *self.desk.book.findings])
 
     def _carry(self) -> None:
         from heroterm.tui.courier import Courier
@@ -191,7 +184,8 @@ class HeroApp(Guarded):
 
     def _remembered(self) -> None:
         """The theme that was chosen last, if it is still there."""
-        chosen = journal.marks.recall("theme") if (journal := self.reading.journal) else None
+        journal = self.reading.journal
+        chosen = journal.marks.recall("theme") if journal is not None else None
         if chosen in self.available_themes and not self.parts.settings.no_color:
             self.theme = str(chosen)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.dom import DOMNode
@@ -20,6 +21,9 @@ from heroterm.tui.real_cursor import RealCursor
 from heroterm.tui.toasts import Toasted
 from heroterm.tui.wearing import Wearing
 
+if TYPE_CHECKING:
+    from heroterm.domain.terminal import Terminal
+
 
 class Guarded(Lasting, RealCursor, Wearing):
     """What every screen of heroterm's stands on."""
@@ -31,6 +35,13 @@ class Guarded(Lasting, RealCursor, Wearing):
         super().__init__()
         self.guard = TerminalGuard()
         self.apart = Apart()
+
+    def suit(self, terminal: Terminal) -> None:
+        """Write from now on as this terminal takes it."""
+        self.guard.links = terminal.links and not terminal.tmux
+        self.apart.wanted = terminal.reorders
+        # After Ctrl+Z and fg the terminal is empty, and Textual would write only what changes.
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver; on Linux and macOS one without waits for writes, to which a

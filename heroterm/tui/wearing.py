@@ -10,6 +10,7 @@ from textual.theme import Theme
 
 from heroterm.tui import themes
 
+DEFAULT_THEME = "heroterm-dark"
 FEW_COLOURS = "-few-colours"
 """Class of an App in a terminal of eight or sixteen colours, or of none."""
 _FEW = (None, "standard", "windows")
@@ -21,6 +22,8 @@ class Wearing(App[None]):
     own_themes: tuple[str, ...] = ()
     """Names of the themes that the files gave."""
     failed_themes: tuple[themes.Failed, ...] = ()
+    missing_theme = ""
+    """The name that was wished for at the start, where no file has a theme of it."""
     _worn = False
 
     def on_load(self) -> None:
@@ -38,6 +41,16 @@ class Wearing(App[None]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The desk's own words for themes that lack them."""
         return themes.FALLBACK
+
+    def wear_first(self, name: str, folders: Sequence[Path]) -> None:
+        """Begin in one theme by its name, else in the usual one, reading no other file; the rest is
+        read later.
+        """
+        theme = themes.find(folders, name)
+        if theme is None:
+            self.missing_theme = name
+            theme = themes.find(folders, DEFAULT_THEME)
+        self.begin_in(theme or self.current_theme)
 
     def begin_in(self, theme: Theme) -> None:
         """Wear a theme before anything is drawn.
