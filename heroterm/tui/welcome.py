@@ -15,14 +15,12 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
-from heroterm.tui import themes
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.lines import TextLines
 from heroterm.tui.screens.explain import scrolled
 from heroterm.tui.text import hung, parts
 
 PRACTICE, CONNECT, IMPORT, LEAVE = "d", "c", "i", "q"
-_THEME = "heroterm-dark"
 _SAID = re.compile(r"\S+ +\S.*? {2,}(?=\S)")
 """What stands before the words of a trait: `yes  size      `."""
 
@@ -105,9 +103,7 @@ class Welcome(Guarded):
         self._traits = traits
         self.chosen = ""
         self.animation_level = "none"
-        worn = themes.find(folders, theme) or themes.find(folders, _THEME)
-        if worn is not None:
-            self.begin_in(worn)
+        self.wear_first(theme, folders)
         self._at = 0
         self._lines: list[str] = []
         """To which way each line of them belongs."""
