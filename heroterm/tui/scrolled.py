@@ -27,23 +27,25 @@ class Scrolled(Lasting, ScrollView):
                 self.vertical_scrollbar.window_virtual_size = size.height
             self._scroll_update(size)
 
-    _bar_waits = False
-    """Whether the bar is moved after the text was drawn."""
-
     def scroll_lines(self, by: int) -> None:
         """Scroll by so many lines; what has a place in the text keeps it."""
-        self._bar_waits = True
-        self.scroll_relative(y=by, animate=False)
-        self._bar_waits = False
+        to = self.validate_scroll_y(round(self.scroll_y) + by)
+        if not self.allow_vertical_scroll or to == self.scroll_y:
+            return
+        self.set_scroll(None, to)  # which draws nothing by itself, so that the bar can come last
+        self.scroll_target_y = to
+        self._draw_text()
         draw_now(self)
         self._move_bar()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Draw the text again. Textual's own draws the bar with it: it stands in its region."""
         if round(old_value) != round(new_value):
-            self.refresh(Region.from_offset((0, 0), self.scrollable_content_region.size))
-        if not self._bar_waits:
-            self._move_bar()
+            self._draw_text()
+        self._move_bar()
+
+    def _draw_text(self) -> None:
+        self.refresh(Region.from_offset((0, 0), self.scrollable_content_region.size))
 
     def _move_bar(self) -> None:
         if self.show_vertical_scrollbar:

@@ -35,6 +35,22 @@ async def test_a_scrolled_pane_draws_its_text_at_once_and_its_bar_with_the_frame
 
 
 @pytest.mark.anyio
+async def test_a_pane_scrolls_to_its_ends_and_no_further_and_the_wheel_goes_on_from_there() -> None:
+    async with Desk().run_test(size=(60, 12)) as pilot:
+        pane, _ = await opened(pilot)
+        last = pane.virtual_size.height - pane.scrollable_content_region.height
+        pane.scroll_lines(500)
+        assert (pane.scroll_y, pane.vertical_scrollbar.position) == (last, last)
+        pane.scroll_lines(-2)
+        pane.scroll_up(animate=False, immediate=True)
+        assert pane.scroll_y == last - 3
+        pane.scroll_lines(-500)
+        assert (pane.scroll_y, pane.vertical_scrollbar.position) == (0, 0)
+        await pilot.pause()
+        assert [row[0] for row in shown(pane)] == [f"line {n}" for n in range(10)]
+
+
+@pytest.mark.anyio
 async def test_a_typed_letter_is_drawn_before_anything_is_looked_for() -> None:
     class Asks(App[None]):
         def on_mount(self) -> None:
