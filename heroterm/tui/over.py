@@ -65,6 +65,14 @@ class Over(NearScreen[T], ModalScreen[T]):
         """
         return self.is_mounted and self in self.app.screen_stack
 
+    def reload(self) -> None:
+        """Show what is true by now, where it lies open."""
+        if self.stands:
+            self.renew()
+
+    def renew(self) -> None:
+        """What a box does for that; one that shows only what it was given does nothing."""
+
     async def _dispatch_message(self, message: Message) -> None:
         """A box that is closed before it stands has no children, and lays nothing out."""
         begins = isinstance(message, events.Compose | events.Mount)

@@ -7,9 +7,8 @@ from textual.widgets import Input, TextArea
 
 from heroterm.tui.messages import UndoPressed
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.over import Over
 from heroterm.tui.screens.ask import Ask
-from heroterm.tui.screens.conflict import ConflictScreen
-from heroterm.tui.screens.listing import Listing
 
 
 def close(desk: OnDesk) -> None:
@@ -21,7 +20,7 @@ def close(desk: OnDesk) -> None:
 def refresh(desk: OnDesk) -> None:
     """Boxes that lie open show what has changed."""
     for box in desk.app.screen_stack:
-        if isinstance(box, Listing | ConflictScreen | Ask) and box.is_mounted:
+        if isinstance(box, Over):
             box.reload()
 
 

@@ -30,7 +30,7 @@ class LateList(Generic[T]):
 
     def draw(self) -> None:
         """Show what is known, without asking."""
-        if self.box is not None and self.box.stands:
+        if self.box is not None:
             self._drawing = True
             self.box.reload()
             self._drawing = False
@@ -38,7 +38,7 @@ class LateList(Generic[T]):
     def forget(self) -> None:
         """Nothing is known any more: show that, and ask."""
         self.known = None
-        if self.box is not None and self.box.stands:
+        if self.box is not None:
             self.box.reload()
 
     def _take(self, answer: T) -> None:

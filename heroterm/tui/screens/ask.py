@@ -57,7 +57,7 @@ class Ask(Deaf, Over[str]):
         ]
         return [Content(""), *lines]
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Ask what is true by now."""
         if self._again is None or self._again() == (self._question, self._answers):
             return

@@ -77,7 +77,7 @@ class ConflictScreen(Deaf, Over[None]):
         """Both sides wrap at their new widths."""
         self.call_after_refresh(self.reload)
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Show both sides as they are now."""
         sides = self._read()
         self.query_one("#box").border_title = safe_line(sides.title)

@@ -124,11 +124,11 @@ class Listing(Over[None], Generic[T]):
 
     def on_mount(self) -> None:
         """Show what there is."""
-        self.reload()
+        self.renew()
         self.rows.focus()
         self.call_after_refresh(self._tell)
 
-    def reload(self) -> None:
+    def renew(self) -> None:
         """Show what there is now; the cursor stays on its thing, else near its line."""
         rows, listed = self.rows, self._listed
         chosen, before = rows.chosen, rows.cursor or 0
