@@ -178,7 +178,7 @@ PATHS = {
 """By which check each path is met; whatever passes one of the first two meets the third as well.
 Each path is walked by the eight rules of the handbook's day in the running program (`table`)."""
 DOORS = {
-    "heroterm/tui/doing/writing.py": DESK,
+    "heroterm/tui/doing/queueing.py": DESK,
     "heroterm/tui/doing/inverting.py": DESK,
     "heroterm/tui/doing/bulk.py": DESK,
     "heroterm/tui/doing/claiming.py": DESK,

@@ -21,7 +21,7 @@ from heroterm.domain.ticket import Audit
 from heroterm.journal.database import open_journal
 from heroterm.mirror.reader import Mirror
 from heroterm.sync.push import Push
-from heroterm.tui.doing import bulk, writing
+from heroterm.tui.doing import bulk, queueing
 from tests.cli.conftest import JO, TICKETS, Home
 from tests.cli.door import Door
 from tests.conftest import NOW
@@ -74,7 +74,7 @@ def test_the_desks_door_stays_shut(rule: str) -> None:
         tell=lambda words, severity: told.append(words),
         filled=lambda words: words,
     )
-    writing.put(desk, ROWS[rule].intent)
+    queueing.put(desk, ROWS[rule].intent)
     assert told == ["No. Do this instead."]
 
 

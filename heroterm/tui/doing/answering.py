@@ -9,7 +9,7 @@ from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
-from heroterm.tui.doing import following, opening, ruling, seat, sending, writing
+from heroterm.tui.doing import following, opening, queueing, ruling, seat, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -112,7 +112,7 @@ def put_changes(desk: OnDesk, opened: Opened, changes: Changes, note: str = "") 
     elif asks:
         ask_then_put(desk, intent, asks)
     else:
-        writing.put(desk, intent)
+        queueing.put(desk, intent)
 
 
 def ask_then_put(
@@ -124,7 +124,7 @@ def ask_then_put(
 
     def said(answer: str) -> None:
         if answer == "y":
-            writing.put(desk, answered(intent, asks))
+            queueing.put(desk, answered(intent, asks))
         elif answer in first and _left(desk) and desk.open_ticket(intent.ticket_id):
             reply(desk) if first[answer] == _REPLIES else note(desk)
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Draft
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC, Writing
 
 
-def writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_id: str) -> Writing:
-    """A draft as what is being written on the ticket as it is now."""
+def writing(
+    kept: Draft,
+    opened: Opened | None,
+    new: NewTicket | None,
+    new_id: Callable[[], str],
+    step: str | None,
+) -> Writing:
+    """A draft as what is being written on the ticket as it is now. `step` is the id under which it
+    does its step of a playbook; None: it does none (any more).
+    """
     kind = kept.kind
     return Writing(
         ticket_id=kept.ticket_id,
@@ -19,12 +29,16 @@ def writing(kept: Draft, opened: Opened | None, new: NewTicket | None, intent_id
         status=kept.status or (None if kind == NOTE else "pending"),
         base_stamp=opened.ticket.updated_stamp if opened is not None else "",
         seen_comment_id=opened.seen_comment_id if opened is not None else None,
-        then_next=kind == PUBLIC,
-        intent_id=intent_id,
+        then_next=kind == PUBLIC and step is None,
+        intent_id=step or new_id(),
         new=new,
         add_ccs=kept.ccs,
         remove_ccs=kept.remove_ccs,
         files=kept.files,
+        later=kept.later,
+        chosen=bool(kept.status),
+        changes=kept.changes,
+        step=kept.step if step is not None else None,
     )
 
 

@@ -15,7 +15,7 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.ticket import Organization, Person
 from heroterm.mirror.choices import organizations, organizations_called
 from heroterm.mirror.lookups import organizations_known_as
-from heroterm.tui.doing import ruling, sending, writing
+from heroterm.tui.doing import queueing, ruling, sending
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.pick import Choice, Pick
@@ -192,4 +192,4 @@ def put(desk: OnDesk, opened: Opened, deed: Deed) -> None:
     if against is not None:
         desk.tell(ruling.sentence(desk, against), severity="warning")
     else:
-        writing.put(desk, intent)
+        queueing.put(desk, intent)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.domain.handover import KEPT, NOTE, Passing, passing_changes, passing_words
 from heroterm.domain.outbox import Intent, InternalNote
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import sending, writing
+from heroterm.tui.doing import queueing, sending
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.screens.step import Asked, Said, StepBox
@@ -70,7 +70,7 @@ def _put(desk: OnDesk, ticket_id: int, name: str, say: str) -> None:
 
     # The mark first: without its note it means nothing, and a note without it would be sent twice.
     desk.pen.write(remember)
-    writing.put(desk, intent)
+    queueing.put(desk, intent)
 
 
 def take_back(desk: OnDesk, ticket_id: int) -> None:

@@ -15,7 +15,7 @@ from heroterm.domain.playbook_wish import Wish, intent_of, wish
 from heroterm.domain.rules_of_recipients import LIGHT_AGENT
 from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.source import Verdict
-from heroterm.tui.doing import playing, reviewing, ruling, seat, sending, writing
+from heroterm.tui.doing import playing, queueing, reviewing, ruling, seat, sending, writing
 from heroterm.tui.doing.editing import edited
 from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
@@ -138,4 +138,4 @@ def _put(desk: OnDesk, played: Played, wanted: Wish, intent: Intent) -> None:
         playing.keep(desk, played.run, outcome)
         desk.tell("Rehearsal: nothing was queued.")
         return
-    writing.put(desk, intent)
+    queueing.put(desk, intent)

@@ -11,7 +11,8 @@ from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import advising, answering, beside, editing, muting, ruling, seat, sending
-from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft, put
+from heroterm.tui.doing.queueing import put
+from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC

@@ -5,7 +5,7 @@ from __future__ import annotations
 from heroterm.domain import shared_draft
 from heroterm.domain.outbox import Draft, Intent, InternalNote
 from heroterm.domain.shared_draft import Shared
-from heroterm.tui.doing import sending, writing
+from heroterm.tui.doing import queueing, sending, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -21,7 +21,7 @@ def share(desk: OnDesk) -> None:
         desk.tell(f"A note is read by colleagues anyway: {desk.key('review.queue')} queues it.")
         return
     if writing.leave(desk):
-        writing.put(desk, _intent(desk, draft))
+        queueing.put(desk, _intent(desk, draft))
 
 
 def _intent(desk: OnDesk, draft: Draft) -> Intent:

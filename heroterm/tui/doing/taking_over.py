@@ -12,7 +12,7 @@ from heroterm.domain.text import shown
 from heroterm.errors import HeroError
 from heroterm.journal import taking_over as kept
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import boxes, copying, sending, writing
+from heroterm.tui.doing import boxes, copying, queueing, sending
 from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
@@ -170,7 +170,7 @@ class TakingOver:
             if signed is not None:
                 self._ticked(signed)
                 for note in notes:
-                    writing.put(self._desk, note)
+                    queueing.put(self._desk, note)
                 more = f" To be sent: {counted(len(notes), 'note')}." if notes else ""
                 copies = self._desk.key("takeover.copy")
                 self._desk.tell(f"Signed: the week is yours. {copies} copies the result.{more}")
