@@ -7,21 +7,18 @@ from dataclasses import replace
 
 from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import Draft, Intent, InternalNote, PublicReply
+from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import advising, answering, beside, editing, muting, ruling, seat, sending
+from heroterm.tui.doing import advising, answering, beside, editing, muting, ruling, sending
 from heroterm.tui.doing.queueing import put
-from heroterm.tui.doing.writing import begin, close, draft_of, keep_draft
+from heroterm.tui.doing.writing import close, draft_of, keep_draft
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
+from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
-from heroterm.tui.screens.before_after import BeforeAfter, Shown
 
-_NOW = {PUBLIC: "It is a public reply now.", NOTE: "It is an internal note now."}
 _OTHERS = "{review.pending} Pending, {review.open} Open or {review.solved} Solved instead."
-_NO_COPIES = " What you changed about its copies is gone: {review.copies} adds them."
 
 
 def intent_of(desk: OnDesk) -> Intent | None:
@@ -167,76 +164,6 @@ def queue_it(desk: OnDesk) -> None:
         answering.ask_then_put(desk, intent, asks, "back to the review")
     else:
         put(desk, intent)
-
-
-def convert(kind: str) -> Callable[[OnDesk], None]:
-    """A deed that makes the words the other kind; to the public only after a yes."""
-
-    def deed(desk: OnDesk) -> None:
-        writing = desk.composer.writing
-        if writing is None or writing.kind == kind:
-            return
-        if writing.kind == NEW:
-            desk.tell("A new ticket goes to a person and cannot become a note.")
-            return
-        if kind == NOTE:
-            _become(desk, NOTE)
-            return
-        verdict = seat.may_begin(desk, kind, desk.opened, None)
-        if not verdict.ok:
-            seat.refused(desk, verdict)
-            return
-        desk.app.push_screen(
-            BeforeAfter(
-                Shown(
-                    title=f"#{writing.ticket_id}: from a note to a public reply",
-                    rows=(),
-                    notes=[(f"{_requester(desk)} will read this:", "bold")],
-                    words=desk.composer.body,
-                    yes="make it a public reply",
-                )
-            ),
-            lambda yes: _become(desk, PUBLIC) if yes else None,
-        )
-
-    return deed
-
-
-def _requester(desk: OnDesk) -> str:
-    opened = desk.opened
-    if opened is None or opened.requester is None:
-        return "The customer"
-    return f"{opened.requester.name} <{opened.requester.email or 'no address'}>"
-
-
-def _become(desk: OnDesk, kind: str) -> None:
-    """Make the words the other kind on their own ticket; both former drafts go to the trash."""
-    writing, opened = desk.composer.writing, desk.opened
-    if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
-        return
-    body = desk.composer.body
-
-    def both_to_trash(journal: Journal) -> None:
-        for old in (PUBLIC, NOTE):
-            journal.drafts.trash(writing.ticket_id, old)
-
-    desk.pen.write(both_to_trash)
-    status = writing.status if kind == PUBLIC else None
-    draft = Draft(
-        writing.ticket_id,
-        kind,
-        body,
-        desk.reading.local_now(),
-        status=status,
-        cursor=desk.composer.words.cursor_location,
-        files=writing.files,
-        changes=writing.changes,
-        later=writing.later,
-    )
-    begin(desk, kind, opened, draft=draft, status=status)
-    review(desk)
-    copies = desk.filled(_NO_COPIES) if writing.add_ccs or writing.remove_ccs else ""
-    desk.tell(f"{_NOW[kind]}{copies}")
 
 
 def editor(desk: OnDesk) -> None:
