@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from heroterm.cli import keymap_file, playbook_words
-from heroterm.domain import advice, lifecycle, macro, owners, schedules, source, targets, tiers
+from heroterm.domain import lifecycle, macro, owners, schedules, source, targets, tiers, tone
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_keeping import automatic
 from heroterm.domain.playbook_rehearsal import TICKET, case_of
@@ -35,7 +35,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "zones": lambda path: read_data(path, schedules.zones_from),
     "sources": lambda path: read_data(path, source.from_table),
     "lifecycle": lambda path: read_data(path, lifecycle.from_table),
-    "tone": lambda path: read_data(path, advice.from_table),
+    "tone": lambda path: read_data(path, tone.from_table),
     "owners": lambda path: read_data(path, owners.from_table),
     "macros": lambda path: read_data(path, macro.keys_from),
 }

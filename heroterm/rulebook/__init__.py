@@ -23,7 +23,6 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heroterm.domain import (
-    advice,
     lifecycle,
     macro,
     owners,
@@ -34,6 +33,7 @@ from heroterm.domain import (
     targets,
     team_macro,
     tiers,
+    tone,
 )
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
@@ -69,7 +69,7 @@ class Rulebook:
     """Zendesk's names of time zones, and everybody's."""
     sources: source.SourceRules
     lifecycle: lifecycle.LifecycleNumbers
-    tone: advice.Tone
+    tone: tone.Tone
     owners: owners.Owners
     replies: tuple[reply.CannedReply, ...]
     playbooks: tuple[playbook.Playbook, ...]
@@ -125,7 +125,7 @@ def load(
         zones=shelf.one("zones", schedules.zones_from),
         sources=shelf.one("sources", source.from_table),
         lifecycle=shelf.one("lifecycle", lifecycle.from_table),
-        tone=shelf.one("tone", advice.from_table),
+        tone=shelf.one("tone", tone.from_table),
         owners=shelf.one("owners", owners.from_table),
         replies=replies,
         playbooks=playbooks,

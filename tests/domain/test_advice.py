@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.domain import advice
+from heroterm.domain import tone
 from heroterm.domain.advice import Conversation, advise, advised_status
 from heroterm.domain.outbox import Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.tables import read
 from tests.domain.rows import NOW
 
-SHIPPED = Path(advice.__file__).parent.parent / "data/tone.toml"
-TONE = read(tomllib.loads(SHIPPED.read_text()), advice.from_table)
+SHIPPED = Path(tone.__file__).parent.parent / "data/tone.toml"
+TONE = read(tomllib.loads(SHIPPED.read_text()), tone.from_table)
 KIM = Conversation("Kim Cove", "How do I mask inputs?")
 GOOD = "Hey Kim,\n\nthanks for asking! Set maskAllInputs to true. Let me know how it goes."
 
