@@ -12,11 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container
-from textual.content import Content
 from textual.geometry import Size
-from textual.getters import query_one
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input
@@ -35,7 +31,6 @@ from heroterm.tui.doing import (
     large,
     layout,
     practising,
-    prefixed,
     presenting,
     refreshing,
     saying,
@@ -50,23 +45,11 @@ from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
 from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.brief import BriefPane
-from heroterm.tui.panes.composer import Composer
-from heroterm.tui.panes.outbox import OutboxPane
-from heroterm.tui.panes.playbook import PlaybookPane
-from heroterm.tui.panes.queue import QueuePane
-from heroterm.tui.panes.replies import RepliesPane
 from heroterm.tui.panes.run_lines import Rehearsal
-from heroterm.tui.panes.side import SidePane
-from heroterm.tui.panes.status import Lesson, Line
-from heroterm.tui.panes.thread import ThreadPane
-from heroterm.tui.panes.typed import TypedField
-from heroterm.tui.panes.week import WeekPane
-from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.desk_keys import DeskKeys
-from heroterm.tui.screens.desk_speech import SpeakingDesk
+from heroterm.tui.screens.desk_panes import PanedDesk
 from heroterm.tui.screens.front import BREAKPOINTS, HEIGHTS, size_classes
 from heroterm.tui.seeing import Seeing
 from heroterm.tui.waits import Waits
@@ -76,28 +59,12 @@ _AT = ("queue", "ticket", "side", "replies", "playbook", "compose")
 _FOLLOW_SECONDS = 0.1
 
 
-class Desk(SpeakingDesk):
+class Desk(PanedDesk):
     """Queue, ticket, side, canned replies, playbooks, composer, status lines."""
 
     CSS_PATH = "desk.tcss"
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = HEIGHTS
-
-    head = query_one("#head", Line)
-    news = query_one("#news", Line)
-    keys = query_one("#keys", Line)
-    lesson = query_one("#lesson", Lesson)
-    queue = query_one(QueuePane)
-    thread = query_one(ThreadPane)
-    side = query_one(SidePane)
-    replies = query_one(RepliesPane)
-    playbook = query_one(PlaybookPane)
-    outbox = query_one(OutboxPane)
-    week = query_one(WeekPane)
-    composer = query_one(Composer)
-    filter_field = query_one(TypedField)
-    which = query_one(WhichKey)
-    brief = query_one(BriefPane)
 
     def __init__(
         self,
@@ -122,26 +89,6 @@ class Desk(SpeakingDesk):
         self.told, self.failed, self.noticed = "", False, Noticed()
         self.keyed, self._choice = DeskKeys(self), choice
         self._follow: Timer | None = None
-
-    def compose(self) -> ComposeResult:
-        """The panes in the order in which the grid places them."""
-        yield Line(id="head", markup=False)
-        with Container(id="body"):
-            yield QueuePane(self.reading, self._choice, id="queue")
-            yield ThreadPane(id="thread", now=self.reading.now)
-            yield SidePane(id="side")
-            yield Composer(id="composer")
-            yield PlaybookPane(id="playbook")
-            yield RepliesPane(id="replies")
-            yield WeekPane(id="week")
-            yield OutboxPane(id="outbox")
-        yield TypedField(id="filter", keymap=self.parts.keymap)
-        yield Lesson(id="lesson", markup=False)
-        yield Line(id="news", markup=False)
-        yield Line(id="keys", markup=False)
-        yield prefixed.box(self)
-        yield BriefPane(id="brief")
-        yield Line(Content("heroterm needs 40 x 10 cells. What you wrote is kept."), id="small")
 
     def on_mount(self) -> None:
         """First paint: the queue as the mirror has it."""
