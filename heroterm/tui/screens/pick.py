@@ -23,6 +23,9 @@ from heroterm.tui.text import parts, safe, safe_line
 Preview = Callable[[str], str]
 _AROUND = 6
 """Lines of the box beside its choices: the frame, the field, and a line that says nothing fits."""
+_NARROW = 20
+"""Cells to which a sentence is wrapped at the least."""
+_NOTHING = "Enter has nothing to choose: type other words, or esc leaves."
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,8 @@ class Pick(Over[str | None]):
         """Whether typing began before the field was there: the next letter replaces nothing."""
         self._walked = False
         """Whether an arrow moved last, and not a letter."""
+        self._entered = False
+        """Whether Enter came last, where it had nothing to choose."""
         self._own_tab = tab
         told = "tab preview on/off" if preview is not None else tab_says
         self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
@@ -136,15 +141,25 @@ class Pick(Over[str | None]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        self._walked = False
+        self._walked = self._entered = False
         self._offer(event.value)
 
     def _offer(self, query: str) -> None:
         choices, asked = self.query_one(Choices), query.strip()
         choices.offer(self._find(asked))
-        choices.stand([parts((f" {said}", "$text-muted")) for said in self._told(asked)])
+        self._stand(asked)
         draw_now(choices)
         self._show()
+
+    def _stand(self, asked: str) -> None:
+        """Say below the choices what is to be said; what answers Enter is seen whole."""
+        choices = self.query_one(Choices)
+        foot = [parts((f" {said}", "$text-muted")) for said in self._told(asked)]
+        if self._entered and not choices.count:
+            width = max(_NARROW, choices.scrollable_content_region.width - 1)
+            lines = parts((_NOTHING, "$sla-soon bold")).wrap(width)
+            foot += [parts(" ") + line for line in lines]
+        choices.stand(foot)
 
     def _told(self, asked: str) -> Sequence[str]:
         """What stands below the choices: what `find` had to say, or that nothing matches."""
@@ -267,5 +282,8 @@ class Pick(Over[str | None]):
         typed = event.value.strip()
         if typed and self._free and (chosen is None or self._typed_first):
             self.dismiss(typed)
-        elif chosen is not None or not typed:  # what matches nothing is answered by nothing
+        elif chosen is not None or not typed:
             self.dismiss(chosen.key if chosen is not None else None)
+        else:
+            self._entered = True
+            self._stand(typed)
