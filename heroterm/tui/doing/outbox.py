@@ -8,7 +8,7 @@ from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, VERIFY,
 from heroterm.journal.database import Journal
 from heroterm.sync.orders import Push
 from heroterm.tui import intent_words
-from heroterm.tui.doing import conflict, finding, holding, recalling
+from heroterm.tui.doing import boxes, conflict, finding, holding, recalling
 from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -71,9 +71,9 @@ def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
     if deed == "edit":
         desk.pen.write(
             lambda j: j.outbox.recall(intent.id),
-            lambda back: recalling.recalled(desk, intent, back),
+            lambda back: _edited(desk, intent, back),
         )
-        return True
+        return False
     if deed == "send" and intent.state == NEEDS_YOU:
         conflict.show(desk, intent)
         return False
@@ -82,6 +82,16 @@ def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
     act, words = DEEDS[deed]
     desk.pen.write(lambda j: act(j, intent.id), lambda now: said(desk, intent, now, words))
     return False
+
+
+def _edited(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
+    """Open what came back; that nothing did is said in the box or the pane, which stays."""
+    if back is not None:
+        boxes.close(desk)
+        recalling.recalled(desk, intent, back)
+        return
+    _refresh(desk)
+    _refuse(desk, intent, "Nothing to edit", f" ({desk.key('outbox.show')} shows its ticket)")
 
 
 def _show(desk: OnDesk, intent: Intent) -> bool:
@@ -129,18 +139,26 @@ DEEDS: dict[str, tuple[Callable[[Journal, str], Intent | None], str]] = {
 
 def said(desk: OnDesk, intent: Intent, now: Intent | None, words: str) -> None:
     """Say what was done, or why it was not; the boxes show how it stands."""
+    _refresh(desk)
+    if now is not None:
+        desk.tell(f"{intent_words.subject(intent)} {desk.filled(words)}")
+    else:
+        _refuse(desk, intent, "Nothing done")
+
+
+def _refresh(desk: OnDesk) -> None:
     desk.refresh_desk()
     desk.refresh_outbox()
     desk.order(Push())
-    what = intent_words.subject(intent)
-    if now is not None:
-        desk.tell(f"{what} {desk.filled(words)}")
-        return
+
+
+def _refuse(desk: OnDesk, intent: Intent, begins: str, next_key: str = "") -> None:
+    """Say where it stands by now, which is why."""
     journal = desk.reading.journal
     newest = journal.outbox.get(intent.id) if journal is not None else None
-    state = STATE_WORDS[newest.state] if newest is not None else "gone"
+    state = f"{STATE_WORDS[newest.state] if newest is not None else 'gone'}{next_key}"
     if newest is not None and newest.state in (HELD, QUEUED, NEEDS_YOU):
         state = (
             f"not sure: an earlier try may still have arrived ({desk.key('outbox.show')} says more)"
         )
-    desk.tell(f"Nothing done: {what} is {state}.", severity="warning")
+    desk.tell(f"{begins}: {intent_words.subject(intent)} is {state}.", severity="warning")
