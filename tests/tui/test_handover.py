@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from heroterm.cli import main
-from heroterm.tui.screens.handover import HandoverScreen, Line
+from heroterm.domain.pack import Entry
+from heroterm.domain.sla import describe
+from heroterm.tui.screens.handover import HandoverScreen, Line, line
+from tests.conftest import NOW
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -35,6 +39,17 @@ async def go_to(hero: Hero, section: str) -> Line:
         await hero.press("k")
     assert rows.chosen is not None
     return rows.chosen
+
+
+@pytest.mark.parametrize("width", [71, 80, 90, 110])
+@pytest.mark.parametrize("metric", ["first_reply_time", "escalated_reply_time"])
+async def test_a_red_line_says_how_late_it_is_however_long_its_subject_is(
+    width: int, metric: str
+) -> None:
+    late = describe(metric, "active", NOW - timedelta(hours=47, minutes=59), NOW)
+    entry = Entry(48213, "Paths and funnel disagree " * 3, f"T2 high priority - {late}.", 2)
+    drawn = line(Line("red", entry), width).truncate(width, ellipsis=True).plain
+    assert f"{late}." in drawn and "#48213" in drawn and "Paths" in drawn
 
 
 async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(

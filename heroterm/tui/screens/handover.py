@@ -12,7 +12,7 @@ from heroterm.tui.binding import bindings
 from heroterm.tui.commands import HANDOVER
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.screens.listing import Listing
-from heroterm.tui.text import fit, parts, safe
+from heroterm.tui.text import fit, parts, safe, width_of
 
 LEARNINGS = "learnings"
 VERDICT = "verdict"
@@ -23,6 +23,11 @@ _HOW = (
     "Support Hero. {handover.open} on a red line answers, escalates or passes it on; a note that "
     "passes on counts once it is sent."
 )
+_BESIDE_TITLE = 23
+"""Cells of a line before its title, and behind it."""
+_LATE = len("first reply, breached 47 h 59 min ago.")
+"""Cells that a red line keeps for how late it is."""
+_LEAST_TITLE = 6
 _COLOURS = {"red": ("RED", "$sla-breached bold"), "passed": ("GREEN", "$sla-ok bold")}
 
 
@@ -78,7 +83,6 @@ def line(one: Line, width: int) -> Content:
 
 def _entry(section: str, entry: Entry, width: int) -> Content:
     colour, style = _COLOURS.get(section, ("", "$text-muted"))
-    wide = width >= 90
     tier = f"T{entry.tier}" if entry.tier else ""
     say = entry.say.removeprefix(f"{tier} ")
     if say != entry.say:  # the tier stands there: what it means is told below
@@ -87,9 +91,20 @@ def _entry(section: str, entry: Entry, width: int) -> Content:
         (fit(f"   {colour}", 9), style),
         (fit(tier, 3), f"$tier{min(entry.tier or 4, 4)} bold"),
         fit(f"#{entry.ticket}", 9),
-        fit(entry.title, 40 if wide else 24) + "  ",
+        fit(entry.title, _title_room(section, say, width)) + "  ",
         say,
     )
+
+
+def _title_room(section: str, say: str, width: int) -> int:
+    """Cells of a title: what it is about stands below the list, too; how late it is does not wait
+    for the cursor.
+    """
+    most = 40 if width >= 90 else 24
+    if section != "red":
+        return most
+    left = width - _BESIDE_TITLE - max(_LATE, width_of(say))
+    return max(_LEAST_TITLE, min(most, left))
 
 
 def detail(one: Line, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
