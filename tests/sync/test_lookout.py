@@ -10,7 +10,9 @@ from heroterm.domain.ticket import Person
 from heroterm.domain.view import View
 from heroterm.domain.waits import Wait, Wake
 from heroterm.journal.database import open_journal
+from heroterm.mirror.lookups import notes_saying
 from heroterm.sync.lookout import Lookout
+from heroterm.sync.mentioned import mentioned
 from heroterm.sync.report import Alert, from_line, to_line
 from tests.conftest import NOW
 from tests.mirror.make import JO, KIM, Desk, clock, comment, ticket
@@ -79,4 +81,20 @@ def test_a_note_that_names_the_hero_is_told_once_and_what_was_there_before_is_no
     assert look() == [Alert("named", 1, "Lee Park names you in a note")]
     assert look() == []
     journal.close()
+    desk.close()
+
+
+def test_the_newest_of_very_many_notes_is_read_and_none_of_a_solved_ticket(tmp_path: Path) -> None:
+    desk = Desk(tmp_path / "data" / "mirror.db")
+    lee = Person(902, "Lee Park", "lee@desk.example.com", "agent")
+    desk.save(ticket(1), ticket(2), ticket(3, status="solved"), people=(KIM, JO, lee))
+    many = [comment(n, 1, lee.id, public=False, body="for @Maria") for n in range(10, 530)]
+    desk.writer.save_comments(1, many, [], complete=True, at=NOW)
+    for number, ticket_id in ((9, 2), (600, 2), (601, 3)):
+        note = comment(number, ticket_id, lee.id, public=False, body="@Kim look")
+        desk.writer.save_comments(ticket_id, [note], [], complete=False, at=NOW)
+    found = [one.mention.comment_id for one in mentioned(desk.mirror, KIM)]
+    assert found == [9, 600], "the whole thread of a ticket on which the hero is named"
+    assert [n.id for n in notes_saying(desk.mirror, "@Kim", after=9)] == [600]
+    assert [n.id for n in notes_saying(desk.mirror, "@Kim", 3)] == [601]
     desk.close()
