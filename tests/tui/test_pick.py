@@ -31,14 +31,14 @@ async def test_enter_on_nothing_says_how_it_goes_on_in_every_picker(
         for keys, title in PICKERS.items():
             await hero.press(*keys)
             await hero.waits_for(title)
-            await _finds_nothing(hero)
+            box = hero.app.screen
+            assert isinstance(box, Pick)
+            await _finds_nothing(hero, box)
             await hero.press("escape")
 
 
-async def _finds_nothing(hero: Hero) -> None:
+async def _finds_nothing(hero: Hero, box: Pick) -> None:
     """Words that fit nothing, Enter, and other words that fit nothing."""
-    box = hero.app.screen
-    assert isinstance(box, Pick)
     await hero.type("xqzzy")
     await hero.until(lambda: "matches “xqzzy”." in _list_of(box), "it fits something")
     assert NOTHING not in _list_of(box), "it answers Enter alone"
