@@ -103,8 +103,8 @@ def _title_room(section: str, say: str, width: int) -> int:
     most = 40 if width >= 90 else 24
     if section != "red":
         return most
-    left = width - _BESIDE_TITLE - max(_LATE, width_of(say))
-    return max(_LEAST_TITLE, min(most, left))
+    late = width_of(", ".join(say.split(", ")[:2])) + 1  # what more it says may be cut
+    return max(_LEAST_TITLE, min(most, width - _BESIDE_TITLE - max(_LATE, late)))
 
 
 def detail(one: Line, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
