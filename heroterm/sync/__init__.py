@@ -11,7 +11,7 @@ now", "stop"). What goes out: reports, frozen records that turn into one JSON ob
 the process that watches.
 
 ```
-pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
+pull.Pull(wire, copy, clock, *, view_ids=(), page_cap=100)     copy: the mirror's writer
     .probe() -> None                    who is signed in; chooses .strategy: agent, admin or light
     .expect()                           how many there are, so that a fill can say how far it is
     .delta(*, full=False) -> Iterator[report.Pulled]     one per page, each already committed
@@ -30,7 +30,7 @@ pull.Pull(zendesk, writer, clock, *, view_ids=(), page_cap=100)
     .retire(keep_days) -> Iterator[int] once a week, forget what was said long ago, by batches
     .pause -> float                     seconds for which nothing may be asked
 patience.Patience(wait, tell, chance, requests).ask(call, *args)     bounded retries of one read
-push.Push(zendesk, journal, clock, *, check=…, keep=…)
+push.Push(wire, journal, clock, *, check=…, keep=…)
     check(intent, ticket, comments) -> str | None; keep(ticket_id, audits) of what stopped an intent
     updates of tickets here; new_tickets.NewTickets, records.Records (a person's organization, an
     organization's text) for domain.deeds; register.Register writes down what became of each
@@ -70,7 +70,8 @@ in_turn.InTurn  view_rounds.ViewRounds      threads, saved views, one a piece; n
 runs.RunKeeper(mirror, journal, clock, cases)       asks Zendesk nothing
     .keep(*, stirred=True) -> list[report.Woken]    waits woken, notes put, other desks' runs taken
     .take_over(ticket_id=None) -> list[str]         .look(run) -> Iterator[Woken]
-report: Pulled, Sent, Moved, Online, Offline, Waiting, Standby, Trouble, Absent, Progress, Woken
+report: Pulled, Sent, Moved, Online, Offline, Waiting, Allowance, Standby, Trouble, Absent, Alert,
+        Progress, Woken
 orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Stop     both: to_line(), from_line()
 ```
 """

@@ -1,8 +1,9 @@
 """The wire: Zendesk's API as a person's words, and nothing else.
 
-What lives here: the HTTP client (one call per method), credentials, Zendesk's JSON as pydantic
-models (pages of tickets as msgspec's), the reading of rate headers. msgspec is named here
-alone, httpx in `rotation`, too, and pydantic in `config`.
+What lives here: the HTTP client (one call per method), credentials and the sign-in with a browser,
+Zendesk's JSON as pydantic models (pages of tickets as msgspec's), the reading of rate headers, of
+mails in HTML, and of files. msgspec and justhtml are named here alone, httpx in `rotation`, too,
+and pydantic in `config`.
 
 What may come in: a base URL, credentials, a transport, a clock. What goes out: domain values and
 the error tree of `heroterm.errors`; no JSON, no httpx object, no model leaves this room.
@@ -42,7 +43,13 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .idle() -> bool                             whether what nobody waits for may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
     .close()
-auth.Token(email, token)    auth.Bearer(access_token)       sent only to the account's own host
+auth.Token(email, token)    auth.Bearer(fresh, *, renewed=None, held=None)
+                            sent only to the account's own host; fresh: a token, or what gives one
+oauth.SignIn(base_url, client_id, redirect_uri, verifier, state)        one sign-in under way
+    .address() -> where the person says yes     .code_of(answer) -> code    .pasted(text) -> code
+oauth_endpoint.TokenEndpoint(url, *, clock, transport=None)     .redeem(sign_in, code) -> Tokens
+oauth_session.Session(tokens, kept, endpoint, *, alone, clock)  keeps them fresh; alone: RenewalLock
+files.files_of(client) -> Files     .save(attachment, folder, *, most) -> SavedFile
 pacing.Pace(clock, share)   raises RateLimited before a request that would go over a limit:
                             the share of the account's budget (a tenth of it kept for writes), an
                             endpoint with nothing left, a 429, a ticket's 30 updates in ten minutes
