@@ -28,6 +28,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         ("heroterm.journal.outbox", "from ..mirror import reader"),
         ("heroterm.sync.pull", "import asyncio"),
         ("heroterm.sync.pull", "from heroterm.config import Config"),
+        ("heroterm.sync.pull", "from heroterm.zendesk.client import Zendesk"),
         ("heroterm.tui.app", "from heroterm.zendesk.client import Zendesk"),
         ("heroterm.tui.app", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n import httpx"),
         ("heroterm.sandbox.api", "from heroterm.domain.ticket import Status"),
