@@ -17,10 +17,10 @@ from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure, moved
 from heroterm.zendesk.auth import Bearer, Token
-from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
+from heroterm.zendesk.connection import opened
+from heroterm.zendesk.exchange import API, exchange
 from heroterm.zendesk.hurry import Hurry
 from heroterm.zendesk.limits import Budget, Limits
-from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.pacing import Pace
 from heroterm.zendesk.pages import OrganizationFields
 
@@ -136,31 +136,19 @@ class Asking:
         content = sent if raw_bytes else json.dumps(sent).encode("ascii")
         headers = {} if raw_bytes else {"Content-Type": "application/json"}
         headers |= own_headers
-        deadline = body.deadline_from(self._clock(), self._deadline)
         self.requests += 1
         try:
-            with (
-                Noted(method, path, self._clock) as noted,
-                self._hurry.watching() as in_time,
-                self._http.stream(
-                    method,
-                    f"/api/v2/{path}",
-                    params=asked,
-                    content=content,
-                    headers=headers,
-                    extensions={"trace": self._hurry.trace},
-                ) as response,
-            ):
-                in_time()
-                noted.outcome = str(response.status_code)
-                raw = body.read(
-                    response.iter_raw(),
-                    response.headers.get("content-encoding", ""),
-                    clock=self._clock,
-                    deadline=deadline,
-                )
-        except NOT_SENT as error:
-            raise not_reached(error) from error
+            response, raw = exchange(
+                self._http,
+                self._hurry,
+                method,
+                f"{API}{path}",
+                clock=self._clock,
+                seconds=self._deadline,
+                params=asked,
+                content=content,
+                headers=headers,
+            )
         except (httpx.TransportError, httpx.StreamError) as error:
             if self._hurry.ended:
                 raise Unclear(body.TOO_SLOW) from error

@@ -13,12 +13,11 @@ import httpx
 from pydantic import Field, ValidationError
 
 from heroterm.errors import Misunderstood, Unclear
-from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure
-from heroterm.zendesk.connection import NOT_SENT, not_reached, opened
+from heroterm.zendesk.connection import opened
+from heroterm.zendesk.exchange import exchange
 from heroterm.zendesk.hurry import Hurry
-from heroterm.zendesk.noted import Noted
 from heroterm.zendesk.oauth import SCOPES, SignIn
 from heroterm.zendesk.oauth_tokens import Tokens, ends
 from heroterm.zendesk.oauth_words import refusal
@@ -98,31 +97,18 @@ class TokenEndpoint:
 
     def _sent(self, asked: Mapping[str, str]) -> Answer:
         host = urlsplit(self._base).hostname or ""
-        deadline = body.deadline_from(self._clock(), 2 * _SECONDS)
-        hurry = Hurry(2 * _SECONDS)
         with opened(self._base, host, httpx.Auth(), self._transport, _SECONDS) as http:
             try:
-                with (
-                    Noted("POST", "oauth/tokens", self._clock) as noted,
-                    hurry.watching() as in_time,
-                    http.stream(
-                        "POST",
-                        "/oauth/tokens",
-                        json=dict(asked),
-                        extensions={"trace": hurry.trace},
-                    ) as response,
-                ):
-                    in_time()
-                    noted.outcome = str(response.status_code)
-                    raw = body.read(
-                        response.iter_raw(),
-                        response.headers.get("content-encoding", ""),
-                        clock=self._clock,
-                        deadline=deadline,
-                        cap=_CAP,
-                    )
-            except NOT_SENT as error:
-                raise not_reached(error) from error
+                response, raw = exchange(
+                    http,
+                    Hurry(2 * _SECONDS),
+                    "POST",
+                    "/oauth/tokens",
+                    clock=self._clock,
+                    seconds=2 * _SECONDS,
+                    cap=_CAP,
+                    json=dict(asked),
+                )
             except (httpx.TransportError, httpx.StreamError, Misunderstood) as error:
                 raise Unclear("The connection broke before the sign-in was answered.") from error
         return Answer(response.status_code, dict(response.headers), raw, self._clock())
