@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from heroterm.errors import Offline, RateLimited, Unclear
+from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, Unclear
 from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
 from heroterm.zendesk.answers import Answer, failure, moved
@@ -71,6 +71,18 @@ class Asking:
     def idle(self) -> bool:
         """Whether most of our share of the last minute is unused and nothing is nearly used up."""
         return self.pace.idle()
+
+    def probe(self, path: str, asked: Mapping[str, str] | None = None) -> bool:
+        """Whether this role (403) and this plan (404, api.md §9) may read a path."""
+        try:
+            self._get(path, asked)
+        except NotAllowed as error:
+            if error.signed_out:
+                raise
+            return False
+        except NotFound:
+            return False
+        return True
 
     def _get(
         self, path: str, asked: Mapping[str, str] | None = None, *, urgent: bool = False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from heroterm.domain.outbox import MARKER
 from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
@@ -14,9 +13,6 @@ from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.pages import AuditPage, CommentPage, Me
 from heroterm.zendesk.targets import Targets
 from heroterm.zendesk.writes import Writes
-
-_PAGE_SIZE = 100
-_PAGES_CAP = 50
 
 
 class Zendesk(Exports, Targets, Writes):
@@ -60,7 +56,7 @@ class Zendesk(Exports, Targets, Writes):
 
     def tickets_page(self, cursor: str | None = None) -> Page:
         """Tickets, the one updated last first, with their side-loads."""
-        asked = {"sort": "-updated_at", "include": SIDE_LOADS, **_paged(cursor)}
+        asked = {"sort": "-updated_at", "include": SIDE_LOADS, **reading.paged(cursor)}
         return self._page("tickets", asked)
 
     def tickets(self, ids: Sequence[int]) -> Page:
@@ -74,7 +70,7 @@ class Zendesk(Exports, Targets, Writes):
 
     def view_page(self, view_id: int, cursor: str | None = None) -> Page:
         """Tickets of a saved view."""
-        asked = {"include": SIDE_LOADS, **_paged(cursor)}
+        asked = {"include": SIDE_LOADS, **reading.paged(cursor)}
         return self._page(f"views/{int(view_id)}/tickets", asked)
 
     def ticket(self, ticket_id: int) -> Ticket:
@@ -86,7 +82,7 @@ class Zendesk(Exports, Targets, Writes):
 
     def comments(self, ticket_id: int, cursor: str | None = None) -> CommentPage:
         """Comments of one ticket, newest first, with their authors."""
-        asked = {"sort": "-created_at", "include": "users", **_paged(cursor)}
+        asked = {"sort": "-created_at", "include": "users", **reading.paged(cursor)}
         told = self._get(f"tickets/{int(ticket_id)}/comments", asked)
         found, refused = reading.rows(
             told, "comments", wire_threads.CommentWire, lambda row: row.to_domain(ticket_id)
@@ -109,7 +105,7 @@ class Zendesk(Exports, Targets, Writes):
         return self._audits(ticket_id, cursor, urgent=False)
 
     def _audits(self, ticket_id: int, cursor: str | None, *, urgent: bool) -> AuditPage:
-        asked = {"sort": "-created_at", **_paged(cursor)}
+        asked = {"sort": "-created_at", **reading.paged(cursor)}
         told = self._get(f"tickets/{int(ticket_id)}/audits", asked, urgent=urgent)
         found, refused = reading.rows(
             told, "audits", wire_threads.AuditWire, lambda row: row.to_domain(MARKER)
@@ -118,7 +114,7 @@ class Zendesk(Exports, Targets, Writes):
 
     def my_groups(self, user_id: int) -> tuple[int, ...]:
         """Ids of a person's groups."""
-        told = self._get(f"users/{int(user_id)}/group_memberships", _paged(None))
+        told = self._get(f"users/{int(user_id)}/group_memberships", reading.paged(None))
         listed = told.get("group_memberships") if isinstance(told, dict) else None
         return tuple(
             int(row["group_id"])
@@ -128,52 +124,24 @@ class Zendesk(Exports, Targets, Writes):
 
     def groups(self) -> tuple[Group, ...]:
         """Every group of the account."""
-        return self._all("groups", "groups", wire_people.GroupWire, wire_people.GroupWire.to_domain)
+        return reading.every(
+            self._get, "groups", "groups", wire_people.GroupWire, wire_people.GroupWire.to_domain
+        )
 
     def macros(self) -> tuple[Macro, ...]:
         """Every active macro that this person may use."""
-        return self._all(
-            "macros", "macros", wire_library.MacroWire, wire_library.MacroWire.to_domain
+        return reading.every(
+            self._get, "macros", "macros", wire_library.MacroWire, wire_library.MacroWire.to_domain
         )
 
     def views(self) -> tuple[ZendeskView, ...]:
         """Every saved view that this person sees."""
-        return self._all("views", "views", wire_library.ViewWire, wire_library.ViewWire.to_domain)
+        return reading.every(
+            self._get, "views", "views", wire_library.ViewWire, wire_library.ViewWire.to_domain
+        )
 
     def search(self, query: str, limit: int = 100) -> tuple[Ticket, ...]:
         """Tickets that Zendesk's own search finds; its index lags by minutes (api.md §5)."""
-        asked = {"query": f"type:ticket {query}", "per_page": str(min(limit, _PAGE_SIZE))}
+        asked = {"query": f"type:ticket {query}", "per_page": str(min(limit, reading.PAGE_SIZE))}
         told = self._get("search", asked)
         return reading.rows(told, "results", wire.TicketWire, wire.TicketWire.to_domain)[0]
-
-    def probe(self, path: str) -> bool:
-        """Whether this role (403) and this plan (404, api.md §9) may read a path."""
-        try:
-            self._get(path)
-        except NotAllowed as error:
-            if error.signed_out:
-                raise
-            return False
-        except NotFound:
-            return False
-        return True
-
-    # The way there and back
-
-    def _all(
-        self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]
-    ) -> tuple[reading.Made, ...]:
-        found: list[reading.Made] = []
-        cursor: str | None = None
-        for _ in range(_PAGES_CAP):
-            told = self._get(path, _paged(cursor))
-            found += reading.rows(told, key, model, made)[0]
-            before, (cursor, more) = cursor, reading.paging(told)
-            if not more or cursor == before:
-                break
-        return tuple(found)
-
-
-def _paged(cursor: str | None) -> dict[str, str]:
-    size = {"page[size]": str(_PAGE_SIZE)}
-    return size if cursor is None else {**size, "page[after]": cursor}

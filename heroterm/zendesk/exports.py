@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from heroterm.domain.ticket import Organization, Page, Person
-from heroterm.errors import NotAllowed, NotFound
 from heroterm.zendesk import reading, wire_people
 from heroterm.zendesk.asking import Asking
 from heroterm.zendesk.event_pages import EventPage, events_of
@@ -51,15 +50,7 @@ class Exports(Asking):
 
     def may_export(self) -> bool:
         """Whether this role and this plan may read exports, asked with one row."""
-        try:
-            self._get("incremental/tickets/cursor", {"start_time": "1", "per_page": "1"})
-        except NotAllowed as error:
-            if error.signed_out:
-                raise
-            return False
-        except NotFound:
-            return False
-        return True
+        return self.probe("incremental/tickets/cursor", {"start_time": "1", "per_page": "1"})
 
     def activities(self, since: datetime) -> tuple[int, ...]:
         """Ids of tickets on which something happened that concerns the signed-in person."""

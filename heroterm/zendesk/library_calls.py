@@ -18,8 +18,6 @@ from heroterm.domain.ticket import (
 from heroterm.zendesk import reading, wire_library, wire_people, wire_threads
 from heroterm.zendesk.pages import DeletedPage
 
-_SIZE = 100
-_PAGES = 50
 _DELETED_PAGES = 5
 """Of 100 each, newest first; Zendesk lets 10 a minute be asked (api.md §2)."""
 Get = Callable[..., Any]
@@ -35,12 +33,12 @@ class Library:
     def fields(self) -> tuple[TicketField, ...]:
         """Every ticket field with its options."""
         model = wire_library.TicketFieldWire
-        return self._all("ticket_fields", "ticket_fields", model, model.to_domain)
+        return reading.every(self._get, "ticket_fields", "ticket_fields", model, model.to_domain)
 
     def forms(self) -> tuple[TicketForm, ...]:
         """Every ticket form."""
         model = wire_library.TicketFormWire
-        return self._all("ticket_forms", "ticket_forms", model, model.to_domain)
+        return reading.every(self._get, "ticket_forms", "ticket_forms", model, model.to_domain)
 
     def custom_statuses(self) -> tuple[CustomStatus, ...]:
         """Every custom status; the list is never paged."""
@@ -52,23 +50,27 @@ class Library:
         """How one person is known."""
         path = f"users/{int(person_id)}/identities"
         model = wire_people.IdentityWire
-        return self._all(path, "identities", model, lambda row: row.to_domain(person_id))
+        return reading.every(
+            self._get, path, "identities", model, lambda row: row.to_domain(person_id)
+        )
 
     def memberships(self, person_id: int) -> tuple[Membership, ...]:
         """The organizations that one person belongs to."""
         path = f"users/{int(person_id)}/organization_memberships"
         model = wire_people.MembershipWire
-        return self._all(path, "organization_memberships", model, model.to_domain)
+        return reading.every(self._get, path, "organization_memberships", model, model.to_domain)
 
     def team_members(self) -> tuple[TeamMember, ...]:
         """Who belongs to which group, everybody who answers tickets."""
         model = wire_people.TeamMemberWire
-        return self._all("group_memberships", "group_memberships", model, model.to_domain)
+        return reading.every(
+            self._get, "group_memberships", "group_memberships", model, model.to_domain
+        )
 
     def deleted_page(self, start: int = 1) -> DeletedPage:
         """Page `start` (from 1) of the tickets deleted in the last 30 days."""
         asked = {"sort_by": "deleted_at", "sort_order": "desc"}
-        asked |= {"per_page": str(_SIZE), "page": str(max(1, start))}
+        asked |= {"per_page": str(reading.PAGE_SIZE), "page": str(max(1, start))}
         told = self._get("deleted_tickets", asked)
         model = wire_library.DeletedWire
         found, _ = reading.rows(told, "deleted_tickets", model, model.to_domain)
@@ -96,17 +98,3 @@ class Library:
         """One attachment with an address that holds now. Raises NotFound."""
         told = self._get(f"attachments/{int(attachment_id)}")
         return reading.one(told, "attachment", wire_threads.AttachmentWire).to_domain()
-
-    def _all(
-        self, path: str, key: str, model: type[reading.Row], made: Callable[[Any], reading.Made]
-    ) -> tuple[reading.Made, ...]:
-        found: list[reading.Made] = []
-        cursor: str | None = None
-        for _ in range(_PAGES):
-            after = {} if cursor is None else {"page[after]": cursor}
-            told = self._get(path, {"page[size]": str(_SIZE), **after})
-            found += reading.rows(told, key, model, made)[0]
-            before, (cursor, more) = cursor, reading.paging(told)
-            if not more or cursor == before:
-                break
-        return tuple(found)

@@ -14,6 +14,9 @@ from heroterm.zendesk.wire_bulk import MetaRow
 
 Row = TypeVar("Row", bound=Wire)
 Made = TypeVar("Made")
+PAGE_SIZE = 100
+"""Rows of a page, where pages are asked for by a cursor."""
+_PAGES = 50
 
 
 def rows(
@@ -56,6 +59,27 @@ def paging(told: Any) -> tuple[str | None, bool]:
     if not isinstance(told, dict) or not isinstance(told.get("meta"), dict):
         return None, False
     return onward(one(told, "meta", MetaWire))
+
+
+def paged(cursor: str | None) -> dict[str, str]:
+    """What asks for the page after a cursor; None: for the first one."""
+    size = {"page[size]": str(PAGE_SIZE)}
+    return size if cursor is None else {**size, "page[after]": cursor}
+
+
+def every(
+    get: Callable[..., Any], path: str, key: str, model: type[Row], made: Callable[[Row], Made]
+) -> tuple[Made, ...]:
+    """Every row of a list, page after page, up to 5,000; what `get` gives is JSON."""
+    found: list[Made] = []
+    cursor: str | None = None
+    for _ in range(_PAGES):
+        told = get(path, paged(cursor))
+        found += rows(told, key, model, made)[0]
+        before, (cursor, more) = cursor, paging(told)
+        if not more or cursor == before:
+            break
+    return tuple(found)
 
 
 def onward(found: MetaWire | MetaRow | None) -> tuple[str | None, bool]:
