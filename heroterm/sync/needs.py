@@ -28,12 +28,8 @@ from heroterm.sync.needs_library import Library
 from heroterm.sync.needs_targets import Promises
 
 
-class AuditPage(Protocol):
-    """Audits, newest first."""
-
-    @property
-    def audits(self) -> Sequence[Audit]:
-        """The rows."""
+class PartOfMany(Protocol):
+    """One page of rows, of which there may be more."""
 
     @property
     def refused(self) -> Sequence[str]:
@@ -48,7 +44,15 @@ class AuditPage(Protocol):
         """Whether there is a next page."""
 
 
-class CommentPage(Protocol):
+class AuditPage(PartOfMany, Protocol):
+    """Audits, newest first."""
+
+    @property
+    def audits(self) -> Sequence[Audit]:
+        """The rows."""
+
+
+class CommentPage(PartOfMany, Protocol):
     """Comments, newest first, with their authors."""
 
     @property
@@ -58,18 +62,6 @@ class CommentPage(Protocol):
     @property
     def people(self) -> Sequence[Person]:
         """The authors, as far as they came along."""
-
-    @property
-    def refused(self) -> Sequence[str]:
-        """A sentence for each row that could not be read."""
-
-    @property
-    def next_cursor(self) -> str | None:
-        """Where the next page begins."""
-
-    @property
-    def has_more(self) -> bool:
-        """Whether there is a next page."""
 
 
 class Updated(Protocol):
