@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Set
 
 from heroterm.errors import NotFound, Offline, RateLimited
@@ -18,6 +17,7 @@ from heroterm.sync.run_rounds import RUNS, RunRounds
 from heroterm.sync.seat_rounds import SeatRounds
 from heroterm.sync.strategy import ADMIN
 from heroterm.sync.view_rounds import ViewRounds
+from heroterm.sync.wanted import Wanted
 
 _THREADS_A_ROUND = 60
 _RETIRE = 3_600.0
@@ -49,7 +49,7 @@ class Errands:
         self._awaited = awaited
         self.runs = RunRounds(tell)
         self._open: int | None = None
-        self._wanted: deque[int] = deque()
+        self._wanted = Wanted()
         self._pages: dict[str, Iterator[Pulled]] = {}
         self.views = ViewRounds(pull, tell, note)
         self.seat = SeatRounds(pull, tell)
@@ -103,12 +103,7 @@ class Errands:
 
     def want(self, ticket_id: int, *, at_once: bool = False) -> None:
         """Bring a ticket and its thread soon; `at_once` before what else is wanted."""
-        if at_once and ticket_id in self._wanted:
-            self._wanted.remove(ticket_id)
-        if at_once:
-            self._wanted.appendleft(ticket_id)
-        elif ticket_id not in self._wanted:
-            self._wanted.append(ticket_id)
+        self._wanted.want(ticket_id, at_once=at_once)
 
     def look_at(self, ticket_id: int | None) -> None:
         """The hero looks at this ticket now: keep it fresh."""

@@ -6,13 +6,13 @@ at a time, so that an order never waits for either.
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import dataclass, field
 
 from heroterm.domain.ticket import Audit
 from heroterm.sync.access import Access
 from heroterm.sync.needs import AuditPage
 from heroterm.sync.report import Pulled
+from heroterm.sync.wanted import Wanted
 
 HISTORY = "history"
 """What a report calls it, and what a role may be denied."""
@@ -50,7 +50,7 @@ class Histories:
 
     def __init__(self, access: Access) -> None:
         self._access = access
-        self._wanted: deque[int] = deque()
+        self._wanted = Wanted()
         self._under_way: _Reading | None = None
         self._in_vain: dict[int, str] = {}
         self.barred = False
@@ -66,12 +66,7 @@ class Histories:
         _, stamp = self._access.copy.history_mark(ticket_id)
         if not stamp or self._in_vain.get(ticket_id) == stamp:
             return
-        if at_once and ticket_id in self._wanted:
-            self._wanted.remove(ticket_id)
-        if at_once:
-            self._wanted.appendleft(ticket_id)
-        elif ticket_id not in self._wanted:
-            self._wanted.append(ticket_id)
+        self._wanted.want(ticket_id, at_once=at_once)
 
     def piece(self) -> Pulled | None:
         """Read a few pages of the history that is wanted first; None: nothing was kept yet."""
