@@ -43,6 +43,17 @@ class Hero:
         await self.pilot.press(*(names.get(letter, letter) for letter in words))
         await self.pilot.pause()
 
+    async def goes_to(self, number: int) -> None:
+        """`#`, the number of a ticket, Enter: whether it is there or not."""
+        await self.press("number_sign")
+        await self.paste(str(number))
+        await self.press("enter")
+
+    async def opens(self, ticket: int) -> None:
+        """A ticket by its number, and wait until it is there."""
+        await self.goes_to(ticket)
+        await self.waits_for(f"2 #{ticket}")
+
     async def reviews(self) -> None:
         """Esc to the Review bar, and wait until it listens (it is deaf for a moment)."""
         await self.press("escape")

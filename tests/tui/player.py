@@ -24,10 +24,7 @@ class Player:
 
     async def goes_to(self, ticket: int) -> None:
         """Open a ticket by its number; no part of a playbook."""
-        await self.hero.press("number_sign")
-        await self.hero.paste(str(ticket))
-        await self.hero.press("enter")
-        await self.hero.waits_for(f"2 #{ticket}")
+        await self.hero.opens(ticket)
 
     async def begins(self, words: str = "") -> None:
         """`p`, some letters unless the playbook fits and stands first, Enter."""
@@ -74,6 +71,16 @@ class Player:
         """Enter: the page beside the step."""
         await self.at(title)
         await self.press("enter")
+
+    async def leaves_a_reply(self, ticket: int) -> None:
+        """A playbook up to its reply, which is left under review: it is a draft now."""
+        await self.goes_to(ticket)
+        await self.begins("self")
+        await self.answers("1 Do they really", "y")
+        await self.opens("2 Politely direct them")
+        await self.hero.may_decide()
+        await self.hero.press("escape")
+        await self.hero.waits_for("DRAFT kept here")
 
     async def queues(self, title: str, *blanks: str) -> None:
         """Enter, what is left to be filled in, `y` in the box or the Review."""

@@ -11,7 +11,6 @@ from textual.widgets import Input, TextArea
 
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
-from tests.tui.test_playbook import goes_to
 
 pytestmark = pytest.mark.anyio
 ISSUE = "https://github.com/PostHog/posthog/issues/22010"
@@ -54,7 +53,7 @@ async def test_a_bug_report_takes_nine_keys_and_names_nobody(shift_: Shift) -> N
     before = len(shift_.ledger())
     asker = shift_.running.sandbox.world.users[of(shift_, ticket).requester_id]
     async with at_the_desk(shift_.parts()) as hero:
-        await goes_to(hero, ticket)
+        await hero.opens(ticket)
         count = Counting(hero)
         await count.press("b")
         await hero.waits_for("Bug report about #", "Nothing in it names the customer.")
@@ -87,9 +86,9 @@ async def test_a_known_issue_gets_a_plus_one(shift_: Shift) -> None:
     words = "Weekly dashboard empty since the deploy on Monday, charts load when opened alone."
     shift_.update(twin, comment={"body": f"{words} Filed as {ISSUE}#issuecomment-1", "public": 0})
     async with at_the_desk(shift_.parts()) as hero:
-        await goes_to(hero, twin)
+        await hero.opens(twin)
         await hero.waits_for("Filed as")
-        await goes_to(hero, ticket)
+        await hero.opens(ticket)
         await hero.press("b")
         await hero.waits_for("Reported already?", f"1 {ISSUE}", f"named in #{twin}")
         await listens(hero)
@@ -106,7 +105,7 @@ async def test_what_is_edited_is_looked_at_again_and_kept(shift_: Shift) -> None
     ticket = shift_.ticket("several_1")
     asker = shift_.running.sandbox.world.users[of(shift_, ticket).requester_id]
     async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
-        await goes_to(hero, ticket)
+        await hero.opens(ticket)
         await hero.press("b")
         await hero.waits_for("Bug report about #")
         await hero.press("tab")
@@ -135,7 +134,7 @@ async def test_what_is_edited_is_looked_at_again_and_kept(shift_: Shift) -> None
 async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) -> None:
     parts = replace(shift_.parts(carrier=False), browse=lambda url: False)
     async with at_the_desk(parts) as hero:
-        await goes_to(hero, shift_.ticket("several_1"))
+        await hero.opens(shift_.ticket("several_1"))
         await hero.press("b")
         await hero.waits_for("Bug report about #")
         await hero.paste(f"{ISSUE}\nand a line more")
@@ -152,7 +151,7 @@ async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) 
 async def test_a_feature_request_by_priority(shift_: Shift) -> None:
     low, normal = shift_.ticket("no_project"), shift_.ticket("several_1")
     async with at_the_desk(shift_.parts(), size=(80, 24)) as hero:
-        await goes_to(hero, low)
+        await hero.opens(low)
         await hero.press("b")
         await hero.waits_for("priority low")
         await listens(hero)
@@ -163,7 +162,7 @@ async def test_a_feature_request_by_priority(shift_: Shift) -> None:
         await hero.press("enter")
         await hero.waits_for("y queue it", "[SOLVED]")
         await hero.press("escape")
-        await goes_to(hero, normal)
+        await hero.opens(normal)
         await hero.press("b")
         await hero.waits_for("Bug report about")
         await listens(hero)
@@ -196,7 +195,7 @@ async def test_a_feature_request_by_priority(shift_: Shift) -> None:
 async def test_words_of_a_content_warned_customer_stay_where_they_are(shift_: Shift) -> None:
     ticket = shift_.ticket("freemail")
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        await goes_to(hero, ticket)
+        await hero.opens(ticket)
         await hero.press("b")
         await hero.waits_for("CONTENT WARNING: nothing of theirs is quoted", "debug info: none")
         await hero.press("tab", "tab", "enter")

@@ -16,13 +16,6 @@ from tests.tui.conftest import Shift
 pytestmark = pytest.mark.anyio
 
 
-async def goes_to(hero: Hero, number: int) -> None:
-    """`#`, the number, Enter."""
-    await hero.press("number_sign")
-    await hero.type(str(number))
-    await hero.press("enter")
-
-
 async def looks_beside(hero: Hero) -> None:
     """Another ticket of the side card is looked into while the first stays, then opened."""
     desk = hero.app.desk
@@ -126,10 +119,10 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
     async with at_the_desk(shift_.parts(carrier=False), size=(160, 48)) as hero:
         desk = hero.app.desk
         assert desk is not None
-        await goes_to(hero, number)
+        await hero.goes_to(number)
         await hero.waits_for(f"#{number} is not in the mirror: it is being fetched from Zendesk.")
         await hero.waits_for(f"#{number} was fetched from Zendesk just now.", "Are you there?")
-        await goes_to(hero, 99999999)
+        await hero.goes_to(99999999)
         await hero.waits_for("Zendesk does not show #99999999")
 
         await looks_beside(hero)
@@ -139,7 +132,7 @@ async def test_what_is_not_here_is_fetched_and_what_is_beside_stays_beside(shift
         await closes_boxes_before_they_stand(hero)
         await reads_a_long_question(hero)
         shift_.running.stop()
-        await goes_to(hero, 88888888)
+        await hero.goes_to(88888888)
         await hero.waits_for("#88888888 is not in the mirror, and Zendesk cannot be reached.")
 
 

@@ -73,14 +73,7 @@ async def test_a_draft_of_the_desk_is_sent_here_with_all_that_lies_beside_its_wo
 ) -> None:
     ticket = shift_.ticket("self_hosted")
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        player = Player(hero, shift_)
-        await player.goes_to(ticket)
-        await player.begins("self")
-        await player.answers("1 Do they really", "y")
-        await player.opens("2 Politely direct them")
-        await hero.may_decide()
-        await hero.press("escape")
-        await hero.waits_for("DRAFT kept here")
+        await Player(hero, shift_).leaves_a_reply(ticket)
     journal = open_journal(shift_.home / "data/journal.db", clock=wall_clock)
     draft = journal.drafts.get(ticket, "public_reply")
     assert draft is not None and draft.step is not None

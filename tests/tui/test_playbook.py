@@ -25,22 +25,6 @@ def owner_of(shift: Shift, ticket: int) -> Any:
     return world.users[world.organizations[key].owner_id or 0]
 
 
-async def goes_to(hero: Hero, ticket: int) -> None:
-    """Open a ticket by its number."""
-    await hero.press("number_sign")
-    await hero.type(str(ticket))
-    await hero.press("enter")
-    await hero.waits_for(f"2 #{ticket}")
-
-
-async def begins(hero: Hero, words: str) -> None:
-    """`p`, a few letters, Enter."""
-    await hero.press("p")
-    await hero.waits_for("Playbook for #")
-    await hero.type(words)
-    await hero.press("enter")
-
-
 async def answers(hero: Hero, title: str, key: str) -> None:
     """`x` and, once the box listens, the letter."""
     await hero.waits_for(title)
@@ -63,8 +47,8 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
     ticket = shift_.ticket("two_factor")
     owner, before = owner_of(shift_, ticket), len(shift_.ledger())
     async with at_the_desk(shift_.parts(), size=(80, 24)) as hero:
-        await goes_to(hero, ticket)
-        await begins(hero, "2fa")
+        await hero.opens(ticket)
+        await Player(hero, shift_).begins("2fa")
         await hero.waits_for("> 1 Find the region")
         await hero.press("x")
         await hero.may_answer("esc leave it")
@@ -171,14 +155,7 @@ async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
 async def test_a_reply_of_a_step_that_was_left_and_reopened_still_does_it(shift_: Shift) -> None:
     before, ticket = len(shift_.ledger()), shift_.ticket("self_hosted")
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        player = Player(hero, shift_)
-        await player.goes_to(ticket)
-        await player.begins("self")
-        await player.answers("1 Do they really", "y")
-        await player.opens("2 Politely direct them")
-        await hero.may_decide()
-        await hero.press("escape")
-        await hero.waits_for("DRAFT kept here")
+        await Player(hero, shift_).leaves_a_reply(ticket)
     async with at_the_desk(shift_.parts(hold=600)) as hero:
         player = Player(hero, shift_)
         await player.goes_to(ticket)

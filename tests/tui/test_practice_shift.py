@@ -21,7 +21,7 @@ from tests.filled import signs_in, wall_clock
 from tests.forks import Forks
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
-from tests.tui.test_playbook import answers, goes_to, writes_down
+from tests.tui.test_playbook import answers, writes_down
 
 pytestmark = pytest.mark.anyio
 
@@ -60,13 +60,13 @@ async def test_a_newcomer_learns_by_doing_and_goes_on_where_they_left(practice: 
         await hero.waits_for("LESSON 3/5")
     async with at_the_desk(parts(practice)) as hero:
         await hero.waits_for("LESSON 3/5", "a community question")
-        await goes_to(hero, practice.ticket("practice_community"))
+        await hero.opens(practice.ticket("practice_community"))
         await hero.press("r")
         await hero.waits_for("Community questions are answered on their page")
         await hero.press("d")
         await queues(hero)
         await hero.waits_for("LESSON 4/5")
-        await goes_to(hero, practice.ticket("practice_organization"))
+        await hero.opens(practice.ticket("practice_organization"))
         await hero.press("f")
         await hero.waits_for("y change the organization")
         await hero.may_answer()
@@ -182,7 +182,7 @@ async def test_a_ticket_that_is_shown_beside_the_queue_was_not_opened(practice: 
 
 async def test_another_customer_is_not_the_one_who_was_meant(practice: Shift) -> None:
     async with at_the_desk(at_lesson(practice, 4)) as hero:
-        await goes_to(hero, practice.ticket("practice_second_factor"))
+        await hero.opens(practice.ticket("practice_second_factor"))
         await hero.press("f")
         await hero.waits_for("type to filter")
         await hero.press("enter")

@@ -43,9 +43,8 @@ async def test_what_changed_while_reading_is_said_with_its_author_until_it_was_s
 async def test_what_others_changed_begins_where_this_desk_had_left_it(shift_: Shift) -> None:
     ticket, before = shift_.ticket("ownership"), len(shift_.ledger())
     async with at_the_desk(shift_.parts(hold=0.1)) as hero:
-        await hero.press("number_sign")
-        await hero.type(f"{ticket}\n")
-        await hero.waits_for(f"2 #{ticket}", "status new")
+        await hero.opens(ticket)
+        await hero.waits_for("status new")
         await hero.press("r")
         await hero.type("Hey Kofi, please ask the owner, thank you.")
         await hero.reviews()
