@@ -47,3 +47,30 @@ async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) ->
         await hero.pilot.pause(0.1)
         assert len(hero.app.screen.query(Toast)) == 1
         assert [said.words for said in desk.noticed.said].count(words) == 3
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 14)])
+async def test_in_a_small_terminal_a_warning_is_a_strip_above_the_news(
+    shift_: Shift, size: tuple[int, int]
+) -> None:
+    words = (
+        "#16860: a colleague changed the ticket while your reply waited, so it was stopped and "
+        "needs you: 6 opens the outbox, Enter there shows both sides."
+    )
+    async with at_the_desk(shift_.parts(carrier=False), size=size) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n")
+        await hero.waits_for("2 #")
+        desk.tell(words, severity="warning")
+        await hero.until(lambda: bool(hero.app.screen.query(Toast)), "no toast")
+        (toast,) = hero.app.screen.query(Toast)
+        covered, news = toast.region, desk.query_one("#news").region
+        assert (covered.x, covered.width) == (0, size[0]) and covered.height <= 4
+        assert covered.bottom == news.y, "neither the news nor the keys lie under it"
+        thread = desk.thread.region
+        assert thread.intersection(covered).area * 2 < thread.area, "the words can be read"
+        desk.tell("Heard meanwhile.")
+        await hero.waits_for("Heard meanwhile.")
+        rows = hero.screen().split("\n")[covered.y : covered.bottom]
+        assert " ".join(" ".join(row[1:].split()) for row in rows) == words
