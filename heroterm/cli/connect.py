@@ -26,6 +26,8 @@ from heroterm.zendesk.oauth_words import TOKENS_END
 
 LONGEST_TOKEN = 4_096
 THEN = "Next: heroterm sync --once, then heroterm."
+ANOTHER_HOME = "Use another home (--home DIR), or run `heroterm purge --all` first."
+"""What helps where the mirror is another account's."""
 
 
 @verb("connect")
@@ -95,7 +97,7 @@ def _same_mirror(call: Invocation, account: Account) -> None:
     if held and held != account.url:
         raise StoreError(
             f"The mirror of this home holds {held}; nothing was changed.",
-            "Use another home (--home DIR), or run `heroterm purge --all` first.",
+            ANOTHER_HOME,
         )
 
 

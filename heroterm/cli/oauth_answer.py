@@ -14,6 +14,10 @@ from heroterm.errors import HeroError, UsageError
 from heroterm.zendesk.oauth import PATH
 
 HOST = "127.0.0.1"
+ANOTHER_PORT = (
+    "Choose another that the admin registered (--port P), or paste the answer (--paste)."
+)
+"""What helps where the port is taken."""
 _PAGE = (
     '<!doctype html><meta charset="utf-8"><title>heroterm</title>'
     "<body style='font:18px sans-serif;margin:4em'><h1>{head}</h1><p>{text}</p>"
@@ -121,7 +125,7 @@ def catching(port: int) -> Iterator[Catcher]:
     except OSError as error:
         raise UsageError(
             f"Port {port} of this machine cannot be used ({error.strerror}).",
-            "Choose another that the admin registered (--port P), or paste the answer (--paste).",
+            ANOTHER_PORT,
         ) from None
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -6,13 +6,21 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from heroterm.cli.connect import account_to_be, by_browser, by_token, checked_token
+from heroterm.cli.connect import (
+    ANOTHER_HOME,
+    account_to_be,
+    by_browser,
+    by_token,
+    checked_token,
+)
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.oauth_answer import ANOTHER_PORT
 from heroterm.cli.sign_in import BEARER
 from heroterm.cli.talk import Talk
 from heroterm.config import account_url
 from heroterm.errors import ConfigError, HeroError, UsageError
-from heroterm.zendesk.oauth import CLIENT_ID, PORT
+from heroterm.zendesk.answers import RENAMED
+from heroterm.zendesk.oauth import CLIENT_ID, CLOSE_TAB, PORT
 
 BROWSER, TOKEN, ACCOUNT, CLIENT, LEAVE = "b", "t", "a", "c", "q"
 _SUBDOMAIN = "Subdomain (the NAME of NAME.zendesk.com; Enter: leave):"
@@ -20,6 +28,14 @@ _FILE = "Keep it in a private file that you alone can read? y or n (Enter: n):"
 _NO_PLACE = (
     "Then there is no place for it: unlock or install a keyring, or say y when you are asked again."
 )
+_HERE = {
+    ANOTHER_PORT: "c takes another port, as the admin registered it.",
+    ANOTHER_HOME: "a takes the account of that mirror again; q leaves, and `heroterm purge` in "
+    "the shell empties the mirror for another one.",
+    CLOSE_TAB: "Close its tab; Enter tries again.",
+    RENAMED: "Was the account renamed? a takes its new address.",
+}
+"""What helps in the talk, for what helps on the command line."""
 _WORDS = re.compile(r"\s*(?:Then run|Run) `heroterm connect.*", re.DOTALL)
 """What an error advises to whom no question follows."""
 
@@ -76,7 +92,7 @@ class SigningIn:
             (self._by_token if way == TOKEN else self._by_browser)(address)
         except HeroError as error:
             self._refused = True
-            self._talk.say(_WORDS.sub("", str(error)))
+            self._talk.say(_said(error))
             return False
         return True
 
@@ -152,3 +168,9 @@ class SigningIn:
         while (answer := (self._talk.ask(_FILE) or "n").lower()) not in ("y", "yes", "n", "no"):
             self._talk.say(f"{answer!a} is neither y nor n.")
         return answer.startswith("y")
+
+
+def _said(error: HeroError) -> str:
+    """What went wrong, and what to answer to the question that follows."""
+    here = _HERE.get(error.remedy)
+    return f"{error.say} {here}" if here is not None else _WORDS.sub("", str(error))

@@ -23,6 +23,8 @@ from heroterm.errors import (
 from heroterm.zendesk.limits import retry_after
 
 _LOG = logging.getLogger("heroterm.zendesk")
+RENAMED = "Was the account renamed? Then `heroterm connect --url` with its new address."
+"""What helps where an account's address leads elsewhere."""
 _DEFAULT_WAIT = 30.0
 _NO_PATH = "InvalidEndpoint"
 _NOT_APPLIED = (400, 405, 410, 413, 414, 415, 422)
@@ -87,7 +89,7 @@ def moved(answer: Answer) -> Unclear:
     where = f" to {shown(host, single_line=True, limit=100)}" if host else " elsewhere"
     return Unclear(
         f"Zendesk's address points{where} now, and heroterm does not follow by itself.",
-        "Was the account renamed? Then `heroterm connect --url` with its new address.",
+        RENAMED,
     )
 
 

@@ -25,6 +25,8 @@ CLIENT_ID = "heroterm"
 PORT = 47_801
 """Loopback port of the registered redirect; fixed, since Zendesk may compare it (api.md §1)."""
 PATH = "/callback"
+CLOSE_TAB = "Close its tab and run `heroterm connect --oauth` again."
+"""What helps where the browser's answer belongs to another sign-in."""
 _CODE = re.compile(r"[\x21-\x7e]{8,2048}")
 
 
@@ -64,7 +66,7 @@ class SignIn:
         if not self.is_ours(answer):
             raise NotAllowed(
                 "The answer in the browser belongs to another sign-in; it was not taken.",
-                "Close its tab and run `heroterm connect --oauth` again.",
+                CLOSE_TAB,
             )
         if "error" in answer:
             told = answer.get("error_description", "")

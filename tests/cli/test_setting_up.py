@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import socket
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,9 +17,12 @@ from heroterm.cli.office_hours import OfficeHours, write_hours
 from heroterm.cli.setting_up import SettingUp
 from heroterm.cli.talk import Talk
 from heroterm.config import load
+from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import locate
 from heroterm.rulebook import load as load_rules
+from heroterm.zendesk.answers import Answer, moved
 from tests.cli.door import Door
+from tests.mirror.make import place
 
 
 @dataclass
@@ -159,3 +163,40 @@ def test_hours_keep_every_other_line_of_a_teams_own_rules(own_home: Path) -> Non
     text = first.read_text()
     assert text.endswith("# ours\n")
     assert 'quiet = "15:00-07:30"' in text and 'quiet_days = ["sat", "sun"]' in text
+
+
+def test_what_helps_is_an_answer_to_the_next_question_and_no_flag(
+    door: Door, sandbox_http: Any, own_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A port that is taken, then a mirror of another account, then an account that has moved."""
+    monkeypatch.setenv("BROWSER", "true")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        monkeypatch.setattr("heroterm.cli.connect.PORT", taken.getsockname()[1])
+        first = Scripted([sandbox_http.url, "b", "c", "", "", "q"])
+        assert not SettingUp(here(door), first.talk).run()
+    heard = "\n".join(first.heard)
+    assert "cannot be used" in heard
+    assert "c takes another port, as the admin registered it." in heard
+    assert "c as another OAuth client" in heard and "Port of its redirect" in heard
+
+    paths = locate(own_home, {})
+    paths.make()
+    writer = MirrorWriter(paths.mirror, place)
+    writer.remember(account="https://other.zendesk.com")
+    writer.close()
+    second = Scripted([sandbox_http.url, "b", "q"])
+    assert not SettingUp(here(door), second.talk).run()
+    heard += "\n".join(second.heard)
+    assert "holds https://other.zendesk.com" in heard
+    assert "a takes the account of that mirror again; q leaves" in heard
+
+    def moves(*_: object, **__: object) -> None:
+        raise moved(Answer(302, {"location": "https://new.zendesk.com"}, b"", door.clock()))
+
+    monkeypatch.setattr("heroterm.cli.signing_in.by_browser", moves)
+    paths.mirror.unlink()
+    third = Scripted([sandbox_http.url, "b", "q"])
+    assert not SettingUp(here(door), third.talk).run()
+    heard += "\n".join(third.heard)
+    assert "Was the account renamed? a takes its new address." in heard
+    assert " --" not in heard
