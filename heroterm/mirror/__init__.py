@@ -70,6 +70,7 @@ search.search(mirror, query, limit=50, *, ranked=True, typing=True)
     minus; what is not understood is explained, never ignored
 lookups: person_at(mirror, address) organizations_called(mirror, name) tagged(mirror, tag)
          organizations_known_as(mirror, external_id)     by the id of the Admin line
+         bots(mirror)                            seats of staff in whose name only rules write
          notes_saying(mirror, words, ticket_id=None, after=0)   internal notes by colleagues
 alike.alike(mirror, words, *, but, limit=5, solved=False) -> list[Alike]    share its rare words
 reported.reported(mirror, words, *, but, limit=5) -> list[Reported]   alike, with their issues

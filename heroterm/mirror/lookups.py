@@ -48,6 +48,19 @@ def tagged(mirror: Mirror, tag: str) -> list[int]:
     return [int(row[0]) for row in mirror.connection.rows(sql, [json.dumps(tag)])]
 
 
+def bots(mirror: Mirror) -> frozenset[int]:
+    """Seats of staff in whose name only rules write, by the newest of their comments."""
+    newest = (
+        "select c.channel as channel from comment c where c.author_id = person.id "
+        f"order by c.id desc limit {_MOST}"
+    )
+    sql = (
+        "select id from person where role in ('agent', 'admin') and "
+        f"(select min(ifnull(channel, '') = 'rule') from ({newest})) = 1"
+    )
+    return frozenset(int(row[0]) for row in mirror.connection.rows(sql))
+
+
 def notes_saying(
     mirror: Mirror, words: str, ticket_id: int | None = None, after: int = 0
 ) -> Sequence[Comment]:

@@ -15,7 +15,7 @@ from heroterm.domain.sla_policy import AppliedTarget
 from heroterm.domain.ticket import Group, Person
 from heroterm.domain.view import Overlay, View
 from heroterm.mirror.alike import alike
-from heroterm.mirror.lookups import notes_saying
+from heroterm.mirror.lookups import bots, notes_saying
 from heroterm.mirror.past import past
 from heroterm.mirror.search import search
 from heroterm.sync.mentioned import mentioned
@@ -163,7 +163,7 @@ def test_no_queue_thread_or_card_reads_a_whole_table(traced: tuple[Desk, list[st
     alike(mirror, "Question about topic5 topic6", but=5, solved=True), past(mirror, 5)
     mirror.people([900, 901]), mirror.staff(), mirror.state(), mirror.views(), mirror.labels()
     mirror.identities(901), mirror.linked(5), mirror.history(5), mirror.deleted(5)
-    list(mentioned(mirror, KIM)), notes_saying(mirror, "@", 5)
+    list(mentioned(mirror, KIM)), notes_saying(mirror, "@", 5), bots(mirror)
     desk.writer.stale_threads(50), desk.writer.working_set(50)
     applied = AppliedTarget(5, "next_reply_time", 2, NOW, "Silver", 60)
     desk.save(ticket(5, updated_at=NOW + timedelta(hours=1)), applied=(applied,))

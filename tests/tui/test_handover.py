@@ -11,6 +11,7 @@ from heroterm.cli import main
 from heroterm.domain.pack import Entry
 from heroterm.domain.sla import describe
 from heroterm.tui.screens.handover import HandoverScreen, Line, line
+from heroterm.tui.screens.pick import Choices
 from tests.conftest import NOW
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -68,6 +69,9 @@ async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
         await hero.may_answer("answer it", "escalate it", "pass it on with a note")
         await hero.press("x")
         await hero.waits_for(f"Pass #{ticket_id} on to whom")
+        offered = hero.app.screen.query_one(Choices).shown
+        assert offered[-1].words == "Desk automation" and "a bot" in offered[-1].hint
+        assert not any(person.hint for person in offered[:-1])
         await hero.type("Lee Next")
         await hero.press("enter")
         await hero.waits_for("INTERNAL NOTE", "Passed on to Lee Next")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from heroterm.domain.handover import KEPT, NOTE, Passing, passing_changes, passing_words
 from heroterm.domain.outbox import Intent, InternalNote
 from heroterm.journal.database import Journal
+from heroterm.mirror import lookups
 from heroterm.tui.doing import queueing, sending
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
@@ -12,6 +13,7 @@ from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts
 
 _TO = "passed_to"
+_BOT = "a bot: only rules write in its name"
 
 
 def ask(desk: OnDesk, ticket_id: int) -> None:
@@ -20,10 +22,12 @@ def ask(desk: OnDesk, ticket_id: int) -> None:
     if mirror is None or journal is None:
         return
     me, last = desk.reading.state.user_id, journal.marks.recall(_TO)
-    names = [person.name for person in mirror.staff() if person.id != me]
+    bots = lookups.bots(mirror)
+    staff = sorted(mirror.staff(), key=lambda person: person.id in bots)
+    said = {person.name: _BOT if person.id in bots else "" for person in staff if person.id != me}
     if last is not None:
-        names = [last, *(name for name in names if name != last)]
-    choices = [Choice(name, name, "named last" if name == last else "") for name in names]
+        said = {last: "named last"} | {name: hint for name, hint in said.items() if name != last}
+    choices = [Choice(name, name, hint) for name, hint in said.items()]
 
     def named(name: str | None) -> None:
         if name:
