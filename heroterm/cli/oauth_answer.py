@@ -14,9 +14,7 @@ from heroterm.errors import HeroError, UsageError
 from heroterm.zendesk.oauth import PATH
 
 HOST = "127.0.0.1"
-ANOTHER_PORT = (
-    "Choose another that the admin registered (--port P), or paste the answer (--paste)."
-)
+ANOTHER_PORT = "Choose another that the admin registered (--port P), or paste the answer (--paste)."
 """What helps where the port is taken."""
 _PAGE = (
     '<!doctype html><meta charset="utf-8"><title>heroterm</title>'

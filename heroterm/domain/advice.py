@@ -38,6 +38,10 @@ class Conversation:
     """Files that go with the answer."""
     others: tuple[str, ...] = ()
     """Names of others on the customer's side: who wrote along, or gets copies."""
+    merged: tuple[tuple[str, int], ...] = ()
+    """Names of those who wrote only in a ticket that was merged into this one, and its number:
+    Zendesk sends them copies from then on.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,11 @@ def _greeting(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
         yield _advice("greeting", f'Handbook: start with "{wanted}".', _ADD, first)
     elif name and found.names and not _reads_it(found, talk, tone):
         written = shown(found.names[0], single_line=True, limit=30)
+        merged = next((n for who, n in talk.merged if is_known(found.names[0], (who,))), None)
+        whose = f" whose #{merged} was merged into this ticket;" if merged is not None else ""
         yield _advice(
             "greeting-name",
-            f'The greeting says "{written}", the requester is {name}.',
+            f'The greeting says "{written}",{whose} the requester is {name}.',
             "{thread.identity} shows who wrote; {review.edit}: correct it.",
             found.names[0],
         )

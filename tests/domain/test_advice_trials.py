@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from heroterm.domain.advice import Conversation, advised_status
+from heroterm.domain.advice import Conversation, advise, advised_status
 from tests.domain.test_advice import TONE, reply, rules
 
 ASKED = "How do I mask inputs in recordings?"
@@ -65,6 +65,16 @@ def test_others_who_read_along_may_be_greeted() -> None:
     talk = Conversation("Kim Cove", ASKED, others=("Lee Moss",))
     assert rules("Hey Lee, you can mask them.", talk) == set()
     assert rules("Hey Sam, you can mask them.", talk) == {"greeting-name"}
+
+
+def test_whose_ticket_was_merged_into_this_one_is_not_who_asked_here() -> None:
+    talk = Conversation("Kim Cove", ASKED, merged=(("Lee Moss", 17),))
+    (found,) = advise(reply("Hey Lee, you can mask them."), talk, TONE)
+    assert found.rule == "greeting-name"
+    assert found.say == (
+        'The greeting says "Lee", whose #17 was merged into this ticket; the requester is Kim.'
+    )
+    assert rules("Hey Kim and Lee, you can mask them.", talk) == set()
 
 
 BAD = [

@@ -97,6 +97,34 @@ async def test_a_draft_goes_along_when_its_ticket_is_merged(shift_: Shift, typin
         assert (composing is not None and composing.ticket_id == into) == typing
 
 
+async def test_after_a_merge_the_review_says_whom_the_greeting_names(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        desk, mirror = hero.app.desk, hero.app.reading.mirror
+        assert desk is not None and mirror is not None
+        await hero.waits_for("ONLINE")
+        await hero.press("n")
+        await hero.until(lambda: desk.opened is not None)
+        assert desk.opened is not None
+        ticket, former = desk.opened.ticket, desk.opened.requester
+        assert former is not None
+        rows = hero.app.reading.queue(desk.queue.view, 0, 30)
+        into = next(row for row in rows if row.requester and row.requester != former.name)
+        first, now = former.name.split()[0], into.requester.split()[0]
+        await hero.press("r")
+        await hero.paste(f"Hey {first}, thanks! I will write again tomorrow.")
+        shift_.api("POST", f"tickets/{into.id}/merge", {"ids": [ticket.id]})
+        hero.app.order(Open(ticket.id))
+        await hero.waits_for(f"#{ticket.id} was merged into #{into.id}")
+        await hero.until(lambda: desk.opened is not None and desk.opened.ticket.id == into.id)
+        await hero.until(
+            lambda: any(link.ticket_id == ticket.id for link in mirror.linked(into.id)),
+            "the mirror does not know of the merge",
+        )
+        await hero.reviews()
+        whose = f"whose #{ticket.id} was merged into this ticket; the requester is {now}."
+        await hero.waits_for(f'The greeting says "{first}", {whose}')
+
+
 async def test_what_is_thrown_away_is_no_draft_again_by_the_half_second_after_a_key(
     shift_: Shift,
 ) -> None:
