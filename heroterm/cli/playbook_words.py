@@ -73,7 +73,7 @@ def steps(run: Run) -> Iterator[str]:
     done, current = run.done, next_step(run)
     for one in lines(run):
         mark = ">" if current is not None and one.number == current.number else " "
-        if one.off:
+        if one.off and one.step.id not in done:
             yield f"{mark} ( ) {one.number} {one.step.title} (not on this way)"
         else:
             yield f"{mark} {step_line(one, done.get(one.step.id), run)}"

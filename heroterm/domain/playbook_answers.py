@@ -29,7 +29,7 @@ from heroterm.domain.playbook_run import (
 )
 from heroterm.domain.playbook_since import age_of, said_of, unread, written_since
 from heroterm.domain.playbook_values import complaint, quoted, tidy
-from heroterm.domain.playbook_way import hindered, next_step, waiting
+from heroterm.domain.playbook_way import ends_late, hindered, next_step, relied_on, waiting
 
 _DAYS = 60
 
@@ -208,6 +208,8 @@ def _waited(run: Run, step: Step, value: str, case: Case, message: int | None) -
         return [_event(run, case, ANSWERED, step, value=TIMEOUT)]
     if value not in step.wait_for:
         return among(step, value, (*step.wait_for, TIMEOUT))
+    if not ends_late(run, step, value):
+        return relied_on(run.playbook.steps.index(step) + 1)
     if value == "date":
         if now is None or now.until is None or case.now < now.until:
             return no(

@@ -67,10 +67,10 @@ def _head(run: Run) -> str:
 
 
 def _steps(run: Run) -> Iterator[str]:
-    """Every step that was on the way, done or not."""
+    """Every step that is on the way, done or not, and what was done before the way turned."""
     done = run.done
     for one in lines(run):
-        if not one.off and not (one.undecided and one.step.id not in done):
+        if one.step.id in done or not (one.off or one.undecided):
             yield step_line(one, done.get(one.step.id), run)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heroterm.domain.findings import Finding
-from heroterm.domain.playbook import Line, ordered
+from heroterm.domain.playbook import TIMEOUT, Line, Step, ordered
 from heroterm.domain.playbook_run import LONGER, OPEN, OVERDUE, WAITS, Run
 
 
@@ -97,19 +97,45 @@ def _missing(run: Run, line: Line) -> Line | None:
 
 
 def _relied_on(run: Run, line: Line) -> Finding | None:
-    """An answer can be given anew only while nothing was done after it."""
-    done = run.done
-    mine = done.get(line.step.id)
-    if mine is None:
+    """An answer can be given anew only while nothing was done after it that relies on it."""
+    step, done = line.step, run.done
+    if step.id not in done:
         return None
-    later = next((e for e in done.values() if e.n > mine.n), None)
-    if later is None and line.step.kind != "danger":
+    later = _since(run, step)
+    if not later and step.kind != "danger":
         return None
+    if step.kind == "wait" and any(ends_late(run, step, end) for end in step.wait_for):
+        return None
+    return relied_on(line.number)
+
+
+def relied_on(number: int) -> Finding:
+    """What is said where later steps rely on one."""
     return _no(
         "step-is-done",
-        f"Step {line.number} is done, and later steps rely on it.",
+        f"Step {number} is done, and later steps rely on it.",
         "Abort the run with a reason and begin anew, if it was wrong.",
     )
+
+
+def ends_late(run: Run, step: Step, end: str) -> bool:
+    """Whether a wait that is over can end by this after all: nothing was done since, or it ended
+    because nobody answered, and all that was done since was done for that silence alone. What was
+    deleted is not taken back by an answer.
+    """
+    since = _since(run, step)
+    if not since or run.answers.get(step.id) != TIMEOUT:
+        return not since
+    then = ordered(run.playbook, {**run.answers, step.id: end})
+    told = {line.step.id for line in then if line.off and line.step.kind != "danger"}
+    return since <= told
+
+
+def _since(run: Run, step: Step) -> set[str]:
+    """Steps that were done after one that is done."""
+    done = run.done
+    mine = done.get(step.id)
+    return {id_ for id_, event in done.items() if mine is not None and event.n > mine.n}
 
 
 def _no(rule: str, say: str, instead: str) -> Finding:

@@ -10,12 +10,25 @@ import pytest
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENT
 from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import automatic
-from heroterm.domain.playbook_run import OVERDUE
+from heroterm.domain.playbook_rehearsal import after
+from heroterm.domain.playbook_run import OVERDUE, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_standing import alarms, over
+from heroterm.domain.playbook_trail import note_text
+from heroterm.domain.playbook_way import next_step
 from heroterm.domain.playbook_wish import wish
-from tests.domain.test_playbook_proofs import REPLIES, asked, plays, refused, written
+from tests.domain.test_playbook_proofs import (
+    MADE,
+    OWNER,
+    REPLIES,
+    asked,
+    begun,
+    plays,
+    refused,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +80,56 @@ def test_a_silence_that_ended_a_wait_is_no_answer_once_somebody_wrote() -> None:
         assert unread(run.with_events(made), late) is None
     quoted = written(case, "> Could you confirm?")
     assert not isinstance(wish(run, nobody, quoted, REPLIES), Finding)
+
+
+def silent(run: Run, case: Case, wait: str) -> tuple[Run, Case]:
+    """The owner let the time of a wait go by, and the hero went on that way."""
+    case = replace(case, now=case.now + timedelta(days=6))
+    run = run.with_events(automatic(run, case))
+    return plays(run, case, (wait, "timeout")), case
+
+
+def test_an_answer_that_comes_after_the_requester_heard_of_silence_goes_on_with_the_run() -> None:
+    run, case = silent(*asked(), "wait-owner")
+    run = plays(run, case, ("not-confirmed", "put"))
+    assert next_step(run) is None
+    assert refused(answer(run, "who", "owner", case))[0] == "step-is-done"
+    assert refused(answer(run, "wait-owner", "reply", case))[0] == "no-message-picked"
+    late = written(case)
+    since = unread(run, late)
+    assert since is not None and "on step 8 (/again 8)" in since.instead
+    made = answer(run, "wait-owner", "reply", late)
+    assert not isinstance(made, Finding), made
+    run = run.with_events(made)
+    line = next_step(run)
+    assert line is not None and line.step.id == "confirmation" and unread(run, late) is None
+    assert "[x] 15 Nobody confirmed in time" in note_text(run, late), "it was sent"
+    yes = answer(run, "confirmation", "confirms", late, message=late.threads[MADE][-1].id)
+    assert not isinstance(yes, Finding), yes
+    run = run.with_events(yes)
+    line = next_step(run)
+    assert line is not None and line.step.id == "delete-device"
+    assert not isinstance(answer(run, "delete-device", OWNER, late), Finding)
+
+
+def test_an_answer_comes_too_late_for_what_was_not_done_for_the_silence_alone() -> None:
+    run, case = begun("data-deletion")
+    said = [("self-serve", "no"), ("admin", OWNER), ("admin-name", "Sam Cove")]
+    said += [("who", "colleague"), ("what", "all events of project 7"), ("mail-admin", "put")]
+    run = plays(run, case, *said)
+    run, case = silent(run, after(case, run), "wait-admin")
+    run = plays(run, case, ("tell", "put"))
+    late = written(case)
+    assert refused(answer(run, "wait-admin", "reply", late))[0] == "step-is-done"
+    since = unread(run, late)
+    assert since is not None and "abort" in since.instead
+
+
+def test_no_answer_takes_back_what_was_deleted() -> None:
+    run, case = silent(*asked(), "wait-owner")
+    (quiet,) = (step for step in run.playbook.steps if step.id == "not-confirmed")
+    feared = replace(quiet, kind="danger", reply="", confirm="{owner_address}")
+    altered = tuple(feared if step is quiet else step for step in run.playbook.steps)
+    run = replace(run, playbook=replace(run.playbook, steps=altered))
+    run = plays(run, case, ("not-confirmed", OWNER))
+    assert refused(answer(run, "wait-owner", "reply", written(case)))[0] == "step-is-done"

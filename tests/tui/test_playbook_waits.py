@@ -5,8 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from heroterm.cli.playbook_words import steps
+from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import SENT
+from heroterm.domain.playbook_answers import answer
 from heroterm.journal.database import open_journal
+from heroterm.tui.panes.run_lines import Played, laid
+from tests.domain.test_playbook_proofs import asked, plays, written
+from tests.domain.test_playbook_waits import silent
 from tests.filled import wall_clock
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
@@ -99,3 +105,15 @@ async def test_an_answer_that_comes_after_the_time_was_over_is_taken_all_the_sam
         await player.hears("r an answer that counts has come")
         await hero.press("r")
         await player.at("3 Can the current owner")
+
+
+async def test_what_was_done_before_the_way_turned_stands_as_done() -> None:
+    run, case = silent(*asked(), "wait-owner")
+    run, late = plays(run, case, ("not-confirmed", "put")), written(case)
+    made = answer(run, "wait-owner", "reply", late)
+    assert not isinstance(made, Finding), made
+    run = run.with_events(made)
+    drawn = [content.plain for content, _ in laid(Played(run, late), 90)]
+    for lines in (drawn, steps(run)):
+        told = [line.strip() for line in lines if " 15 Nobody confirmed" in line]
+        assert len(told) == 1 and told[0].startswith("[x] 15")

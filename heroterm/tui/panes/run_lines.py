@@ -126,7 +126,7 @@ def _short(line: Line, number: str, run: Run, case: Case, width: int) -> Content
     off for the sake of the title.
     """
     step, event = line.step, run.done.get(line.step.id)
-    if line.off:
+    if line.off and event is None:
         return parts((fit(f"( ) {number} {step.title}", width), "$text-muted"))
     if event is None:
         style = "$text-muted" if line.undecided else ""
