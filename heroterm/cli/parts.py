@@ -47,7 +47,9 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
     return Parts(
         open_queues=lambda: open_queues(where.mirror),
         open_mirror=lambda: open_mirror(where.mirror),
-        open_journal=lambda: open_journal(where.journal, clock=call.clock, sealed=read_only),
+        open_journal=lambda *, patience=None: open_journal(
+            where.journal, clock=call.clock, sealed=read_only, patience=patience
+        ),
         book=late.book,
         check=lambda intent: [*read_only.findings(), *late.check(intent)],
         read_only=read_only,

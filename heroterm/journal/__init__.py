@@ -9,7 +9,8 @@ sqlite3; sqlite_utils is loaded when there is a migration to run, after a backup
 What may come in: domain values. What goes out: domain values, and `StoreError` with a sentence.
 
 ```
-database.open_journal(path, *, clock, sealed=…) -> Journal      one connection; one per thread
+database.open_journal(path, *, clock, sealed=…, patience=None) -> Journal
+                                                                    one connection; one per thread
     while sealed() nothing is put, released or sent again through it: RefusedByRule
 Journal.outbox: outbox.Outbox
     .put(intent, *, retire_draft=True) -> Intent    intent in, its draft out: one transaction

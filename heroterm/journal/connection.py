@@ -21,6 +21,8 @@ BUSY_SECONDS = 5.0
 """How long a statement waits for another process's transaction."""
 HASTY_SECONDS, IN_VAIN_SECONDS = 2.0, 0.02
 """The same where a person waits for the answer: at first, and once that wait was in vain."""
+GLANCE_SECONDS = 0.5
+"""The same where nothing is on the screen yet: what is only slow has let go by then."""
 UNFINISHED = "state IN ('held', 'queued', 'sending', 'verify', 'needs_you')"
 """Intents that are not done with, in the words of their index (migrations.py)."""
 
@@ -42,8 +44,8 @@ class Connection:
     """SQLite with this room's habits. Belongs to the thread that opened it.
 
     `clock` gives the present moment, aware, UTC; while `sealed` says so nothing may be put into the
-    outbox through this connection. Every method raises StoreError for what a
-    person can do something about.
+    outbox through this connection; `patience` is how long opening waits, in seconds, None: as long
+    as everything else. Every method raises StoreError for what a person can do something about.
     """
 
     def __init__(
@@ -51,13 +53,15 @@ class Connection:
         path: Path,
         clock: Callable[[], datetime],
         sealed: Callable[[], bool] = lambda: False,
+        patience: float | None = None,
     ) -> None:
         self.path = path
         self.sealed = sealed
         self._clock = clock
         self._hasty = self._in_vain = False
         with self.speaking():
-            self._db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+            wait = BUSY_SECONDS if patience is None else min(patience, BUSY_SECONDS)
+            self._db = sqlite3.connect(path, timeout=wait, isolation_level=None)
             self._db.row_factory = sqlite3.Row
             self._db.text_factory = _text
         try:
@@ -91,6 +95,10 @@ class Connection:
             if said is None:
                 raise
             raise said from error
+
+    def patient(self) -> None:
+        """From now on wait as long as usual: the file is open."""
+        self._wait(BUSY_SECONDS)
 
     def hasty(self) -> None:
         """From now on wait less long, and hardly at all after a wait in vain, until a statement

@@ -138,9 +138,14 @@ class Journal:
 
 
 def open_journal(
-    path: Path, *, clock: Callable[[], datetime], sealed: Callable[[], bool] = lambda: False
+    path: Path,
+    *,
+    clock: Callable[[], datetime],
+    sealed: Callable[[], bool] = lambda: False,
+    patience: float | None = None,
 ) -> Journal:
-    """Open journal.db, make it or bring it forward. `clock` gives the moment, aware, UTC.
+    """Open journal.db, make it or bring it forward. `clock` gives the moment, aware, UTC;
+    `patience` is for how many seconds a file that is locked is waited for meanwhile, None: as ever.
 
     While `sealed` says so nothing new goes to Zendesk from here: whatever puts, releases or sends
     again raises RefusedByRule. What takes back still works, and so do drafts and marks.
@@ -149,7 +154,7 @@ def open_journal(
     left as it was, never rebuilt.
     """
     files.secure(path)
-    connection = Connection(path, clock, sealed)
+    connection = Connection(path, clock, sealed, patience)
     try:
         found = connection.number("PRAGMA user_version")
         if found > VERSION:
@@ -159,6 +164,7 @@ def open_journal(
         journal = Journal(connection)
         if path.stat().st_size < LOOKED_THROUGH and journal.integrity() != "ok":
             raise trouble.damaged(path)
+        connection.patient()
         if journal.odd:
             _mend(journal, connection)
     except StoreError:

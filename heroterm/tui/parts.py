@@ -86,6 +86,13 @@ def no_comparison(mirror: Mirror, pack: Pack) -> Compared:
     raise StoreError("Nothing compares packs here.")
 
 
+class OpenJournal(Protocol):
+    """Opens the journal."""
+
+    def __call__(self, *, patience: float | None = None) -> Journal:
+        """Wait so many seconds for one that is locked, None: as ever. Raises StoreError."""
+
+
 class FileRead(Protocol):
     """A file as it is attached."""
 
@@ -122,7 +129,7 @@ class Parts:
     """Opens the mirror's queues, which load faster than all of it; raises as `open_mirror`."""
     open_mirror: Callable[[], Mirror]
     """Opens the mirror for reading; raises StoreError when there is none yet."""
-    open_journal: Callable[[], Journal]
+    open_journal: OpenJournal
     """Opens the journal; called once on the screen's thread and once on the pen's."""
     book: Callable[[], DeskBook]
     """Reads canned replies, playbooks and rules; called after the first paint."""

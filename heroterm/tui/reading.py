@@ -16,6 +16,7 @@ from heroterm.domain.freshness import PROMISE
 from heroterm.domain.intent_states import HELD
 from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
+from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
 from heroterm.journal.database import Journal
 from heroterm.mirror.queues import Queues
 from heroterm.tui import meant
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from heroterm.domain.ticket import Person
     from heroterm.domain.watches import Waiting
     from heroterm.mirror.reader import Mirror
+    from heroterm.tui.parts import OpenJournal
     from heroterm.tui.today import Done
 
 Store = TypeVar("Store", bound=Queues)
@@ -46,7 +48,7 @@ class Reading:
         self,
         open_queues: Callable[[], Queues],
         open_mirror: Callable[[], Mirror],
-        open_journal: Callable[[], Journal],
+        open_journal: OpenJournal,
         clock: Callable[[], datetime],
         promise: timedelta = PROMISE,
     ) -> None:
@@ -102,13 +104,16 @@ class Reading:
 
     @property
     def journal(self) -> Journal | None:
-        """The journal on the screen's own connection, or None (see `journal_trouble`). Where it
-        took long to see that it cannot be opened, that is not tried again at once.
+        """The journal on the screen's own connection, or None (see `journal_trouble`). One that is
+        kept locked is waited for a moment, and hardly at all after that was in vain, since nothing
+        is drawn meanwhile. Where it took long all the same, that is not done again at once.
         """
         began = self._clock()
         if self._journal is None and began >= self._shut_until:
+            in_vain = self.journal_trouble is not None
             try:
-                self._journal = self._open_journal()
+                patience = IN_VAIN_SECONDS if in_vain else GLANCE_SECONDS
+                self._journal = self._open_journal(patience=patience)
                 self._journal.hasty()
                 self.journal_trouble = None
             except StoreError as error:

@@ -173,6 +173,19 @@ def test_a_locked_journal_says_so(
     journal.close()
 
 
+def test_a_locked_journal_is_not_waited_for_where_nobody_has_the_patience(
+    path: Path, clock: Turnable
+) -> None:
+    open_journal(path, clock=clock).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="locked"):
+            open_journal(path, clock=clock, patience=0.0)
+    journal = open_journal(path, clock=clock, patience=0.0)
+    assert journal._db.number("PRAGMA busy_timeout") == 5_000, "once it is open it waits as ever"
+    journal.close()
+
+
 def test_another_connection_sees_that_something_was_written(
     journal: Journal, path: Path, clock: Turnable
 ) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from heroterm.errors import StoreError
 from heroterm.journal.database import Journal
-from heroterm.tui.parts import Parts
+from heroterm.tui.parts import OpenJournal, Parts
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -26,12 +26,12 @@ WORDS = "Kept on the screen, whatever the disk says. " * 400
 class Disk:
     """Hands out journals, and makes all of them full, or roomy again."""
 
-    def __init__(self, opened: Callable[[], Journal]) -> None:
+    def __init__(self, opened: OpenJournal) -> None:
         self._open = opened
         self._journals: list[Journal] = []
 
-    def open(self) -> Journal:
-        self._journals.append(self._open())
+    def open(self, *, patience: float | None = None) -> Journal:
+        self._journals.append(self._open(patience=patience))
         return self._journals[-1]
 
     def full(self) -> None:

@@ -12,6 +12,7 @@ import pytest
 from textual.events import Callback
 
 from heroterm.errors import StoreError
+from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
 from heroterm.journal.database import Journal
 from heroterm.mirror.reader import Mirror
 from heroterm.tui.panes.queue import QueuePane
@@ -99,10 +100,11 @@ async def test_every_key_is_answered_while_another_program_keeps_the_journal_loc
 
 
 async def test_a_journal_that_takes_long_to_refuse_is_left_alone_for_a_while() -> None:
-    moment, tried = [NOW], []
+    moment, tried, patiently = [NOW], [], list[float | None]()
 
-    def locked() -> Journal:
+    def locked(*, patience: float | None = None) -> Journal:
         tried.append(moment[0])
+        patiently.append(patience)
         moment[0] += timedelta(seconds=5)
         raise StoreError("Another program has kept journal.db locked.")
 
@@ -115,6 +117,23 @@ async def test_a_journal_that_takes_long_to_refuse_is_left_alone_for_a_while() -
         moment[0] += timedelta(seconds=1)
     assert [at - NOW for at in tried] == [timedelta(seconds=20 * n) for n in range(3)]
     assert "locked" in str(reading.journal_trouble)
+    assert patiently == [GLANCE_SECONDS, IN_VAIN_SECONDS, IN_VAIN_SECONDS], "the screen stands"
+
+
+async def test_a_desk_begins_beside_a_locked_journal_and_reads_it_once_it_is_free(
+    shift_: Shift,
+) -> None:
+    parts = shift_.parts(carrier=False)
+    with closing(parts.open_journal()) as journal:
+        ticket = shift_.ticket("ownership")
+        journal.marks.set_tier1(ticket, True)
+    with closing(sqlite3.connect(shift_.home / "data" / "journal.db")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        async with at_the_desk(parts) as hero:
+            await hero.waits_for("1 queue", "outbox CANNOT BE READ", "T2")
+            assert not hero.sees("outbox empty")
+            other.rollback()
+            await hero.waits_for("outbox empty", "T1")
 
 
 async def test_what_is_typed_and_sent_while_the_journal_is_locked_is_neither_lost_nor_doubled(

@@ -93,7 +93,9 @@ async def looking_at(
 ) -> AsyncIterator[Alive]:
     reading = Reading(
         *(lambda: Queues(desk.path), lambda: Mirror(desk.path)),
-        lambda: open_journal(tmp_path / "journal.db", clock=now),
+        lambda *, patience=None: open_journal(
+            tmp_path / "journal.db", clock=now, patience=patience
+        ),
         now,
     )
     app = Alone(reading)

@@ -65,7 +65,8 @@ class Front(Screen[None]):
         except StoreError:
             return
         now = reading.now()
-        box = outbox_words(intents, queue.keymap.key("pane.outbox", "outbox"))
+        shows, broken = queue.keymap.key("pane.outbox", "outbox"), reading.journal_trouble
+        box = outbox_words(intents, shows, broken=broken is not None)
         head = Head(reading.state, queue.rows.counts, now, self._program, box).line(self.size.width)
         self.query_one("#head", Line).say(head)
 
