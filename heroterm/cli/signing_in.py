@@ -29,11 +29,11 @@ _NO_PLACE = (
     "Then there is no place for it: unlock or install a keyring, or say y when you are asked again."
 )
 _HERE = {
-    ANOTHER_PORT: "c takes another port, as the admin registered it.",
-    ANOTHER_HOME: "a takes the account of that mirror again; q leaves, and `heroterm purge` in "
-    "the shell empties the mirror for another one.",
-    CLOSE_TAB: "Close its tab; Enter tries again.",
-    RENAMED: "Was the account renamed? a takes its new address.",
+    ANOTHER_PORT: "Answer with c to name another port, as the admin registered it.",
+    ANOTHER_HOME: "Answer with a to go on with the account of that mirror, with q to leave: "
+    "`heroterm purge` in the shell empties the mirror for another one.",
+    CLOSE_TAB: "Close its tab, and answer with b to begin anew.",
+    RENAMED: "Was the account renamed? Answer with a to name its new address.",
 }
 """What helps in the talk, for what helps on the command line."""
 _WORDS = re.compile(r"\s*(?:Then run|Run) `heroterm connect.*", re.DOTALL)

@@ -176,7 +176,7 @@ def test_what_helps_is_an_answer_to_the_next_question_and_no_flag(
         assert not SettingUp(here(door), first.talk).run()
     heard = "\n".join(first.heard)
     assert "cannot be used" in heard
-    assert "c takes another port, as the admin registered it." in heard
+    assert "Answer with c to name another port, as the admin registered it." in heard
     assert "c as another OAuth client" in heard and "Port of its redirect" in heard
 
     paths = locate(own_home, {})
@@ -188,7 +188,7 @@ def test_what_helps_is_an_answer_to_the_next_question_and_no_flag(
     assert not SettingUp(here(door), second.talk).run()
     heard += "\n".join(second.heard)
     assert "holds https://other.zendesk.com" in heard
-    assert "a takes the account of that mirror again; q leaves" in heard
+    assert "Answer with a to go on with the account of that mirror" in heard
 
     def moves(*_: object, **__: object) -> None:
         raise moved(Answer(302, {"location": "https://new.zendesk.com"}, b"", door.clock()))
@@ -198,5 +198,5 @@ def test_what_helps_is_an_answer_to_the_next_question_and_no_flag(
     third = Scripted([sandbox_http.url, "b", "q"])
     assert not SettingUp(here(door), third.talk).run()
     heard += "\n".join(third.heard)
-    assert "Was the account renamed? a takes its new address." in heard
+    assert "Was the account renamed? Answer with a to name its new address." in heard
     assert " --" not in heard
