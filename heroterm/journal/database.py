@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from heroterm.errors import StoreError
 from heroterm.journal import files, trouble
@@ -135,6 +135,13 @@ class Journal:
     def close(self) -> None:
         """Let the file go."""
         self._db.close()
+
+
+class OpenJournal(Protocol):
+    """Opens the journal."""
+
+    def __call__(self, *, patience: float | None = None) -> Journal:
+        """Wait so many seconds for one that is locked, None: as ever. Raises StoreError."""
 
 
 def open_journal(

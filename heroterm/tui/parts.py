@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from heroterm.domain.takeover import Compared
     from heroterm.domain.terminal import Terminal
     from heroterm.domain.view import QueueChoice
-    from heroterm.journal.database import Journal
+    from heroterm.journal.database import Journal, OpenJournal
     from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
@@ -84,13 +84,6 @@ def no_pack_at(path: str) -> Pack:
 def no_comparison(mirror: Mirror, pack: Pack) -> Compared:
     """Where nobody compares: raises StoreError."""
     raise StoreError("Nothing compares packs here.")
-
-
-class OpenJournal(Protocol):
-    """Opens the journal."""
-
-    def __call__(self, *, patience: float | None = None) -> Journal:
-        """Wait so many seconds for one that is locked, None: as ever. Raises StoreError."""
 
 
 class FileRead(Protocol):

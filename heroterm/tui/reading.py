@@ -17,7 +17,7 @@ from heroterm.domain.intent_states import HELD
 from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
-from heroterm.journal.database import Journal
+from heroterm.journal.database import Journal, OpenJournal
 from heroterm.mirror.queues import Queues
 from heroterm.tui import meant
 from heroterm.tui.zone import local_zone
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from heroterm.domain.ticket import Person
     from heroterm.domain.watches import Waiting
     from heroterm.mirror.reader import Mirror
-    from heroterm.tui.parts import OpenJournal
     from heroterm.tui.today import Done
 
 Store = TypeVar("Store", bound=Queues)

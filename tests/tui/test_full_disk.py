@@ -12,8 +12,8 @@ from typing import TypeVar
 import pytest
 
 from heroterm.errors import StoreError
-from heroterm.journal.database import Journal
-from heroterm.tui.parts import OpenJournal, Parts
+from heroterm.journal.database import Journal, OpenJournal
+from heroterm.tui.parts import Parts
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 

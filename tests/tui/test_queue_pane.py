@@ -93,9 +93,7 @@ async def looking_at(
 ) -> AsyncIterator[Alive]:
     reading = Reading(
         *(lambda: Queues(desk.path), lambda: Mirror(desk.path)),
-        lambda *, patience=None: open_journal(
-            tmp_path / "journal.db", clock=now, patience=patience
-        ),
+        lambda **how: open_journal(tmp_path / "journal.db", clock=now, **how),
         now,
     )
     app = Alone(reading)
