@@ -91,15 +91,6 @@ class Calendar:
             day += timedelta(days=1)
         return None
 
-    def is_open(self, moment: datetime) -> bool:
-        """Whether work is done at this moment."""
-        first = self._day(moment)
-        return any(
-            opens <= moment < closes
-            for ahead in range(3)
-            for opens, closes in self.stretches(first + timedelta(days=ahead))
-        )
-
     @property
     def business_day(self) -> timedelta:
         """What "one business day" comes to: the hours of the longest day of the week."""

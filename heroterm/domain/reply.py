@@ -76,10 +76,9 @@ class Filled:
     """A reply ready to be inserted at the cursor."""
 
     body: str
+    """Names that nothing was known for stand in it as `<<name?>>`."""
     stops: tuple[Stop, ...] = ()
     """In the order in which the cursor visits them; `$0` last, with an empty span."""
-    unresolved: tuple[str, ...] = ()
-    """Names that nothing was known for; they stand in the body as `<<name?>>`."""
 
 
 def from_file(name: str, front: Table, text: str) -> CannedReply:
@@ -129,7 +128,7 @@ def fill(reply: CannedReply, facts: Mapping[str, str], source: str = "mail") -> 
     harmless on one line.
     """
     template = reply.words(source)
-    body, stops, missing = "", [], []
+    body, stops = "", []
     at = 0
     for hole in _HOLE.finditer(template):
         body += template[at : hole.start()]
@@ -142,13 +141,10 @@ def fill(reply: CannedReply, facts: Mapping[str, str], source: str = "mail") -> 
             )
             body += hole[0]
         else:
-            value = _value(facts, hole["name"]) or hole["default"]
-            if not value:
-                missing.append(hole["name"])
-                value = f"<<{hole['name']}?>>"
-            body += value
+            known = _value(facts, hole["name"]) or hole["default"]
+            body += known or f"<<{hole['name']}?>>"
     ordered = sorted(stops, key=lambda stop: (stop.number == 0, stop.number, stop.start))
-    return Filled(body + template[at:], tuple(ordered), tuple(dict.fromkeys(missing)))
+    return Filled(body + template[at:], tuple(ordered))
 
 
 def placeholder_names(reply: CannedReply, source: str = "mail") -> tuple[str, ...]:

@@ -43,7 +43,7 @@ Journal.outbox: outbox.Outbox
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay
 Journal.drafts: drafts.Drafts
     .save(draft, *, over=None)      what another writer kept meanwhile goes to the trash first
-    .get(ticket_id, kind) -> Draft | None  .list()  .trashed() -> list[Draft]
+    .get(ticket_id, kind) -> Draft | None  .list() -> list[Draft]
     .thrown() -> list[Thrown]  .restore(id) -> Draft | None     out of the trash again
     .trash(ticket_id, kind)  .follow(ticket_id, target_id) -> int   drafts of a merged ticket
     inside a transaction that is open: .drop .forget .give_back .empty_trash; Outbox.withdraw

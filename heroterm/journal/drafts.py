@@ -69,13 +69,8 @@ class Drafts:
         with self._db.writing():
             self.drop(ticket_id, kind)
 
-    def trashed(self) -> list[Draft]:
-        """What lies in the trash, thrown away last first."""
-        rows = self._db.rows(f"SELECT {_COLUMNS} FROM draft_trash ORDER BY id DESC")
-        return [_draft(row) for row in rows]
-
     def thrown(self) -> list[Thrown]:
-        """What lies in the trash with its numbers, thrown away last first."""
+        """What lies in the trash thrown away last first."""
         rows = self._db.rows(f"SELECT id, trashed_at, {_COLUMNS} FROM draft_trash ORDER BY id DESC")
         return [Thrown(row["id"], _draft(row), moment(row["trashed_at"])) for row in rows]
 

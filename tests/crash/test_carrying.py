@@ -43,7 +43,7 @@ def sent_once(desk: Desk, home: Path, case: Case, *, writes: int = 1) -> None:
     with journal_of(home, desk.moment) as journal:
         intent = journal.outbox.get(case.name)
         assert intent is not None and intent.state == "sent", (intent, desk.log(home))
-        assert journal.drafts.list() == journal.drafts.trashed() == []
+        assert not journal.drafts.list() and not journal.drafts.thrown()
         assert journal.integrity() == "ok"
     assert desk.arrived(case) == 1
     if case.kind != "person":

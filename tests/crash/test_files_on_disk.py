@@ -50,7 +50,7 @@ def copies(preload: Path, home: Path, out: Path) -> list[Path]:
 
 def held(journal: Journal) -> tuple[set[str], dict[str, str]]:
     """Every text in drafts and trash, and the state of every intent."""
-    drafts = [*journal.drafts.list(), *journal.drafts.trashed()]
+    drafts = [*journal.drafts.list(), *(one.draft for one in journal.drafts.thrown())]
     return {d.body for d in drafts}, {i.id: i.state for i in journal.outbox.list(all=True)}
 
 

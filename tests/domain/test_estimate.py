@@ -16,6 +16,7 @@ from heroterm.domain.sla import both, stage_words
 from heroterm.domain.targets import USUAL, TargetRule, Targets
 from heroterm.domain.ticket import Audit, Comment, SlaClock
 from tests.domain.rows import ticket
+from tests.domain.test_calendar import in_hours
 
 KIM, ANA = 1, 2
 """The customer and the hero."""
@@ -193,7 +194,7 @@ def _slow(
         if moment >= until:
             break
         moment += _STEP
-        if metric and status not in ("pending", "hold") and rule.calendar.is_open(moment - _STEP):
+        if metric and status not in ("pending", "hold") and in_hours(rule.calendar, moment - _STEP):
             used += _STEP
             target = rule.target(f"{metric}_reply_time")
             if target is not None and used >= target and missed is None:

@@ -35,7 +35,6 @@ def test_what_is_known_is_filled_in_and_the_rest_falls_back() -> None:
 def test_what_nobody_knows_stays_visible_and_cannot_be_sent() -> None:
     filled = fill(made("Hey {{name}}, {{name}}"), {})
     assert filled.body == "Hey <<name?>>, <<name?>>"
-    assert filled.unresolved == ("name",)
     assert placeholders(filled.body)
 
 

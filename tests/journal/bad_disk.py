@@ -30,7 +30,7 @@ def all_of(journal: Journal) -> object:
     outbox, drafts = journal.outbox, journal.drafts
     intents = outbox.list(all=True)
     tried = [outbox.attempts(intent.id) for intent in intents]
-    return intents, tried, drafts.list(), drafts.trashed(), journal.trail.list(1_000)
+    return intents, tried, drafts.list(), drafts.thrown(), journal.trail.list(1_000)
 
 
 def deeds(journal: Journal, name: str) -> list[tuple[str, Callable[[], object]]]:

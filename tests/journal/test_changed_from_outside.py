@@ -35,7 +35,7 @@ READS: tuple[Callable[[Journal], object], ...] = (
     lambda j: j.outbox.overlay_parts(),
     lambda j: j.outbox.undoable(),
     lambda j: [j.outbox.uploads(intent.id) for intent in j.outbox.list()],
-    lambda j: (j.drafts.list(), j.drafts.thrown(), j.drafts.trashed(), j.drafts.get(7, "x")),
+    lambda j: (j.drafts.list(), j.drafts.thrown(), j.drafts.get(7, "x")),
     lambda j: (j.marks.tier1(), j.marks.tier1_link(7), j.marks.seen(7), j.marks.skips()),
     lambda j: (j.marks.ticks(7, "2fa"), j.marks.mutes(), j.marks.uses(), j.marks.sent_with()),
     lambda j: (j.marks.recall("remarks"), j.marks.recall_words("remarks")),

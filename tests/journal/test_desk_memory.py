@@ -35,7 +35,7 @@ def test_a_trashed_draft_stays_for_thirty_days(journal: Journal, clock: Turnable
     for days, left in ((29, ["old words"]), (2, [])):
         clock.turn(timedelta(days=days).total_seconds())
         journal.housekeeping.tidy(clock(), older_than=None)
-        assert [d.body for d in journal.drafts.trashed()] == left
+        assert [d.draft.body for d in journal.drafts.thrown()] == left
 
 
 def test_a_clock_set_wrong_while_something_is_thrown_away_empties_no_trash(
@@ -46,7 +46,7 @@ def test_a_clock_set_wrong_while_something_is_thrown_away_empties_no_trash(
     clock.turn(timedelta(days=400).total_seconds())
     journal.drafts.save(Draft(8, "public_reply", "other words", NOW))
     journal.drafts.trash(8, "public_reply")
-    assert "the only copy" in [d.body for d in journal.drafts.trashed()]
+    assert "the only copy" in [d.draft.body for d in journal.drafts.thrown()]
 
 
 def test_tier_1_marks_come_and_go(journal: Journal) -> None:
@@ -110,20 +110,20 @@ def test_words_that_another_writer_kept_are_not_replaced_in_silence(
     other = open_journal(path, clock=clock)
     other.drafts.save(words("mine and theirs"), over="mine")
     other.close()
-    assert journal.drafts.trashed() == []
+    assert journal.drafts.thrown() == []
     journal.drafts.save(words("mine, longer"), over="mine")
     kept = journal.drafts.get(7, "public_reply")
     assert kept is not None and kept.body == "mine, longer"
-    assert [d.body for d in journal.drafts.trashed()] == ["mine and theirs"]
+    assert [d.draft.body for d in journal.drafts.thrown()] == ["mine and theirs"]
 
 
 def test_a_fresh_composer_does_not_replace_a_draft_that_it_never_saw(journal: Journal) -> None:
     journal.drafts.save(words("an hour's work"))
     journal.drafts.save(words("x"), over="")
-    assert [d.body for d in journal.drafts.trashed()] == ["an hour's work"]
+    assert [d.draft.body for d in journal.drafts.thrown()] == ["an hour's work"]
 
 
 def test_own_words_saved_again_leave_the_trash_empty(journal: Journal) -> None:
     for before, body in (("", "a\0\ud800"), ("a\0\ud800", "ab"), ("ab", "ab")):
         journal.drafts.save(words(body), over=before)
-    assert journal.drafts.trashed() == []
+    assert journal.drafts.thrown() == []

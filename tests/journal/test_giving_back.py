@@ -31,7 +31,8 @@ def test_two_letters_that_are_recalled_are_never_mixed(journal: Journal) -> None
     journal.outbox.recall("a")
     journal.outbox.recall("b")
     (draft,) = journal.drafts.list()
-    (trashed,) = journal.drafts.trashed()
+    (thrown,) = journal.drafts.thrown()
+    trashed = thrown.draft
     assert (draft.to, draft.body) == ("bob@example.com", "Dear bob@example.com")
     assert (trashed.to, trashed.body) == ("ada@example.com", "Dear ada@example.com")
 
@@ -48,12 +49,12 @@ def test_a_draft_that_is_only_a_subject_is_not_written_over(journal: Journal) ->
     journal.outbox.put(letter("a", "ada@example.com"))
     journal.drafts.save(begun("bob@example.com", "", "An hour's thought"))
     journal.outbox.recall("a")
-    assert [d.subject for d in journal.drafts.trashed()] == ["An hour's thought"]
+    assert [d.draft.subject for d in journal.drafts.thrown()] == ["An hour's thought"]
     journal.outbox.put(letter("b", "eve@example.com"))
     journal.drafts.save(begun("bob@example.com", "", "Another thought"))
     journal.outbox.discard("b")
     assert [d.subject for d in journal.drafts.list()] == ["Another thought"]
-    assert "Dear eve@example.com" in [d.body for d in journal.drafts.trashed()]
+    assert "Dear eve@example.com" in [d.draft.body for d in journal.drafts.thrown()]
 
 
 def test_files_of_both_stay_with_joined_words(journal: Journal) -> None:
@@ -81,7 +82,8 @@ def test_replies_with_other_copies_are_never_mixed_when_they_are_recalled(
     assert recalled is not None and "trash" in recalled.why
     found = journal.outbox.get("a")
     assert found is not None and found.why == recalled.why
-    (draft,), (trashed,) = journal.drafts.list(), journal.drafts.trashed()
+    (draft,), (thrown,) = journal.drafts.list(), journal.drafts.thrown()
+    trashed = thrown.draft
     assert (draft.body, draft.ccs, draft.remove_ccs) == ("For Jo alone.", (), ())
     assert trashed.body == "For both." and (trashed.ccs or trashed.remove_ccs)
 
@@ -90,7 +92,8 @@ def test_a_reply_that_is_given_up_leaves_a_draft_with_other_copies_alone(journal
     journal.outbox.put(replace(reply("a"), comment=PublicReply("Same."), changes=Changes()))
     journal.drafts.save(Draft(7, "public_reply", "Same.", NOW, ccs=("boss@example.com",)))
     journal.outbox.discard("a")
-    (draft,), (trashed,) = journal.drafts.list(), journal.drafts.trashed()
+    (draft,), (thrown,) = journal.drafts.list(), journal.drafts.thrown()
+    trashed = thrown.draft
     assert (draft.ccs, trashed.ccs) == (("boss@example.com",), ())
 
 
@@ -102,7 +105,7 @@ def test_letters_of_a_merged_ticket_are_never_mixed(journal: Journal, same: bool
     journal.drafts.follow(7, 8)
     (draft,) = journal.drafts.list()
     assert draft.body == ("from eight\n\nfrom seven" if same else "from eight")
-    assert [d.to for d in journal.drafts.trashed()] == ([] if same else ["ada@example.com"])
+    assert [d.draft.to for d in journal.drafts.thrown()] == ([] if same else ["ada@example.com"])
 
 
 def test_one_of_a_bulk_change_gives_its_words_back_and_leaves_drafts_alone(

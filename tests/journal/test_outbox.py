@@ -39,13 +39,13 @@ def test_putting_an_intent_takes_its_draft_out_in_the_same_step(journal: Journal
     journal.drafts.save(draft("for colleagues", kind="internal_note"))
     journal.outbox.put(reply("a"))
     assert [d.kind for d in journal.drafts.list()] == ["internal_note"]
-    assert journal.drafts.trashed() == []
+    assert journal.drafts.thrown() == []
 
 
 def test_a_draft_that_says_something_else_goes_to_the_trash(journal: Journal) -> None:
     journal.drafts.save(draft("A longer text"))
     journal.outbox.put(reply("a"))
-    assert [d.body for d in journal.drafts.trashed()] == ["A longer text"]
+    assert [d.draft.body for d in journal.drafts.thrown()] == ["A longer text"]
 
 
 def test_a_recalled_reply_is_the_draft_again_with_its_cursor(journal: Journal) -> None:
@@ -228,7 +228,7 @@ def test_discarded_words_are_the_draft_again(journal: Journal) -> None:
     assert journal.outbox.discard("a") is not None
     back = journal.drafts.get(7, "public_reply")
     assert back is not None and back.body == "Dear Ada, it is fixed."
-    assert journal.drafts.trashed() == []
+    assert journal.drafts.thrown() == []
 
 
 def test_discarded_words_lie_in_the_trash_where_another_draft_is(journal: Journal) -> None:
@@ -236,7 +236,7 @@ def test_discarded_words_lie_in_the_trash_where_another_draft_is(journal: Journa
     journal.drafts.save(draft("second thoughts"))
     journal.outbox.discard("a")
     assert [d.body for d in journal.drafts.list()] == ["second thoughts"]
-    assert [d.body for d in journal.drafts.trashed()] == ["Dear Ada, it is fixed."]
+    assert [d.draft.body for d in journal.drafts.thrown()] == ["Dear Ada, it is fixed."]
 
 
 def test_words_that_may_be_on_the_server_become_no_draft(journal: Journal) -> None:
@@ -244,10 +244,10 @@ def test_words_that_may_be_on_the_server_become_no_draft(journal: Journal) -> No
     journal.outbox.settle("a", "verify")
     journal.outbox.settle("a", "needs_you")
     assert journal.outbox.discard("a") is None
-    assert journal.drafts.list() == journal.drafts.trashed() == []
+    assert not journal.drafts.list() and not journal.drafts.thrown()
     assert journal.outbox.discard("a", seen_on_server=True) is not None
     assert journal.drafts.list() == []
-    assert [d.body for d in journal.drafts.trashed()] == ["Dear Ada, it is fixed."]
+    assert [d.draft.body for d in journal.drafts.thrown()] == ["Dear Ada, it is fixed."]
 
 
 def test_a_discard_gives_the_words_back_in_the_same_step(journal: Journal) -> None:

@@ -21,6 +21,7 @@ from heroterm.cli.parts import parts_of
 from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.sandbox import server, shift
 from heroterm.tui.app import HeroApp
+from heroterm.tui.doing import saying
 from tests.conftest import NOW
 from tests.filled import signs_in
 
@@ -68,7 +69,7 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
         if app.desk is not None:
             app.desk.composer.words.cursor_blink = False
             app.desk.told = ""
-            app.desk.refresh_status()
+            saying.status_lines(app.desk)
         for _ in range(100):  # what stands beside the ticket is asked once the hero rests on it
             if app.desk is not None and app.desk.seeing.beside is not None:
                 break

@@ -138,7 +138,7 @@ def test_one_that_may_have_been_made_is_given_up_by_who_has_looked(desk: Desk) -
     assert outbox.discard("a", seen_on_server=True) is not None
     desk.run(5)
     assert desk.state("after it") == "sent"
-    assert [d.to for d in desk.journal.drafts.trashed()] == [OWNER.to_address]
+    assert [d.draft.to for d in desk.journal.drafts.thrown()] == [OWNER.to_address]
 
 
 @pytest.mark.parametrize("fault", ["422", "403", "404"])

@@ -41,7 +41,8 @@ def _words(
     kept: dict[str, Intent],
     counts: Counter[str],
 ) -> Iterator[str]:
-    drafts = [draft.body for draft in (*journal.drafts.list(), *journal.drafts.trashed())]
+    thrown = (one.draft for one in journal.drafts.thrown())
+    drafts = [draft.body for draft in (*journal.drafts.list(), *thrown)]
     asking = {each.lane for each in journal.outbox.heads() if each.state == "needs_you"}
     for name, put in hands.put.items():
         times, found = server.marked(name), kept.get(name)

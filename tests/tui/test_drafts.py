@@ -72,7 +72,7 @@ async def test_what_the_editor_did_is_said_and_can_be_taken_back(shift_: Shift) 
         assert desk.composer.body == "My words."
         journal = hero.app.reading.journal
         assert journal is not None
-        assert [draft.body for draft in journal.drafts.trashed()] == ["Better words."]
+        assert [thrown.draft.body for thrown in journal.drafts.thrown()] == ["Better words."]
 
 
 @pytest.mark.parametrize("typing", [False, True])
@@ -144,5 +144,5 @@ async def test_what_is_thrown_away_is_no_draft_again_by_the_half_second_after_a_
         journal = desk.reading.journal
         assert journal is not None
         desk.pen.write(lambda _: None).result(5)
-        assert [draft.body for draft in journal.drafts.trashed()] == ["Thrown away."]
+        assert [thrown.draft.body for thrown in journal.drafts.thrown()] == ["Thrown away."]
         assert list(journal.drafts.list()) == []

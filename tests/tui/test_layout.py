@@ -8,6 +8,7 @@ from textual.widget import Widget
 
 from heroterm.domain.stats import keys_of
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
+from heroterm.tui.doing import saying
 from heroterm.tui.wearing import FEW_COLOURS
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
@@ -142,7 +143,7 @@ async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_
         await hero.press("D")
         await hero.waits_for("is discarded", "Nothing waits")
         desk.told = ""
-        desk.refresh_status()
+        saying.status_lines(desk)
         await hero.waits_for("activity: ", "is held until you press !.")
         await hero.press("g", "o")
         await hero.waits_for("discarded", "esc close")

@@ -176,10 +176,6 @@ class Desk(PanedDesk):
         """Read again whatever is shown; `unasked` leaves the rows while the hero is busy."""
         refreshing.whole(self, unasked=unasked)
 
-    def refresh_status(self) -> None:
-        """Draw the top line and the news again."""
-        saying.status_lines(self)
-
     def minute(self) -> None:
         """Countdowns and ages a minute later."""
         refreshing.minute(self)
