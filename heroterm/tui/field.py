@@ -6,17 +6,57 @@ by new regions how far to scroll to a cursor that can be seen: a fifth of a lett
 
 from __future__ import annotations
 
+from inspect import iscoroutinefunction
 from typing import Any
 
 from rich.segment import Segment
+from textual.actions import parse
+from textual.events import Event, Key
 from textual.geometry import Offset, Region, Spacing
 from textual.strip import Strip
 
 from heroterm.tui.dressed import Dressed
 
+_EDITS = "delete", "cursor", "home", "end", "select", "cut", "paste", "undo", "redo"
+"""How the names of Textual's actions begin that change its text or move in it."""
+
 
 class Field(Dressed):
     """Draws its rows itself while it has no frame, and stays where it is while that is right."""
+
+    def _forward_event(self, event: Event) -> None:
+        """Take what the App hands on to what has the focus. A key that only types is typed here,
+        not by way of the queue of the field's own task, where nothing waits in that queue.
+        """
+        waits = not self.is_mounted or self.message_queue_size
+        if waits or not isinstance(event, Key) or not (self._puts(event) or self.does(event)):
+            super()._forward_event(event)
+
+    def on_key(self, event: Key) -> None:
+        """A key out of the queue: done before the next, too. By way of all that the field stands
+        in, where Textual looks its meaning up, it would be overtaken by the letters behind it.
+        """
+        if self.does(event):
+            event.stop()
+            event.prevent_default()
+
+    def _puts(self, key: Key) -> bool:
+        return key.character is not None and key.is_printable and self.put(key.character)
+
+    def put(self, sign: str) -> bool:
+        """Put a sign in the place of what is selected; False where it may mean something else."""
+        return False
+
+    def does(self, key: Key) -> bool:
+        """Erase or move in the text, where the key is bound to that; False where it is not."""
+        node, bindings = self.screen._binding_chain[0]  # under the hero's own keys
+        bound = bindings.key_to_bindings.get(key.key) if node is self else None
+        whose, name, words = parse(bound[0].action) if bound else ("", "", ())
+        act = getattr(self, f"action_{name}", None) if name.startswith(_EDITS) else None
+        if whose or act is None or iscoroutinefunction(act):
+            return False
+        act(*words)
+        return True
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Rows of the field: its text and the room beside it."""

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
-from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -13,6 +9,7 @@ from textual.widgets import Input
 
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.field import Field
+from heroterm.tui.pieces import pieces
 
 
 class LineField(Input, Field):
@@ -27,33 +24,28 @@ class LineField(Input, Field):
         """Nothing moves while nobody types."""
         self.cursor_blink = False
 
+    def put(self, sign: str) -> bool:
+        """Put a sign in the place of what is selected."""
+        self.replace(sign, *self.selection)
+        return True
+
     def watch_selection(self) -> None:
         """The letter stands there first; what it finds comes after."""
         if self.is_mounted:
             draw_now(self)
 
     def render_line(self, y: int) -> Strip:
-        """The text with its cursor. Textual's own makes a rich text for each letter and lays it
-        out, which costs more than the rest of the drawing; here it is cut in at most five.
-        """
+        """The text with its cursor."""
         if y or self.password or self._suggestion or not self.value or not self.value.isprintable():
             return super().render_line(y)
         plain, width = self.rich_style, self.scrollable_content_region.width + 1
-        cells = self._pieces() if self.has_focus else [Segment(self.value)]
-        left = int(self.scroll_offset.x)
-        line = Strip(cells).crop(left, left + width).extend_cell_length(width)
-        return line.apply_style(plain)
-
-    def _pieces(self) -> list[Segment]:
-        """The text cut where its look changes: at the ends of what is selected, at the cursor."""
         cursor, (first, last) = self.cursor_position, sorted(self.selection)
-        text = self.value + " " if self.cursor_at_end else self.value
-        chosen = self.get_component_rich_style("input--selection")
-        under = self.get_component_rich_style("input--cursor") if self._cursor_visible else None
-        cuts = sorted({0, first, last, cursor, cursor + 1, len(text)})
-        pieces = []
-        for begin, end in pairwise(cut for cut in cuts if cut <= len(text)):
-            looks = [chosen] if first <= begin < last else []
-            looks += [under] if under is not None and begin == cursor else []
-            pieces.append(Segment(text[begin:end], Style.combine(looks) if looks else None))
-        return pieces
+        text = f"{self.value} " if self.cursor_at_end else self.value
+        looks = []
+        if self.has_focus and first < last:
+            looks.append((first, last, self.get_component_rich_style("input--selection")))
+        if self.has_focus and self._cursor_visible:
+            looks.append((cursor, cursor + 1, self.get_component_rich_style("input--cursor")))
+        left = int(self.scroll_offset.x)
+        line = Strip(pieces(text if self.has_focus else self.value, plain, looks))
+        return line.crop(left, left + width).extend_cell_length(width, plain)

@@ -6,8 +6,9 @@ over a slow line, and most of the key's price.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rich.text import Text
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -16,6 +17,7 @@ from textual.widgets.text_area import Edit, EditResult, Location, Selection
 
 from heroterm.tui.compositor import draw_now
 from heroterm.tui.field import Field
+from heroterm.tui.pieces import Look, pieces
 from heroterm.tui.scrolled import Scrolled
 
 
@@ -48,6 +50,51 @@ class TextField(TextArea, Scrolled, Field):
             self._coloured = dress
         return super(TextArea, self).render_lines(crop)
 
+    def render_line(self, y: int) -> Strip:
+        """A row of the text; with what only Textual's own knows to draw, that draws it."""
+        row, sections = y + int(self.scroll_offset.y), self.wrapped_document._offset_to_line_info
+        if row >= len(sections) or not (self._plain and self.selection.is_empty):
+            return super().render_line(y)
+        line, section = sections[row]
+        text = self.document[line]
+        if not text.isprintable() or not (text or self.text):
+            return super().render_line(y)
+        return self._row_of(text, line, section)
+
+    @property
+    def _plain(self) -> bool:
+        """Whether there is nothing in the field but its own words, as they wrap."""
+        odd = self.show_line_numbers or self._highlights or self.suggestion
+        return self.soft_wrap and self._has_cursor and not odd
+
+    def _row_of(self, text: str, line: int, section: int) -> Strip:
+        """One row of a line of the text: the one that comes after so many others of it."""
+        ends = 0, *self.wrapped_document.get_offsets(line), len(text) + 1
+        begin, end = ends[section : section + 2]
+        theme, (row, column) = self._theme, self.selection.end
+        plain = worn = theme.base_style or self.rich_style
+        looks = list(self.looks(line, text))
+        if line == row and self.highlight_cursor_line and theme.cursor_line_style is not None:
+            looks.append((0, end, theme.cursor_line_style))
+            worn += theme.cursor_line_style
+        if line == row and self._draw_cursor and theme.cursor_style is not None:
+            looks.append((column, column + 1, theme.cursor_style))
+        cells = pieces(
+            f"{text} "[begin:end], plain, [(a - begin, b - begin, c) for a, b, c in looks]
+        )
+        return Strip(cells).extend_cell_length(self.scrollable_content_region.width, worn)
+
+    def looks(self, line: int, text: str) -> Sequence[Look]:
+        """What some words of a line wear."""
+        return ()
+
+    def get_line(self, line_index: int) -> Text:
+        """A line with what some words of it wear, for the rows that Textual draws."""
+        line = super().get_line(line_index)
+        for begin, end, look in self.looks(line_index, line.plain):
+            line.stylize(look, begin, end)
+        return line
+
     def watch_selection(self, before: Selection, now: Selection) -> None:
         """The cursor left a line and stands on another; what lies between was or is selected."""
         if not self._editing:
@@ -65,6 +112,12 @@ class TextField(TextArea, Scrolled, Field):
         places = *before, *self.selection, edit.top, result.end_location
         self._draw_from(places, typed=len({line for line, _ in places}) == 1)
         return result
+
+    def put(self, sign: str) -> bool:
+        """Put a sign in the place of what is selected."""
+        if not self.read_only:
+            self.replace(sign, *self.selection, maintain_selection_offset=False)
+        return True
 
     def undo(self) -> None:
         """Take back the last edits, wherever they were."""

@@ -6,9 +6,13 @@ import random
 
 import pyte
 import pytest
+from rich.style import Style
+from textual import events
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import TextArea
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.panes.words import Words
@@ -100,6 +104,33 @@ async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(
                 assert seen == whole.shows(pilot, written), f"step {step}"
 
 
+def signs(row: Strip) -> list[tuple[str, Style | None]]:
+    """Each sign of a row with its look."""
+    return [(sign, cell.style) for cell in row for sign in cell.text]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("kind", [TextField, Words])
+async def test_a_row_looks_as_textual_draws_it(kind: type[TextField], marked: bool) -> None:
+    chance = random.Random(7)
+    drawn = 0
+    async with Paper(kind).run_test(size=SIZE) as pilot:
+        field = await opened(pilot)
+        field.highlight_cursor_line = marked
+        for _ in range(60):
+            if chance.random() < 0.3:
+                begin = chance.randrange(len(WORDS))
+                field.insert(WORDS[begin : begin + chance.randrange(60)])
+            else:
+                await pilot.press(chance.choice(KEYS))
+            for y in range(field.content_size.height):
+                row = field.render_line(y)
+                assert signs(row) == signs(TextArea._render_line(field, y)), field.text
+                drawn += len(list(row)) > 1
+    assert drawn > 30
+
+
 @pytest.mark.anyio
 async def test_the_sign_that_makes_a_blank_shows_all_of_it() -> None:
     async with Paper(Words).run_test(size=SIZE) as pilot:
@@ -114,6 +145,17 @@ async def test_the_sign_that_makes_a_blank_shows_all_of_it() -> None:
             await pilot.pause()
             rows = glass.shows(pilot, written)
     assert sum("1" in row[3::4] for row in rows) >= 3
+
+
+@pytest.mark.anyio
+async def test_keys_that_come_at_once_are_typed_in_their_order() -> None:
+    async with Paper(Words).run_test(size=SIZE) as pilot:
+        field = await opened(pilot)
+        field.load_text("")
+        for key in "a b enter c x backspace y d enter enter e left f end : g ctrl+w h i".split():
+            pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert field.text == "ab\ncyd\n\nfe:hi"
 
 
 @pytest.mark.anyio

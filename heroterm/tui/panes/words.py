@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from rich.text import Text
+from rich.style import Style
 from textual import events
 
 from heroterm.domain.rules_of_words import LONGEST
@@ -12,10 +13,12 @@ from heroterm.domain.text import pasted
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
 from heroterm.tui.messages import InlineWanted, Remarked
+from heroterm.tui.pieces import Look
 from heroterm.tui.text_field import TextField
 
 BLANK = re.compile(r"\$\d{1,2}<[^<>\n]*>|<<[^<>\n]*\?>>|\{\{[^{}\n]*\}\}")
 """What is to be filled in: `$1<when>`, `<<name?>>`, `{{name}}`; a sum of $5 is none."""
+_BLANK_LOOK = Style(reverse=True)
 _ONE_SIGN = re.compile(r"(?:^|\s):$")
 
 
@@ -31,6 +34,16 @@ class Words(TextField):
     asking = False
     """Whether the picker of canned replies was asked for: what comes until it stands there, in one
     burst with the signs, is meant for it and no text."""
+
+    def put(self, sign: str) -> bool:
+        """Put a sign in the place of what is selected; one that may ask for a canned reply, and
+        what follows it, goes by `on_key`.
+        """
+        return sign != ":" and not self.asking and super().put(sign)
+
+    def does(self, key: events.Key) -> bool:
+        """Do what the text itself binds a key to."""
+        return not self.asking and super().does(key)
 
     def on_key(self, event: events.Key) -> None:
         """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
@@ -54,15 +67,15 @@ class Words(TextField):
         """The last sign of a blank makes one of all that stands before it."""
         return any(sign in line for sign in "$<{")
 
-    def get_line(self, line_index: int) -> Text:
-        """A line in which every blank stands in reverse video, but the one that is selected."""
-        line = super().get_line(line_index)
+    def looks(self, line: int, text: str) -> Sequence[Look]:
+        """Every blank stands in reverse video, but the one that is selected."""
         first, last = sorted(self.selection)
-        for blank in BLANK.finditer(line.plain):
-            taken = first < last and first <= (line_index, blank.end()) <= last
-            if not taken:
-                line.stylize("reverse", *blank.span())
-        return line
+        blanks = [blank.span() for blank in BLANK.finditer(text)] if self.marks(text) else ()
+        return [
+            (begin, end, _BLANK_LOOK)
+            for begin, end in blanks
+            if not (first < last and first <= (line, end) <= last)
+        ]
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted is text: control characters and what no reply can hold are left out."""
