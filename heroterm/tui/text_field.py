@@ -6,6 +6,7 @@ over a slow line, and most of the key's price.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 
 from rich.text import Text
@@ -166,4 +167,6 @@ class TextField(TextArea, Scrolled, Field):
 
     def _row(self, place: Location) -> int:
         """The row of a place, counted from the first of the text."""
-        return self.wrapped_document.location_to_offset(place).y
+        line, column = place
+        wrapped = self.wrapped_document
+        return wrapped._line_index_to_offsets[line][bisect(wrapped.get_offsets(line), column)]
