@@ -78,17 +78,12 @@ class HeroApp(Guarded):
 
         return Hands.over(self.parts, self)
 
-    async def on_event(self, event: events.Event) -> None:
+    def means(self, key: events.Key) -> bool:
         """Keys on the desk are looked at first: prefixes, and words typed beside a text field."""
-        if isinstance(event, events.Key):
-            self._rereading.pressed()
-            if self.desk is not None:
-                self.desk.noticed.pressed += 1
-                if self._takes(self.desk, event):
-                    return
-        await super().on_event(event)
-
-    def _takes(self, desk: Desk, key: events.Key) -> bool:
+        self._rereading.pressed()
+        if (desk := self.desk) is None:
+            return False
+        desk.noticed.pressed += 1
         if self.screen is not desk:
             from heroterm.tui.doing import boxes
 

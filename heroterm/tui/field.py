@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.segment import Segment
 from textual.actions import parse
-from textual.events import Event, Key
+from textual.events import Key
 from textual.geometry import Offset, Region, Spacing
 from textual.strip import Strip
 
@@ -24,21 +24,9 @@ _EDITS = "delete", "cursor", "home", "end", "select", "cut", "paste", "undo", "r
 class Field(Dressed):
     """Draws its rows itself while it has no frame, and stays where it is while that is right."""
 
-    def _forward_event(self, event: Event) -> None:
-        """Take what the App hands on to what has the focus. A key that only types is typed here,
-        not by way of the queue of the field's own task, where nothing waits in that queue.
-        """
-        waits = not self.is_mounted or self.message_queue_size
-        if waits or not isinstance(event, Key) or not (self._puts(event) or self.does(event)):
-            super()._forward_event(event)
-
-    def on_key(self, event: Key) -> None:
-        """A key out of the queue: done before the next, too. By way of all that the field stands
-        in, where Textual looks its meaning up, it would be overtaken by the letters behind it.
-        """
-        if self.does(event):
-            event.stop()
-            event.prevent_default()
+    def takes(self, key: Key) -> bool:
+        """Do what a key does to the text; False where it may mean something else."""
+        return self._puts(key) or self._edits(key)
 
     def _puts(self, key: Key) -> bool:
         return key.character is not None and key.is_printable and self.put(key.character)
@@ -47,7 +35,7 @@ class Field(Dressed):
         """Put a sign in the place of what is selected; False where it may mean something else."""
         return False
 
-    def does(self, key: Key) -> bool:
+    def _edits(self, key: Key) -> bool:
         """Erase or move in the text, where the key is bound to that; False where it is not."""
         node, bindings = self.screen._binding_chain[0]  # under the hero's own keys
         bound = bindings.key_to_bindings.get(key.key) if node is self else None

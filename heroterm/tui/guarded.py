@@ -15,6 +15,7 @@ from textual.notifications import Notify, SeverityLevel
 from heroterm.domain.text import shown
 from heroterm.tui.apart import Apart
 from heroterm.tui.guard import TerminalGuard
+from heroterm.tui.in_order import InOrder
 from heroterm.tui.lasting import Lasting
 from heroterm.tui.messages import StoreFailed
 from heroterm.tui.real_cursor import RealCursor
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from heroterm.domain.terminal import Terminal
 
 
-class Guarded(Lasting, RealCursor, Wearing):
+class Guarded(Lasting, RealCursor, Wearing, InOrder[None]):
     """What every screen of heroterm's stands on."""
 
     plain_signs: LineFilter | None = None

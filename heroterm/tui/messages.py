@@ -86,13 +86,8 @@ class DraftChanged(Message):
     """The composer's text was changed and then rested; it wants to be kept."""
 
 
-@dataclass
 class InlineWanted(Message):
-    """`::` was typed in the text: a canned reply is wanted at the cursor. With a letter: it was
-    typed behind the signs before the picker stood there, and is meant for it.
-    """
-
-    letter: str = ""
+    """`::` was typed in the text: a canned reply is wanted at the cursor."""
 
 
 @dataclass

@@ -8,13 +8,14 @@ import pyte
 import pytest
 from rich.style import Style
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from heroterm.tui.compositor import NearScreen
+from heroterm.tui.in_order import InOrder
 from heroterm.tui.panes.words import Words
 from heroterm.tui.text_field import TextField
 from tests.tui.test_drawing import writing
@@ -40,7 +41,7 @@ class Sheet(NearScreen[None]):
         yield self._kind("One.\nTwo.", soft_wrap=True, show_line_numbers=False, compact=True)
 
 
-class Paper(App[None]):
+class Paper(InOrder[None]):
     def __init__(self, kind: type[TextField] = TextField) -> None:
         super().__init__()
         self._kind = kind

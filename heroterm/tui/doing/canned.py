@@ -44,29 +44,19 @@ def fitting(desk: OnDesk) -> None:
         answering.use_canned(desk, opened, chosen.name)
 
 
-def inline(desk: OnDesk, letter: str) -> None:
-    """`::` in the text: pick one for the cursor's place; without a choice the signs are text. A
-    `letter` came behind the signs before the picker had the focus: it filters there.
-    """
-    front = desk.app.screen
-    if not letter:
-        _pick(desk, INLINE)
-    elif isinstance(front, Pick):
-        front.type(letter)
-    else:
-        desk.composer.words.insert(letter)
+def inline(desk: OnDesk) -> None:
+    """`::` in the text: pick one for the cursor's place; without a choice the signs are text."""
+    _pick(desk, INLINE)
 
 
 def _pick(desk: OnDesk, typed: str) -> None:
     opened = desk.opened if desk.composer.writing is not None else desk.target
     if opened is None:
-        desk.composer.words.asking = False
         desk.composer.words.insert(typed)
         return
     shown, found, uses = opened, _with_words(desk, opened), used(desk.reading)
 
     def picked(key: str | None) -> None:
-        desk.composer.words.asking = False
         if key is None:
             desk.composer.words.insert(typed)
         elif key.startswith(_MACRO):

@@ -31,28 +31,12 @@ class Words(TextField):
         "draft is kept."
     )
 
-    asking = False
-    """Whether the picker of canned replies was asked for: what comes until it stands there, in one
-    burst with the signs, is meant for it and no text."""
-
     def put(self, sign: str) -> bool:
-        """Put a sign in the place of what is selected; one that may ask for a canned reply, and
-        what follows it, goes by `on_key`.
-        """
-        return sign != ":" and not self.asking and super().put(sign)
-
-    def does(self, key: events.Key) -> bool:
-        """Do what the text itself binds a key to."""
-        return not self.asking and super().does(key)
+        """Put a sign in the place of what is selected, unless it may ask for a canned reply."""
+        return sign != ":" and super().put(sign)
 
     def on_key(self, event: events.Key) -> None:
         """The second `:` after a blank asks for a canned reply; elsewhere it is a sign."""
-        if self.asking:
-            event.stop()
-            event.prevent_default()
-            if event.character and event.is_printable:
-                self.post_message(InlineWanted(event.character))
-            return
         row, column = self.cursor_location
         before = self.document.get_line(row)[:column]
         asked = event.character == ":" and _ONE_SIGN.search(before) is not None
@@ -60,7 +44,6 @@ class Words(TextField):
             event.stop()
             event.prevent_default()
             self.delete((row, column - 1), (row, column))
-            self.asking = True
             self.post_message(InlineWanted())
 
     def marks(self, line: str) -> bool:

@@ -231,8 +231,9 @@ class Desk(PanedDesk):
         writing.keep_draft(self)
 
     @on(InlineWanted)
-    def _inline(self, message: InlineWanted) -> None:
-        canned.inline(self, message.letter)
+    def _inline(self) -> None:
+        """`::` was typed."""
+        canned.inline(self)
 
     @on(ReplyPicked)
     def _reply_picked(self, message: ReplyPicked) -> None:

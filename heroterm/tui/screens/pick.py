@@ -103,8 +103,6 @@ class Pick(Over[str | None]):
         self._find, self._foot = find or self._fuzzy, foot
         self._bounded = preview is None and (find is None or typed_first)
         """Whether the list never grows: its box is no higher than it."""
-        self._goes_on = False
-        """Whether typing began before the field was there: the next letter replaces nothing."""
         self._walked = False
         """Whether an arrow moved last, and not a letter."""
         self._entered = False
@@ -127,7 +125,6 @@ class Pick(Over[str | None]):
                 id="query",
                 compact=True,
                 max_length=1_000,
-                select_on_focus=not self._goes_on,
             )
             with Horizontal():
                 yield Choices(id="choices")
@@ -181,15 +178,6 @@ class Pick(Over[str | None]):
         if wanted in keys:
             choices.cursor = keys.index(wanted)
             self._show()
-
-    def type(self, letter: str) -> None:
-        """Take a letter that was meant for this box before it had the focus."""
-        fields, self._goes_on = self.query(Input), True
-        if fields:
-            fields.first().select_on_focus = False
-            fields.first().insert_text_at_cursor(letter)
-        else:
-            self._begin += letter
 
     @cached_property
     def _sieve(self) -> Sieve[Choice]:

@@ -1,0 +1,77 @@
+"""Keys in the order in which they were pressed: each is done with before the next is looked at.
+
+Textual hands a key to the queue of what has the focus, from there to the queue of each that this
+stands in, and last to the App's, where its meaning is looked up behind all that was pressed since.
+Keys that come in one burst, as they do over a slow line, so overtake each other: of `x`, backspace,
+`y` it was the `y` that went; Enter kept a filter before its letters were in it; a letter pressed
+before a box stood was typed into what it covered.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TypeVar
+
+from textual.app import App
+from textual.events import Event, Key
+from textual.message_pump import MessagePump
+
+from heroterm.tui.field import Field
+
+T = TypeVar("T")
+_AT_ONCE, _TURNS, _PAUSE = 100, 300, 0.005
+"""How often the other tasks get their turn before a key is taken all the same, the first of them
+without a pause, and how many seconds long the pauses are: a second in all.
+"""
+
+
+class InOrder(App[T]):
+    """An App that takes one key after the other."""
+
+    def means(self, key: Key) -> bool:
+        """Do what the App itself means by a key, whatever has the focus; False where nothing."""
+        return False
+
+    async def on_event(self, event: Event) -> None:
+        """A key that a field has the focus for goes its whole way here, any other as usual."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            await self._rested()
+            if self.means(event) or await self._handed(event):
+                return
+        await super().on_event(event)
+
+    async def _rested(self) -> None:
+        """Wait until what has the focus, and all that it stands in, has done what it was told."""
+        for turn in range(_TURNS):
+            node = self.focused or self.screen
+            *within, _ = node.ancestors_with_self  # the App's own queue holds the keys
+            if node.is_mounted and not any(each.message_queue_size for each in within):
+                return
+            await asyncio.sleep(0 if turn < _AT_ONCE else _PAUSE)
+
+    async def _handed(self, key: Key) -> bool:
+        """Hand a key to the field that has the focus, and what it does not take on to all that it
+        stands in; False where no field has it.
+        """
+        if not isinstance(field := self.focused, Field):
+            return False
+        self.app_focus = True
+        if not await self._check_bindings(key.key, priority=True) and not field.takes(key):
+            await _bubbled(field, key)
+        return True
+
+
+async def _bubbled(field: Field, key: Key) -> None:
+    """What Textual does by way of one queue after the other."""
+    way: list[MessagePump] = [field]
+
+    def on(pump: MessagePump) -> None:
+        key._no_default_action = False
+        way.append(pump)
+
+    key._set_forwarded()
+    key._bubble_to = on  # type: ignore[method-assign, assignment]
+    while way:
+        pump = way.pop()
+        with pump._context():
+            await pump._dispatch_message(key)
