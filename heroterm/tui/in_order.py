@@ -15,6 +15,7 @@ from typing import TypeVar
 from textual.app import App
 from textual.events import Event, Key
 from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 from heroterm.tui.field import Field
 
@@ -36,16 +37,14 @@ class InOrder(App[T]):
         """A key that a field has the focus for goes its whole way here, any other as usual."""
         if isinstance(event, Key) and not event.is_forwarded:
             await self._rested()
-            if self.means(event) or await self._handed(event):
-                return
+            if not self.screen_stack or self.means(event) or await self._handed(event):
+                return  # without a screen the App ends, and a key means nothing any more
         await super().on_event(event)
 
     async def _rested(self) -> None:
         """Wait until what has the focus, and all that it stands in, has done what it was told."""
         for turn in range(_TURNS):
-            node = self.focused or self.screen
-            *within, _ = node.ancestors_with_self  # the App's own queue holds the keys
-            if node.is_mounted and not any(each.message_queue_size for each in within):
+            if not self.screen_stack or not _busy(self.focused or self.screen):
                 return
             await asyncio.sleep(0 if turn < _AT_ONCE else _PAUSE)
 
@@ -59,6 +58,11 @@ class InOrder(App[T]):
         if not await self._check_bindings(key.key, priority=True) and not field.takes(key):
             await _bubbled(field, key)
         return True
+
+
+def _busy(widget: Widget) -> bool:
+    *within, _ = widget.ancestors_with_self  # the App's own queue holds the keys
+    return not widget.is_mounted or any(each.message_queue_size for each in within)
 
 
 async def _bubbled(field: Field, key: Key) -> None:
