@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from textual.content import Content
+from textual.geometry import Region
+from textual.widget import Widget
+
 from heroterm.tui.scrolled import Scrolled
 from heroterm.tui.text import Part, fit, parts, safe_line, width_of
 
@@ -9,6 +13,18 @@ _RULES = {(False, False): "─", (True, False): "━", (False, True): "-", (True
 """What the frame's line is drawn with: with the focus or without, in plain ASCII or not."""
 PLAIN = "-plain"
 """Class of a screen whose frames are plain ASCII."""
+
+
+def put_title(widget: Widget, title: Content) -> None:
+    """Say something in a frame, and draw the row that says it: Textual's own draws all of the
+    widget and what stands in it.
+    """
+    if not widget.outer_size:
+        widget.border_title = title
+        return
+    widget._border_title = title
+    row = Region(0, 0, widget.outer_size.width, 1)
+    widget.refresh(row.translate(-widget.content_offset))
 
 
 class Framed(Scrolled):
@@ -37,9 +53,9 @@ class Framed(Scrolled):
             return
         self._framed = framed
         if age is None or width <= 0:
-            self.border_title = safe_line(words)
+            put_title(self, safe_line(words))
             return
         room = max(0, width - width_of(age[0]) - 3)
         left = fit(words, min(room, width_of(words)))
         gap = rule * max(1, width - width_of(left) - width_of(age[0]) - 2)
-        self.border_title = parts(f"{left} {gap} ", age)
+        put_title(self, parts(f"{left} {gap} ", age))

@@ -19,6 +19,7 @@ from textual.widgets.text_area import Selection
 
 from heroterm.domain.deeds import EnclosedFile, NewTicket
 from heroterm.domain.outbox import Changes, Draft
+from heroterm.tui.framed import put_title
 from heroterm.tui.messages import DraftChanged
 from heroterm.tui.panes.review import ReviewBar
 from heroterm.tui.panes.words import BLANK, Words
@@ -145,7 +146,7 @@ class Composer(Vertical):
         self.set_class(self.writing.kind == NOTE, "-note")
         kept = "  NOT KEPT, trying again" if self.failing else "  draft kept" if self.kept else ""
         called = _called(self.writing, (self.size.width or self.app.size.width) < 100)
-        self.border_title = safe_line(f"{called}  #{self.writing.ticket_id}{kept}")
+        put_title(self, safe_line(f"{called}  #{self.writing.ticket_id}{kept}"))
 
     def change(self, **changes: object) -> None:
         """Change what is known about the writing: status, kind, then_next."""
