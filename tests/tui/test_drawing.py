@@ -292,18 +292,3 @@ async def test_a_row_made_ahead_is_not_shown_before_the_cursor_is_there() -> Non
             pane.refresh()
             await pilot.pause()
             assert [n for n, (_, colour) in enumerate(shown(pane)) if colour == top] == [at]
-
-
-@pytest.mark.anyio
-async def test_another_title_is_written_without_the_lines_below_it() -> None:
-    async with Desk().run_test(size=(60, 12)) as pilot:
-        pane, beside = await opened(pilot)
-        pane.entitle("before")
-        await pilot.pause()
-        beside.asked.clear()
-        with writing(pilot.app) as written:
-            pane.entitle("after")
-            await pilot.pause()
-        said = "".join(written)
-        assert "after" in said and "line" not in said
-        assert not beside.asked
