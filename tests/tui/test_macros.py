@@ -74,6 +74,23 @@ async def test_a_macro_of_fields_alone_is_queued_by_y_and_leaves_a_draft_as_it_w
     assert draft is not None and draft.body == "Mine, unfinished"
 
 
+async def test_a_macro_of_what_is_so_already_queues_nothing(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n")
+        await hero.waits_for("T2 high priority")
+        await hero.press("m", "t")
+        await hero.may_answer("Ana Hero", "y queue it")
+        await hero.press("y")
+        await hero.until(lambda: bool(shift_.ledger()), "it never arrived")
+        await hero.waits_for("seen on the server")
+        await hero.press("m", "t")
+        await hero.waits_for("Ana Hero (already)", "It is so already: nothing would change.")
+        assert not hero.sees("y queue it")
+        await hero.press("y", "escape")
+        await hero.waits_for("outbox empty")
+    assert len(shift_.ledger()) == 1
+
+
 async def test_words_of_a_macro_keep_its_changes_while_they_are_a_draft(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(hold=600)) as hero:
         await hero.press("n")

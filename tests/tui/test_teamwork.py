@@ -172,6 +172,8 @@ async def test_a_draft_is_shared_and_taken_up_by_the_next_hero(shift_: Shift) ->
         assert intent.kind == "internal_note" and words in (intent.comment or intent).body  # type: ignore[union-attr]
         assert hero.app.reading.journal is not None
         assert hero.app.reading.journal.drafts.get(ticket_id, "public_reply") is not None
+        await hero.press("i")  # the desk hears keys again at once
+        await hero.waits_for("INTERNAL NOTE - colleagues only")
     other = next(t for t in (free(shift_),))
     theirs = note(Draft(other, "public_reply", words, wall_clock(), status="pending"), "Lee")
     assert main(["outbox", "recall", intent.id]) == 0

@@ -9,6 +9,12 @@ from heroterm.domain.outbox import Draft
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC, Writing
 
+_TORN = (
+    "This draft was changed from outside heroterm: its words are here, who reads it and what goes "
+    "with it may be missing. Look at both before you send it."
+)
+_STEP_DONE = "Your draft; the step of the playbook that it was for is done, or its run has ended."
+
 
 def writing(
     kept: Draft,
@@ -71,3 +77,16 @@ def new_of(draft: Draft, opened: Opened | None) -> NewTicket:
     name = asks.name if asks is not None and asks.email == draft.to else ""
     follows = draft.ticket_id if opened.ticket.status == "closed" else None
     return NewTicket(draft.to, name, draft.subject, follows)
+
+
+def as_left(draft: Draft, *, does_step: bool) -> str:
+    """What to say of a draft that is gone on with; "" where there is nothing to say."""
+    if draft.torn:
+        return _TORN
+    if not draft.body:
+        return ""
+    if draft.step is None:
+        return "Your draft, as you left it."
+    if not does_step:
+        return _STEP_DONE
+    return "Your draft, as you left it: queueing it does its step of the playbook."

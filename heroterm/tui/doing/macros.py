@@ -14,6 +14,7 @@ from heroterm.domain import macro as macros
 from heroterm.domain.macro import Hero, Proposal
 from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Macro
+from heroterm.domain.undo import moved_since
 from heroterm.tui.commands import MACRO
 from heroterm.tui.doing import answering, bulk, playing, ruling, seat, team_macros, writing
 from heroterm.tui.naming import Names
@@ -215,6 +216,8 @@ def _stopped(desk: OnDesk, opened: Opened, made: Proposal) -> str:
         return "Nothing of this macro can be done from here."
     if opened.ticket.status == "closed":
         return "The ticket is closed: Zendesk changes it no more."
+    if not (made.words or made.playbook or moved_since(made.changes, opened.ticket)):
+        return "It is so already: nothing would change."
     verdict = seat.may_reply(desk, opened)
     if made.words and made.public and not verdict.ok:
         return ruling.sentence(desk, verdict) if seat.is_light(desk) else verdict.say

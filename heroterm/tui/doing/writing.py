@@ -19,11 +19,6 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE
 
 _PATIENCE_SECONDS = 1.0
-_TORN = (
-    "This draft was changed from outside heroterm: its words are here, who reads it and what goes "
-    "with it may be missing. Look at both before you send it."
-)
-_STEP_DONE = "Your draft; the step of the playbook that it was for is done, or its run has ended."
 
 
 def begin(
@@ -60,8 +55,8 @@ def begin(
     _come_up(desk)
     if insert:
         desk.composer.insert(insert)
-    elif draft is not None:
-        _tell_as_left(desk, draft, step)
+    elif draft is not None and (said := begun.as_left(draft, does_step=step is not None)):
+        desk.tell(said, severity="warning" if draft.torn else "information")
     return True
 
 
@@ -73,17 +68,6 @@ def _step(desk: OnDesk, draft: Draft) -> str | None:
     run_id, step = draft.step
     run = journal.runs.get(run_id)
     return does(run, step, draft.kind) if run is not None else None
-
-
-def _tell_as_left(desk: OnDesk, draft: Draft, step: str | None) -> None:
-    if draft.torn:
-        desk.tell(_TORN, severity="warning")
-    elif draft.body and draft.step is None:
-        desk.tell("Your draft, as you left it.")
-    elif draft.body and step is None:
-        desk.tell(_STEP_DONE)
-    elif draft.body:
-        desk.tell("Your draft, as you left it: queueing it does its step of the playbook.")
 
 
 def _come_up(desk: OnDesk) -> None:
@@ -116,15 +100,25 @@ def _still_to_come(desk: OnDesk, later: datetime | None) -> datetime | None:
 def stop(desk: OnDesk) -> None:
     """Close the composer; what was written stays as a draft. Without a draft it stays open."""
     if leave(desk):
-        desk.focus_pane("thread" if desk.opened is not None else "queue")
+        _step_out(desk)
 
 
 def leave(desk: OnDesk) -> bool:
-    """Keep the draft and close the composer; False when the draft could not be kept."""
+    """Keep the draft and close the composer; False when the draft could not be kept.
+
+    A focus that was in it goes to the thread: hidden, it would hear no key.
+    """
     if not keep_now(desk):
         return False
+    inside = desk.composer.has_focus_within
     close(desk)
+    if inside:
+        _step_out(desk)
     return True
+
+
+def _step_out(desk: OnDesk) -> None:
+    desk.focus_pane("thread" if desk.opened is not None else "queue")
 
 
 def keep_now(desk: OnDesk) -> bool:
