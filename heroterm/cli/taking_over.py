@@ -19,7 +19,14 @@ from heroterm.cli.verb import verb
 from heroterm.domain.ages import clock_day
 from heroterm.domain.outbox import InternalNote
 from heroterm.domain.pack import Pack, document
-from heroterm.domain.takeover import Compared, Takeover, compare, sign_off, taking_words
+from heroterm.domain.takeover import (
+    Compared,
+    Takeover,
+    compare,
+    sign_off,
+    signed_words,
+    taking_words,
+)
 from heroterm.domain.text import shown
 from heroterm.errors import RefusedByRule, UsageError
 from heroterm.journal import taking_over
@@ -46,6 +53,8 @@ def command(
     read_in = pack_files.read_file(pack) if pack is not None else None
     with reading(call) as read:
         taken = _begun(read, read_in)
+        if (ticks or every or sign) and (done := signed_words(taken)):
+            raise RefusedByRule(done, "Name the pack that is to be taken over.", rule="takeover")
         compared = compared_with(call, read, taken.pack)
         taken = _ticked(read, taken, compared, ticks, every, call.clock())
         compared = compared_with(call, read, taken.pack)

@@ -142,9 +142,20 @@ def kept(words: str | None) -> Takeover | None:
 
 
 def begun(pack: Pack, before: Takeover | None) -> Takeover:
-    """A take-over of a pack; ticks of an older pack of the same week stay as they are."""
-    same = before is not None and before.signed_at is None and _of(before.pack) == _of(pack)
-    return replace(before, pack=pack) if same and before is not None else Takeover(pack)
+    """A take-over of a pack; ticks of an older pack of the same week stay as they are.
+
+    What is signed stays so when its own pack is read again; a later pack begins anew.
+    """
+    if before is None or _of(before.pack) != _of(pack):
+        return Takeover(pack)
+    goes_on = before.signed_at is None or before.pack.made_at == pack.made_at
+    return replace(before, pack=pack) if goes_on else Takeover(pack)
+
+
+def signed_words(taken: Takeover) -> str:
+    """Why a take-over is changed no more; "" while it may be."""
+    whose = taken.pack.hero or "the last hero"
+    return f"The week of {whose} is signed off already." if taken.signed_at is not None else ""
 
 
 def _of(pack: Pack) -> tuple[str, str]:

@@ -73,6 +73,11 @@ def test_the_next_hero_sees_the_same_open_work_and_signs(
     signed = second.verb_json("takeover", "--all", "--sign", "--note")
     assert signed["signed_at"] is not None and signed["left"] == []
     assert len(signed["notes"]) == len(signed["open_work"]) - 1
+    # What is signed stays as it is, also when its own pack is read again: no note goes twice.
+    for again in (["--sign", "--note"], ["--tick", str(one)], [pack, "--all", "--sign", "--note"]):
+        refused = second.verb("takeover", *again)
+        assert refused.code == 1 and "signed off already" in refused.err
+    assert second.verb_json("takeover", pack)["signed_at"] == signed["signed_at"]
     # The same open work, with the mark that was only in the first home, and its link.
     after = second.verb_json("handover")
     mine = {each["ticket"]: each for each in after["red"]}

@@ -129,6 +129,8 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.may_answer("Take over the week of Ana Hero?")
         await hero.press("y")
         await hero.waits_for("Ana Hero", ": signed")
+        await hero.press("j", "j", "x")
+        await hero.waits_for("is signed off already. o opens another pack.")
         await hero.press("y")
     assert "# Take-over by Ana Hero from Ana Hero" in shift_.copied[-1]
     assert "- [ ]" not in shift_.copied[-1] and shift_.ledger() == []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from heroterm.domain.ages import clock_day
 from heroterm.domain.counted import counted
 from heroterm.domain.outbox import Intent, InternalNote
-from heroterm.domain.takeover import Compared, Takeover, sign_off, taking_words
+from heroterm.domain.takeover import Compared, Takeover, sign_off, signed_words, taking_words
 from heroterm.domain.text import shown
 from heroterm.errors import HeroError
 from heroterm.journal import taking_over as kept
@@ -107,6 +107,8 @@ class TakingOver:
             return False
         elif deed == "copy":
             copying.to_clipboard(self._desk, self._result(compared), "the result as Markdown")
+        elif deed != "open" and (done := signed_words(self._taken)):
+            self._desk.tell(f"{done} {self._desk.key('takeover.other')} opens another pack.")
         elif deed == "sign":
             self._sign(compared)
         elif deed == "tick_all":
