@@ -42,3 +42,5 @@ class Seeing:
     """What the mirror knows around the open ticket; None while it is being asked."""
     reminded: Reminded | None = None
     """The newest change of a reminder that can be undone."""
+    focus: str = ""
+    """What on the desk had the focus last, by its id; "": nothing yet."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from heroterm.domain.stats import keys_of
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from heroterm.tui.doing import saying
+from heroterm.tui.screens.desk import Desk
 from heroterm.tui.wearing import FEW_COLOURS
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
@@ -96,6 +97,37 @@ async def test_below_24_rows_one_pane_fills_the_terminal(shift_: Shift) -> None:
         await hero.until(lambda: desk.queue.region.height >= 7, "the queue is gone")
         await hero.pilot.resize_terminal(38, 12)
         await hero.waits_for("heroterm needs 40 x 10 cells. What you")
+
+
+@pytest.mark.anyio
+async def test_a_terminal_that_was_too_small_for_a_moment_takes_the_focus_off_nothing(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+
+        async def shrinks() -> None:
+            await hero.pilot.resize_terminal(36, 9)
+            await hero.waits_for("heroterm needs 40 x 10 cells. What")
+            await hero.pilot.resize_terminal(80, 24)
+            await hero.until(lambda: desk.keys.display, "no keys")
+
+        await hero.press("n")
+        for key, pane in (("5", "playbook"), ("4", "replies"), ("3", "side"), ("2", "thread")):
+            await hero.press(key)
+            await shrinks()
+            await hero.until(partial(_has_focus, desk, pane), f"{pane} lost the focus")
+        await hero.press("1", "slash")
+        await hero.type("fun")
+        await shrinks()
+        await hero.until(partial(_has_focus, desk, "filter"), "the filter lost the focus")
+        await hero.type("nel")
+        await hero.waits_for("funnel")
+
+
+def _has_focus(desk: Desk, pane: str) -> bool:
+    return desk.focused is not None and desk.focused.id == pane
 
 
 @pytest.mark.anyio

@@ -167,15 +167,27 @@ def too_small(desk: OnDesk) -> bool:
 
 
 def resized(desk: OnDesk) -> None:
-    """Lines fit the new width; what is being written has the focus again."""
+    """Lines fit the new width; what had the focus has it again."""
     saying.status_lines(desk)
     key_line(desk)
     aiming.titles(desk)
-    lost = desk.composer.writing is not None and not desk.composer.has_focus_within
-    if lost and not too_small(desk):
-        desk.show_place("compose")
-        composer = desk.composer
-        desk.set_focus(composer.review if composer.reviewing else composer.words)
+    if not too_small(desk):
+        _refocus(desk)
+
+
+def _refocus(desk: OnDesk) -> None:
+    """Give the focus back that a terminal which was too small took off: without one the keys
+    would be the queue's, also where the queue is not seen.
+    """
+    composer, had = desk.composer, desk.seeing.focus
+    if composer.writing is not None:
+        if not composer.has_focus_within:
+            desk.show_place("compose")
+            desk.set_focus(composer.review if composer.reviewing else composer.words)
+    elif desk.focused is None and had == "filter":
+        desk.set_focus(desk.query_one("#filter"))
+    elif desk.focused is None and had in _PLACES_OF_KEYS:
+        desk.focus_pane(had)
 
 
 def key_line(desk: OnDesk) -> None:

@@ -206,7 +206,7 @@ class Desk(PanedDesk):
         self.set_focus(self.query_one(f"#{name}", Widget))
 
     def on_resize(self) -> None:
-        """Lines fit the new width; what is being written has the focus again."""
+        """Lines fit the new width; what had the focus has it again."""
         self.call_after_refresh(showing.resized, self)
         self.call_after_refresh(layout.recall, self)
         self.call_after_refresh(large.begun, self)
@@ -214,6 +214,8 @@ class Desk(PanedDesk):
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
+        if self.focused is not None and self.focused.id:
+            self.seeing.focus = self.focused.id
         layout.follow(self)
         self.call_after_refresh(showing.focus_moved, self)
 
