@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from textual.widgets import Input, TextArea
 
+from heroterm.tui.clipboard import Terminal
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -146,6 +147,26 @@ async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) 
         await hero.waits_for("its address is copied, and below it the words")
         link, _, words = shift_.copied[-1].partition("\n\n")
         assert "title=Long" in link and words.startswith("ääää")
+
+
+async def test_what_could_not_be_copied_is_not_called_copied(shift_: Shift) -> None:
+    kept_back = Terminal(tmux=True)
+    parts = replace(
+        shift_.parts(carrier=False),
+        copy=lambda text: "",
+        browse=lambda url: False,
+        terminal=lambda: kept_back,
+    )
+    async with at_the_desk(parts) as hero:
+        await goes_to(hero, shift_.ticket("several_1"))
+        await hero.press("b")
+        await hero.waits_for("Bug report about #")
+        await listens(hero)
+        await hero.press("k")
+        await hero.waits_for("set-clipboard on", "+1 From:")
+        await hero.press("escape")
+        await hero.waits_for("Shown “+1 From:", "add it there")
+        assert not hero.sees("Copied")
 
 
 async def test_a_feature_request_by_priority(shift_: Shift) -> None:

@@ -16,6 +16,7 @@ from heroterm.tui.screens.by_hand import ByHand
 _FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*(?:\n|\Z)|^[ \t]*\n(?= {4}|\t))+", re.MULTILINE)
 Copied = Callable[[OnDesk, Opened], str | None]
+COPIED, SHOWN = "copied", "shown"
 
 
 def ticket_url(desk: OnDesk, opened: Opened) -> str:
@@ -77,16 +78,19 @@ WHAT: dict[str, tuple[str, Copied]] = {
 """What each copy command copies: its words, and how to get it (None: there is none)."""
 
 
-def to_clipboard(desk: OnDesk, text: str, words: str) -> None:
-    """Copy text and say what was copied and by which way; where there is none, show it."""
+def to_clipboard(desk: OnDesk, text: str, words: str) -> str:
+    """Copy text and say what was copied and by which way; where there is none, show it. What came
+    of it, in a word.
+    """
     desk.noticed.copied = text
     way = desk.parts.copy(text) or _through_terminal(desk, text)
     if way:
         desk.tell(f"Copied {words} {way}.")
-        return
+        return COPIED
     why = clipboard.obstacle(text, desk.parts.terminal())
     desk.tell(f"Not copied: {why}")
     desk.app.push_screen(ByHand(text, why))
+    return SHOWN
 
 
 def _through_terminal(desk: OnDesk, text: str) -> str:

@@ -23,7 +23,7 @@ from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.tui.doing import ending, filing_kept, opening, playing, putting
-from heroterm.tui.doing.copying import to_clipboard
+from heroterm.tui.doing.copying import COPIED, SHOWN, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.issue import LINK, OTHER, IssueBox
@@ -165,26 +165,33 @@ def _opens(desk: OnDesk, issue: Issue) -> str:
     itself where no browser could be started.
     """
     done = opening.browse(desk, issue.link)
-    if done == opening.COPIED and not issue.fits:
-        both = f"{issue.link}\n\n{issue.body}"
-        to_clipboard(desk, both, "the form's address and, below it, the words of the issue")
-        return "Too long for a link: its address is copied, and below it the words to paste there."
-    if done == opening.COPIED:
-        return "Its address is copied: open it where you sit, and bring the issue's address here."
+    if done in (COPIED, SHOWN):
+        return _elsewhere(desk, issue, done)
     if not issue.fits:
-        to_clipboard(desk, issue.body, "the words of the issue")
-        return "Too long for a link: opened with the title, the words are copied. Paste them there."
+        done = to_clipboard(desk, issue.body, "the words of the issue")
+        return (
+            f"Too long for a link: opened with the title, the words are {done}. Paste them there."
+        )
     if done == opening.NOT_OPENED:
         return "Not opened; the address of an issue that is there already can be pasted here."
     return "Opened with these words. Submit it there; then paste its address here."
 
 
+def _elsewhere(desk: OnDesk, issue: Issue, done: str) -> str:
+    """No browser can be started here: the form is opened where the hero sits."""
+    if issue.fits:
+        return f"Its address is {done}: open it where you sit, and bring the issue's address here."
+    both = f"{issue.link}\n\n{issue.body}"
+    done = to_clipboard(desk, both, "the form's address and, below it, the words of the issue")
+    return f"Too long for a link: its address is {done}, and below it the words to paste there."
+
+
 def _knows(desk: OnDesk, issue: str, url: str) -> str:
     """Open the issue that is there, with the comment for it in the clipboard."""
-    to_clipboard(desk, plus_one(url), "the comment for it")
+    came = to_clipboard(desk, plus_one(url), "the comment for it")
     if issue:
         opening.browse(desk, issue)
-    return f"Copied “{plus_one(url)}”: add it there; Enter with its address goes on."
+    return f"{came.capitalize()} “{plus_one(url)}”: add it there; Enter with its address goes on."
 
 
 def _search(desk: OnDesk, kind: str) -> None:

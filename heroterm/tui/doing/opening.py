@@ -17,7 +17,7 @@ from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
-OPENED, COPIED, NOT_OPENED = "opened", "copied", "not opened"
+OPENED, NOT_OPENED = "opened", "not opened"
 HANDBOOK = "https://posthog.com/handbook/engineering/support-hero"
 _FOOTER = {
     "open.admin": "admin",
@@ -96,7 +96,7 @@ def handbook(desk: OnDesk) -> None:
 
 
 def browse(desk: OnDesk, url: str) -> str:
-    """Open an address that the judge lets pass; where no browser can start, copy it.
+    """Open an address that the judge lets pass; where no browser can start, copy or show it.
 
     What came of it, in a word or two, as a playbook's trail tells it.
     """
@@ -109,5 +109,4 @@ def browse(desk: OnDesk, url: str) -> str:
         demo = desk.parts.settings.demo
         desk.tell(f"{'Practice opens nothing:' if demo else 'Opened'} {verdict[:120]}")
         return NOT_OPENED if demo else OPENED
-    to_clipboard(desk, verdict, "the address (no browser can be started here)")
-    return COPIED
+    return to_clipboard(desk, verdict, "the address (no browser can be started here)")
