@@ -158,7 +158,7 @@ async def test_what_could_not_be_copied_is_not_called_copied(shift_: Shift) -> N
         terminal=lambda: kept_back,
     )
     async with at_the_desk(parts) as hero:
-        await goes_to(hero, shift_.ticket("several_1"))
+        await hero.opens(shift_.ticket("several_1"))
         await hero.press("b")
         await hero.waits_for("Bug report about #")
         await listens(hero)

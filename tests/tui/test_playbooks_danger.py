@@ -107,7 +107,11 @@ async def test_groups_are_deleted_with_save(shift_: Shift) -> None:
         await player.opens("5 Click the SAVE button")
         await player.hears("tab goes to the buttons")
         await hero.type("comapny DELETE")
-        await hero.press("tab", "tab", "enter")
+        await hero.press("tab")
+        await hero.waits_for("> CANCEL")  # said without colours, too
+        await hero.press("tab")
+        await hero.waits_for("> CONFIRM")
+        await hero.press("enter")
         await hero.waits_for("DELETE is exactly what must", f"the ENTIRE PROJECT {project}")
         await hero.press("escape")
         await player.opens("5 Click the SAVE button")

@@ -20,6 +20,7 @@ from textual.widgets import Button, Input
 from heroterm.tui.deaf import Deaf
 from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
+from heroterm.tui.marked_button import MarkedButton
 from heroterm.tui.over import Over
 from heroterm.tui.text import Part, parts, safe_line
 
@@ -82,8 +83,8 @@ class DangerScreen(Deaf, Over[str | None]):
                 yield TextLines(id="told", can_focus=False)
                 yield TypedWords(id="field", compact=True, max_length=400, select_on_focus=False)
                 with Horizontal(id="buttons"):
-                    yield Button(Content("CANCEL"), id="cancel", compact=True)
-                    yield Button(Content("CONFIRM"), id="confirm", compact=True)
+                    yield MarkedButton("CANCEL", id="cancel")
+                    yield MarkedButton("CONFIRM", id="confirm")
             yield TextLines(id="box-keys", can_focus=False)
 
     def on_mount(self) -> None:

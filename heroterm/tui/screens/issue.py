@@ -23,6 +23,7 @@ from heroterm.mirror.reported import Reported, issues_of
 from heroterm.tui.deaf import Deaf
 from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
+from heroterm.tui.marked_button import MarkedButton
 from heroterm.tui.over import Over
 from heroterm.tui.panes.issue_lines import MOST, alike, keys, verdict
 from heroterm.tui.screens.reporting import Brought, Reporting
@@ -66,7 +67,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
                 )  # fmt: skip
                 yield TextLines(id="verdict", can_focus=False)
                 with Horizontal(id="row"):
-                    yield Button(Content("OPEN THE FORM"), id="open", compact=True)
+                    yield MarkedButton("OPEN THE FORM", id="open")
                     yield LineField(
                         reporting.brought.address, placeholder="paste the issue's address here",
                         id="issue", compact=True, max_length=400, select_on_focus=False,
