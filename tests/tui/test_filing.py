@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from textual.widgets import Input, TextArea
 
-from heroterm.tui.clipboard import Terminal
+from heroterm.domain.terminal import Terminal
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
