@@ -18,7 +18,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
 from heroterm.cli.plain_drafts import besides, with_words
 from heroterm.cli.plain_drafts import wanted as wanted_of
-from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, asked_status
+from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, asked_status, written
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
@@ -162,15 +162,12 @@ class PlainShift:
             if kind == _PUBLIC and self._never(read):
                 return
             draft = read.journal.drafts.get(self._ticket or 0, kind)
-            begun = begun or (draft.body if draft is not None else "")
             who = "the customer reads this" if kind == _PUBLIC else "colleagues only"
             self._say(f"{'PUBLIC REPLY' if kind == _PUBLIC else 'INTERNAL NOTE'}: {who}.")
             for said in besides(read, draft, self._call.clock()) if draft is not None else ():
                 self._say(said)
-            if begun:
-                self._say(f"So far:\n{begun}")
-            self._say("Write; a line with a single full stop ends it.")
-            body = "\n".join(part for part in (begun, *self._lines()) if part)
+            kept = draft.body if draft is not None else ""
+            body = written(self._ask, self._say, kept, begun)
             if not body.strip():
                 read.journal.drafts.trash(self._ticket or 0, kind)
                 self._say("Nothing was written.")
@@ -190,12 +187,6 @@ class PlainShift:
         if stops and read.journal.drafts.get(self._ticket or 0, _PUBLIC) is not None:
             self._say("Your words stay a draft.")
         return bool(stops)
-
-    def _lines(self) -> list[str]:
-        found: list[str] = []
-        while (line := self._ask("")) is not None and line != ".":
-            found.append(line)
-        return found
 
     def _review(self, read: Reading, draft: Draft) -> None:
         """Status, then y: never one key, and never Enter."""

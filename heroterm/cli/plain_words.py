@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from heroterm.cli.remedies import REMEDIES, Voice
+from heroterm.domain.greeting import greeted_twice
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
 WORDS = {
     "n": "next: the next ticket by policy, and its thread",
     "o NUMBER": "open a ticket",
     "t": "this ticket again",
-    "w": "why it is next, rule by rule",
+    "w": "why the next ticket is next, rule by rule",
     "N REASON": "skip this ticket with a reason, then next",
     "r": "reply to the customer",
     "i": "internal note",
@@ -37,6 +38,25 @@ IN_FULL = {
     "undo": "u", "help": "?", "quit": "q",
 }  # fmt: skip
 """The same in full, for whoever speaks them: capital and small letters sound alike."""
+
+
+def written(
+    ask: Callable[[str], str | None], say: Callable[[str], None], kept: str, begun: str
+) -> str:
+    """Words line by line, behind those that are kept and those that are brought (`begun`)."""
+    stands = begun or kept
+    if kept.strip() and begun:
+        stands = f"{kept.rstrip()}\n\n{begun[greeted_twice(kept, begun) :]}"
+    if stands:
+        say(f"So far:\n{stands}")
+    say("Write; a line with a single full stop ends it, one with a single - takes the last off.")
+    lines = stands.split("\n") if stands else []
+    while (line := ask("")) is not None and line != ".":
+        if line != "-":
+            lines.append(line)
+        else:
+            say(f"Taken off: {lines.pop()}" if lines else "No line is left.")
+    return "\n".join(lines).strip("\n").rstrip()
 
 
 def asked_status(

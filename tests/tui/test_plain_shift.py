@@ -116,6 +116,34 @@ def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift
     assert shift_.ledger() == []
 
 
+def test_words_that_are_kept_are_added_to_and_a_line_can_be_taken_off(shift_: Shift) -> None:
+    hold(shift_.home, 0.1)
+    said = talk(
+        shift_,
+        *("n", "r", "My own words.", "a slip", "-", ".", "", ""),
+        *("c looking-into-it", "noon", "-", "-", "-", "-", "-", "", "Kind regards", ".", "", ""),
+        *("r", ".", "", "y"),
+        writes=1,
+    )
+    assert "Taken off: a slip" in said and "No line is left." in said
+    (write,) = [w for w in shift_.ledger() if w["method"] == "PUT"]
+    assert write["body"]["ticket"]["comment"]["body"] == "Kind regards"
+
+
+def test_a_canned_reply_leaves_the_words_before_it_and_empty_lines_stay(shift_: Shift) -> None:
+    hold(shift_.home, 0.1)
+    talk(
+        shift_,
+        *("n", "r", "Hey Jonas, thanks.", "", "One more thing.", ".", "", ""),
+        *("c looking-into-it", "noon", ".", "", "y"),
+        writes=1,
+    )
+    (write,) = [w for w in shift_.ledger() if w["method"] == "PUT"]
+    body = write["body"]["ticket"]["comment"]["body"]
+    assert body.startswith("Hey Jonas, thanks.\n\nOne more thing.\n\nthanks for flagging!")
+    assert body.endswith("by noon.")
+
+
 def test_what_is_no_word_is_said_and_the_end_of_the_input_ends_it(shift_: Shift) -> None:
     said = talk(shift_, "x", "open many", "Reply", "s solved")
     assert "'x' is no word here" in said and "Say which" in said
