@@ -111,6 +111,8 @@ class Pick(Over[str | None]):
         told = "tab preview on/off" if preview is not None else tab_says
         self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
         self._completes = preview is None and bool(free or typed or find)
+        answers = "type it, or choose" if choices or find else "type it"
+        self._asks = answers if free or typed else "type to filter"
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""
@@ -121,7 +123,7 @@ class Pick(Over[str | None]):
                 box.styles.max_height = len(self._choices) + _AROUND
             yield LineField(
                 self._begin,
-                placeholder="type it, or choose" if self._typed_first else "type to filter",
+                placeholder=self._asks,
                 id="query",
                 compact=True,
                 max_length=1_000,
