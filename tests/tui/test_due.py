@@ -73,3 +73,11 @@ def test_the_outbox_stands_in_the_order_of_sending() -> None:
     assert said == ["stopped", "next", "monday", "behind it"]
     made = OutboxLines(lambda: waiting, lambda: NOW, lambda: Names(None), "!")
     assert [each.id for each in made.items()] == said
+
+
+def test_the_moment_of_what_is_sent_later_is_whole_at_80_columns() -> None:
+    later = Intent("a", 7, NOW, NOW + timedelta(days=26, hours=1), changes=Changes(status="open"))
+    made = OutboxLines(lambda: [later], lambda: NOW, lambda: Names(None), "!")
+    for width, said in ((76, "held, sends Mon 30 Mar "), (110, "(26 d)")):
+        line = made.line(later, width).plain
+        assert said in line and "…" not in line.partition("sends ")[2].partition("  ")[0]

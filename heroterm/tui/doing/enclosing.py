@@ -61,7 +61,7 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
         else:
             keep(desk, key)
 
-    title = "Attach: type a path, Tab completes it, Enter opens a folder or takes the file"
+    title = "Attach: type a path; Tab completes it, Enter opens it or takes the file"
     desk.app.push_screen(Pick(title, off, find=found, begin=begun), picked)
 
 

@@ -17,7 +17,7 @@ from heroterm.tui.commands import OUTBOX
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.naming import Names
 from heroterm.tui.screens.listing import Listed, Listing
-from heroterm.tui.text import fit, parts, safe
+from heroterm.tui.text import fit, parts, safe, width_of
 
 _SHOWN = 200
 _STYLES = {
@@ -33,6 +33,11 @@ class OutboxScreen(Listing[Intent]):
     """Every intent, those that need a decision first."""
 
     BINDINGS = bindings(OUTBOX)
+
+
+def _within(state: str, room: int) -> str:
+    """A state in so many cells; where there is no room, how long that is (`(2 d)`) goes first."""
+    return fit(state if width_of(state) <= room else state.partition(" (")[0], room)
 
 
 class OutboxLines:
@@ -72,7 +77,7 @@ class OutboxLines:
         return parts(
             fit(f" {intent_words.subject(intent)}", 9),
             fit(intent_words.kind(intent), 18 if width >= 90 else 16) + " ",
-            (fit(state, 36 if width >= 90 else 28) + " ", _STYLES.get(intent.state, "$held")),
+            (_within(state, 36 if width >= 90 else 28) + " ", _STYLES.get(intent.state, "$held")),
             (fit(age, 12) if age else "", "$text-muted"),
             words,
         )
