@@ -23,6 +23,28 @@ async def test_beside_what_many_changes_say_their_countdown_stays_whole(shift_: 
         await hero.waits_for("3 tickets are held", "and 2 more - u recalls")
 
 
+async def test_what_goes_days_later_takes_no_room_from_what_is_said_now(shift_: Shift) -> None:
+    words = "Saved /home/ana/downloads/a-picture-of-a-funnel-with-a-long-name.png"
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey, I will look on Monday.")
+        await hero.reviews()
+        await hero.press("w")
+        await hero.waits_for("Send later: when?")
+        await hero.type("in 50h")
+        await hero.press("enter")
+        await hero.waits_for("y queues it, sent")
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        desk.tell(words)
+        await hero.pilot.pause()
+        assert hero.sees(words)
+        await hero.until(lambda: not desk.told, "it stayed")
+        await hero.waits_for("held: #", "u recalls")
+
+
 async def test_help_palette_and_undo_live_in_the_review(shift_: Shift, quick: None) -> None:
     async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(120, 40)) as hero:
         desk = hero.app.desk

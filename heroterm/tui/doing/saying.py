@@ -56,6 +56,8 @@ def status_lines(desk: OnDesk) -> None:
     needs = None if saying_so else status.needs_line(intents, outbox)
     if told and held and told.cell_length + held.cell_length + 2 > width:
         held = status.hold_line(intents, reading.local_now(), *keys, brief=True, offline=off)
+        if not off and status.far_off(intents, reading.local_now()):
+            held = None
         told = _beside(desk, told, held, width)
     # What was said just now comes first: in a narrow terminal the rest is cut off.
     pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)

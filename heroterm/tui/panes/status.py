@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("open", "pending", "on-hold", "solved")
 _ALWAYS = (".palette", ".help")
+_FAR = timedelta(hours=1)
 _ONWARD = "desk.next"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 _MOST_SKEW = 120.0
@@ -118,6 +119,17 @@ def hold_line(
         words = f" held{what}, {going}{more} - "
     style = "$held bold"
     return parts((words, style)) + pressed(parts((f"{undo} recalls", style)), "desk.undo")
+
+
+def far_off(intents: Sequence[Intent], now: datetime) -> bool:
+    """Whether all that is held has its moment, and none of it within the hour: what is said just
+    now need not stand back for it.
+    """
+    held = [i for i in intents if i.state == HELD]
+    from heroterm.tui import intent_words
+
+    timed = held and not any(intent_words.by_hand(i) for i in held)
+    return bool(timed) and min(i.send_after for i in held) - now > _FAR
 
 
 def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
