@@ -133,6 +133,15 @@ def _lines(written: Sequence[dict[str, Any]], out: Path) -> Iterator[str]:
     for each in written:
         yield f"{each['rows']:>9,}  {each['path']}"
     yield f"Columns and choices: {out / 'manifest.json'}"
+    if older := _older(written, out):
+        yield f"Of an earlier export, by its choices: {', '.join(older)}. They are not touched."
+
+
+def _older(written: Sequence[dict[str, Any]], out: Path) -> list[str]:
+    """Files of an earlier export that lie beside these and that the manifest says nothing of."""
+    mine = {Path(each["path"]).name for each in written}
+    every = (f"{name}.{kind}" for kind in FORMATS for name in TABLES)
+    return [name for name in every if name not in mine and (out / name).exists()]
 
 
 def table_lines() -> Iterator[str]:

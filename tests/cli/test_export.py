@@ -53,6 +53,15 @@ def test_every_table_has_its_columns_in_csv_and_json_alike(
     )
 
 
+def test_files_of_an_export_with_other_choices_are_named(
+    home: Home, door: Door, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "x")
+    assert "earlier export" not in door("export", "--out", out, "--table", "comments").out
+    said = door("export", "--out", out, "--format", "jsonl", "--no-people", "--no-bodies").out
+    assert "Of an earlier export, by its choices: comments.csv." in said
+
+
 def test_words_and_people_stay_out_when_asked(home: Home, door: Door, tmp_path: Path) -> None:
     out = str(tmp_path / "x")
     door.json("export", "--out", out, "--no-bodies", "--no-people")
