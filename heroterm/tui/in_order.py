@@ -13,7 +13,7 @@ import asyncio
 from typing import TypeVar
 
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
 from textual.widget import Widget
 
@@ -34,11 +34,15 @@ class InOrder(App[T]):
         return False
 
     async def on_event(self, event: Event) -> None:
-        """A key that a field has the focus for goes its whole way here, any other as usual."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        """What is pressed or pasted waits for what came before it. A key goes its whole way here
+        where a field has the focus, else as usual.
+        """
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
             await self._rested()
-            if not self.screen_stack or self.means(event) or await self._handed(event):
-                return  # without a screen the App ends, and a key means nothing any more
+            if not self.screen_stack:  # the App ends, and nothing is meant for it any more
+                return
+            if isinstance(event, Key) and (self.means(event) or await self._handed(event)):
+                return
         await super().on_event(event)
 
     async def _rested(self) -> None:
