@@ -54,8 +54,8 @@ async def test_a_choice_is_made_among_what_was_found_for_all_letters(shift_: Shi
 
 async def test_what_is_pasted_has_its_place_among_the_keys(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        at_once(hero, "colon s")
-        hero.app.post_message(events.Paste("ta"))
+        at_once(hero, "colon")
+        hero.app.post_message(events.Paste("sta"))
         at_once(hero, "t s enter")
         await hero.waits_for("The last 14 days")
 
