@@ -142,15 +142,7 @@ def by_browser(
     then: str = THEN,
 ) -> int:
     """Sign in with a browser. Raises ConfigError where no place can keep what comes of it."""
-    if account.token_command:
-        raise ConfigError(
-            "token_command cannot keep an OAuth sign-in: its tokens change every half hour.",
-            "Remove account.token_command, then run this again.",
-            file=str(call.paths.config_file),
-            key="account.token_command",
-        )
-    if call.no_input:
-        raise UsageError("A sign-in by browser needs a person.", "Use --token-stdin instead.")
+    _refuse_where_none_can_be(call, account)
     secrets = secrets_of(call, account)
     secrets.check_pair_fits(account.url, account.email, allow_file=allow_file)
     wanted = Wanted(
@@ -168,6 +160,19 @@ def by_browser(
         kept = secrets.store_pair(account.url, account.email, tokens.text(), allow_file=allow_file)
     wins = [_VARIABLE_WINS] if os.environ.get(VARIABLE) else []
     return _done(call, account, rights, [kept, _lives(tokens), *wins], then)
+
+
+def _refuse_where_none_can_be(call: Invocation, account: Account) -> None:
+    """A sign-in by browser needs a person, and a place for tokens that change all the time."""
+    if account.token_command:
+        raise ConfigError(
+            "token_command cannot keep an OAuth sign-in: its tokens change every half hour.",
+            "Remove account.token_command, then run this again.",
+            file=str(call.paths.config_file),
+            key="account.token_command",
+        )
+    if call.no_input:
+        raise UsageError("A sign-in by browser needs a person.", "Use --token-stdin instead.")
 
 
 def _former_client(call: Invocation, account: Account) -> str:

@@ -59,10 +59,7 @@ def open_desk(
         return 0
     look(os.environ)
     if new:
-        gc.enable()  # a talk comes first, so that nothing is won by putting it off
-        from heroterm.cli.first_run import begin
-
-        if not begin(call):
+        if not _first_run(call):
             return 0
         config = call.config
     where = call.paths.make()
@@ -79,6 +76,14 @@ def open_desk(
     app = HeroApp(parts)
     app.run(mouse=config.desk.mouse)
     return _ended(app)
+
+
+def _first_run(call: Invocation) -> bool:
+    """Whether there is an account after the talk about one."""
+    gc.enable()  # a talk comes first, so that nothing is won by putting it off
+    from heroterm.cli.first_run import begin
+
+    return begin(call)
 
 
 def _rest(call: Invocation) -> Config:

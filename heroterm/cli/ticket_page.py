@@ -64,12 +64,8 @@ def page(
         return html.escape(_QUERY.sub(r"\1?[...]", redacted(text, private)))
 
     title = f"Ticket #{ticket.id}"
+    yield from _head(title)
     subject = "" if warned else f": {safe(shown(ticket.subject, single_line=True))}"
-    yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-    policy = "default-src 'none'; style-src 'unsafe-inline'"
-    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    yield '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
-    yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
     yield f"<h1>{title}{subject}</h1>"
     state = ", ".join(filter(None, (ticket.status, ticket.priority, ticket.type)))
     yield f"<header>{html.escape(state)}; made {exact(ticket.created_at, zone)}, "
@@ -82,6 +78,15 @@ def page(
             yield from _message(comment, people.get(comment.author_id or 0), zone, safe)
     yield f"<footer>Redacted copy of {exact(made_at, zone)}, made by heroterm; read only.</footer>"
     yield "</body></html>"
+
+
+def _head(title: str) -> Iterator[str]:
+    """What a browser is told before anything is shown: to ask for nothing, to run nothing."""
+    yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    policy = "default-src 'none'; style-src 'unsafe-inline'"
+    yield f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    yield '<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex">'
+    yield f"<title>{title}</title><style>{_STYLE}</style></head><body>"
 
 
 def _message(

@@ -116,13 +116,7 @@ def proposal(
     """What a macro of the team would do to a ticket; `words` are filled in, and for whom: True
     for the customer.
     """
-    plain = (
-        ("status", made.status),
-        ("priority", made.priority),
-        ("current_tags", " ".join(made.tags)),
-        ("remove_tags", " ".join(made.untag)),
-    )
-    actions, refused = [(entry, value) for entry, value in plain if value], []
+    actions, refused = _plain_actions(made), []
     for entry, asked, found in (
         ("group_id", made.group, _group(made.group, groups)),
         ("assignee_id", made.assignee, _person(made.assignee, staff)),
@@ -143,6 +137,17 @@ def proposal(
         canned=made.canned if words else "",
         refused=(*made_of.refused, *refused),
     )
+
+
+def _plain_actions(made: TeamMacro) -> list[tuple[str, str]]:
+    """What a macro does whoever is here, as actions of one of Zendesk's."""
+    entries = (
+        ("status", made.status),
+        ("priority", made.priority),
+        ("current_tags", " ".join(made.tags)),
+        ("remove_tags", " ".join(made.untag)),
+    )
+    return [(entry, value) for entry, value in entries if value]
 
 
 def _group(name: str, groups: Sequence[Group]) -> str | None:

@@ -18,7 +18,7 @@ from heroterm.mirror.lookups import (
     person_at,
     tagged,
 )
-from heroterm.mirror.reader import Mirror
+from heroterm.mirror.reader import Mirror, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,10 @@ class CaseReader:
         organization = self._organization(ticket)
         source = self.mirror.placed_source(ticket_id) or "mail"
         made = self._made(run) if run is not None else {}
-        tickets = {ticket_id: ticket} | {
-            id_: found for id_ in made.values() if (found := self.mirror.ticket(id_)) is not None
-        }
+        tickets = {ticket_id: ticket}
+        for id_ in made.values():
+            if (found := self.mirror.ticket(id_)) is not None:
+                tickets[id_] = found
         read = {id_: self.mirror.thread(id_) for id_ in tickets}
         threads = {id_: thread.comments for id_, thread in read.items()}
         state = self.mirror.state()
@@ -59,11 +60,7 @@ class CaseReader:
             made=made,
             groups=tuple(self.mirror.groups()),
             age=None if state.synced_at is None else now - state.synced_at,
-            behind=tuple(
-                id_
-                for id_, thread in read.items()
-                if thread.stale and tickets[id_].comment_count != len(thread.comments)
-            ),
+            behind=tuple(id_ for id_, thread in read.items() if _behind(thread, tickets[id_])),
             content_warning=self._warns(ticket, organization),
             source=source,
         )
@@ -152,3 +149,8 @@ class CaseReader:
     def _warns(self, ticket: Ticket, organization: Organization | None) -> bool:
         tag = self.sources.content_warning_tag if self.sources is not None else "content_warning"
         return tag in ticket.tags or bool(organization and organization.content_warning)
+
+
+def _behind(thread: Thread, ticket: Ticket) -> bool:
+    """Whether comments were made that the mirror does not hold yet."""
+    return thread.stale and ticket.comment_count != len(thread.comments)

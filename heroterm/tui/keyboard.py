@@ -124,17 +124,8 @@ class Keyboard:
             if meant is not None:
                 desk.action_command(meant)
             return meant is not None
-        if character.isalpha():
-            burst = self._bursts.take(character, at)
-            if burst is Burst.BEGINS:
-                desk.begin_prefix("")
-                reply, note = (self._keymap.key(f"ticket.{kind}") for kind in ("reply", "note"))
-                desk.tell(
-                    "Typing here? Letters are ignored until you pause; "
-                    f"{reply} or {note} opens a field."
-                )
-            if burst is not Burst.KEY:
-                return True
+        if character.isalpha() and self._is_typed(desk, character, at):
+            return True
         if desk.prefix is not None:
             desk.second_key(key)
             return True
@@ -148,3 +139,15 @@ class Keyboard:
         elif character.isprintable() and character.strip():
             desk.tell(self._keymap.astray(desk.places, keys, character))
         return id_ is not None
+
+    def _is_typed(self, desk: Keyed, letter: str, at: float) -> bool:
+        """Whether a letter is one of words that are typed into nothing; the first is told of."""
+        burst = self._bursts.take(letter, at)
+        if burst is Burst.BEGINS:
+            desk.begin_prefix("")
+            reply, note = (self._keymap.key(f"ticket.{kind}") for kind in ("reply", "note"))
+            desk.tell(
+                "Typing here? Letters are ignored until you pause; "
+                f"{reply} or {note} opens a field."
+            )
+        return burst is not Burst.KEY

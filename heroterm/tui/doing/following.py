@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Draft, Intent
 from heroterm.domain.text import shown
@@ -34,17 +36,7 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
     if new is None:
         desk.tell(desk.filled(_NO_ADDRESS), severity="warning")
         return
-    draft = Draft(
-        intent.ticket_id,
-        NEW,
-        body,
-        desk.reading.local_now(),
-        status="pending",
-        to=new.to_address,
-        subject=new.subject,
-        ccs=intent.changes.add_ccs,
-        files=intent.files,
-    )
+    draft = _draft(intent, body, new, desk.reading.local_now())
 
     def exchange(journal: Journal) -> bool:
         """The words leave the outbox and become the draft of the follow-up, and of it alone."""
@@ -65,11 +57,25 @@ def of_intent(desk: OnDesk, intent: Intent) -> None:
         if writing.begin(desk, NEW, opened, draft=draft, new=new):
             desk.tell(
                 "A follow-up of your words: look through it, then "
-                f"{desk.key('composer.review')} and "
-                f"{desk.key('review.queue')}."
+                f"{desk.key('composer.review')} and {desk.key('review.queue')}."
             )
 
     desk.pen.write(exchange, begun)
+
+
+def _draft(intent: Intent, body: str, new: NewTicket, now: datetime) -> Draft:
+    """The words of an intent, with its copies and files, as the draft of a follow-up."""
+    return Draft(
+        intent.ticket_id,
+        NEW,
+        body,
+        now,
+        status="pending",
+        to=new.to_address,
+        subject=new.subject,
+        ccs=intent.changes.add_ccs,
+        files=intent.files,
+    )
 
 
 def follow_up(opened: Opened) -> NewTicket | None:

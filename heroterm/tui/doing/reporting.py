@@ -31,19 +31,8 @@ def note(desk: OnDesk, told: report.Report) -> bool:
             noticing.notice(desk, told.ticket_id, "a playbook goes on")
         case report.Standby():
             desk.waits.standing = f"another heroterm syncs (pid {told.pid or 'unknown'})"
-        case report.Alert(kind="wait_woken"):
-            desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} ({desk.key('go.waits')}).")
-            noticing.notice(desk, told.ticket_id, "a wait is over")
-        case report.Alert(kind="named"):
-            desk.tell(f"#{told.ticket_id}: {told.say} ({desk.key('go.mentions')}).")
-            noticing.notice(desk, told.ticket_id, "a note names you")
         case report.Alert():
-            # Only the last hour is worth a box over the ticket: at a start there may be many.
-            severity = "warning" if told.hours <= 1 else "information"
-            desk.tell(
-                f"#{told.ticket_id}: {told.say} until its target is missed.", severity=severity
-            )
-            noticing.notice(desk, told.ticket_id, told.say)
+            _alert(desk, told)
         case report.Absent():
             if told != desk.absent:
                 desk.tell(f"{told.say} {desk.key('go.absent')} decides.", severity="warning")
@@ -52,6 +41,23 @@ def note(desk: OnDesk, told: report.Report) -> bool:
             desk.absent = None
     _no_longer(desk, told)
     return True
+
+
+def _alert(desk: OnDesk, told: report.Alert) -> None:
+    what = told.say
+    match told.kind:
+        case "wait_woken":
+            desk.tell(f"#{told.ticket_id}: the wait is over, {told.say} ({desk.key('go.waits')}).")
+            what = "a wait is over"
+        case "named":
+            desk.tell(f"#{told.ticket_id}: {told.say} ({desk.key('go.mentions')}).")
+            what = "a note names you"
+        case _:
+            # Only the last hour is worth a box over the ticket: at a start there may be many.
+            severity = "warning" if told.hours <= 1 else "information"
+            say = f"#{told.ticket_id}: {told.say} until its target is missed."
+            desk.tell(say, severity=severity)
+    noticing.notice(desk, told.ticket_id, what)
 
 
 def gone(desk: OnDesk, why: str, again_in: float) -> None:

@@ -145,34 +145,41 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     plain = said.comment.public or said.unfolded
     written, marker = (body, 0) if plain else folded(body)
     numbers = hints.numbered(said.links) if said.current else {}
-    unfolds = f"{said.keymap.key('thread.unfold')} unfolds"
     for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
-            hidden = f"> quoted {counted(block.lines, 'line')} ({unfolds})"
+            hidden = f"> quoted {counted(block.lines, 'line')} ({_unfolds(said)})"
             made.append(parts((hidden, "$text-muted italic")))
-            continue
-        if block.kind == "footer" and not said.unfolded:
+        elif block.kind == "footer" and not said.unfolded:
             made += form_lines(said.footer, room, said.keymap)
             seen.append(block.text if said.footer.trusted else "")
-            continue
-        style = "" if block.kind == "text" else "$text-muted"
-        words = hints.hinted(block.text, numbers, style, said.keymap)
-        made += words.wrap(room) if block.text.strip() else [Content("")]
-        seen.append(block.text)
-        if len(made) > _MOST_UNFOLDED:
-            break
+        else:
+            style = "" if block.kind == "text" else "$text-muted"
+            words = hints.hinted(block.text, numbers, style, said.keymap)
+            made += words.wrap(room) if block.text.strip() else [Content("")]
+            seen.append(block.text)
+            if len(made) > _MOST_UNFOLDED:
+                break
     while made and not made[-1].plain.strip():
         made.pop()
     if marker:
         below = f"(+ {marker} lines by which other desks go on with the run)"
         made.append(parts((below, "$text-muted italic")))
-    made += _left_out(said)
-    most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
-    if len(made) > most or len(body) < len(whole):
-        hint = _in_zendesk(said) if said.unfolded else unfolds
-        cut = parts((f"… {len(whole):,} letters in all ({hint})", "$sla-soon"))
-        made = [*made[:most], cut]
+    made = _shortened([*made, *_left_out(said)], said, cut=len(body) < len(whole))
     return made, hints.in_sight(seen) if said.current else frozenset()
+
+
+def _shortened(lines: list[Content], said: Said, *, cut: bool) -> list[Content]:
+    """So many lines at most; below them how much there is, where something is `cut`."""
+    most = _MOST_UNFOLDED if said.unfolded else _MOST_LINES
+    if len(lines) <= most and not cut:
+        return lines
+    hint = _in_zendesk(said) if said.unfolded else _unfolds(said)
+    told = f"… {len(said.comment.body):,} letters in all ({hint})"
+    return [*lines[:most], parts((told, "$sla-soon"))]
+
+
+def _unfolds(said: Said) -> str:
+    return f"{said.keymap.key('thread.unfold')} unfolds"
 
 
 def _in_zendesk(said: Said) -> str:
