@@ -25,6 +25,7 @@ WORDS = {
     "custom_status_id": "status",
 }
 """What a person calls them."""
+_TAGS = "tags"
 _PEOPLE = ("assignee_id", "group_id")
 _NEVER_EMPTY: dict[str, object] = {"priority": "", "type": "", "organization_id": NOBODY}
 """Zendesk does not take these back to nothing (api.md §2); how an inverse says "nothing"."""
@@ -80,7 +81,8 @@ def _of_fields(intent: Intent, ticket: Ticket | None) -> Undo:
         return Undo(refusal="The ticket is closed or gone: nothing can be changed any more.")
     moved = moved_since(intent.changes, ticket)
     if moved:
-        return Undo(refusal=f"The {moved} was changed again since; it is left as it is.")
+        was, it = ("were", "they are") if moved == _TAGS else ("was", "it is")
+        return Undo(refusal=f"The {moved} {was} changed again since; {it} left as {it}.")
     if inverse.status == "new":
         return Undo(refusal="The status was New, and Zendesk does not set it to New again.")
     stuck = [name for name, empty in _NEVER_EMPTY.items() if getattr(inverse, name) == empty]
@@ -106,7 +108,7 @@ def moved_since(changes: Changes, ticket: Ticket) -> str:
         return "field"
     tags = set(ticket.tags)
     if not tags.issuperset(changes.add_tags) or not tags.isdisjoint(changes.remove_tags):
-        return "tags"
+        return _TAGS
     return ""
 
 
