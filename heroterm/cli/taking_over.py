@@ -128,8 +128,8 @@ def _signed(read: Reading, taken: Takeover, compared: Compared, at: datetime) ->
 def _notes(call: Invocation, read: Reading, taken: Takeover, compared: Compared) -> list[str]:
     words = taking_words(taken.pack.hero, read.state.user_name)
     wanted = Wanted(InternalNote(words))
-    ids = [one.entry.ticket for one in compared.differences if not one.over]
-    return [kept(call, read, read.ticket(id_), wanted).id for id_ in ids if id_ in taken.ticks]
+    ids = compared.to_note(taken.ticks)
+    return [kept(call, read, read.ticket(id_), wanted).id for id_ in ids]
 
 
 def result(taken: Takeover, compared: Compared) -> dict[str, Any]:

@@ -61,6 +61,11 @@ class Compared:
         """What must still be ticked before it can be signed."""
         return tuple(d for d in self.differences if not d.over and d.entry.ticket not in ticks)
 
+    def to_note(self, ticks: Mapping[int, datetime]) -> tuple[int, ...]:
+        """Tickets that were ticked, on which a note can say so: still open, and mirrored here."""
+        open_ = (d for d in self.differences if not d.over and d.row is not None)
+        return tuple(d.entry.ticket for d in open_ if d.entry.ticket in ticks)
+
 
 def compare(pack: Pack, held: Mapping[int, Row], owed: Iterable[Row]) -> Compared:
     """`held` are the pack's tickets as the mirror has them, `owed` what is owed here now."""

@@ -98,6 +98,22 @@ def test_what_is_signed_stays_so_and_no_note_goes_twice(
     assert second.verb_json("takeover", pack)["signed_at"] == signed["signed_at"]
 
 
+def test_signing_with_notes_leaves_out_what_is_not_here_and_ends_well(
+    pair: tuple[Hero, Hero], tmp_path: Path
+) -> None:
+    first, second = pair
+    out = tmp_path / "pack"
+    first.verb_json("handover", "--out", str(out))
+    whole = json.loads((out / "handover.json").read_text())
+    strange = {**whole["red"][0], "ticket": 99_999_999}
+    pack = tmp_path / "more.json"
+    pack.write_text(json.dumps({**whole, "red": [*whole["red"], strange]}))
+    second.sync()
+    signed = second.verb_json("takeover", str(pack), "--all", "--sign", "--note")
+    assert signed["signed_at"] is not None
+    assert len(signed["notes"]) == len(signed["open_work"]) - 1
+
+
 def test_a_document_that_is_no_pack_is_refused_with_its_place(
     pair: tuple[Hero, Hero], tmp_path: Path
 ) -> None:

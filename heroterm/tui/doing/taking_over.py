@@ -185,11 +185,10 @@ class TakingOver:
         return [
             Intent(
                 id=desk.parts.new_id(),
-                ticket_id=one.entry.ticket,
+                ticket_id=ticket_id,
                 created_at=desk.reading.local_now(),
                 send_after=sending.send_after(desk, words=True),
                 comment=InternalNote(words),
             )
-            for one in compared.differences
-            if not one.over and one.row is not None and one.entry.ticket in self._taken.ticks
+            for ticket_id in compared.to_note(self._taken.ticks)
         ]
