@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from heroterm.domain import tiers
 from heroterm.domain.priority import rule_of
 from heroterm.domain.tables import BadEntry, read
 from heroterm.domain.ticket import Organization
-from heroterm.domain.tiers import HANDBOOK, tier
+from heroterm.domain.tiers import HANDBOOK, policy_order, tier
+from heroterm.domain.view import BREACH, POLICY, View
 from tests.domain.rows import NOW, minutes, row, ticket
 
 
@@ -107,6 +109,30 @@ def test_the_first_generation_is_the_usual_one_and_a_person_may_choose_another(
         presets.chosen("handbok")
 
 
+def test_what_no_rule_names_is_in_the_last_tier_the_fourth_at_least(
+    shipped: dict[str, Any],
+) -> None:
+    only = {"title": "x", "rule": [{"tier": 1, "say": "paid", "any_tag": ["paid"]}]}
+    rules = read({"preset": "a", "presets": {"a": only}}, tiers.from_table).chosen()
+    assert rules.deciding("urgent", frozenset()).say == "low priority"
+    assert (tier(ticket(), None, rules), tier(ticket(tags=("paid",)), None, rules)) == (4, 1)
+    six = read(shipped, tiers.from_table).chosen("handbook-2025")
+    assert six.last == 6
+
+
+def test_the_ninth_is_the_last_number_there_may_be() -> None:
+    nine = {"title": "x", "rule": [{"tier": 9, "say": "last of all"}]}
+    presets = read({"preset": "a", "presets": {"a": nine}}, tiers.from_table)
+    assert tier(ticket(), None, presets.chosen()) == 9
+
+
+def test_the_queue_follows_the_breach_where_the_policy_says_so_and_nobody_sorted_it() -> None:
+    nearest = replace(HANDBOOK, order="breach,tier")
+    assert policy_order(View(), nearest).order == BREACH
+    assert policy_order(View(), HANDBOOK).order == POLICY
+    assert policy_order(View(order="newest"), nearest).order == "newest"
+
+
 def test_in_2025_a_ticket_near_its_target_is_owed_and_a_mark_by_hand_always(
     shipped: dict[str, Any],
 ) -> None:
@@ -127,6 +153,11 @@ def test_in_2025_a_ticket_near_its_target_is_owed_and_a_mark_by_hand_always(
         (
             {"presets": {"handbook": {"title": "x", "rule": [{"tier": 10, "say": "x"}]}}},
             "Use 1 to 9",
+        ),
+        ({"presets": {"handbook": {"title": "x", "rule": []}}}, "rule: is missing"),
+        (
+            {"presets": {"handbook": {"title": "x", "near": 2, "rule": [{"tier": 1, "say": "x"}]}}},
+            "near: is not known",
         ),
         (
             {"presets": {"handbook": {"title": "x", "rule": [{"tier": 1, "sey": "x"}]}}},
