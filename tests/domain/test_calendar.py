@@ -236,7 +236,7 @@ def test_a_wrong_calendar_is_refused_with_its_place(
 def test_zendesks_business_hours_become_a_calendar(project: Path) -> None:
     values = tomllib.loads((project / "heroterm/data/zones.toml").read_text())
     zones = zones_from(Table(values))
-    assert all(zone_named(name) for name in zones.values())
+    assert zones and all(zone_named(name) for name in zones.values())
     # Minutes from Sunday midnight: Monday 9 to 5, and Friday 22:00 until Saturday 02:00.
     hours = ((1440 + 540, 1440 + 1020), (5 * 1440 + 1320, 6 * 1440 + 120))
     shut = (Holiday("Founders", date(2026, 3, 9), date(2026, 3, 9)),)

@@ -119,7 +119,8 @@ def test_a_thread_is_read_to_its_first_comment(client: Zendesk) -> None:
 
 
 def test_macros_and_views_are_read_and_a_view_is_a_queue(client: Zendesk) -> None:
-    assert all(macro.title and macro.actions for macro in client.macros())
+    macros = client.macros()
+    assert macros and all(macro.title and macro.actions for macro in macros)
     views = client.views()
     assert client.view_page(views[0].id).refused == ()
 
