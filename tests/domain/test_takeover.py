@@ -8,7 +8,16 @@ from typing import Any
 import pytest
 
 from heroterm.domain.pack import Entry, Pack
-from heroterm.domain.takeover import Takeover, begun, compare, kept, sign_off, taking_words, text
+from heroterm.domain.takeover import (
+    Takeover,
+    begun,
+    compare,
+    kept,
+    sign_off,
+    signed_words,
+    taking_words,
+    text,
+)
 from heroterm.domain.view import OUT_OF_QUEUE, Row
 from tests.domain.rows import NOW, minutes, row
 
@@ -111,6 +120,13 @@ def test_what_cannot_be_read_is_no_take_over(words: str | None) -> None:
     assert kept(words) is None
 
 
+def test_what_was_signed_stays_so_and_says_so_when_its_own_pack_is_read_again() -> None:
+    signed = replace(Takeover(pack(entry(1))).tick(1, NOW), signed_at=NOW)
+    assert begun(pack(entry(1)), signed).signed_at == NOW
+    assert signed_words(signed) == "The week of Ana is signed off already."
+    assert signed_words(replace(signed, signed_at=None)) == ""
+
+
 def test_ticks_stay_while_the_same_hero_packs_the_same_week_again() -> None:
     before = Takeover(pack(entry(1))).tick(1, NOW)
     newer = pack(entry(1), entry(2))
@@ -119,7 +135,7 @@ def test_ticks_stay_while_the_same_hero_packs_the_same_week_again() -> None:
     for other in (
         begun(pack(hero="Kim"), before),
         begun(pack(account="https://other.zendesk.com"), before),
-        begun(newer, replace(before, signed_at=NOW)),
+        begun(replace(newer, made_at=minutes(9)), replace(before, signed_at=NOW)),
         begun(newer, None),
     ):
         assert other.ticks == {} and other.signed_at is None
