@@ -34,16 +34,17 @@ class InOrder(App[T]):
         return False
 
     async def on_event(self, event: Event) -> None:
-        """What is pressed or pasted waits for what came before it. A key goes its whole way here
-        where a field has the focus, else as usual.
-        """
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
-            await self._rested()
-            if not self.screen_stack:  # the App ends, and nothing is meant for it any more
-                return
-            if isinstance(event, Key) and (self.means(event) or await self._handed(event)):
-                return
-        await super().on_event(event)
+        """What is pressed or pasted waits for what came before it."""
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        await self._rested()
+        if not self.screen_stack:  # the App ends, and nothing is meant for it any more
+            return
+        if isinstance(event, Paste):
+            await super().on_event(event)
+        elif not self.means(event):
+            await self._handed(event)
 
     async def _rested(self) -> None:
         """Wait until what has the focus, and all that it stands in, has done what it was told."""
@@ -52,16 +53,14 @@ class InOrder(App[T]):
                 return
             await asyncio.sleep(0 if turn < _AT_ONCE else _PAUSE)
 
-    async def _handed(self, key: Key) -> bool:
-        """Hand a key to the field that has the focus, and what it does not take on to all that it
-        stands in; False where no field has it.
-        """
-        if not isinstance(field := self.focused, Field):
-            return False
+    async def _handed(self, key: Key) -> None:
+        """Hand a key to what has the focus, and what that does not take on to all it stands in."""
         self.app_focus = True
-        if not await self._check_bindings(key.key, priority=True) and not field.takes(key):
-            await _bubbled(field, key)
-        return True
+        if await self._check_bindings(key.key, priority=True):
+            return
+        widget = self.focused or self.screen
+        if not isinstance(widget, Field) or not widget.takes(key):
+            await _bubbled(widget, key)
 
 
 def _busy(widget: Widget) -> bool:
@@ -69,9 +68,9 @@ def _busy(widget: Widget) -> bool:
     return not widget.is_mounted or any(each.message_queue_size for each in within)
 
 
-async def _bubbled(field: Field, key: Key) -> None:
+async def _bubbled(widget: Widget, key: Key) -> None:
     """What Textual does by way of one queue after the other."""
-    way: list[MessagePump] = [field]
+    way: list[MessagePump] = [widget]
 
     def on(pump: MessagePump) -> None:
         key._no_default_action = False
