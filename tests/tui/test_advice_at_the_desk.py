@@ -138,6 +138,21 @@ async def test_left_to_a_colleague_a_note_tells_them_first(shift_: Shift) -> Non
         assert kinds == ["internal_note", "public_reply"]
 
 
+async def test_what_was_wrong_is_said_no_more_once_it_is_jumped_to(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey Jonas, thanks. Tomorrow I tell you about $1<the answer>.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.until(lambda: "is not filled in" in desk.told, "y said nothing")
+        await hero.press("l")
+        await hero.until(lambda: desk.focused is desk.composer.words, "l jumps nowhere")
+        assert desk.told == ""
+        assert "is not filled in" not in hero.screen().splitlines()[21]
+
+
 async def test_words_that_stand_there_twice_are_both_jumped_to(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "r")

@@ -10,7 +10,16 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import advising, answering, beside, editing, muting, ruling, sending
+from heroterm.tui.doing import (
+    advising,
+    answering,
+    beside,
+    editing,
+    muting,
+    ruling,
+    saying,
+    sending,
+)
 from heroterm.tui.doing.queueing import put
 from heroterm.tui.doing.writing import close, draft_of, keep_draft
 from heroterm.tui.naming import Names
@@ -205,6 +214,8 @@ def trash(desk: OnDesk) -> None:
 
 def problem(desk: OnDesk) -> None:
     """`l`: the next blank in the text, else the next words that were found fault with."""
+    desk.told = ""  # that something is wrong, and this key for it: a letter of the text from now on
+    saying.status_lines(desk)
     reviewed = desk.composer.review.reviewed
     found = [finding.at for finding in reviewed.findings] if reviewed is not None else []
     if not desk.composer.next_blank() and not desk.composer.jump(found):
