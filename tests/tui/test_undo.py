@@ -173,3 +173,55 @@ async def test_a_recall_leaves_what_is_being_written_as_it_is(shift_: Shift) -> 
         await hero.press("u")
         await hero.waits_for("Recalled before sending", "Its words are among the drafts")
         assert hero.app.desk is not None and hero.app.desk.composer.body == "Another one."
+
+
+async def test_a_reminder_that_is_newer_than_what_was_sent_goes_first(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        ticket_id = await pending(hero, shift_)
+        await hero.press("w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.until(lambda: bool(hero.app.reading.waits), "no reminder was set")
+        await hero.press("u")
+        await hero.until(lambda: not hero.app.reading.waits, "the reminder stays")
+        assert status(shift_, ticket_id) == "pending"
+
+
+async def test_what_has_not_left_goes_before_a_newer_reminder(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        await hero.press("n", "i")
+        await hero.type("On its way.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        await hero.press("w")
+        await hero.type("fri")
+        await hero.press("enter")
+        await hero.until(lambda: bool(hero.app.reading.waits), "no reminder was set")
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending")
+        assert hero.app.reading.waits and hero.app.reading.intents() == []
+
+
+async def test_words_that_were_sent_are_taken_back_neither_at_the_desk_nor_in_the_review(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts()) as hero:
+        await hero.press("n", "r")
+        desk = hero.app.desk
+        assert desk is not None and desk.opened is not None
+        ticket_id = desk.opened.ticket.id
+        await hero.type("Hey, it is mended.")
+        await hero.reviews()
+        await hero.press("s", "n", "y")
+        await hero.until(lambda: status(shift_, ticket_id) == "solved", "it never left")
+        await hero.waits_for("outbox empty")
+        await hero.press("u")
+        await hero.waits_for("is sent: words cannot be taken back. U takes back what it changed.")
+        desk.open_ticket(ticket_id)
+        await hero.press("i")
+        await hero.type("ab")
+        await hero.reviews()
+        await hero.press("u")
+        await hero.waits_for("Undid what was typed last")
+        assert status(shift_, ticket_id) == "solved" and hero.app.reading.intents() == []
