@@ -135,6 +135,7 @@ class HeroApp(Guarded):
         self._read_files()
         self.suit(self.parts.terminal())
         self._minute()
+        self._countdown.watch()
         self._tell_mistakes()
         self._orders.listen()
         self.reveal_cursor(self.parts.settings.show_cursor)

@@ -74,6 +74,7 @@ class Reading:
         self._fresh: set[str] = set()
         self.trouble: StoreError | None = None
         self.journal_trouble: StoreError | None = None
+        """Until `Rereading.once_well` finds it over and has all of it read again."""
 
     @property
     def queues(self) -> Queues | None:
@@ -114,7 +115,6 @@ class Reading:
                 patience = IN_VAIN_SECONDS if in_vain else GLANCE_SECONDS
                 self._journal = self._open_journal(patience=patience)
                 self._journal.hasty()
-                self.journal_trouble = None
             except StoreError as error:
                 self.journal_trouble, ended = error, self._clock()
                 self._shut_until = ended + _PAUSES * (ended - began)
@@ -196,7 +196,6 @@ class Reading:
         self._fresh.add(name)
         try:
             last = ask(journal)
-            self.journal_trouble = None
         except StoreError as error:
             self.journal_trouble = error
         return last
