@@ -6,6 +6,8 @@ import re
 
 _ENDS_A_RUN = "^$."
 _MAY_BE_ABSENT = "*?"
+_TIMES = re.compile(r"\{(?:\d+(?:,\d*)?|,\d*)\}")
+"""How often: any other brace is a plain character."""
 _SPELT_OUT = "xuUN0123456789"
 """Behind a backslash: the characters that follow are no text of their own."""
 
@@ -26,9 +28,9 @@ def needed(pattern: re.Pattern[str]) -> str:
             return ""
         if character in _MAY_BE_ABSENT:
             plain[-1] = plain[-1][:-1]
-        if character == "{":
+        if times := _TIMES.match(source, at):
             plain[-1] = plain[-1][:-1]
-            at = _behind(source, at, "}")
+            at = times.end()
         elif character in "([":
             at = _behind_group(source, at) if character == "(" else _behind_class(source, at)
         else:
@@ -49,11 +51,6 @@ def _plain(character: str, *, escaped: bool) -> bool:
     if escaped:
         return character.isascii() and not character.isalnum()
     return character.isascii() and character not in (*_ENDS_A_RUN, *_MAY_BE_ABSENT, "+", ")")
-
-
-def _behind(source: str, at: int, end: str) -> int:
-    found = source.find(end, at)
-    return len(source) if found < 0 else found + 1
 
 
 def _behind_class(source: str, at: int) -> int:
