@@ -21,10 +21,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("kind", "point"), chosen, ids=ids)
     elif {"kind", "event", "skew"} <= names:
         jumps = [(k, e, skew) for k in EVERY for e in JUMPS for skew in (-3_600, 3_600)]
-        metafunc.parametrize(("kind", "event", "skew"), jumps if soak else jumps[::3])
+        metafunc.parametrize(("kind", "event", "skew"), jumps if soak else jumps[::5])
     elif {"event", "fault"} <= names:
         both = [(event, fault) for event in TWICE for fault in ("", *FAULTS)]
-        metafunc.parametrize(("event", "fault"), both if soak else both[1::4])
+        metafunc.parametrize(("event", "fault"), both if soak else both[1::6])
     elif {"kind", "fault"} <= names:
         both = [(kind, fault) for kind in EVERY for fault in FAULTS]
         metafunc.parametrize(("kind", "fault"), both if soak else both[4:])

@@ -22,7 +22,7 @@ PICKERS = {
 """What opens a box on an open ticket, and how its title begins."""
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.long)])
 async def test_enter_on_nothing_says_how_it_goes_on_in_every_picker(
     shift_: Shift, size: tuple[int, int]
 ) -> None:

@@ -91,7 +91,7 @@ async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(
             field.refresh()
             await pilot.pause()
             near.shows(pilot, written)
-            for step in range(50):
+            for step in range(40):
                 if chance.random() < 0.15:
                     begin = chance.randrange(len(WORDS))
                     field.insert(WORDS[begin : begin + chance.randrange(60)])
@@ -111,15 +111,14 @@ def signs(row: Strip) -> list[tuple[str, Style | None]]:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("marked", [True, False])
-@pytest.mark.parametrize("kind", [TextField, Words])
+@pytest.mark.parametrize(("kind", "marked"), [(TextField, True), (Words, False)])
 async def test_a_row_looks_as_textual_draws_it(kind: type[TextField], marked: bool) -> None:
     chance = random.Random(7)
     drawn = 0
     async with Paper(kind).run_test(size=SIZE) as pilot:
         field = await opened(pilot)
         field.highlight_cursor_line = marked
-        for _ in range(60):
+        for _ in range(40):
             if chance.random() < 0.3:
                 begin = chance.randrange(len(WORDS))
                 field.insert(WORDS[begin : begin + chance.randrange(60)])
