@@ -112,8 +112,8 @@ class Keyboard:
     def takes(self, desk: Keyed, keys: Sequence[str], character: str, at: float) -> bool:
         """Whether the key was dealt with here; otherwise it goes its usual way.
 
-        `keys` are its names, the usual one first. In a text field nothing is taken: Textual keeps
-        letters and Esc in order there.
+        `keys` are its names, the usual one first. In a text field it takes no letter: those
+        are the field's, and `InOrder` keeps them and all other keys in their order.
         """
         key = keys[0]
         if desk.hidden:

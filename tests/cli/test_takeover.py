@@ -22,6 +22,13 @@ def numbers(entries: list[dict[str, Any]]) -> set[int]:
     return {int(entry["ticket"]) for entry in entries}
 
 
+def handed_over(by: Hero, folder: Path) -> dict[str, Any]:
+    """The document of a pack that a hero writes."""
+    by.verb_json("handover", "--out", str(folder))
+    document: dict[str, Any] = json.loads((folder / "handover.json").read_text())
+    return document
+
+
 @pytest.fixture
 def pair(hero: Hero, tmp_path: Path) -> tuple[Hero, Hero]:  # noqa: F811
     """Two desks on one practice Zendesk, each with a home of its own."""
@@ -102,9 +109,7 @@ def test_signing_with_notes_leaves_out_what_is_not_here_and_ends_well(
     pair: tuple[Hero, Hero], tmp_path: Path
 ) -> None:
     first, second = pair
-    out = tmp_path / "pack"
-    first.verb_json("handover", "--out", str(out))
-    whole = json.loads((out / "handover.json").read_text())
+    whole = handed_over(first, tmp_path / "pack")
     strange = {**whole["red"][0], "ticket": 99_999_999}
     pack = tmp_path / "more.json"
     pack.write_text(json.dumps({**whole, "red": [*whole["red"], strange]}))
@@ -118,9 +123,7 @@ def test_a_document_that_is_no_pack_is_refused_with_its_place(
     pair: tuple[Hero, Hero], tmp_path: Path
 ) -> None:
     first, second = pair
-    out = tmp_path / "pack"
-    first.verb_json("handover", "--out", str(out))
-    whole = json.loads((out / "handover.json").read_text())
+    whole = handed_over(first, tmp_path / "pack")
     bad = tmp_path / "bad.json"
     for change, say in (
         ({"kind": "other"}, "no handover pack"),

@@ -75,6 +75,17 @@ async def opened(pilot: Pilot[None]) -> TextField:
     return field
 
 
+async def fumbles(
+    pilot: Pilot[None], field: TextField, chance: random.Random, *, inserts: float
+) -> None:
+    """Press any key, or, so often, put any of the words in."""
+    if chance.random() < inserts:
+        begin = chance.randrange(len(WORDS))
+        field.insert(WORDS[begin : begin + chance.randrange(60)])
+    else:
+        await pilot.press(chance.choice(KEYS))
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(n, marks=pytest.mark.long) for n in range(1, 9))]
@@ -92,11 +103,7 @@ async def test_after_any_keys_the_terminal_shows_what_a_whole_picture_would(
             await pilot.pause()
             near.shows(pilot, written)
             for step in range(40):
-                if chance.random() < 0.15:
-                    begin = chance.randrange(len(WORDS))
-                    field.insert(WORDS[begin : begin + chance.randrange(60)])
-                else:
-                    await pilot.press(chance.choice(KEYS))
+                await fumbles(pilot, field, chance, inserts=0.15)
                 await pilot.pause()
                 seen = near.shows(pilot, written)
                 pilot.app.screen.refresh()
@@ -119,11 +126,7 @@ async def test_a_row_looks_as_textual_draws_it(kind: type[TextField], marked: bo
         field = await opened(pilot)
         field.highlight_cursor_line = marked
         for _ in range(40):
-            if chance.random() < 0.3:
-                begin = chance.randrange(len(WORDS))
-                field.insert(WORDS[begin : begin + chance.randrange(60)])
-            else:
-                await pilot.press(chance.choice(KEYS))
+            await fumbles(pilot, field, chance, inserts=0.3)
             for y in range(field.content_size.height):
                 row = field.render_line(y)
                 assert signs(row) == signs(TextArea._render_line(field, y)), field.text
