@@ -69,6 +69,7 @@ class HeroApp(Guarded):
         self._orders = OrderedOut(self)
         self.animation_level = "none"
         self.set_keymap(parts.keymap.for_textual())
+        self.alt_keys = parts.keymap.alt_keys
         self.wear_first(parts.settings.theme, parts.themes)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,8 @@ class Guarded(Lasting, RealCursor, Wearing, InOrder[None]):
 
     plain_signs: LineFilter | None = None
     """What exchanges signs that a font may lack, while it is wanted."""
+    alt_keys: Collection[str] = ()
+    """Names of keys with Alt that the hero gave a meaning."""
 
     def __init__(self) -> None:
         super().__init__()

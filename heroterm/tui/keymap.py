@@ -118,6 +118,12 @@ class Keymap:
         named = word or "“" + re.split("[:,;]", command.title)[0] + "”"
         return f"{_spelt(by)} {named}".strip()
 
+    @property
+    def alt_keys(self) -> frozenset[str]:
+        """Keys with Alt that mean something; none of those that are shipped does."""
+        keys = {*self.prefixes, *(key for command in self.commands for key in command.keys)}
+        return frozenset(key for key in keys if key.startswith("alt+"))
+
     def told(self, words: str, typed: Mapping[str, str] = _NOTHING) -> str:
         """A sentence of heroterm's own in which `{ticket.reply}` stands for the keys of that
         command. Never anything else: data is put beside it (`domain.keyed_words`).
