@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from textual.widgets._toast import Toast
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.practice import course
@@ -216,9 +217,25 @@ async def test_a_wait_that_went_by_is_no_answer(practice: Shift) -> None:
         await hero.waits_for("15 Nobody confirmed in time", "[x]  8", "step 3 of 4")
 
 
-async def test_a_low_terminal_shows_the_beginning_of_what_is_wanted(practice: Shift) -> None:
+async def test_in_a_small_terminal_no_warning_hides_what_is_wanted(practice: Shift) -> None:
     async with at_the_desk(parts(practice), size=(80, 20)) as hero:
         await hero.waits_for(">  Have the next ticket opened: not the one you like")
+        await warned(hero)
+        assert hero.sees(">  Have the next ticket opened: not the one you like")
+        await hero.pilot.resize_terminal(46, 24)
+        await hero.press("n")
+        await hero.waits_for("step 2 of 3", "type a few letters of its name.")
+        await warned(hero)
+        assert hero.sees("step 2 of 3") and hero.sees("type a few letters of its name.")
+
+
+async def warned(hero: Hero) -> None:
+    """Something is said that the line of news cannot hold."""
+    desk = hero.app.desk
+    assert desk is not None
+    words = f"#{desk.size.width}: the change was stopped and {'needs you, ' * 9}now."
+    desk.tell(words, severity="warning")
+    await hero.until(lambda: bool(hero.app.screen.query(Toast)), "no toast")
 
 
 async def test_a_lesson_that_names_no_command_or_nothing_known_is_named() -> None:

@@ -69,11 +69,12 @@ def draw(desk: OnDesk) -> None:
     course = desk.parts.course
     if course is None:
         return
-    width = max(20, desk.size.width - 1)
-    if desk.size.height < 24:
-        desk.lesson.say_all(course.said_shortly(width, desk.parts.keymap))
-    else:
-        desk.lesson.say_all(Content("\n").join(course.said(width, desk.parts.keymap)))
+    width, keymap = max(20, desk.size.width - 1), desk.parts.keymap
+    low = desk.size.height < 24
+    lines = [course.said_shortly(width, keymap)] if low else course.said(width, keymap)
+    desk.lesson.say_all(Content("\n").join(lines))
+    # The strip of a warning stands above the lesson, not over it.
+    desk.query_one("ToastRack").styles.padding = (0, 0, len(lines), 0)
 
 
 def _done(desk: OnDesk, course: Course, when: When) -> bool:
