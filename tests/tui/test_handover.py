@@ -125,6 +125,7 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.waits_for("lines are not ticked yet")
         await hero.press("X")
         await hero.waits_for("0 to be ticked, then s signs", "[x] T2")
+        assert not hero.sees("not ticked yet"), "all of them are"
         await hero.press("s")
         await hero.may_answer("Take over the week of Ana Hero?")
         await hero.press("y")

@@ -124,6 +124,14 @@ def heard(desk: OnDesk) -> None:
         _say(desk, said)
 
 
+def true_no_more(desk: OnDesk, words: str) -> None:
+    """What was said has been dealt with: it goes at once, and is not said again behind a box."""
+    unheard = desk.noticed.unheard
+    if unheard is not None and unheard.words == words:
+        desk.noticed.unheard = None
+    _untell(desk, words)
+
+
 def _say(desk: OnDesk, said: Said) -> None:
     again, desk.told = desk.told == said.words, said.words
     status_lines(desk)

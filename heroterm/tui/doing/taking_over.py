@@ -12,7 +12,7 @@ from heroterm.domain.text import shown
 from heroterm.errors import HeroError
 from heroterm.journal import taking_over as kept
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import boxes, copying, queueing, sending
+from heroterm.tui.doing import boxes, copying, queueing, saying, sending
 from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
@@ -90,6 +90,8 @@ class TakingOver:
     def __init__(self, desk: OnDesk, taken: Takeover) -> None:
         self._desk, self._taken = desk, taken
         self.late: LateList[Compared] = LateList(desk, "takeover")
+        self._refused = ""
+        """Why it was not signed, as it was said last."""
 
     def lines(self) -> Sequence[Line]:
         """What is known by now; the pack is held against now beside the screen."""
@@ -150,13 +152,16 @@ class TakingOver:
 
     def _ticked(self, taken: Takeover) -> None:
         self._taken = taken
+        saying.true_no_more(self._desk, self._refused)
         self.late.draw()
         self._desk.refresh_desk()
 
     def _sign(self, compared: Compared) -> None:
         if left := compared.left(self._taken.ticks):
             first = ", ".join(f"#{one.entry.ticket}" for one in left[:5])
-            self._desk.tell(f"{len(left)} lines are not ticked yet: {first}.", severity="warning")
+            are = "is" if len(left) == 1 else "are"
+            self._refused = f"{counted(len(left), 'line')} {are} not ticked yet: {first}."
+            self._desk.tell(self._refused, severity="warning")
             return
         answers = {"y": "sign it", "i": "sign it, and say so in a note on each", "n": "not yet"}
         question = f"Take over the week of {self._taken.pack.hero or 'the last hero'}?"
