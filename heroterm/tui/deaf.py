@@ -4,11 +4,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.message_pump import MessagePump
 
 DEAF_SECONDS = 0.3
+
+
+def only(keys: Sequence[str]) -> str:
+    """What a box that listens says of a key that is no answer; `keys` are, the last of them Esc."""
+    *more, last = keys
+    return f"Only {', '.join(more)} and {last} answer here." if more else f"Only {last} answers."
 
 
 class Deaf(MessagePump):

@@ -13,6 +13,7 @@ from heroterm.tui.contrast import LEAST, contrast
 from heroterm.tui.doing import palette
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.panes.status import key_line
+from heroterm.tui.screens.ask import Ask
 from heroterm.tui.text import COMMAND
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -90,6 +91,14 @@ async def test_a_question_is_answered_without_a_letter_and_enter_alone_is_safe(
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "N")
         await hero.may_answer("n do not skip it (Enter, Esc)")
+        box = hero.app.screen
+        assert isinstance(box, Ask)
+        box._deaf = True  # a letter that comes too soon is no matter
+        await hero.press("z")
+        assert not hero.sees("answer here")
+        box._deaf = False
+        await hero.press("z")
+        await hero.waits_for("n, Enter and Esc answer here.", "n do not skip it (Enter, Esc)")
         await hero.press("enter")
         await hero.until(lambda: not hero.sees("until something changes on it: why?"))
         journal, desk = hero.app.reading.journal, hero.app.desk

@@ -99,6 +99,8 @@ async def test_a_note_becomes_a_reply_only_after_all_of_it_was_shown(shift_: Shi
         await hero.waits_for("INTERNAL NOTE")
         await hero.press("r")
         await hero.may_answer("make it a public reply")
+        await hero.press("z")
+        await hero.waits_for("Only y and Esc answer here.", "make it a public reply")
         await hero.press("y")
         await hero.waits_for("PUBLIC REPLY to", "It is a public reply now.")
         writing = desk.composer.writing

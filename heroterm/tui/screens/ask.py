@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from heroterm.tui.deaf import Deaf
+from heroterm.tui.deaf import Deaf, only
 from heroterm.tui.over import Over
 from heroterm.tui.text import COMMAND, parts, pressed, safe
 
@@ -36,6 +36,8 @@ class Ask(Deaf, Over[str]):
         self._enter = enter
         self._tabbed = ""
         """The answer to which Tab went."""
+        self._astray = False
+        """Whether a key was pressed that is no answer."""
 
     def compose(self) -> ComposeResult:
         """The question, and every answer with its key."""
@@ -55,7 +57,9 @@ class Ask(Deaf, Over[str]):
             )
             for key, words in self._answers.items()
         ]
-        return [Content(""), *lines]
+        answers = (only([*self._answers, "Enter", "Esc"]), "$sla-soon bold")
+        told = [Content(""), parts(answers)] if self._astray else []
+        return [Content(""), *lines, *told]
 
     def renew(self) -> None:
         """Ask what is true by now."""
@@ -91,7 +95,7 @@ class Ask(Deaf, Over[str]):
         return f"  ({', '.join(also)})" if also else ""
 
     def on_key(self, event: events.Key) -> None:
-        """Take a key that is an answer; anything else changes nothing."""
+        """Take a key that is an answer; anything else changes nothing, and is told so."""
         event.stop()
         if not self.is_current:
             return
@@ -103,5 +107,10 @@ class Ask(Deaf, Over[str]):
             event.prevent_default()
             if not self._deaf:
                 self._tab(1 if event.key == "tab" else -1)
-        elif event.character in self._answers and not self._deaf:
+        elif self._deaf:
+            return
+        elif event.character in self._answers:
             self.dismiss(event.character)
+        elif event.is_printable and not self._astray:
+            self._astray = True
+            self._show()

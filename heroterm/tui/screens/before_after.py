@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 
-from heroterm.tui.deaf import Deaf
+from heroterm.tui.deaf import Deaf, only
 from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
 from heroterm.tui.screens.explain import scrolled
@@ -49,6 +49,8 @@ class BeforeAfter(Deaf, Over[bool]):
     def __init__(self, shown: Shown) -> None:
         super().__init__()
         self._shown = shown
+        self._astray = False
+        """Whether a key was pressed that is no answer."""
 
     def compose(self) -> ComposeResult:
         """The columns, and the keys below them."""
@@ -69,18 +71,24 @@ class BeforeAfter(Deaf, Over[bool]):
     def _lay(self) -> None:
         pane = self.query_one("#columns", TextLines)
         pane.show(lines(self._shown, max(30, pane.scrollable_content_region.width)))
-        pane.styles.height = max(1, min(pane.count, int(self.size.height * _HEIGHT) - _AROUND))
+        told = self._told()
+        room = int(self.size.height * _HEIGHT) - _AROUND - len(told)
+        pane.styles.height = max(1, min(pane.count, room))
         yes: list[Part | str] = [(" y ", "$accent bold"), f"{self._shown.yes}   "]
         no: list[Part | str] = [(" esc ", "$accent bold"), "leave everything as it is"]
         keys = self.query_one("#box-keys", TextLines)
         width = max(20, keys.scrollable_content_region.width)
         said = folded(parts(*(yes if self._shown.yes else []), *no), width - 1)
         keys.show([Content.assemble(" ", line[1:] if line.plain[:1] == " " else line)
-                   for line in said])  # fmt: skip
+                   for line in [*said, *told]])  # fmt: skip
         keys.styles.height = keys.count
 
+    def _told(self) -> list[Content]:
+        answers = only([*(["y"] if self._shown.yes else []), "Esc"])
+        return [parts((answers, "$sla-soon bold"))] if self._astray else []
+
     def on_key(self, event: events.Key) -> None:
-        """Scroll, decide, or leave."""
+        """Scroll, decide, or leave; of anything else it is said once what answers."""
         event.stop()
         if not self.is_current:
             return
@@ -89,8 +97,13 @@ class BeforeAfter(Deaf, Over[bool]):
             return
         if event.key in ("escape", "enter", "n", "q"):
             self.dismiss(False)
-        elif event.key == "y" and self._shown.yes and not self._deaf:
+        elif self._deaf:
+            return
+        elif event.key == "y" and self._shown.yes:
             self.dismiss(True)
+        elif event.is_printable:
+            self._astray = True
+            self._lay()
 
 
 def lines(shown: Shown, width: int) -> list[Content]:

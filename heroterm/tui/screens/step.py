@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input
 
-from heroterm.tui.deaf import Deaf
+from heroterm.tui.deaf import Deaf, only
 from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import TextLines
 from heroterm.tui.over import Over
@@ -112,9 +112,9 @@ class StepBox(Deaf, Over[Said | None]):
             self.dismiss(None)
         elif self._asked.field is None:
             event.stop()
-            self._press(event.key)
+            self._press(event.key, event.is_printable or event.key == "enter")
 
-    def _press(self, key: str) -> None:
+    def _press(self, key: str, sign: bool) -> None:
         told = self.query_one("#told", TextLines)
         if key in self._asked.letters:
             if not self._deaf:
@@ -128,6 +128,10 @@ class StepBox(Deaf, Over[Said | None]):
             told.scroll_page_down(animate=False)
         elif key == "pageup":
             told.scroll_page_up(animate=False)
+        elif sign and not self._deaf:
+            numbers = ["1-9"] if self._asked.numbers > 1 else []
+            self._refused = only([*self._asked.letters, *numbers, "Esc"])
+            self._lay()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
