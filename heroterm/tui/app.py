@@ -194,6 +194,7 @@ class HeroApp(Guarded):
         self.set_timer(60 - now.second - now.microsecond / 1e6 + 0.05, self._minute)
         if self.desk is not None:
             self.desk.minute()
+        self._countdown.watch()
 
     def _draw_status(self) -> None:
         self._rereading.once_well(self.reading)
@@ -203,9 +204,9 @@ class HeroApp(Guarded):
             sending.second(self.desk)
 
     def _counting(self) -> bool:
-        """Whether something is held or waited for, or the journal cannot be read."""
+        """Whether something goes soon or is waited for, or the journal cannot be read."""
         waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
-        return bool(waits) or self.reading.held() or self.reading.journal_trouble is not None
+        return bool(waits) or self.reading.counts_down() or self.reading.journal_trouble is not None
 
     # Reports and results
 

@@ -22,7 +22,7 @@ KIND_WORDS = {
     "person_organization": "organization",
     "organization_text": "organization text",
 }
-_COUNTED = timedelta(hours=1)
+_COUNTED, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 def kind(intent: Intent) -> str:
@@ -70,6 +70,12 @@ def is_due(intent: Intent, now: datetime) -> bool:
     of its rounds.
     """
     return intent.state == HELD and intent.send_after <= now
+
+
+def counts_down(intent: Intent, now: datetime) -> bool:
+    """Whether what `when` says of it changes with the second, now or before the next minute."""
+    left = intent.send_after - now
+    return intent.state == HELD and timedelta() < left <= _COUNTED + _MINUTE
 
 
 def when(intent: Intent, now: datetime, send: str, *, offline: bool = False) -> str:

@@ -13,7 +13,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
-from heroterm.domain.intent_states import HELD
 from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
 from heroterm.errors import StoreError
 from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
@@ -229,12 +228,16 @@ class Reading:
             self._done = done(self.journal, self.mirror, self.local_now())
         return self._done
 
-    def held(self) -> bool:
-        """Whether an intent is held; False while the journal cannot be read, which is said where
-        the outbox is drawn.
+    def counts_down(self) -> bool:
+        """Whether an intent goes within the hour; False while the journal cannot be read, which is
+        said where the outbox is drawn.
         """
         with suppress(StoreError):
-            return any(intent.state == HELD for intent in self.intents())
+            if intents := self.intents():
+                from heroterm.tui import intent_words  # the first paint mostly does without it
+
+                now = self.local_now()
+                return any(intent_words.counts_down(intent, now) for intent in intents)
         return False
 
     def queue(self, view: View, offset: int, limit: int) -> list[Row]:

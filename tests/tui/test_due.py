@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
+from textual.message_pump import MessagePump
 
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, Changes, Intent
+from heroterm.journal.epoch import UNTIL_RELEASED
 from heroterm.tui import intent_words
+from heroterm.tui.countdown import Countdown
 from heroterm.tui.naming import Names
 from heroterm.tui.panes.status import hold_line
 from heroterm.tui.screens.outbox import OutboxLines
@@ -17,6 +22,24 @@ from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
+
+
+class Clock:
+    """A pump whose seconds pass when they are told to."""
+
+    def __init__(self) -> None:
+        self.calls: Callable[[], None] | None = None
+
+    def set_interval(self, _seconds: float, calls: Callable[[], None]) -> Clock:
+        self.calls = calls
+        return self
+
+    def stop(self) -> None:
+        self.calls = None
+
+    def strike(self) -> None:
+        if self.calls is not None:
+            self.calls()
 
 
 def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
@@ -28,6 +51,25 @@ def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
     line = hold_line([due, held], later)
     assert line is not None and line.plain.strip().startswith("held: #8 change + open, sends in")
     assert hold_line([due], later) is None
+
+
+def test_the_second_draws_only_while_something_goes_within_the_hour() -> None:
+    note = Intent("a", 7, NOW, NOW + timedelta(hours=3), changes=Changes(status="pending"))
+    by_hand = replace(note, send_after=UNTIL_RELEASED)
+    at = [NOW]
+    clock, drawn, waits = Clock(), list[datetime](), [note, by_hand]
+    countdown = Countdown(
+        cast(MessagePump, clock),
+        lambda: drawn.append(at[0]),
+        lambda: any(intent_words.counts_down(each, at[0]) for each in waits),
+    )
+    for minute in range(190):
+        at[0] = NOW + timedelta(minutes=minute)
+        countdown.watch()
+        clock.strike()
+    assert drawn[0] == NOW + timedelta(minutes=119), "a minute before it says so itself"
+    assert drawn[-1] == NOW + timedelta(hours=3), "once more when it is due"
+    assert len(drawn) == 62
 
 
 def test_offline_no_moment_is_told_and_what_waits_can_be_recalled_as_long_as_it_does() -> None:

@@ -113,7 +113,7 @@ async def test_a_journal_that_takes_long_to_refuse_is_left_alone_for_a_while() -
 
     reading = Reading(nothing, nothing, locked, lambda: moment[0])
     for _ in range(40):
-        assert (reading.journal, reading.held(), dict(reading.skipped)) == (None, False, {})
+        assert (reading.journal, reading.counts_down(), dict(reading.skipped)) == (None, False, {})
         moment[0] += timedelta(seconds=1)
     assert [at - NOW for at in tried] == [timedelta(seconds=20 * n) for n in range(3)]
     assert "locked" in str(reading.journal_trouble)

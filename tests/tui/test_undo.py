@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from heroterm.domain.outbox import Changes
+from heroterm.tui.doing import sending
 from heroterm.tui.doing.answering import intent_of
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
@@ -115,13 +116,18 @@ async def test_the_first_sends_wait_for_a_key_in_the_outbox(shift_: Shift) -> No
         await hero.until(lambda: bool(shift_.ledger()), "it never left")
 
 
-async def test_hold_all_sends_no_practice_send_and_says_what_it_leaves(shift_: Shift) -> None:
+async def test_hold_all_sends_no_practice_send_and_says_what_it_leaves(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "REMIND", timedelta(seconds=0.3))
     async with at_the_desk(shift_.parts(hold=600, training=2, carrier=False)) as hero:
         await hero.press("n", "i")
         await hero.paste("A first note.")
         await hero.reviews()
         await hero.press("y")
         await hero.waits_for("waits for you: practice send 1 of 2")
+        await hero.waits_for("still waits for you: 6 shows it once more, ! sends it")
+        assert not hero.app.reading.counts_down()
         await hero.press("6", "P")
         await hero.waits_for("Nothing to hold or to release: 1 for practice")
         await hero.press("escape", "a", "m")

@@ -51,6 +51,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
         desk.refresh_desk()
         desk.order(Push())
         desk.tell(sending.promise(desk, intent))
+        sending.remind(desk, intent)
         if mine and now is not None and now.then_next:
             navigating.go_next(desk)
         elif mine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from heroterm.errors import StoreError
 from heroterm.tui.doing import (
+    boxes,
     briefing,
     claiming,
     counting,
@@ -59,4 +60,5 @@ def _minute(desk: OnDesk) -> None:
     desk.queue.redraw()
     showing.ages(desk)
     large.look(desk)
+    boxes.refresh(desk)
     saying.status_lines(desk)

@@ -87,21 +87,23 @@ def promise(desk: OnDesk, intent: Intent) -> str:
 
 
 def second(desk: OnDesk) -> None:
-    """Asked once a second while something is held: countdowns go on, in an open outbox, too."""
+    """Asked once a second while something goes soon: countdowns go on, in an open outbox, too."""
     saying.status_lines(desk)
     desk.refresh_outbox()
-    _remind(desk)
 
 
-def _remind(desk: OnDesk) -> None:
-    """A practice send says after a minute that it still waits."""
-    now = desk.reading.local_now()
-    for intent in desk.reading.intents():
-        over = (now - intent.created_at - REMIND).total_seconds()
-        if intent_words.by_hand(intent) and 0 <= over < 1 and practice(desk):
-            what = intent_words.subject(intent)
-            words = (
-                f"{what} still waits for you: {desk.key('pane.outbox')} shows it once more, "
-                f"{desk.key('outbox.send')} sends it, {desk.key('desk.undo')} recalls it."
-            )
-            desk.tell(words, severity="warning")
+def remind(desk: OnDesk, intent: Intent) -> None:
+    """A practice send that still waits after a minute says so."""
+    if intent_words.by_hand(intent):
+        desk.set_timer(REMIND.total_seconds(), lambda: _remind(desk, intent.id))
+
+
+def _remind(desk: OnDesk, intent_id: str) -> None:
+    waits = next((each for each in desk.reading.intents() if each.id == intent_id), None)
+    if waits is not None and intent_words.by_hand(waits) and practice(desk):
+        desk.tell(
+            f"{intent_words.subject(waits)} still waits for you: "
+            f"{desk.key('pane.outbox')} shows it once more, "
+            f"{desk.key('outbox.send')} sends it, {desk.key('desk.undo')} recalls it.",
+            severity="warning",
+        )
