@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.table_lines import line_of
 from heroterm.errors import ConfigError
 from heroterm.rulebook import Rulebook, load
+from heroterm.rulebook.digest import digest_of
 from heroterm.tui.commands import COMMANDS
 from tests.conftest import NOW
 
@@ -261,3 +263,17 @@ def test_the_line_of_an_entry_is_counted_through_lists_of_tables() -> None:
     assert line_of(text, "s[0].l[0].u") == 5
     assert line_of(text, "s[1].l[1].u") == 11
     assert line_of(text, "s[1].l[1].missing") == 10
+
+
+def test_the_digest_is_of_what_rules_say_not_of_how_this_process_holds_them() -> None:
+    book = load()
+    there, back = frozenset({0, 8}), frozenset({8, 0})
+    assert list(there) != list(back), "these two must be held in another order"
+    assert digest_of(there, {"a": 1, "b": back}) == digest_of(back, {"b": there, "a": 1})
+    long = "x" * 300
+    assert digest_of(re.compile(long + "y")) != digest_of(re.compile(long + "z"))
+    assert digest_of(("a", "b"), ()) != digest_of(("a",), ("b",)), "it stands elsewhere"
+    assert digest_of("1") != digest_of(1)
+    with pytest.raises(TypeError, match="object has no digest"):
+        digest_of(object())
+    assert replace(book, tiers=replace(book.tiers, preset="own")).digest != book.digest

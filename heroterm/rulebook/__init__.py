@@ -17,7 +17,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -39,6 +38,7 @@ from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import Table
 from heroterm.errors import ConfigError
+from heroterm.rulebook.digest import digest_of
 from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
 
 __all__ = [
@@ -83,8 +83,7 @@ class Rulebook:
     @property
     def digest(self) -> str:
         """Changes when the rules do by which tickets are placed in a queue."""
-        placing = repr((self.tiers, self.sources, self.targets))
-        return sha256(placing.encode()).hexdigest()
+        return digest_of(self.tiers, self.sources, self.targets)
 
     def reply(self, name: str) -> reply.CannedReply | None:
         """A canned reply by its name."""
