@@ -8,7 +8,7 @@ from heroterm.sandbox.api_tickets import find
 from heroterm.sandbox.audit_index import AuditIndex
 from heroterm.sandbox.call import Answer, Call
 from heroterm.sandbox.clock import MINUTE, iso
-from heroterm.sandbox.exports import by_time
+from heroterm.sandbox.exports import by_time, start_of
 from heroterm.sandbox.metric_events import by_metric, metric_events
 from heroterm.sandbox.paging import paged
 from heroterm.sandbox.records import WORKING, Audit, Comment, Json, Ticket
@@ -25,11 +25,11 @@ class Events:
     """The handlers of the event exports.
 
     `_moments` keeps, for a ticket at rest, its state and the moments of its metric events;
-    `_sorted` those of all, as long as nothing moves.
+    `_sorted` those of all from a moment on, as long as nothing moves.
     """
 
     index: AuditIndex
-    _sorted: tuple[tuple[int, int], list[MetricKey]] | None = None
+    _sorted: tuple[tuple[int, int], int, list[MetricKey]] | None = None
     _moments: dict[int, tuple[int, list[int]]] = field(default_factory=dict)
 
     def ticket_events(self, call: Call) -> Answer:
@@ -58,11 +58,7 @@ class Events:
     def metric_events(self, call: Call) -> Answer:
         """GET /incremental/ticket_metric_events by time."""
         world, is_agent = call.world, agent_test(call.world)
-        # Clocks breach by themselves; what the last minute brought is not shown yet anyway.
-        state = (world.version, call.now // MINUTE)
-        if self._sorted is None or self._sorted[0] != state:
-            self._sorted = (state, self._metric_rows(world))
-        chosen, frame = by_time(call, self._sorted[1])
+        chosen, frame = by_time(call, self._since(call, start_of(call)))
         wanted = dict.fromkeys(key[1] for key in chosen)
         known = {
             key: metric_events(ticket, world.peek(ticket), is_agent, call.now)
@@ -72,12 +68,24 @@ class Events:
         rows = [known[key][index][1] for _, key, index in chosen]
         return Answer({"ticket_metric_events": rows, **frame})
 
-    def _metric_rows(self, world: World) -> list[MetricKey]:
+    def _since(self, call: Call, start: int) -> list[MetricKey]:
+        """The keys from a moment on, oldest first."""
+        # Clocks breach by themselves; what the last minute brought is not shown yet anyway.
+        state = (call.world.version, call.now // MINUTE)
+        kept = self._sorted
+        if kept is None or kept[0] != state or kept[1] > start:
+            kept = self._sorted = (state, start, self._metric_rows(call.world, start))
+        return kept[2]
+
+    def _metric_rows(self, world: World, start: int) -> list[MetricKey]:
         everything = (*world.tickets.values(), *world.gone.values())
+        told = ((each, self._times(world, each)) for each in everything)
         return sorted(
             (at, each.id, index)
-            for each in everything
-            for index, at in enumerate(self._times(world, each))
+            for each, times in told
+            if times[-1] >= start
+            for index, at in enumerate(times)
+            if at >= start
         )
 
     def _times(self, world: World, ticket: Ticket) -> list[int]:

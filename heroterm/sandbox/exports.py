@@ -29,7 +29,7 @@ def by_time(call: Call, keys: Sequence[Key]) -> tuple[list[Key], Json]:
     grew over `per_page`, or did not leave its first second, answers the second after. Raises
     Refusal (400).
     """
-    start, size = _start(call), _size(call)
+    start, size = start_of(call), _size(call)
     first, last = bisect_left(keys, (start,)), _shown(call, keys)
     end = min(first + size, last)
     while first < end < last and keys[end][0] == keys[end - 1][0]:
@@ -51,7 +51,7 @@ def by_time(call: Call, keys: Sequence[Key]) -> tuple[list[Key], Json]:
 def by_cursor(call: Call, keys: Sequence[Key]) -> tuple[list[Key], Json]:
     """Keys after the cursor (or from start_time), and the frame. Raises Refusal (400)."""
     cursor = call.query.get("cursor")
-    seen: Key = _decode(cursor) if cursor else (_start(call), -1)
+    seen: Key = _decode(cursor) if cursor else (start_of(call), -1)
     last = _shown(call, keys)
     first = min(bisect_right(keys, seen), last)
     chosen = list(keys[first : min(first + _size(call), last)])
@@ -70,7 +70,8 @@ def _shown(call: Call, keys: Sequence[Key]) -> int:
     return bisect_left(keys, (call.now - LAG,))
 
 
-def _start(call: Call) -> int:
+def start_of(call: Call) -> int:
+    """The moment from which on is asked, in epoch seconds. Raises Refusal (400)."""
     text = call.query.get("start_time")
     if text is None:
         raise Refusal(400, {"error": "StartTimeMissing", "description": "start_time is required"})
