@@ -62,6 +62,7 @@ class HeroApp(Guarded):
         self.reading.breach_first = parts.settings.breach_first
         self.courier: Courier | None = None
         self._desk: Desk | None = None
+        self._recalled = False
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard(parts.keymap)
         self._countdown = Countdown(self, self._draw_status, self._counting)
@@ -179,12 +180,13 @@ class HeroApp(Guarded):
             self.desk.refresh_lists()
         self._remembered()
 
-    def _remembered(self) -> None:
-        """The theme that was chosen last, if it is still there."""
-        journal = self.reading.journal
-        chosen = journal.marks.recall("theme") if journal is not None else None
-        if chosen in self.available_themes and not self.parts.settings.no_color:
-            self.theme = str(chosen)
+    def _remembered(self, *, late: bool = False) -> None:
+        """What was chosen last; once the journal can be read where it cannot be yet."""
+        if self._recalled or self.desk is None:
+            return
+        from heroterm.tui.doing import remembered
+
+        self._recalled = remembered.recall(self.desk, late=late)
 
     # Time
 
@@ -229,6 +231,7 @@ class HeroApp(Guarded):
 
     def _reread(self) -> None:
         if (desk := self.desk) is not None:
+            self._remembered(late=True)
             desk.refresh_desk(unasked=True)
             desk.refresh_outbox()
 

@@ -62,6 +62,8 @@ class OnDesk(Protocol):
     news: Line
     keys: Line
     lesson: Lesson
+    chosen: set[str]
+    """What was chosen at this desk, by the names under which the journal remembers it."""
     served: set[int]
     """Tickets that `n` has opened: answering them is in order."""
     told: str

@@ -15,6 +15,7 @@ from heroterm.errors import StoreError
 from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
 from heroterm.journal.database import Journal
 from heroterm.mirror.reader import Mirror
+from heroterm.tui.doing import remembered
 from heroterm.tui.panes.queue import QueuePane
 from heroterm.tui.reading import Reading
 from heroterm.tui.screens.desk import Desk
@@ -127,13 +128,28 @@ async def test_a_desk_begins_beside_a_locked_journal_and_reads_it_once_it_is_fre
     with closing(parts.open_journal()) as journal:
         ticket = shift_.ticket("ownership")
         journal.marks.set_tier1(ticket, True)
+        journal.marks.remember("queue", "every group")
+        journal.marks.remember("theme", "nord")
+        journal.marks.remember("dense rows", "1")
     with closing(sqlite3.connect(shift_.home / "data" / "journal.db")) as other:
         other.execute("BEGIN EXCLUSIVE")
         async with at_the_desk(parts) as hero:
             await hero.waits_for("1 queue", "outbox CANNOT BE READ", "T2")
             assert not hero.sees("outbox empty")
             other.rollback()
-            await hero.waits_for("outbox empty", "T1")
+            await hero.waits_for("outbox empty", "T1", "1 every group")
+            desk = hero.app.desk
+            assert desk is not None
+            assert (hero.app.theme, desk.queue.dense) == ("nord", True)
+            desk.chosen.add("theme")
+            await hero.press("n")
+            await hero.waits_for("2 #")
+            with closing(parts.open_journal()) as journal:
+                journal.marks.remember("queue", "mine")
+                journal.marks.remember("theme", "gruvbox")
+            assert remembered.recall(desk, late=True)
+            assert hero.sees("Here you left another queue, mine: V m goes there.")
+            assert (hero.app.theme, desk.queue.choice.name) == ("nord", "every group")
 
 
 async def test_what_is_typed_and_sent_while_the_journal_is_locked_is_neither_lost_nor_doubled(

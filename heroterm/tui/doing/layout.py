@@ -18,6 +18,8 @@ DENSE = "dense rows"
 """Under this name the journal remembers that rows have few columns."""
 PLAIN = "plain frames"
 """Under this name the journal remembers that frames are drawn in ASCII."""
+THEME = "theme"
+"""Under this name the journal remembers the theme."""
 ZOOM = "-zoom"
 """Class of a desk that shows one pane."""
 _STEPS = 18
@@ -58,6 +60,7 @@ def plain(desk: OnDesk) -> None:
     pictures badly.
     """
     on = not desk.has_class("-plain")
+    desk.chosen.add(PLAIN)
     _frame(desk, on)
     desk.pen.write(lambda journal: journal.marks.remember(PLAIN, "1" if on else ""))
 
@@ -149,6 +152,7 @@ def keep(desk: OnDesk) -> None:
 def density(desk: OnDesk) -> None:
     """`z d`: rows with every column, or with few of them and more of the subject."""
     dense = not desk.queue.dense
+    desk.chosen.add(DENSE)
     dress_rows(desk, dense)
     desk.tell("Rows are dense: more subject." if dense else "Rows show every column again.")
     desk.pen.write(lambda journal: journal.marks.remember(DENSE, "1" if dense else ""))
@@ -251,4 +255,5 @@ def themes_of(desk: OnDesk) -> tuple[str, ...]:
 def wear(desk: OnDesk, name: str) -> None:
     """Put a theme on, and again at the next start."""
     desk.app.theme = name
-    desk.pen.write(lambda journal: journal.marks.remember("theme", name))
+    desk.chosen.add(THEME)
+    desk.pen.write(lambda journal: journal.marks.remember(THEME, name))

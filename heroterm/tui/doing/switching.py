@@ -87,6 +87,7 @@ def neighbour(by: int) -> Callable[[OnDesk], None]:
 def show(desk: OnDesk, choice: QueueChoice) -> None:
     """Show a queue, and remember it for the next start."""
     desk.queue.switch(choice)
+    desk.chosen.add(QUEUE)
     desk.focus_pane("queue")
     saying.status_lines(desk)
     desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))

@@ -82,6 +82,7 @@ class Desk(PanedDesk):
         self.opened: Opened | None = None
         self.seeing = Seeing()
         self.history: list[int] = []
+        self.chosen: set[str] = set()
         self.served: set[int] = set()
         self.waits, self.last_trouble = Waits(), ""
         self.absent: Absent | None = None
