@@ -16,8 +16,11 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from heroterm.tui.app import HeroApp
+from heroterm.tui.commands import COMMANDS
 from heroterm.tui.parts import Parts
 
+_BLANK = re.compile(rf"\{{({'|'.join(re.escape(command.id) for command in COMMANDS)})\}}")
+"""What stands in a sentence of heroterm's own until the hero's keys are put there."""
 _TRIES, _SOON, _LATER = 200, 0.02, 0.2
 """How often the hero looks, and seconds between two looks: soon at first, then now and then."""
 
@@ -95,6 +98,7 @@ class Hero:
     def _all(self, words: Sequence[str]) -> bool:
         screen = self.screen()  # drawn once, for it costs more than anything else here
         flat = re.sub(r"\s+", " ", screen)
+        assert not _BLANK.search(flat), f"a blank was never filled:\n{screen}"
         return all(word in screen or word in flat for word in words)
 
     def _told(self, words: Sequence[str]) -> bool:

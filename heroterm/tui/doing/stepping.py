@@ -270,7 +270,7 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
     """Open what stands beside the step, or copy it; then what it asks for is asked."""
     run, case = played.run, played.case
     if played.gated and step.links:
-        playing.refuse(desk, run, Finding("content-gate", "refuse", gating.CLOSED))
+        playing.refuse(desk, run, Finding("content-gate", "refuse", desk.filled(gating.CLOSED)))
         return
     urls = [url for link in step.links if (url := address(link, run, case)) is not None]
     made = played.offer

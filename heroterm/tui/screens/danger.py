@@ -71,7 +71,7 @@ class DangerScreen(Deaf, Over[str | None]):
 
     def __init__(self, feared: Feared) -> None:
         super().__init__()
-        self._feared = feared
+        self._feared, self._trouble = feared, ""
 
     def compose(self) -> ComposeResult:
         """The steps above, the danger below."""
@@ -98,9 +98,10 @@ class DangerScreen(Deaf, Over[str | None]):
 
     def on_resize(self) -> None:
         """Wrap again."""
-        self.call_after_refresh(self._lay, "")
+        self.call_after_refresh(lambda: self._lay(self._trouble))
 
     def _lay(self, trouble: str) -> None:
+        self._trouble = trouble
         feared, told = self._feared, self.query_one("#told", TextLines)
         width = max(20, told.scrollable_content_region.width)
         lines = [
@@ -115,13 +116,17 @@ class DangerScreen(Deaf, Over[str | None]):
         ]
         if trouble:
             lines.append(parts((trouble, "$sla-breached bold")))
-        told.show([piece for line in lines for piece in (line.wrap(width) or [line])])
-        told.styles.height = len(told.lines)
+        room = max(1, int(self.size.height * _HEIGHT) - _AROUND)
+        wrapped = [piece for line in lines for piece in (line.wrap(width) or [line])]
+        if len(wrapped) >= room:
+            wrapped = [piece for piece in wrapped if piece.plain.strip()]
+        told.show(wrapped)
+        told.styles.height = min(told.count, room)
+        self.call_after_refresh(told.scroll_end, animate=False, force=True)
         steps = self.query_one("#steps", TextLines)
         steps.show(self._feared.steps)
-        room = int(self.size.height * _HEIGHT) - _AROUND - len(told.lines)
-        height = max(1, min(steps.count, room))
-        steps.styles.height = height
+        height = max(0, min(steps.count, room - told.count))
+        steps.display, steps.styles.height = height > 0, height
         stands = (n for n, line in enumerate(self._feared.steps) if line.plain.startswith(">"))
         at = max(0, next(stands, 0) + 2 - height)
         self.call_after_refresh(steps.scroll_to, y=at, animate=False, force=True)
