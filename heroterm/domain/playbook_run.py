@@ -94,14 +94,27 @@ class Run:
 
     @property
     def done(self) -> dict[str, Event]:
-        """The event that finished each step. What was put and taken back again is not done."""
+        """The event that finished each step. What was put and taken back again is not done, nor is
+        what followed by itself from an answer that was given anew.
+        """
         found: dict[str, Event] = {}
         for event in self.events:
+            if event.what == ANSWERED and (old := found.get(event.step)) is not None:
+                found = {
+                    id_: one for id_, one in found.items() if one.n < old.n or not self.follows(one)
+                }
             if event.what in (ANSWERED, SKIPPED) or (event.what == PUT and self.stands(event)):
                 found[event.step] = event
             elif event.what == PUT:
                 found.pop(event.step, None)
         return found
+
+    def follows(self, event: Event) -> bool:
+        """Whether a step was answered by what was known, as it would be again."""
+        if event.by != HEROTERM or event.what != ANSWERED:
+            return False
+        step = self.playbook.step(event.step)
+        return step is not None and step.when_unknown
 
     @property
     def answers(self) -> dict[str, str]:

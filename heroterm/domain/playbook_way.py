@@ -132,10 +132,11 @@ def ends_late(run: Run, step: Step, end: str) -> bool:
 
 
 def _since(run: Run, step: Step) -> set[str]:
-    """Steps that were done after one that is done."""
+    """Steps that were done after one that is done; not what follows from it by itself."""
     done = run.done
     mine = done.get(step.id)
-    return {id_ for id_, event in done.items() if mine is not None and event.n > mine.n}
+    later = [(id_, event) for id_, event in done.items() if mine is not None and event.n > mine.n]
+    return {id_ for id_, event in later if not run.follows(event)}
 
 
 def _no(rule: str, say: str, instead: str) -> Finding:

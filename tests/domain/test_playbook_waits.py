@@ -12,7 +12,8 @@ from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENT
 from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import automatic
-from heroterm.domain.playbook_rehearsal import after
+from heroterm.domain.playbook_known import Known
+from heroterm.domain.playbook_rehearsal import KIM, after
 from heroterm.domain.playbook_run import OVERDUE, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_standing import alarms, over
@@ -133,3 +134,19 @@ def test_no_answer_takes_back_what_was_deleted() -> None:
     run = replace(run, playbook=replace(run.playbook, steps=altered))
     run = plays(run, case, ("not-confirmed", OWNER))
     assert refused(answer(run, "wait-owner", "reply", written(case)))[0] == "step-is-done"
+
+
+def test_an_address_is_written_anew_while_only_what_heroterm_knew_stands_on_it() -> None:
+    run, case = begun("twofa-removal")
+
+    def knows(name: str) -> Case:
+        return replace(case, known={**case.known, "owner_name": Known(name, "Zendesk")})
+
+    run = plays(run, knows("Kim Cove"), ("owner", str(KIM.email)))
+    assert run.answers["owner-name"] == "Kim Cove" and run.answers["who"] == "owner"
+    run = plays(run, knows("Sam Cove"), ("owner", OWNER))
+    assert run.answers["owner"] == OWNER and run.answers["owner-name"] == "Sam Cove"
+    line = next_step(run)
+    assert line is not None and line.step.id == "who", "who asks is compared again"
+    run = plays(run, case, ("who", "colleague"))
+    assert refused(answer(run, "owner", str(KIM.email), case))[0] == "step-is-done"
