@@ -206,13 +206,21 @@ def _on_ticket(call: Invocation, read: Reading, name: str, ticket_id: int) -> in
 def _begun(
     call: Invocation, read: Reading, book: Rulebook, keep: RunKeeper, name: str, ticket_id: int
 ) -> Run:
-    """The run that is open on the ticket, or a new one. Raises RefusedByRule for another's."""
+    """The run that is open on the ticket, one that goes on there, or a new one. Raises
+    RefusedByRule for another's.
+    """
     read.ticket(ticket_id)
     found = read.journal.runs.open_on(ticket_id)
     if found is not None and (found.playbook.name, found.ticket_id) == (name, ticket_id):
         return found
     if found is not None:
         raise two_runs(found, ticket_id)
+    again = keep.gone_on(name, ticket_id)
+    if isinstance(again, Run):
+        call.say("It had ended because nobody answered. An answer came since, so it goes on.")
+        return again
+    if again is not None:
+        raise RefusedByRule(again.say, again.instead, rule=again.rule)
     playbook = named(book, name)
     fresh = Run(
         call.new_id(),

@@ -10,13 +10,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from heroterm.domain.outbox import Intent
-from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_answers import may_put, put_event
-from heroterm.domain.playbook_marker import event_of, event_values
+from heroterm.domain.playbook_marker import event_values
 from heroterm.domain.playbook_run import (
     ABORTED,
     HEROTERM,
@@ -31,22 +29,19 @@ from heroterm.domain.playbook_run import (
     intent_id,
 )
 from heroterm.domain.playbook_way import open_titles
-from heroterm.journal import strict
 from heroterm.journal.connection import Connection
-from heroterm.journal.definitions import definition
 from heroterm.journal.epoch import moment, seconds
+from heroterm.journal.kept_runs import KeptRuns
 from heroterm.journal.outbox import Outbox
 from heroterm.journal.trail import Trail
 
 
-class Runs:
+class Runs(KeptRuns):
     """Reads and writes runs. Every method raises StoreError for a journal that fails."""
 
     def __init__(self, connection: Connection, outbox: Outbox, trail: Trail) -> None:
-        self._db = connection
-        self._outbox = outbox
+        super().__init__(connection, outbox)
         self._trail = trail
-        self._read: dict[str, Playbook | None] = {}
 
     def begin(self, run: Run) -> Run | None:
         """Take a new run in; None while another is open on its ticket."""
@@ -67,15 +62,17 @@ class Runs:
     ) -> Run | None:
         """Add what happened to a run as it was read, with what it puts into the outbox.
 
-        None when somebody else has added something meanwhile: then nothing was written.
+        None when somebody else has added something meanwhile, or where it would be open again
+        beside another one on its ticket: then nothing was written.
         """
+        after = run.with_events(events)
         with self._db.writing():
-            if self._count(run.id) != len(run.events):
+            if self._count(run.id) != len(run.events) or self._in_the_way(run, after):
                 return None
             for intent in intents:
                 self._outbox.take(intent, retire_draft=True)
             self._add(run.id, events)
-            self._set_state(run.with_events(events))
+            self._set_state(after)
             for event in events:
                 self._say(run, event)
         return self.get(run.id)
@@ -157,33 +154,6 @@ class Runs:
         self._set_state(run.with_events([again]))
         self._say(run, again)
 
-    def get(self, run_id: str) -> Run | None:
-        """A run with everything that happened to it; None when there is none, or none readable."""
-        row = self._db.row("SELECT * FROM run WHERE id = ?", run_id)
-        return self._run(row) if row is not None else None
-
-    def open_on(self, ticket_id: int) -> Run | None:
-        """The run that is open on a ticket, or that made it."""
-        id_ = self._open_id(ticket_id)
-        if id_ is not None:
-            return self.get(id_)
-        ours = (run for run in self.under_way() if ticket_id in _made(run))
-        return next(ours, None)
-
-    def of_ticket(self, ticket_id: int) -> list[Run]:
-        """Every run on a ticket, the newest first."""
-        rows = self._db.rows(
-            "SELECT * FROM run WHERE ticket_id = ? ORDER BY begun_at DESC, id", ticket_id
-        )
-        return [run for row in rows if (run := self._run(row)) is not None]
-
-    def under_way(self, *, all: bool = False) -> list[Run]:
-        """Open runs, or with `all` every one; the oldest first."""
-        rows = self._db.rows(
-            "SELECT * FROM run WHERE state = 'open' OR ? ORDER BY begun_at, id", int(all)
-        )
-        return [run for row in rows if (run := self._run(row)) is not None]
-
     def unreadable(self) -> list[Unreadable]:
         """Open runs that this heroterm cannot read."""
         rows = self._db.rows("SELECT * FROM run WHERE state = ?", OPEN)
@@ -222,9 +192,10 @@ class Runs:
 
     # Rows.
 
-    def _open_id(self, ticket_id: int) -> str | None:
-        row = self._db.row("SELECT id FROM run WHERE ticket_id = ? AND state = ?", ticket_id, OPEN)
-        return str(row["id"]) if row is not None else None
+    def _in_the_way(self, run: Run, after: Run) -> bool:
+        """Whether another run is open where this one would be opened again."""
+        again = run.state != OPEN and after.state == OPEN
+        return again and self._open_id(run.ticket_id) is not None
 
     def _count(self, run_id: str) -> int:
         return self._db.number(
@@ -258,41 +229,3 @@ class Runs:
             intent_id=event.intent_id or None,
             detail=f"{run.playbook.name}: {event.step}",
         )
-
-    def _run(self, row: sqlite3.Row) -> Run | None:
-        hash_ = row["hash"]
-        if hash_ not in self._read:
-            self._read[hash_] = definition(row["playbook"], row["definition"])
-        playbook = self._read[hash_]
-        if playbook is None:
-            return None
-        try:
-            events = self._events(row["id"])
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            return None
-        run = Run(
-            row["id"], playbook, hash_, row["definition"], row["ticket_id"],
-            moment(row["begun_at"]), row["begun_by"], events=events,
-        )  # fmt: skip
-        return replace(run, intents=self._states(run))
-
-    def _events(self, run_id: str) -> tuple[Event, ...]:
-        rows = self._db.rows(
-            "SELECT * FROM run_event WHERE run_id = ? AND NOT overruled ORDER BY n", run_id
-        )
-        return tuple(
-            event_of(
-                row["n"], moment(row["at"]), row["by"], row["what"], row["step"],
-                strict.named(strict.parsed(row["told"])),
-            )
-            for row in rows
-        )  # fmt: skip
-
-    def _states(self, run: Run) -> dict[str, str]:
-        ids = {event.intent_id for event in run.events if event.intent_id}
-        found = ((id_, self._outbox.get(id_)) for id_ in sorted(ids))
-        return {id_: intent.state for id_, intent in found if intent is not None}
-
-
-def _made(run: Run) -> set[int]:
-    return {event.ticket_id for event in run.events if event.what == "made" and event.ticket_id}

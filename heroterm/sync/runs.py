@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from heroterm.domain.findings import Finding
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import automatic, note_due
+from heroterm.domain.playbook_late import go_on, late, may_go_on
 from heroterm.domain.playbook_marker import SIGN, Told, told
 from heroterm.domain.playbook_run import (
     ANSWERED,
@@ -63,6 +65,18 @@ class RunKeeper:
     def _tell_ticket(self, run: Run, case: Case) -> None:
         intent, event = note_intent(run, case, self.clock())
         self.journal.runs.append(run, [event], [intent])
+
+    def gone_on(self, name: str, ticket_id: int) -> Run | Finding | None:
+        """A playbook's run that ended on a ticket because nobody answered, opened again with the
+        answer that came since; why it cannot be now, or None where there is none.
+        """
+        for run in self.journal.runs.finished_on(ticket_id):
+            mine = (run.playbook.name, run.ticket_id) == (name, ticket_id) and may_go_on(run)
+            case = self.cases.read(ticket_id, self.now, run) if mine else None
+            if case is not None and late(run, case) is not None:
+                made = go_on(run, case)
+                return made if isinstance(made, Finding) else self.journal.runs.append(run, made)
+        return None
 
     @property
     def now(self) -> datetime:

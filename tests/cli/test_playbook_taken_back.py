@@ -1,4 +1,4 @@
-"""A yes that is taken back, and a value that the form contradicts: said, asked for, and seen."""
+"""A yes that is taken back or comes late, and a value that the form contradicts: said and seen."""
 
 from __future__ import annotations
 
@@ -83,3 +83,24 @@ def test_another_project_than_the_forms_is_said_to_be_so_everywhere(hero: Hero) 
     hero.carry()
     told = f": 99 (the project list shows the group; the in-app form's block says {form})"
     assert told in notes(hero, ticket)[-1]
+
+
+def test_an_owner_who_answers_after_the_run_had_ended_is_heard_and_nothing_is_done_twice(
+    hero: Hero,
+) -> None:
+    ticket, made = waits(hero)
+    hero.pass_time(6 * 86_400)
+    hero.sync()
+    hero.plays("twofa-removal", ticket, "timeout", "y", "y")
+    hero.carry()
+    assert hero.verb_json("playbook", "runs")["runs"] == []
+    before = len(hero.writes())
+    hero.say(made, "owner", "Back from leave. Yes, I confirm.")
+    hero.pass_time(3_600)
+    said = hero.refused("twofa-removal", ticket)
+    assert "needs what it says now" in said
+    hero.sync()
+    out = hero.plays("twofa-removal", ticket, "1 confirms").replace("\n", " ")
+    assert "[x] 15 Nobody confirmed in time" in out and "Type " + hero.owner_of(ticket).email in out
+    (run,) = hero.verb_json("playbook", "runs")["runs"]
+    assert (run["step"], len(hero.writes())) == ("delete-device", before)

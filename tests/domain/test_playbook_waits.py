@@ -9,12 +9,13 @@ import pytest
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, SENT
-from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_answers import answer, finish
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import automatic
 from heroterm.domain.playbook_known import Known
+from heroterm.domain.playbook_late import go_on, late
 from heroterm.domain.playbook_rehearsal import KIM, after
-from heroterm.domain.playbook_run import OVERDUE, Run
+from heroterm.domain.playbook_run import ABORTED, OPEN, OVERDUE, PUT, Run
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_standing import alarms, over
 from heroterm.domain.playbook_trail import note_text
@@ -26,6 +27,7 @@ from tests.domain.test_playbook_proofs import (
     REPLIES,
     asked,
     begun,
+    confirmed,
     plays,
     refused,
     written,
@@ -113,15 +115,32 @@ def test_an_answer_that_comes_after_the_requester_heard_of_silence_goes_on_with_
     assert not isinstance(answer(run, "delete-device", OWNER, late), Finding)
 
 
-def test_an_answer_comes_too_late_for_what_was_not_done_for_the_silence_alone() -> None:
+def test_a_confirmation_of_a_deletion_that_comes_late_is_handed_on_and_told() -> None:
     run, case = begun("data-deletion")
     said = [("self-serve", "no"), ("admin", OWNER), ("admin-name", "Sam Cove")]
     said += [("who", "colleague"), ("what", "all events of project 7"), ("mail-admin", "put")]
     run = plays(run, case, *said)
     run, case = silent(run, after(case, run), "wait-admin")
-    run = plays(run, case, ("tell", "put"))
-    late = written(case)
-    assert refused(answer(run, "wait-admin", "reply", late))[0] == "step-is-done"
+    line = next_step(run)
+    assert line is not None and line.step.reply == "data-deletion-not-confirmed"
+    run, late = plays(run, case, ("not-confirmed", "put")), written(case)
+    since = unread(run, late)
+    assert since is not None and "answers anew" in since.instead
+    run = plays(run, late, ("wait-admin", "reply"))
+    yes = answer(run, "confirmation", "confirms", late, message=late.threads[MADE][-1].id)
+    assert not isinstance(yes, Finding), yes
+    run = plays(run.with_events(yes), late, ("hand-over", "put"), ("tell", "put"))
+    assert next_step(run) is None
+
+
+def test_an_answer_comes_too_late_for_what_was_not_done_for_the_silence_alone() -> None:
+    run, case = silent(*asked(), "wait-owner")
+    (told,) = (step for step in run.playbook.steps if step.id == "not-confirmed")
+    ways = (("confirmation", "confirms"), ("wait-owner", "bounce"), *told.only_if)
+    altered = [replace(one, only_if=ways) if one is told else one for one in run.playbook.steps]
+    run = replace(run, playbook=replace(run.playbook, steps=tuple(altered)))
+    run, late = plays(run, case, ("not-confirmed", "put")), written(case)
+    assert refused(answer(run, "wait-owner", "reply", late))[0] == "step-is-done"
     since = unread(run, late)
     assert since is not None and "abort" in since.instead
 
@@ -150,3 +169,43 @@ def test_an_address_is_written_anew_while_only_what_heroterm_knew_stands_on_it()
     assert line is not None and line.step.id == "who", "who asks is compared again"
     run = plays(run, case, ("who", "colleague"))
     assert refused(answer(run, "owner", str(KIM.email), case))[0] == "step-is-done"
+
+
+def ended() -> tuple[Run, Case]:
+    """2FA removal, finished because the owner did not answer."""
+    run, case = silent(*asked(), "wait-owner")
+    run = plays(run, case, ("not-confirmed", "put"))
+    made = finish(run, case)
+    assert not isinstance(made, Finding), made
+    return run.with_events(made), case
+
+
+def test_a_finished_run_goes_on_with_an_answer_that_comes_later_still() -> None:
+    run, case = ended()
+    assert late(run, case) is None and refused(go_on(run, case))[0] == "run-ended"
+    assert late(run, written(case, "> Could you confirm?")) is None, "no words of its own"
+    came = written(case)
+    stale = replace(came, age=None)
+    assert refused(go_on(run, stale))[0] == "mirror-too-old"
+    made = go_on(run, came)
+    assert not isinstance(made, Finding), made
+    again = run.with_events(made)
+    line = next_step(again)
+    assert again.state == OPEN and line is not None and line.step.id == "confirmation"
+    assert again.done["not-confirmed"].what == PUT and late(again, came) is None
+    yes = answer(again, "confirmation", "confirms", came, message=came.threads[MADE][-1].id)
+    assert not isinstance(yes, Finding), yes
+    line = next_step(again.with_events(yes))
+    assert line is not None and line.step.id == "delete-device", "typed by the hero, as ever"
+    aborted = replace(run.events[-1], what=ABORTED)
+    assert late(replace(run, events=(*run.events[:-1], aborted)), came) is None
+
+
+def test_a_run_in_which_something_was_deleted_stays_ended_whatever_comes() -> None:
+    run, case = confirmed()
+    run = plays(run, case, ("delete-device", OWNER), ("left", "no device of the owner"))
+    run = plays(run, case, ("tell-owner", "put"), ("tell-done", "put"))
+    made = finish(run, case)
+    assert not isinstance(made, Finding), made
+    run, came = run.with_events(made), written(case, "I never asked for that!")
+    assert late(run, came) is None and refused(go_on(run, came))[0] == "run-ended"

@@ -1,5 +1,6 @@
 """Waits of playbooks at the desk: what happened by itself is told, and may come too late."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,8 +9,22 @@ import pytest
 from heroterm.cli.playbook_words import steps
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import SENT
+from heroterm.domain.playbook import TIMEOUT
 from heroterm.domain.playbook_answers import answer
+from heroterm.domain.playbook_run import (
+    ABORTED,
+    ANSWERED,
+    FINISHED,
+    OVERDUE,
+    PUT,
+    REOPENED,
+    WAITS,
+    Event,
+    Run,
+    hash_of,
+)
 from heroterm.journal.database import open_journal
+from heroterm.rulebook import load
 from heroterm.tui.panes.run_lines import Played, laid
 from tests.domain.test_playbook_proofs import asked, plays, written
 from tests.domain.test_playbook_waits import silent
@@ -58,8 +73,20 @@ async def test_a_desk_that_sees_a_wait_end_before_the_carrier_says_so(shift_: Sh
         await hero.waits_for("'soon' is no wait. Type the days: 1 to 60.")
 
 
-async def test_after_a_step_is_answered_anew_enter_goes_on_with_the_next(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on_with_the_next(
+    shift_: Shift,
+) -> None:
+    parts = shift_.parts(carrier=False)
+    with closing(parts.open_journal()) as journal:
+        ended = gave_up(shift_.ticket("ownership"))
+        assert journal.runs.begin(replace(ended, events=())) is not None
+        assert journal.runs.append(replace(ended, events=()), ended.events) is not None
+        other = replace(ended, id="another", events=())
+        assert journal.runs.begin(other) is not None
+        again, over = (Event(n, ended.begun_at, "Kim", w) for n, w in ((6, REOPENED), (1, ABORTED)))
+        assert journal.runs.append(ended, [again]) is None, "two procedures on one ticket"
+        assert journal.runs.append(other, [over]) is not None
+    async with at_the_desk(parts) as hero:
         player = Player(hero, shift_)
         await player.goes_to(shift_.ticket("group_deletion"))
         await player.begins("groups")
@@ -72,6 +99,41 @@ async def test_after_a_step_is_answered_anew_enter_goes_on_with_the_next(shift_:
         await hero.waits_for("80084  ")
         await player.opens("3 Visit the Django Admin")
         await player.at("4 In the lower part")
+        await player.goes_to(ended.ticket_id)
+        await hero.waits_for(
+            "playbook Organization ownership transfer had ended, and", "answer came (p)"
+        )
+        await player.press("5", "enter")
+        await hero.waits_for("ended because nobody answered.", "wrote since", "g go on with it")
+        await player.press("escape", "p")
+        await hero.waits_for("transfer: go on ", "Going on takes this answer")
+        await player.press("enter")
+        await player.answers("3 Can the current owner", "n")
+        await player.at("4 Do they have access")
+    with closing(parts.open_journal()) as journal:
+        run = journal.runs.get(ended.id)
+        assert run is not None
+        assert [e.what for e in run.events[5:8]] == [REOPENED, ANSWERED, ANSWERED]
+        assert sum(event.what == PUT for event in run.events) == 1, "nothing was done again"
+
+
+def gave_up(ticket_id: int) -> Run:
+    """A run that ended weeks ago because nobody answered; what the requester wrote came later."""
+    book = next(one for one in load().playbooks if one.name == "ownership-transfer")
+    at = wall_clock() - timedelta(days=40)
+    run = Run("gave-up", book, hash_of(book.text), book.text, ticket_id, at, "Kim")
+    said = [
+        (PUT, "ask-owner", "public reply"),
+        (WAITS, "wait-requester", ""),
+        (OVERDUE, "wait-requester", ""),
+        (ANSWERED, "wait-requester", TIMEOUT),
+        (FINISHED, "", ""),
+    ]
+    events = [
+        Event(n, at, "Kim", what, step, value, ticket_id=ticket_id if what == PUT else None)
+        for n, (what, step, value) in enumerate(said, 1)
+    ]
+    return run.with_events(events)
 
 
 async def test_an_answer_that_comes_after_the_time_was_over_is_taken_all_the_same(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heroterm.domain.playbook_run import Unreadable
-from heroterm.tui.doing import playing
+from heroterm.tui.doing import beginning
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts
@@ -19,7 +19,7 @@ def choose(desk: OnDesk) -> None:
     opened = desk.target
     torn = on(desk, opened.ticket.id) if opened is not None and opened.run is None else None
     if torn is None:
-        playing.choose(desk)
+        beginning.choose(desk)
     else:
         ask(desk, torn)
 

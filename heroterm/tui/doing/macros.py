@@ -16,7 +16,7 @@ from heroterm.domain.team_macro import TeamMacro
 from heroterm.domain.ticket import Macro
 from heroterm.domain.undo import moved_since
 from heroterm.tui.commands import MACRO
-from heroterm.tui.doing import answering, bulk, playing, ruling, seat, team_macros, writing
+from heroterm.tui.doing import answering, beginning, bulk, ruling, seat, team_macros, writing
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
@@ -247,7 +247,7 @@ def _do(desk: OnDesk, opened: Opened, made: Proposal) -> None:
         if not made.changes.empty:
             answering.put_changes(desk, opened, made.changes)
         if made.playbook:
-            playing.choose_named(desk, made.playbook)
+            beginning.choose_named(desk, made.playbook)
         return
     if _stopped(desk, opened, made):
         desk.tell("A draft was begun on this ticket meanwhile: it stays as it is.")

@@ -10,7 +10,7 @@ from functools import partial
 
 from heroterm.domain.outbox import Changes
 from heroterm.domain.ticket import PRIORITIES, TYPES
-from heroterm.tui.doing import changing, layout, macros, opening, playing, switching
+from heroterm.tui.doing import beginning, changing, layout, macros, opening, switching
 from heroterm.tui.doing.aiming import aim
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.on_desk import OnDesk
@@ -52,7 +52,7 @@ def _all(desk: OnDesk) -> Iterator[Said]:
     for name in layout.themes_of(desk):
         yield "layout.theme", f"theme {name}", "", partial(layout.wear, desk, name)
     for playbook in desk.book.playbooks:
-        begin = partial(playing.choose_named, desk, playbook.name)
+        begin = partial(beginning.choose_named, desk, playbook.name)
         yield "ticket.playbook", f"playbook: {playbook.title}", playbook.name, begin
     for one in macros.every(desk):
         keys = macros.keys(desk, one)

@@ -15,7 +15,7 @@ from heroterm.domain.playbook import Playbook, suggested
 from heroterm.domain.playbook_answers import Outcome
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import after_all, automatic
-from heroterm.domain.playbook_marker import SIGN, told
+from heroterm.domain.playbook_late import late, may_go_on
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
 from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id, put_steps
@@ -29,10 +29,7 @@ from heroterm.tui.doing import aiming, ruling, watching
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
-from heroterm.tui.screens.pick import Choice, Pick
 
-_NO_TICKET = "A playbook runs on a ticket: open one first, or {playbook.rehearse} rehearses."
-_FOREIGN = "A colleague's run is being taken over; a moment, then {ticket.playbook} again."
 _MADE_UP = "A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it."
 
 
@@ -93,76 +90,18 @@ def fitting_for(desk: OnDesk, opened: Opened) -> list[Playbook]:
     return suggested(desk.book.playbooks, words, opened.ticket.tags)
 
 
-# Begin.
-
-
-def choose(desk: OnDesk) -> None:
-    """`p`: the run that is under way, else a playbook to begin."""
-    opened = desk.target
-    if opened is None:
-        return
-    if opened.run is not None:
-        if desk.opened is None or desk.opened.ticket.id != opened.ticket.id:
-            desk.open_ticket(opened.ticket.id)
-        desk.focus_pane("playbook")
-        return
-    choices = [
-        Choice(playbook.name, playbook.title, "fits this ticket" if fits else playbook.section)
-        for playbook, fits in offered(desk, opened)
-    ]
-
-    def picked(name: str | None) -> None:
-        if name is not None:
-            _begin_named(desk, opened.ticket.id, name)
-
-    title = f"Playbook for #{opened.ticket.id}"
-    desk.app.push_screen(Pick(title, choices, preview=lambda name: _steps(desk, name)), picked)
-
-
-def choose_named(desk: OnDesk, name: str) -> None:
-    """As `p`, where it is known already which playbook is wanted."""
-    opened = desk.target
-    if opened is not None:
-        _begin_named(desk, opened.ticket.id, name)
-
-
-def _begin_named(desk: OnDesk, ticket_id: int, name: str) -> None:
-    playbook = next((p for p in desk.book.playbooks if p.name == name), None)
-    if playbook is None:
-        return
-    if desk.opened is None or desk.opened.ticket.id != ticket_id:
-        desk.open_ticket(ticket_id)
-    begin(desk, playbook)
-
-
-def _steps(desk: OnDesk, name: str) -> str:
-    playbook = next(p for p in desk.book.playbooks if p.name == name)
-    steps = (f"{n} {step.title}" for n, step in enumerate(playbook.steps, 1))
-    return "\n".join([playbook.note, "", *steps])
-
-
-def begin(desk: OnDesk, playbook: Playbook) -> None:
-    """Begin a playbook on the open ticket, unless another is under way there."""
-    opened = desk.opened
-    if opened is None:
-        desk.tell(desk.filled(_NO_TICKET))
-        return
-    if opened.run is not None:
-        desk.tell(
-            f"“{opened.run.playbook.title}” is under way here: two procedures on one ticket would "
-            f"contradict each other. {desk.key('playbook.abort')} ends it, with a reason.",
-            severity="warning",
-        )
-        return
-    if _foreign(desk, opened):
-        desk.tell(desk.filled(_FOREIGN))
-        return
-    text = playbook.text
-    run = Run(
-        desk.parts.new_id(), playbook, hash_of(text), text, opened.ticket.id,
-        desk.reading.now(), desk.reading.state.user_name or "you",
-    )  # fmt: skip
-    start(desk, run, lambda: None)
+def ended(desk: OnDesk, opened: Opened) -> tuple[Run, Case] | None:
+    """A run on the ticket, or that made it, which ended because nobody answered, and for which an
+    answer has come since.
+    """
+    journal = desk.reading.journal
+    if journal is None or opened.run is not None:
+        return None
+    for run in filter(may_go_on, journal.runs.finished_on(opened.ticket.id)):
+        case = case_for(desk, run)
+        if case is not None and late(run, case) is not None:
+            return run, case
+    return None
 
 
 def start(desk: OnDesk, run: Run, then: Callable[[], None]) -> None:
@@ -177,16 +116,6 @@ def start(desk: OnDesk, run: Run, then: Callable[[], None]) -> None:
             then()
 
     desk.pen.write(lambda journal: journal.runs.begin(run), begun)
-
-
-def _foreign(desk: OnDesk, opened: Opened) -> bool:
-    """Whether a note tells of a run that the carrier has not taken over yet."""
-    journal = desk.reading.journal
-    notes = (c.body for c in opened.comments if not c.public and SIGN in c.body)
-    read = (told(body) for body in notes)
-    return journal is not None and any(
-        note is not None and journal.runs.get(note.run_id) is None for note in read
-    )
 
 
 # Write.

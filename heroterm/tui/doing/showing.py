@@ -87,14 +87,12 @@ def card(desk: OnDesk) -> None:
         return
     now = desk.reading.now()
     waiting = desk.reading.waits.get(opened.ticket.id)
-    run, fits = opened.run, playing.fitting_for(desk, opened) if opened.run is None else []
+    fits = playing.fitting_for(desk, opened) if opened.run is None else []
     told = Told(
         why=why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else "",
         following=desk.book.following(opened, now),
         waiting=desk.book.waiting(waiting, desk.reading.local_now()) if waiting else "",
-        playbook=f"{run.playbook.title} {standing(run, now, desk.book.zone_at(now))}"
-        if run
-        else "",
+        playbook=_playbook(desk, opened),
         fits=", ".join(playbook.title for playbook in fits[:_FITTING]),
         answer=_answer(desk, opened) if opened.row.section == 0 else "",
         consequence=desk.book.consequence,
@@ -108,6 +106,15 @@ def card(desk: OnDesk) -> None:
         beside=desk.seeing.beside,
     )
     desk.side.open(replace(opened, read_at=now), told)
+
+
+def _playbook(desk: OnDesk, opened: Opened) -> str:
+    """The playbook that is under way, or one that had ended before an answer came; "" mostly."""
+    run, now = opened.run, desk.reading.now()
+    if run is not None:
+        return f"{run.playbook.title} {standing(run, now, desk.book.zone_at(now))}"
+    ended = playing.ended(desk, opened)
+    return f"{ended[0].playbook.title} had ended, and an answer came" if ended is not None else ""
 
 
 def _answer(desk: OnDesk, opened: Opened) -> str:

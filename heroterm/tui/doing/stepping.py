@@ -21,7 +21,7 @@ from heroterm.domain.playbook_since import ended_by, unread
 from heroterm.domain.playbook_values import KINDS
 from heroterm.domain.playbook_way import hindered, next_step, waiting
 from heroterm.domain.quotes import own_words
-from heroterm.tui.doing import deciding, ending, gating, opening, playing, putting
+from heroterm.tui.doing import beginning, deciding, ending, gating, opening, playing, putting
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played, laid
@@ -47,7 +47,7 @@ def act(desk: OnDesk) -> None:
         played = playing.shown(desk)
     if played is None:
         if (playbook := desk.playbook.playbook) is not None:
-            playing.begin(desk, playbook)
+            beginning.begin(desk, playbook)
         return
     step = step_at(desk, played)
     if step is None:
