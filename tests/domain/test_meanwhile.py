@@ -12,6 +12,7 @@ from heroterm.domain.meanwhile import (
     after,
     looked_at,
     meanwhile,
+    others_wrote,
     overtaken,
     who,
     wrote_since,
@@ -138,6 +139,25 @@ def test_a_draft_is_old_once_a_customer_wrote_in_public_after_it(
 ) -> None:
     draft = Draft(7, "public_reply", "Hey", NOW, seen_comment_id=1)
     assert wrote_since(draft, thread, {ADA}) is wrote
+
+
+@pytest.mark.parametrize(
+    ("seen", "thread", "wrote"),
+    [
+        (1, [said(1, -1), said(2, 1)], True),
+        (1, [said(1, -1), said(2, 1, KIM, public=False)], True),
+        (1, [said(1, -1), said(2, 1, ME, public=False)], False),
+        (1, [said(1, -1), said(2, 1, ME), said(3, 2)], True),
+        (1, [said(1, -1)], False),
+        (None, [said(1, -1)], True),
+        (9, [said(1, -1)], True),
+        (None, [], False),
+    ],
+)
+def test_the_heros_own_note_is_nothing_that_a_reply_must_wait_for(
+    seen: int | None, thread: list[Comment], wrote: bool
+) -> None:
+    assert others_wrote(seen, thread, ME) is wrote
 
 
 def test_a_name_in_a_sentence_is_short_and_on_one_line() -> None:

@@ -69,6 +69,14 @@ async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
         assert desk.composer.body == "Here is the answer."
         assert desk.composer.writing is not None
         assert desk.composer.writing.seen_comment_id == desk.opened.comments[-1].id
+        shift_.control("say", {"ticket": ticket_id, "author": "requester", "body": "It does not."})
+        await hero.press("escape", "colon")
+        await hero.paste("sync now")
+        await hero.press("enter")
+        await hero.waits_for("wrote 2 messages")
+        await hero.may_decide()
+        await hero.press("y")
+        await hero.waits_for("Somebody wrote on this ticket since you began.")
     assert shift_.ledger() == []
 
 

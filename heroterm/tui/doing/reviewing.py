@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding
+from heroterm.domain.meanwhile import others_wrote
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
@@ -129,7 +130,8 @@ def _news(desk: OnDesk) -> list[Finding]:
     if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
         say = "Another reply to this ticket already waits in the outbox."
         return [Finding("reply-waits", "ask", say, "{pane.outbox} shows it.")]
-    if opened.seen_comment_id == writing.seen_comment_id or writing.kind != PUBLIC:
+    me = desk.reading.state.user_id
+    if writing.kind != PUBLIC or not others_wrote(writing.seen_comment_id, opened.comments, me):
         return []
     say = "Somebody wrote on this ticket since you began."
     instead = "Read the newest message above before you queue this."
