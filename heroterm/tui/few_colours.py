@@ -46,15 +46,24 @@ def _seen(style: Style, ground: RichColor) -> Style:
     if style.color is None or style.color.is_default:
         return style
     ink, under = _number(style.color), _number(style.bgcolor or ground)
-    if ink is None or under is None or _contrast(ink, under) >= _LEAST:
+    if ink is None or under is None or _worst(ink, under, bold=bool(style.bold)) >= _LEAST:
         return style
-    best = max((_BLACK, _WHITE), key=lambda one: _contrast(one, under))
+    best = max((_BLACK, _WHITE), key=lambda one: _worst(one, under, bold=bool(style.bold)))
     return style + Style(color=RichColor.parse(f"color({best})"))
 
 
 def _number(color: RichColor) -> int | None:
     """Which of the sixteen a colour is drawn in; None for the terminal's own."""
     return None if color.is_default else color.downgrade(ColorSystem.STANDARD).number
+
+
+def _worst(ink: int, under: int, *, bold: bool) -> float:
+    """The contrast where it is least: many terminals draw bold ink in its bright twin, and a
+    console draws a bright ground in its dark one.
+    """
+    inks = (ink, ink + 8) if bold and ink < 8 else (ink,)
+    grounds = (under, under - 8) if under >= 8 else (under,)
+    return min(_contrast(one, other) for one in inks for other in grounds)
 
 
 @lru_cache(maxsize=256)

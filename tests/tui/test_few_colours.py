@@ -45,6 +45,21 @@ def test_without_a_ground_of_its_own_the_one_below_counts_and_what_is_readable_s
     assert FewColours().apply([red], Color.parse("#000000")) == [red]
 
 
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
+def test_bold_drawn_bright_and_a_bright_ground_drawn_dark_leave_words_readable(
+    theme: Theme,
+) -> None:
+    """As xterm does with bold ink, and the Linux console with grounds."""
+    for ink, ground, a, b in pairs(theme):
+        style = Style.parse(f"bold {a} on {b}")
+        (seen,) = FewColours().apply([Segment("words", style)], Color.parse("#000000"))
+        assert seen.style is not None
+        by, under = drawn(seen.style.color), drawn(seen.style.bgcolor)
+        assert by is not None and under is not None
+        assert by % 8 + 8 != under, (ink, ground)
+        assert not (by == 0 and under % 8 == 0), (ink, ground)
+
+
 @pytest.mark.parametrize(("system", "there"), [("standard", True), ("truecolor", False)])
 def test_only_a_terminal_of_sixteen_colours_exchanges_any(
     system: Literal["standard", "truecolor"], there: bool
