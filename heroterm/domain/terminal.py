@@ -29,6 +29,7 @@ class Kind:
     links: bool
     notify: str
     reorders: bool
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,8 @@ class Terminal:
     """Which OSC shows a notice on the desktop; empty: the bell alone."""
     reorders: bool = False
     """Whether it turns right-to-left text round by itself, and columns with it."""
+    plain: bool = False
+    """Whether its font lacks what frames and signs are drawn with."""
     tmux: bool = False
     passthrough: bool = False
     """Whether tmux hands through what is meant for the terminal around it."""
@@ -77,6 +80,7 @@ def _kind(table: Table) -> Kind:
         table.flag("links"),
         table.text("notify", "", among=NOTICES),
         table.flag("reorders"),
+        table.flag("plain"),
     )
     table.done()
     return made
@@ -122,7 +126,9 @@ def known(
 def _of(kind: Kind | None) -> Terminal:
     if kind is None:
         return Terminal()
-    return Terminal(kind.name, kind.clipboard, kind.links, kind.notify, kind.reorders)
+    return Terminal(
+        kind.name, kind.clipboard, kind.links, kind.notify, kind.reorders, kind.plain
+    )
 
 
 def _answering(kinds: Sequence[Kind], answer: str) -> Kind | None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from heroterm.cli.terminal import terminal
 from heroterm.tui.arrangement import Arrangement
+from heroterm.tui.doing import layout
 from heroterm.tui.keymap import Keymap
 from heroterm.tui.over import Over
 from heroterm.tui.panes.status import key_line
@@ -87,8 +89,10 @@ def test_a_border_stops_where_a_pane_would_get_too_small() -> None:
 
 
 async def test_plain_frames_are_ascii_to_the_last_cell(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False)) as hero:
-        await hero.press("n", "z", "p")
+    console = terminal({"TERM": "linux"})
+    parts = replace(shift_.parts(carrier=False), terminal=lambda: console)
+    async with at_the_desk(parts) as hero:
+        await hero.press("n")  # the console's font has no frames
         await hero.until(lambda: not any(c in hero.screen() for c in "─━│╭▶…"), "a frame stayed")
         await hero.press("s")
         await hero.waits_for("Status")
@@ -100,6 +104,11 @@ async def test_plain_frames_are_ascii_to_the_last_cell(shift_: Shift) -> None:
         await hero.waits_for("() ~ here")
         await hero.press("escape", "escape", "z", "p")
         await hero.until(lambda: all(c in hero.screen() for c in "─━…"), "it stayed plain")
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and journal is not None
+        await hero.until(lambda: journal.marks.recall(layout.PLAIN) == "")
+        layout.recall(desk)
+        assert not desk.has_class("-plain"), "as it was chosen"
 
 
 def test_a_plain_sign_is_as_wide_as_what_it_stands_for() -> None:

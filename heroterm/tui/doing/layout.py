@@ -209,7 +209,8 @@ def _upper_rows(desk: OnDesk) -> str:
 def recall(desk: OnDesk) -> None:
     """What was chosen at an earlier start: sizes and frames."""
     journal = desk.reading.journal
-    plain = bool(journal and journal.marks.recall(PLAIN))
+    kept = journal.marks.recall(PLAIN) if journal is not None else None
+    plain = desk.parts.terminal().plain if kept is None else bool(kept)
     if plain != desk.has_class("-plain"):
         _frame(desk, plain)
     dress_rows(desk, bool(journal and journal.marks.recall(DENSE)))
