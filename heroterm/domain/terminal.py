@@ -126,9 +126,7 @@ def known(
 def _of(kind: Kind | None) -> Terminal:
     if kind is None:
         return Terminal()
-    return Terminal(
-        kind.name, kind.clipboard, kind.links, kind.notify, kind.reorders, kind.plain
-    )
+    return Terminal(kind.name, kind.clipboard, kind.links, kind.notify, kind.reorders, kind.plain)
 
 
 def _answering(kinds: Sequence[Kind], answer: str) -> Kind | None:
