@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from heroterm.tui.doing.playing import offered
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
@@ -20,8 +21,21 @@ async def test_pages_and_ends_of_the_canned_replies_take_the_cursor_along(shift_
         await hero.press("end")
         await hero.until(lambda: pane.cursor == pane.count - 1)
         await hero.waits_for(">Would you like some merch?")
-        await hero.press("home")
-        await hero.until(lambda: pane.cursor == 0)
+        desk.refresh_lists()
+        await hero.waits_for(">Would you like some merch?")
+        await hero.press("home", "j")
+        await hero.until(lambda: pane.cursor == 1)
+        reply = pane.chosen
+        assert reply is not None and desk.opened is not None
+        pane.offer(list(reversed(desk.book.replies)), ticket_id=desk.opened.ticket.id)
+        assert pane.chosen is reply, "it went to another reply by itself"
+        pane.offer(desk.book.replies, ticket_id=1)
+        assert pane.cursor == 0, "what fits another ticket first is at the top"
+        await hero.press("5", "j")
+        playbook = desk.playbook.playbook
+        assert playbook is not None
+        desk.playbook.offer(list(reversed(offered(desk, desk.opened))))
+        assert desk.playbook.playbook == playbook
 
 
 async def test_ends_of_the_outbox_are_reached_and_told_of(shift_: Shift) -> None:

@@ -152,7 +152,9 @@ def lists(desk: OnDesk) -> None:
 
         shown, uses = opened, used(desk.reading)
         desk.replies.offer(
-            desk.book.ranked(shown, uses), lambda reply: desk.book.lifted(shown, reply, uses)
+            desk.book.ranked(shown, uses),
+            lambda reply: desk.book.lifted(shown, reply, uses),
+            opened.ticket.id,
         )
     aiming.titles(desk)
     playing.look(desk)

@@ -39,10 +39,14 @@ class PlaybookPane(Leaping):
 
     def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
         """Show the playbooks; True marks one that the ticket's words suggest. After a rehearsal
-        the cursor is on its playbook, so that the same key begins it again.
+        the cursor is on its playbook, so that the same key begins it again; under the focus it
+        stays on the one where it was.
         """
         same = self.played is None and list(playbooks) == list(self._playbooks)
-        former = self.played.run.playbook.name if self.played and self.played.run.rehearsal else ""
+        here = self.playbook if self.has_focus else None
+        former = here.name if here is not None else ""
+        if self.played and self.played.run.rehearsal:
+            former = self.played.run.playbook.name
         self._playbooks, self.played = playbooks, None
         first = next((at for at, (one, _) in enumerate(playbooks) if one.name == former), 0)
         self._lay(first if not same and self.cursor is not None else self.cursor)

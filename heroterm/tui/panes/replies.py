@@ -28,14 +28,32 @@ class RepliesPane(Leaping):
         super().__init__(id=id)
         self._replies: Sequence[CannedReply] = ()
         self._why: Callable[[CannedReply], str] = _nothing
+        self._ticket_id: int | None = None
 
     def offer(
-        self, replies: Sequence[CannedReply], why: Callable[[CannedReply], str] = _nothing
+        self,
+        replies: Sequence[CannedReply],
+        why: Callable[[CannedReply], str] = _nothing,
+        ticket_id: int | None = None,
     ) -> None:
-        """Take over the ranked replies; `why` says in words what lifts one."""
-        self._replies, self._why = replies, why
-        self.set_reactive(RepliesPane.cursor, 0 if replies else None)
+        """Take over the replies as they are ranked for a ticket; `why` says in words what lifts
+        one. For the ticket for which they stood here already the cursor stays on its reply.
+        """
+        moved = self.has_focus or bool(self.cursor)
+        kept = self.chosen if moved and ticket_id == self._ticket_id else None
+        self._replies, self._why, self._ticket_id = replies, why, ticket_id
+        names = [reply.name for reply in replies]
+        at = names.index(kept.name) if kept is not None and kept.name in names else 0
+        self.set_reactive(RepliesPane.cursor, at if replies else None)
         self.relay(len(replies))
+        if replies:
+            self.reveal(at)
+
+    @property
+    def chosen(self) -> CannedReply | None:
+        """The reply under the cursor."""
+        at = self.cursor
+        return self._replies[at] if at is not None and at < len(self._replies) else None
 
     def line(self, y: int, width: int) -> Content:
         """One reply: its title, what kind it is, and what lifts it."""
@@ -58,5 +76,5 @@ class RepliesPane(Leaping):
 
     def choose(self) -> None:
         """Use the reply under the cursor."""
-        if self.cursor is not None and self.cursor < len(self._replies):
-            self.post_message(ReplyPicked(self._replies[self.cursor].name))
+        if (reply := self.chosen) is not None:
+            self.post_message(ReplyPicked(reply.name))
