@@ -22,7 +22,7 @@ from heroterm.secrets import VARIABLE, on_loopback
 from heroterm.zendesk.oauth import CLIENT_ID, PORT
 from heroterm.zendesk.oauth_endpoint import TokenEndpoint
 from heroterm.zendesk.oauth_tokens import Tokens, kept_as_pair, read
-from heroterm.zendesk.oauth_words import TOKENS_END
+from heroterm.zendesk.oauth_words import TOKEN_WORKS
 
 LONGEST_TOKEN = 4_096
 THEN = "Next: heroterm sync --once, then heroterm."
@@ -54,13 +54,14 @@ def command(
     token_file: bool,
     view: int | None,
 ) -> int:
-    """Sign in to a Zendesk account: SUBDOMAIN, or --url URL.
+    """Sign in to a Zendesk account: SUBDOMAIN, or --url URL; without either the one of this home.
 
     With --oauth a browser asks you to allow heroterm; an admin registers the client once.
     """
-    if (subdomain is None) == (url is None):
+    named = subdomain or url or call.config.account.url
+    if not named or (subdomain is not None and url is not None):
         raise UsageError("Say which account, once.", "heroterm connect SUBDOMAIN, or --url URL.")
-    address = account_url(subdomain or url or "")
+    address = account_url(named)
     if oauth or client_id or paste or port is not None:
         account = account_to_be(call, address, email or "", BEARER, view)
         return by_browser(call, account, client_id, port, paste, token_file)
@@ -128,7 +129,7 @@ def by_token(
     call.paths.make()
     secrets = secrets_of(call, account)
     kept = secrets.store(account.url, account.email, token, allow_file=allow_file)
-    dies = [] if on_loopback(account.url) else [TOKENS_END]
+    dies = [] if on_loopback(account.url) else [TOKEN_WORKS]
     return _done(call, account, rights, [kept, *dies], then)
 
 

@@ -11,6 +11,11 @@ TOKENS_END = (
     "`heroterm connect --oauth` signs in without one."
 )
 """api.md §0, fact 4."""
+TOKEN_WORKS = (
+    "This token works until 30 Apr 2027, when Zendesk ends all API tokens; none can be made since "
+    "27 Oct 2026. Any day before, `heroterm connect --oauth` signs in by a browser instead."
+)
+"""The same, said of a token that has just signed in."""
 _UNKNOWN_CLIENT = ("invalid_client", "unauthorized_client")
 
 

@@ -111,9 +111,11 @@ def test_connect_tells_a_light_agent_what_the_seat_cannot_do_and_the_way_up(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(practice.sandbox.token + "\n"))
     where = ("--url", practice.url, "--email", practice.sandbox.email)
+    monkeypatch.setattr("heroterm.cli.connect.on_loopback", lambda url: False)
     out = door("connect", *where, "--token-stdin").out
     assert "light agent" in out
     assert UPGRADE in out
+    assert "Signed in at" in out and "This token works until 30 Apr 2027" in out
 
 
 @pytest.mark.parametrize("practice", ["agent", "admin", "light"], indirect=True)
@@ -146,10 +148,14 @@ def test_without_a_place_for_tokens_nobody_is_sent_to_a_browser(door: Door, own_
 
 def test_a_token_command_cannot_keep_tokens_that_change(door: Door, own_home: Path) -> None:
     where = locate(own_home, {}).make()
-    where.config_file.write_text('[account]\ntoken_command = "pass zendesk"\n')
-    answer = door("connect", "acme", "--oauth", "--json")
-    assert answer.code == 2
-    assert answer.document["error"]["key"] == "account.token_command"
+    assert "SUBDOMAIN" in door("connect", "--oauth", "--json").document["error"]["remedy"]
+    where.config_file.write_text(
+        '[account]\nurl = "https://acme.zendesk.com"\ntoken_command = "pass zendesk"\n'
+    )
+    for account in (["acme"], []):  # none: the one of this home, as every advice says it
+        answer = door("connect", *account, "--oauth", "--json")
+        assert answer.code == 2
+        assert answer.document["error"]["key"] == "account.token_command"
 
 
 def test_an_api_token_is_said_to_end(door: Door) -> None:
