@@ -9,38 +9,31 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textual.content import Content
-
-from heroterm.domain.freshness import freshness
 from heroterm.domain.view import QueueChoice, Row
 from heroterm.errors import NotYet, StoreError
-from heroterm.tui.lines import LinePane
 from heroterm.tui.messages import CursorMoved, TicketPicked
-from heroterm.tui.panes import queue_row, queue_words
+from heroterm.tui.panes import queue_words
 from heroterm.tui.panes.marked import MOST, Marked
-from heroterm.tui.panes.queue_rows import QueueRows, stands
+from heroterm.tui.panes.queue_looks import LookedAt
+from heroterm.tui.panes.queue_rows import stands
 from heroterm.tui.panes.queue_words import News
 from heroterm.tui.reading import Reading
-from heroterm.tui.text import hung, safe_line
+from heroterm.tui.text import hung
 
 
-class QueuePane(LinePane):
+class QueuePane(LookedAt):
     """A window onto the queue, with a cursor and marks that belong to tickets."""
 
     HELP = queue_words.HELP
 
     def __init__(self, reading: Reading, choice: QueueChoice, *, id: str) -> None:
-        super().__init__(id=id)
-        self._reading = reading
+        super().__init__(reading, id=id)
         self.choice = choice
         """Which of the team's queues this is."""
         self.view = choice.view(reading.state.group_ids)
         self._places: dict[str, int | None] = {}
         self._row: Row | None = None
         """The row under the cursor as it was read last."""
-        self.rows = QueueRows(reading)
-        self.dense = False
-        """Whether rows have few columns and more of the title."""
         self.cursor_id: int | None = None
         self.left: int | None = None
         """The ticket that was under the cursor and has left this queue."""
@@ -54,36 +47,6 @@ class QueuePane(LinePane):
     def marked(self) -> tuple[int, ...]:
         """Marked tickets in the order of marking; each still stands in this queue."""
         return self._marks.ids
-
-    def head(self, width: int) -> Content:
-        """What the columns are."""
-        return queue_row.headings(queue_row.columns(self._look(), width), width)
-
-    def line(self, y: int, width: int) -> Content:
-        """A row, or the heading of a part."""
-        if heading := self.rows.heading(y):
-            return Content.styled(heading.ljust(width, "-"), "$text-muted")
-        row = self.rows.row_at(y)
-        if row is None:
-            return safe_line("")
-        return queue_row.line(row, self._look(row), width)
-
-    def _look(self, row: Row | None = None) -> queue_row.Look:
-        """How a row is looked at; without one, what is the same for all."""
-        reading, now = self._reading, self._reading.now()
-        synced = reading.state.synced_at
-        return queue_row.Look(
-            now=now,
-            promise=reading.promise,
-            ages=self.rows.late(now, reading.promise),
-            dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
-            skip=reading.skipped.get(row.id) if row is not None else None,
-            due=self.rows.due(row.id) if row is not None else "",
-            marked=row is not None and row.id in self.marked,
-            dense=self.dense,
-            both=self.screen.has_class("-wide"),
-            hours=reading.hours,
-        )
 
     def follow_groups(self) -> None:
         """The signed-in person's groups may only be known after the first pass."""
