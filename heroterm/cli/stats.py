@@ -22,6 +22,7 @@ from heroterm.domain.ages import span
 from heroterm.domain.stats import Day, Week
 from heroterm.errors import UsageError
 
+_STANDARD_OUTPUT = Path("-")
 _COUNTS = ("created", "first_replies", "sent", "breached", "solved", "picked_out_of_order")
 
 
@@ -35,12 +36,19 @@ def columns(tiers: int) -> tuple[str, ...]:
 @click.option("--days", type=click.IntRange(2, 366), default=7, show_default=True, metavar="N")
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), metavar="FILE")
 def command(call: Invocation, days: int, csv_file: Path | None) -> int:
-    """Open tickets by tier, first replies, breaches, picks out of order of the last days."""
+    """Open tickets by tier, first replies, breaches, picks out of order of the last days.
+
+    FILE may be - for standard output.
+    """
     with reading(call) as read:
         book = rulebook(call.paths)
         told = weekly(read.mirror, read.journal, read.now.astimezone(), days, book)
+    table = _csv(told)
+    if csv_file == _STANDARD_OUTPUT:
+        call.answer(document(told), table.splitlines())
+        return 0
     if csv_file is not None:
-        _write(csv_file, told)
+        _write(csv_file, table)
         call.say(f"{len(told.days)} days written to {csv_file}.")
     call.answer(document(told), lines(told))
     return 0
@@ -119,14 +127,18 @@ def _median(length: timedelta | None) -> str:
     return span(length) if length is not None else "none yet"
 
 
-def _write(path: Path, told: Week) -> None:
+def _csv(told: Week) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_columns(told))
     writer.writerows(_row(day) for day in told.days)
+    return text.getvalue()
+
+
+def _write(path: Path, table: str) -> None:
     try:
         with private_file(path) as file:
-            file.write(text.getvalue().encode())
+            file.write(table.encode())
     except OSError as error:
         raise UsageError(
             f"{path} cannot be written ({error.strerror}).", "Name another file: --csv FILE."

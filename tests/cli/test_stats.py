@@ -20,6 +20,8 @@ def test_the_week_as_json_csv_and_lines(synced: Any, door: Door, tmp_path: Path)
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert [row["day"] for row in rows] == [day["day"] for day in told["days"]]
     assert file.stat().st_mode & 0o077 == 0
+    table = door("stats", "--days", "5", "--csv", "-").out
+    assert table == file.read_text(encoding="utf-8")
     assert "You: tickets solved 0" in door("stats").out
     assert told["mine"]["first_reply_median_seconds"] > 0
     year = door.json("stats", "--days", "366")
