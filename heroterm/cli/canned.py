@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
@@ -10,6 +11,8 @@ from heroterm.cli.rules import facts_of, rulebook
 from heroterm.domain.reply import CannedReply, Filled, Stop, facts_for, fill, placeholder_names
 from heroterm.domain.ticket import Ticket
 from heroterm.errors import UsageError
+
+_MOST_NEAR = 3
 
 
 def canned_words(
@@ -45,9 +48,17 @@ def canned_words(
 def _named(replies: Sequence[CannedReply], name: str) -> CannedReply:
     found = next((each for each in replies if each.name == name), None)
     if found is None:
-        known = ", ".join(sorted(each.name for each in replies)) or "none"
-        raise UsageError(f"There is no canned reply {name!a}.", f"Known are: {known}.")
+        raise unknown(name, [each.name for each in replies])
     return found
+
+
+def unknown(name: str, names: Sequence[str]) -> UsageError:
+    """What is said of a name that no canned reply has: those that are near, else all."""
+    begun = [each for each in names if name and name.casefold() in each]
+    near = (begun or get_close_matches(name.casefold(), names))[:_MOST_NEAR]
+    known = ", ".join(sorted(names)) or "none"
+    remedy = f"Did you mean {' or '.join(near)}?" if near else f"Known are: {known}."
+    return UsageError(f"There is no canned reply {name!a}.", remedy)
 
 
 def _pair(word: str) -> tuple[str, str]:

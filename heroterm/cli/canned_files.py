@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from heroterm.cli.canned import unknown
 from heroterm.cli.canned_uses import uses_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.known import Known
@@ -18,7 +19,7 @@ from heroterm.domain.reply import CannedReply
 from heroterm.domain.reply_lint import lint
 from heroterm.domain.text import shown
 from heroterm.domain.usage import Use
-from heroterm.errors import ConfigError, UsageError
+from heroterm.errors import ConfigError
 from heroterm.rulebook import SHIPPED, read_macro, read_reply
 
 command = VerbGroup("canned", help="List, check or show the canned replies.")
@@ -56,8 +57,7 @@ def show(call: Invocation, name: str) -> int:
     replies, _ = _read(call)
     found = next((each for each in replies if each[0].name == name), None)
     if found is None:
-        known = ", ".join(reply.name for reply, _, _ in replies)
-        raise UsageError(f"There is no canned reply {name!a}.", f"Known are: {known}.")
+        raise unknown(name, [reply.name for reply, _, _ in replies])
     reply, path, own = found
     row = _document(reply, path, own, uses_of(call).get(name, Use()))
     words = {"body": reply.body, "slack": reply.slack}

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli import main
+from heroterm.cli.canned import unknown
+from heroterm.rulebook import load
 
 GOOD = '+++\ntitle = "Mine"\nkind = "public_reply"\n+++\nHey {{name|there}}, see $1<what>.\n'
 
@@ -94,3 +96,15 @@ def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
     shown = capsys.readouterr().out
     assert "-- mail --" in shown and "-- Slack --" in shown
     assert main(["canned", "show", "nobody"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("looking", "Did you mean looking-into-it?"),
+        ("loking-into-it", "Did you mean looking-into-it?"),
+        ("qqq", "Known are: answered-no-reply-expected, "),
+    ],
+)
+def test_a_name_that_no_reply_has_brings_those_that_are_near(name: str, remedy: str) -> None:
+    assert unknown(name, [reply.name for reply in load().replies]).remedy.startswith(remedy)
