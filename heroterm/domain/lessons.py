@@ -10,12 +10,13 @@ from heroterm.domain.tables import Table
 
 DID, INSERTED, QUEUED, RECALLED, REFUSED = "did", "inserted", "queued", "recalled", "refused"
 REHEARSING, ASKED, WRONG, RIGHT = "rehearsing", "asked", "wrong", "right"
+BEGUN = "begun"
 OPENED, LOST = "opened", "lost"
 NEXT, COMMUNITY, FREE_MAIL = "next", "community", "free-mail"
 KINDS = {"reply": "public_reply", "note": "internal_note", "organization": "person_organization"}
 """Kinds of what is queued, by their word in the file."""
 _ALONE = (INSERTED, RECALLED)
-_WITH = (DID, OPENED, QUEUED, REFUSED, REHEARSING, ASKED, WRONG, RIGHT, LOST)
+_WITH = (DID, OPENED, QUEUED, REFUSED, REHEARSING, BEGUN, ASKED, WRONG, RIGHT, LOST)
 _ON = ("", COMMUNITY, FREE_MAIL)
 _KEY = re.compile(r"\{([a-z_.0-9]+)\}")
 

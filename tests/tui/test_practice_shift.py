@@ -114,9 +114,18 @@ async def rehearses(hero: Hero) -> None:
     """The removal of a second factor, with the owner's look-alike first."""
     await begins_to_rehearse(hero)
     await comes_to_the_wait(hero)
+    await hero.waits_for("Enter lets somebody write")
     await answers(hero, "[~] 8 Wait for the owner", "l")
     await hero.waits_for("an answer from another address never counts")
-    await answers(hero, "[~] 8 Wait for the owner", "o")
+    await hero.waits_for("sam@c0ve.example wrote. Does not count: SENDER DIFFERS")
+    await hero.press("x")
+    await hero.may_answer("sam@c0ve.example: SENDER DIFFERS", "o the owner writes")
+    await hero.press("o")
+    await hero.waits_for("sam@cove.example wrote. It counts.", "> 9 Pick the owner's message")
+    assert hero.sees("LESSON 5/5"), "the confirmation is not picked yet"
+    await hero.press("x")
+    await hero.may_answer("c confirms", "1-3 message 1")
+    await hero.press("c")
 
 
 async def begins_to_rehearse(hero: Hero) -> None:
@@ -197,13 +206,21 @@ async def test_another_customer_is_not_the_one_who_was_meant(practice: Shift) ->
 
 async def test_a_rehearsal_that_leads_past_the_wait_says_how_to_come_back(practice: Shift) -> None:
     async with at_the_desk(at_lesson(practice, 5)) as hero:
-        await begins_to_rehearse(hero)
+        await hero.waits_for("Go to the fifth pane")
+        await hero.opens(practice.ticket("practice_second_factor"))
+        await hero.press("p")
+        await hero.waits_for("2FA removal fits this ticket")
+        await hero.press("enter")
+        await hero.waits_for("That is a real run, on this ticket.")
+        await hero.press("T")
+        await hero.waits_for("REHEARSAL", "5 is the pane")
         await hero.press("T")
         await hero.waits_for("leads to no wait for the owner. T ends and begins the rehearsal")
         await hero.press("T")
         await hero.waits_for("Do the steps one after the other")
         await comes_to_the_wait(hero)
         await answers(hero, "[~] 8 Wait for the owner", "o")
+        await answers(hero, "> 9 Pick the owner's message", "c")
         await hero.waits_for("That was the practice shift")
 
 

@@ -139,6 +139,11 @@ def _rehearsing(desk: OnDesk, course: Course, of: str) -> bool:
     return run is not None and run.playbook.name == of
 
 
+def _begun(desk: OnDesk, course: Course, of: str) -> bool:
+    run = desk.opened.run if desk.opened is not None and desk.rehearsal is None else None
+    return run is not None and run.playbook.name == of
+
+
 def _asked(desk: OnDesk, course: Course, of: str) -> bool:
     run = _run(desk)
     line = next_step(run) if run is not None else None
@@ -178,6 +183,7 @@ _LOOKS: dict[str, Callable[[OnDesk, Course, str], bool]] = {
     lessons.RECALLED: _recalled,
     lessons.REFUSED: _refused,
     lessons.REHEARSING: _rehearsing,
+    lessons.BEGUN: _begun,
     lessons.ASKED: _asked,
     lessons.WRONG: _wrong,
     lessons.RIGHT: _right,

@@ -9,19 +9,27 @@ from textual.content import Content
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
-from heroterm.domain.playbook import PUTS, TIMEOUT, Step
+from heroterm.domain.playbook import PUTS, Step
 from heroterm.domain.playbook_answers import answer
 from heroterm.domain.playbook_case import Case, address, filled
 from heroterm.domain.playbook_checks import differences
 from heroterm.domain.playbook_evidence import candidates
 from heroterm.domain.playbook_keeping import suggestion
-from heroterm.domain.playbook_rehearsal import VOICES, later, said
 from heroterm.domain.playbook_run import Run
-from heroterm.domain.playbook_since import ended_by, unread
+from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_values import KINDS
-from heroterm.domain.playbook_way import hindered, next_step, waiting
+from heroterm.domain.playbook_way import hindered, next_step
 from heroterm.domain.quotes import own_words
-from heroterm.tui.doing import beginning, deciding, ending, gating, opening, playing, putting
+from heroterm.tui.doing import (
+    awaiting,
+    beginning,
+    deciding,
+    ending,
+    gating,
+    opening,
+    playing,
+    putting,
+)
 from heroterm.tui.doing.copying import to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played, laid
@@ -31,12 +39,8 @@ from heroterm.tui.text import parts
 
 _WIDE = 0.96
 """The share of the terminal that the screen of a danger step takes."""
-_OVER = (TIMEOUT, "the time is over: go on that way")
-_ENDS = {
-    "reply": "an answer that counts has come: go on with it",
-    "bounce": "the mail could not be delivered: go on that way",
-}
 ARMED = "ARMED: do it now, on the admin page{where}. Then answer here:"
+_REHEARSED = "A rehearsal: do nothing now. At work{where} would be open. Answer here as you like:"
 
 
 def act(desk: OnDesk) -> None:
@@ -167,47 +171,6 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
     desk.app.push_screen(StepBox(asked), told)
 
 
-def _wait(desk: OnDesk, played: Played, step: Step) -> None:
-    """What the wait may end by now; in a rehearsal, who shall write."""
-    run, case = played.run, played.case
-    now = waiting(run)
-    lines = [parts((step.text, "bold"))]
-    if run.rehearsal:
-        letters = {
-            key: (voice, f"the {voice} writes: Yes, please.")
-            for key, voice in (("o", "owner"), ("r", "requester"), ("l", "look-alike"))
-        }
-        over = bool(now and now.overdue)
-        letters |= {"t": _OVER} if over else {"d": ("days", "the time of this wait goes by")}
-        asked = Asked(step.title, lines, letters)
-        desk.app.push_screen(StepBox(asked), lambda what: _pretend(desk, played, step, what))
-        return
-    lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
-    letters = {"t": _OVER} if now and now.overdue else {}
-    letters |= {end[0]: (end, _ENDS[end]) for end in ended_by(run, case, step)}
-    asked = Asked(
-        step.title, lines, letters, judge=lambda said: deciding.judge(desk, played, step, said)
-    )
-
-    def told(what: Said | None) -> None:
-        if what is not None:
-            deciding.said(desk, played, step, what.value)
-
-    desk.app.push_screen(StepBox(asked), told)
-
-
-def _pretend(desk: OnDesk, played: Played, step: Step, what: Said | None) -> None:
-    if what is None:
-        return
-    if what.value == TIMEOUT:
-        deciding.said(desk, played, step, TIMEOUT)
-        return
-    case = played.case
-    days = later(case, step.days + 1)
-    then = said(case, what.value, "Yes, please.") if what.value in VOICES else days
-    playing.rehearse(desk, [], then)
-
-
 def _danger(desk: OnDesk, played: Played, step: Step) -> None:
     run, case = played.run, played.case
     if since := unread(run, case):
@@ -243,14 +206,19 @@ def _armed(desk: OnDesk, run: Run, case: Case, step: Step) -> None:
     and names the page where no browser could be started.
     """
     urls = [url for link in step.links if (url := address(link, run, case)) is not None]
-    came = [opening.NOT_OPENED if run.rehearsal else opening.browse(desk, url) for url in urls]
-    unopened = [url for url, how in zip(urls, came, strict=True) if how != opening.OPENED]
-    where = f" {' '.join(unopened)}" if unopened else " that has been opened"
-    desk.tell("ARMED: do it now, on the admin page; then read back here.", severity="warning")
+    if run.rehearsal:
+        desk.tell("ARMED, in a rehearsal: nothing is opened, and nothing is to be done.")
+        before = _REHEARSED.format(where=f" {' '.join(urls)}" if urls else " the page")
+    else:
+        came = [opening.browse(desk, url) for url in urls]
+        unopened = [url for url, how in zip(urls, came, strict=True) if how != opening.OPENED]
+        where = f" {' '.join(unopened)}" if unopened else " that has been opened"
+        desk.tell("ARMED: do it now, on the admin page; then read back here.", severity="warning")
+        before = ARMED.format(where=where if urls else "")
     played = playing.shown(desk)
     line = next_step(played.run) if played is not None else None
     if played is not None and line is not None and line.step.kind in ("choose", "check"):
-        _value(desk, played, line.step, before=ARMED.format(where=where if urls else ""))
+        _value(desk, played, line.step, before=before)
 
 
 _Kind = Callable[[OnDesk, Played, Step], None]
@@ -261,7 +229,7 @@ _DO: dict[str, _Kind] = {
     "check": _value,
     "choose": _value,
     "quote": _quote,
-    "wait": _wait,
+    "wait": awaiting.answer,
     "danger": _danger,
 }
 

@@ -34,6 +34,7 @@ _ALL_DONE = "Every step is done: {playbook.act} looks over the closing note and 
 _OPTIONAL = "  (optional: {playbook.skip} skips it with a reason)"
 _GATED = "   links: behind the content warning ({pane.ticket}, then {gate.once})"
 _NOT_SENT = "   Not sent yet, so that nobody can answer: {pane.outbox} shows what keeps it."
+_PRETENDS = "{playbook.act} lets somebody write, or the time go by"
 _OVERDUE = "   Its time is over: {playbook.check} goes on, {playbook.wait} waits longer."
 
 
@@ -204,7 +205,8 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
     step, run, case = line.step, played.run, played.case
     now = waiting(run)
     if step.kind == "wait" and now is not None:
-        yield parts((f"   {until(now)}", "$held bold"), "  the carrier wakes it")
+        ends = played.told(_PRETENDS) if run.rehearsal else "it ends by itself"
+        yield parts((f"   {until(now)}", "$held bold"), f"  {ends}")
         if now.overdue:
             yield parts((played.told(_OVERDUE), _LOUD))
         elif unsent(run):

@@ -90,7 +90,7 @@ class StepBox(Deaf, Over[Said | None]):
         refused.styles.height = len(refused.lines)
         said = [((f" {key} ", "$accent bold"), words) for key, (_, words) in self._letters()]
         if self._asked.numbers > 1:
-            said.append((("1-9 ", "$accent bold"), f"message {self._chosen}"))
+            said.append(((self._numbers, "$accent bold"), f" message {self._chosen}"))
         if self._asked.field is not None:
             said.append(((" enter ", "$accent bold"), "this is it"))
         said.append(((" esc ", "$accent bold"), "leave it"))
@@ -98,6 +98,10 @@ class StepBox(Deaf, Over[Said | None]):
         keys.styles.height = len(keys.lines)
         below = len(refused.lines) + len(keys.lines) + 2 * (self._asked.field is not None)
         told.styles.height = min(len(told.lines), max(3, self.size.height - _AROUND - below))
+
+    @property
+    def _numbers(self) -> str:
+        return f"1-{self._asked.numbers}"
 
     def _letters(self) -> Sequence[tuple[str, tuple[str, str]]]:
         return tuple(self._asked.letters.items())
@@ -129,7 +133,7 @@ class StepBox(Deaf, Over[Said | None]):
         elif key == "pageup":
             told.scroll_page_up(animate=False)
         elif sign and not self._deaf:
-            numbers = ["1-9"] if self._asked.numbers > 1 else []
+            numbers = [self._numbers] if self._asked.numbers > 1 else []
             self._refused = only([*self._asked.letters, *numbers, "Esc"])
             self._lay()
 
