@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -48,8 +49,8 @@ class Outbox(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        folder = Path(tempfile.mkdtemp(prefix="heroterm-machine-"))
-        self.storm = Told(folder / "home" / "journal.db")
+        self.folder = Path(tempfile.mkdtemp(prefix="heroterm-machine-"))
+        self.storm = Told(self.folder / "home" / "journal.db")
 
     def _do(self, screen: int, pick: int, deed: Callable[[Program], Any]) -> None:
         self.storm.rng.seed(pick)
@@ -130,6 +131,7 @@ class Outbox(RuleBasedStateMachine):
         self.storm.settle()
         self.storm.check()
         self.storm.close()
+        shutil.rmtree(self.folder)
 
 
 TestOutbox = pytest.mark.storm(Outbox.TestCase)

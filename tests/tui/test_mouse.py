@@ -176,7 +176,9 @@ async def test_a_box_needs_no_letter_either(shift_: Shift) -> None:
         await hero.waits_for("INTERNAL NOTE")
         await hero.type("looked at it")
         await hero.reviews()
-        await hero.press("y", "6")
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")  # until it is written 6 means nothing
+        await hero.press("6")
         await hero.waits_for("6 Outbox", "looked at it")
         await hero.press("f1")
         await hero.waits_for("Outbox: type to find, Enter does it")
