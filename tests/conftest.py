@@ -13,6 +13,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +145,47 @@ def style_sheets_read_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", parse_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_read_once() -> Iterator[None]:
+    """Each verb and each desk would check the shipped rules anew; those of a home are read anew."""
+    if "heroterm.cli.rules" not in sys.modules:
+        yield
+        return
+    from heroterm.rulebook import SHIPPED, Rulebook, load
+
+    loaded: dict[object, Rulebook] = {}
+
+    def load_once(shipped: Path, own: Path | None, *, policy: str, order: str) -> Rulebook:
+        if own is not None or shipped != SHIPPED:
+            return load(shipped, own, policy=policy, order=order)
+        key = (os.environ.get("TZ"), policy, order)
+        if key not in loaded:
+            loaded[key] = load(policy=policy, order=order)
+        return loaded[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("heroterm.cli.rules.load", load_once)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def themes_read_once(project: Path) -> Iterator[None]:
+    """Each App would check the shipped themes anew; those of other folders are read each time."""
+    if "heroterm.tui.themes" not in sys.modules:
+        yield
+        return
+    from heroterm.tui import themes
+
+    tried, tried_once = themes.tried, cache(themes.tried)
+
+    def tried_anew(path: Path) -> Any:
+        return (tried_once if path.parent == project / "themes" else tried)(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(themes, "tried", tried_anew)
         yield
 
 

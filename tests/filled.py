@@ -85,18 +85,20 @@ class Fill:
         """Copy it to a home of its own; its practice Zendesk, on which nothing happened yet."""
         running = served(self.at)
         shutil.copytree(self.home, home)
-        for path in (home / "config/config.toml", home / "state/secrets.json"):
-            path.write_text(path.read_text().replace(self.url, running.url))
-        self._readdress(home / "data/mirror.db", running.url)
+        readdress(home, self.url, running.url)
         return running
 
-    def _readdress(self, mirror: Path, url: str) -> None:
-        db = sqlite3.connect(mirror)
-        with db:
-            for table, column in (("memo", "value"), ("comment", "attachments")):
-                words = f"update {table} set {column} = replace({column}, ?, ?)"
-                db.execute(f"{words} where instr({column}, ?)", (self.url, url, self.url))
-        db.close()
+
+def readdress(home: Path, url: str, to: str) -> None:
+    """Let a home that was filled at one address speak to its like at another."""
+    for path in (home / "config/config.toml", home / "state/secrets.json"):
+        path.write_text(path.read_text().replace(url, to))
+    db = sqlite3.connect(home / "data/mirror.db")
+    with db:
+        for table, column in (("memo", "value"), ("comment", "attachments")):
+            words = f"update {table} set {column} = replace({column}, ?, ?)"
+            db.execute(f"{words} where instr({column}, ?)", (url, to, url))
+    db.close()
 
 
 @dataclass
@@ -154,5 +156,25 @@ class Fills:
 
 def fills_of_this_run(factory: pytest.TempPathFactory) -> Fills:
     """What all processes of this run share."""
+    return Fills(_shared(factory) / "fills")
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder to be copied from, which whoever needs it first makes for all processes of this run.
+    What is made does not depend on who makes it, nor when.
+    """
+    made = _shared(factory) / "made" / name
+    made.parent.mkdir(exist_ok=True)
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            half = made.with_suffix(".half")
+            shutil.rmtree(half, ignore_errors=True)  # of one who failed at it
+            make(half)
+            half.rename(made)
+    return made
+
+
+def _shared(factory: pytest.TempPathFactory) -> Path:
     own = factory.getbasetemp()
-    return Fills((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "fills")
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import shutil
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -26,6 +28,7 @@ from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import Paths, locate
 from tests.cli.door import Answer, Door
 from tests.conftest import NOW
+from tests.filled import made_once, readdress
 
 ANA = Person(900, "Ana Hero", "ana@desk.example.com", "agent")
 JO = Person(901, "Jo Ødegård", "jo@acme.example.com", organization_id=70)
@@ -93,9 +96,10 @@ def door(capsys: pytest.CaptureFixture[str]) -> Door:
 
 
 @pytest.fixture
-def home(own_home: Path) -> Home:
+def home(own_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with seven tickets, synced two minutes ago."""
-    return filled(own_home)
+    shutil.copytree(made_once(tmp_path_factory, "seven tickets", filled), own_home)
+    return Home(locate(own_home, {}).make())
 
 
 def filled(where: Path) -> Home:
@@ -141,7 +145,24 @@ def connect(
 
 
 @pytest.fixture
-def synced(connect: Any, door: Door) -> Any:
+def synced(
+    connect: Any,
+    door: Door,
+    own_home: Path,
+    sandbox_http: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Any:
     """A home that is signed in and filled; gives the totals of the first pass."""
-    assert connect().code == 0
-    return door.json("sync", "--once")
+
+    def make(where: Path) -> None:
+        assert connect().code == 0
+        totals = door.json("sync", "--once")
+        where.mkdir()
+        own_home.rename(where / "home")
+        (where / "told.json").write_text(json.dumps([sandbox_http.url, totals]))
+
+    made = made_once(tmp_path_factory, "synced", make)
+    url, totals = json.loads((made / "told.json").read_text())
+    shutil.copytree(made / "home", own_home)
+    readdress(own_home, url, sandbox_http.url)
+    return totals

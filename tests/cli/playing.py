@@ -21,6 +21,7 @@ from heroterm.zendesk.auth import Token
 from heroterm.zendesk.client import Zendesk
 from tests.cli.door import Answer, Door
 from tests.conftest import NOW
+from tests.filled import made_once
 from tests.sync.test_practice_desk import Line
 
 URL = "http://127.0.0.1:9"
@@ -167,12 +168,12 @@ def hero(
 
     monkeypatch.setattr("heroterm.cli.carrying.zendesk", signed_in)
     monkeypatch.setattr("heroterm.cli.playbook_plain.DEAF_SECONDS", 0.0)
-    filled = tmp_path_factory.getbasetemp() / "filled"
-    if not filled.exists():  # the first hero fills a home for all: their worlds are alike
-        home = filled.with_name("half filled")
-        Hero(Door(capsys), sandbox, monkeypatch, home).sits_down()
-        home.rename(filled)
-    shutil.copytree(filled, tmp_path / "one")
+
+    def sits_down(home: Path) -> Hero:
+        """The first hero fills a home for all: their worlds are alike."""
+        return Hero(Door(capsys), sandbox, monkeypatch, home).sits_down()
+
+    shutil.copytree(made_once(tmp_path_factory, "playing", sits_down), tmp_path / "one")
     return Hero(Door(capsys), sandbox, monkeypatch, tmp_path / "one")
 
 

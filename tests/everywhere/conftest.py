@@ -12,7 +12,7 @@ import pytest
 from heroterm.paths import locate
 from tests.cli.conftest import Home, door
 from tests.everywhere.homes import begun
-from tests.filled import Fills
+from tests.filled import Fills, made_once
 from tests.forks import Forks
 from tests.tui.conftest import Shift, fills, forks, quick
 
@@ -33,7 +33,7 @@ def shift_(own_home: Path, fills: Fills, forks: Forks) -> Iterator[Shift]:
 @pytest.fixture(scope="session")
 def one_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home of which each test gets a copy: making one costs more than what is tried in it."""
-    return begun(tmp_path_factory.mktemp("home")).paths.config.parent
+    return made_once(tmp_path_factory, "everywhere", begun)
 
 
 @pytest.fixture

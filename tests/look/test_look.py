@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,20 +23,22 @@ from heroterm.sandbox import server, shift
 from heroterm.tui.app import HeroApp
 from heroterm.tui.doing import saying
 from tests.conftest import NOW
-from tests.filled import signs_in
+from tests.filled import made_once, signs_in
 
 REPLY = "Hey, sorry for the trouble, and thanks for telling us. I will write again by $1<time>."
 
 
 @pytest.fixture(scope="module")
-def synced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that mirrors a practice shift whose clock stands still; made once, then copied."""
-    home = tmp_path_factory.mktemp("look") / "home"
-    sandbox = shift.build(seed=1, tickets=400, clock=NOW, now=lambda: NOW)
-    running = server.start(sandbox)
-    signs_in(home, running, clock=lambda: NOW)
-    running.stop()
-    yield home
+
+    def make(home: Path) -> None:
+        sandbox = shift.build(seed=1, tickets=400, clock=NOW, now=lambda: NOW)
+        running = server.start(sandbox)
+        signs_in(home, running, clock=lambda: NOW)
+        running.stop()
+
+    return made_once(tmp_path_factory, "look", make)
 
 
 @pytest.fixture
