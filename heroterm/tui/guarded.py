@@ -11,6 +11,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import Notify, SeverityLevel
+from textual.scrollbar import ScrollBar
 
 from heroterm.domain.text import shown
 from heroterm.tui.apart import Apart
@@ -97,5 +98,7 @@ class Guarded(Lasting, RealCursor, Wearing, InOrder[None]):
     async def _broker_event(
         self, event_name: str, event: events.Event, default_namespace: DOMNode
     ) -> bool:
-        """Text never runs an action, whatever markup may slip into it."""
+        """Text never runs an action, whatever markup may slip into it; a scroll bar holds none."""
+        if isinstance(default_namespace, ScrollBar):
+            return await super()._broker_event(event_name, event, default_namespace)
         return False

@@ -78,6 +78,13 @@ async def test_a_border_is_dragged_and_stays_where_it_was_let_go(shift_: Shift) 
         desk = hero.app.desk
         assert desk is not None
         await hero.until(lambda: desk.queue.region.width == narrow, "it was forgotten")
+        bar = desk.queue.vertical_scrollbar.region
+        await hero.pilot.mouse_down(offset=bar.offset)
+        await hero.pilot.hover(offset=(bar.x, bar.y + 3))
+        await hero.pilot.mouse_up(offset=(bar.x, bar.y + 3))
+        await hero.until(lambda: desk.queue.scroll_y > 3, "the bar is not dragged")
+        await hero.pilot.click(offset=bar.offset)
+        await hero.until(lambda: desk.queue.scroll_y < 3, "a click on it does nothing")
 
 
 def test_a_border_stops_where_a_pane_would_get_too_small() -> None:
