@@ -23,6 +23,8 @@ _LEAST = 2.5
 """Contrast below which ink is exchanged: palettes of terminals differ, so this is for what falls
 together, not for what could be nicer.
 """
+_FALLEN = 1.5
+"""The same where a terminal draws one of the two in another colour than it was asked for."""
 _PALETTE: Palette = DEFAULT_TERMINAL_THEME.ansi_colors
 _BLACK, _WHITE = 0, 15
 
@@ -46,15 +48,20 @@ def _seen(style: Style, ground: RichColor) -> Style:
     if style.color is None or style.color.is_default:
         return style
     ink, under = _number(style.color), _number(style.bgcolor or ground)
-    if ink is None or under is None or _worst(ink, under, bold=bool(style.bold)) >= _LEAST:
+    bold = bool(style.bold)
+    if ink is None or under is None or _readable(ink, under, bold=bold):
         return style
-    best = max((_BLACK, _WHITE), key=lambda one: _worst(one, under, bold=bool(style.bold)))
+    best = max((_BLACK, _WHITE), key=lambda one: _worst(one, under, bold=bold))
     return style + Style(color=RichColor.parse(f"color({best})"))
 
 
 def _number(color: RichColor) -> int | None:
     """Which of the sixteen a colour is drawn in; None for the terminal's own."""
     return None if color.is_default else color.downgrade(ColorSystem.STANDARD).number
+
+
+def _readable(ink: int, under: int, *, bold: bool) -> bool:
+    return _contrast(ink, under) >= _LEAST and _worst(ink, under, bold=bold) >= _FALLEN
 
 
 def _worst(ink: int, under: int, *, bold: bool) -> float:

@@ -43,6 +43,8 @@ def test_without_a_ground_of_its_own_the_one_below_counts_and_what_is_readable_s
     (faint,) = FewColours().apply([grey], nord)
     assert faint.style is not None and drawn(faint.style.color) in (0, 15)
     assert FewColours().apply([red], Color.parse("#000000")) == [red]
+    amber = Segment("c", Style(color="#808000", bgcolor="#ffffff"))
+    assert FewColours().apply([amber], nord) == [amber], "readable though a console's white is grey"
 
 
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: str(theme.name))
