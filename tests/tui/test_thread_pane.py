@@ -17,6 +17,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes import finding
 from heroterm.tui.panes.form import form_lines
 from heroterm.tui.panes.thread import ThreadPane
+from heroterm.tui.panes.thread_lines import Laid
 from heroterm.tui.text import parts
 from tests.conftest import NOW
 from tests.mirror.make import JO, KIM
@@ -241,6 +242,23 @@ async def test_a_long_thread_is_laid_out_once_and_walked_without_laying_it_out_a
         pane.step(-1)
         same = [id_ for id_, (_, lines) in kept.items() if pane._layout._kept[id_][1] is lines]
         assert len(same) == 58, "only the two messages under the cursor are laid out again"
+
+
+async def test_in_less_room_the_message_that_is_read_stays_in_sight() -> None:
+    app = Alone()
+    async with app.run_test(size=(60, 24)) as pilot:
+        app.thread.open(opened(comment(1, "Words.\n" * 12), comment(2, "Is anybody there?")))
+        await pilot.pause()
+        app.thread.styles.height = 8  # as where a reply is begun
+        await pilot.pause()
+        top = round(app.thread.scroll_y)
+        seen = [app.thread.line(top + y, 60).plain.strip() for y in range(app.thread.room)]
+        assert top > 0 and "Is anybody there?" in seen
+    laid = Laid([parts("")] * 40, [0] * 40, {0: 0, 1: 10})
+    assert laid.kept_in_sight(1, 5, 20, 8) == 10, "from its head"
+    assert laid.kept_in_sight(1, 15, 20, 8) == 27, "where it was read"
+    assert laid.kept_in_sight(0, 12, 20, 8) == 12, "the hero looked at another one"
+    assert laid.kept_in_sight(1, 5, 8, 20) == 5
 
 
 async def test_of_five_thousand_messages_only_those_around_the_cursor_are_laid_out() -> None:

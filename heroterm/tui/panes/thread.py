@@ -58,6 +58,7 @@ class ThreadPane(LinePane):
         self._hit = 0
         self._marks: dict[int, list[tuple[int, int, bool]]] = {}
         self._said: Sequence[tuple[Content, int | None]] = ()
+        self._room = 0
 
     def line(self, y: int, width: int) -> Content:
         """A line of the thread as it was laid out for this width, what is found marked in it."""
@@ -135,11 +136,13 @@ class ThreadPane(LinePane):
         self._foot()
 
     def on_resize(self) -> None:
-        """Wrap again when the width has changed."""
+        """Wrap again when the width has changed; in less room the message read stays in sight."""
         self._frame()
         self._fit()
-        if self._said:
-            self._foot()
+        self._foot()
+        before, self._room = self._room, self.room
+        y = self._laid.kept_in_sight(self.at, round(self.scroll_y), before, self._room)
+        self.scroll_to(y=y, animate=False, force=True)
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
@@ -187,8 +190,6 @@ class ThreadPane(LinePane):
             first = max(0, min(self.at - half, count - MOST_AT_ONCE))
             self._part = (first, first + MOST_AT_ONCE)
         return self._part
-
-    # Moving
 
     def go(self, n: int) -> None:
         """Put the message cursor on message `n` and show it from its head."""

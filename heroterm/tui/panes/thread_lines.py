@@ -56,6 +56,19 @@ class Laid:
             self.lines.append(line)
             self.indents.append(indent)
 
+    def kept_in_sight(self, message: int, top: int, before: int, room: int) -> int:
+        """The first line to be seen in `room` lines instead of `before`: of the message, as much as
+        can be seen stays.
+        """
+        start = self.starts.get(message)
+        if start is None or room >= before:
+            return top
+        end = min((y for y in self.starts.values() if y > start), default=len(self.lines))
+        end = min(end, top + before)
+        if end <= max(start, top):
+            return top
+        return max(top, end - room if start < top else min(start, end - room))
+
 
 class ThreadLines:
     """Lays out one ticket; what did not change is kept, because a long message is dear."""
