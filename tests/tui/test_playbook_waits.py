@@ -25,6 +25,7 @@ from heroterm.domain.playbook_run import (
 )
 from heroterm.journal.database import open_journal
 from heroterm.rulebook import load
+from heroterm.tui.doing import beginning
 from heroterm.tui.panes.run_lines import Played, laid
 from tests.domain.test_playbook_proofs import asked, plays, written
 from tests.domain.test_playbook_waits import silent
@@ -110,6 +111,10 @@ async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on
         await player.press("enter")
         await player.answers("3 Can the current owner", "n")
         await player.at("4 Do they have access")
+        await hero.press("2")  # where A lists the files
+        assert hero.app.desk is not None
+        beginning.begin(hero.app.desk, ended.playbook)
+        await hero.waits_for("is under way here", "p, then A, ends it, with a reason.")
     with closing(parts.open_journal()) as journal:
         run = journal.runs.get(ended.id)
         assert run is not None

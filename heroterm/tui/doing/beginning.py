@@ -10,6 +10,7 @@ from heroterm.domain.playbook_marker import SIGN, told
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_since import said_of
 from heroterm.tui.doing import playing
+from heroterm.tui.doing.ways import ending_keys
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.pick import Choice, Pick
@@ -86,7 +87,7 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
     if opened.run is not None:
         desk.tell(
             f"“{opened.run.playbook.title}” is under way here: two procedures on one ticket would "
-            f"contradict each other. {desk.key('playbook.abort')} ends it, with a reason.",
+            f"contradict each other. {ending_keys(desk)} ends it, with a reason.",
             severity="warning",
         )
         return

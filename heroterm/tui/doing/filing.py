@@ -24,6 +24,7 @@ from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
 from heroterm.tui.doing import ending, filing_kept, opening, playing, putting
 from heroterm.tui.doing.copying import COPIED, SHOWN, to_clipboard
+from heroterm.tui.doing.ways import ending_keys
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.screens.issue import LINK, OTHER, IssueBox
@@ -222,9 +223,8 @@ def _other(desk: OnDesk, opened: Opened, playbook: Playbook, brought: Brought) -
         _ask(desk, BUG if kind_of(playbook) == FEATURE else FEATURE, brought)
         return
     desk.tell(
-        f"{desk.key('playbook.abort')} ends the run that is under "
-        f"way; then {desk.key('ticket.report')} "
-        "files it as the other kind."
+        f"{ending_keys(desk)} ends the run that is under way; then "
+        f"{desk.key('ticket.report')} files it as the other kind."
     )
 
 

@@ -33,6 +33,14 @@ def _plain(desk: OnDesk) -> str:
     return way(desk, "desk.undo", "undo")
 
 
+def ending_keys(desk: OnDesk) -> str:
+    """How a run under way is ended: elsewhere than in its pane that key means something else."""
+    ends = way(desk, "playbook.abort")
+    return (
+        ends if desk.focused is desk.playbook else f"{way(desk, 'ticket.playbook')}, then {ends},"
+    )
+
+
 def way(desk: OnDesk, id_: str, word: str = "") -> str:
     """The keys of a command as a sentence names them (`Keymap.key`)."""
     return desk.parts.keymap.key(id_, word)
