@@ -19,6 +19,10 @@ async def test_beside_what_many_changes_say_their_countdown_stays_whole(shift_: 
         await hero.type("swept")
         await hero.press("enter")
         await hero.may_answer("3 tickets: +swept")
+        await hero.press("z")
+        await hero.waits_for("z does nothing here; ? lists what does.")
+        await hero.press("j")
+        assert not hero.sees("z does nothing here")
         await hero.press("y")
         await hero.waits_for("3 tickets are held", "and 2 more - u recalls")
 

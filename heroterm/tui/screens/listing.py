@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -160,8 +160,25 @@ class Listing(Over[None], Generic[T]):
         pane, keys = self.query_one("#detail", TextLines), self.query_one("#box-keys", TextLines)
         width = max(10, pane.scrollable_content_region.width)
         keys.show(key_line((self._listed.place,), width, 2, self._listed.keymap).split())
+        pane.show(self._detail())
+
+    def _detail(self) -> Sequence[Content]:
+        width = max(10, self.query_one("#detail", TextLines).scrollable_content_region.width)
         chosen = self.rows.chosen
-        pane.show(self._listed.detail(chosen, width) if chosen is not None else [])
+        return self._listed.detail(chosen, width) if chosen is not None else []
+
+    def on_key(self, event: events.Key) -> None:
+        """Of a letter that means nothing here that is said, above the words of the chosen thing."""
+        place, keymap = self._listed.place, self._listed.keymap
+        means = keymap.command_for((place,), [event.key, *event.aliases])
+        deaf = getattr(self, "_deaf", False) or not event.is_printable
+        if means is not None or deaf or event.key in self.active_bindings:
+            return
+        words = (
+            f"{event.character} does nothing here; {keymap.key(f'{place}.help')} lists what does."
+        )
+        pane = self.query_one("#detail", TextLines)
+        pane.show([parts((words, "$sla-soon bold")), *self._detail()])
 
     @on(CommandClicked)
     def _clicked_command(self, message: CommandClicked) -> None:
