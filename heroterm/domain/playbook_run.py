@@ -29,6 +29,8 @@ HEROTERM = "heroterm"
 """By whom that is which no person did."""
 OPEN = "open"
 STATES = (OPEN, FINISHED, ABORTED)
+TAGGED = "heroterm_run_"
+"""Begins the tag of every ticket that a run has made."""
 _TAKEN_BACK = (RECALLED, DISCARDED)
 
 
@@ -199,7 +201,7 @@ def _id(words: str) -> str:
 def tag_of(run: Run, step: str) -> str:
     """The tag by which the ticket that a step makes is found again, also by another desk."""
     number = next(n for n, one in enumerate(run.playbook.steps, 1) if one.id == step)
-    return f"heroterm_run_{run.id.replace('-', '')[:12]}_{number}"
+    return f"{TAGGED}{run.id.replace('-', '')[:12]}_{number}"
 
 
 def put_steps(run: Run) -> list[Event]:

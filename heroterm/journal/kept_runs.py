@@ -45,14 +45,18 @@ class KeptRuns:
         )
         return [run for row in rows if (run := self._run(row)) is not None]
 
-    def finished_on(self, ticket_id: int) -> list[Run]:
-        """Runs that were finished on a ticket, or that made it, the newest first."""
+    def finished_on(self, ticket_id: int, *, made: bool = False) -> list[Run]:
+        """Runs that were finished on a ticket, or that `made` it, the newest first. All events are
+        looked through for the latter.
+        """
+        makers = (
+            "id IN (SELECT run_id FROM run_event WHERE what = ? AND NOT overruled"
+            " AND CASE WHEN json_valid(told) THEN json_extract(told, '$.ticket_id') END = ?)"
+        )
+        which, wanted = (makers, (MADE, ticket_id)) if made else ("ticket_id = ?", (ticket_id,))
         rows = self._db.rows(
-            "SELECT * FROM run WHERE state = ? AND (ticket_id = ? OR id IN ("
-            "SELECT run_id FROM run_event WHERE what = ? AND NOT overruled"
-            " AND CASE WHEN json_valid(told) THEN json_extract(told, '$.ticket_id') END = ?"
-            ")) ORDER BY begun_at DESC, id",
-            FINISHED, ticket_id, MADE, ticket_id,
+            f"SELECT * FROM run WHERE state = ? AND {which} ORDER BY begun_at DESC, id",
+            FINISHED, *wanted,
         )  # fmt: skip
         return [run for row in rows if (run := self._run(row)) is not None]
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
+from heroterm.domain.playbook_run import TAGGED
+from heroterm.journal.database import open_journal
 from tests.cli.playing import Hero, hero
 from tests.cli.test_playbook import notes
 from tests.cli.test_playbook_attacks import project_of, waits
@@ -94,6 +98,11 @@ def test_an_owner_who_answers_after_the_run_had_ended_is_heard_and_nothing_is_do
     hero.plays("twofa-removal", ticket, "timeout", "y", "y")
     hero.carry()
     assert hero.verb_json("playbook", "runs")["runs"] == []
+    tags = hero.sandbox.world.tickets[made].tags
+    assert any(tag.startswith(TAGGED) for tag in tags), "by which the desk looks for its run"
+    with closing(open_journal(hero.home / "data/journal.db", clock=lambda: hero.door.now)) as kept:
+        assert [run.ticket_id for run in kept.runs.finished_on(made, made=True)] == [ticket]
+        assert kept.runs.finished_on(made) == []
     before = len(hero.writes())
     hero.say(made, "owner", "Back from leave. Yes, I confirm.")
     hero.pass_time(3_600)

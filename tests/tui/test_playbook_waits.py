@@ -100,26 +100,32 @@ async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on
         await hero.waits_for("80084  ")
         await player.opens("3 Visit the Django Admin")
         await player.at("4 In the lower part")
-        await player.goes_to(ended.ticket_id)
-        await hero.waits_for(
-            "playbook Organization ownership transfer had ended, and", "answer came (p)"
-        )
-        await player.press("5", "enter")
-        await hero.waits_for("ended because nobody answered.", "wrote since", "g go on with it")
-        await player.press("escape", "p")
-        await hero.waits_for("transfer: go on ", "Going on takes this answer")
-        await player.press("enter")
-        await player.answers("3 Can the current owner", "n")
-        await player.at("4 Do they have access")
-        await hero.press("2")  # where A lists the files
-        assert hero.app.desk is not None
-        beginning.begin(hero.app.desk, ended.playbook)
-        await hero.waits_for("is under way here", "p, then A, ends it, with a reason.")
+        await goes_on(player, ended)
     with closing(parts.open_journal()) as journal:
         run = journal.runs.get(ended.id)
         assert run is not None
         assert [e.what for e in run.events[5:8]] == [REOPENED, ANSWERED, ANSWERED]
         assert sum(event.what == PUT for event in run.events) == 1, "nothing was done again"
+
+
+async def goes_on(player: Player, ended: Run) -> None:
+    """With a run that had ended, asked for from the pane and from the ticket."""
+    hero = player.hero
+    await player.goes_to(ended.ticket_id)
+    await hero.waits_for(
+        "playbook Organization ownership transfer had ended, and", "answer came (p)"
+    )
+    await player.press("5", "enter")
+    await hero.waits_for("ended because nobody answered.", "wrote since", "g go on with it")
+    await player.press("escape", "p")
+    await hero.waits_for("transfer: go on ", "Going on takes this answer")
+    await player.press("enter")
+    await player.answers("3 Can the current owner", "n")
+    await player.at("4 Do they have access")
+    await hero.press("2")  # where A lists the files
+    assert hero.app.desk is not None
+    beginning.begin(hero.app.desk, ended.playbook)
+    await hero.waits_for("is under way here", "p, then A, ends it, with a reason.")
 
 
 def gave_up(ticket_id: int) -> Run:

@@ -18,7 +18,7 @@ from heroterm.domain.playbook_keeping import after_all, automatic
 from heroterm.domain.playbook_late import late, may_go_on
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
-from heroterm.domain.playbook_run import Event, Run, hash_of, intent_id, put_steps
+from heroterm.domain.playbook_run import TAGGED, Event, Run, hash_of, intent_id, put_steps
 from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
 from heroterm.journal.database import Journal
@@ -97,7 +97,8 @@ def ended(desk: OnDesk, opened: Opened) -> tuple[Run, Case] | None:
     journal = desk.reading.journal
     if journal is None or opened.run is not None:
         return None
-    for run in filter(may_go_on, journal.runs.finished_on(opened.ticket.id)):
+    made = any(tag.startswith(TAGGED) for tag in opened.ticket.tags)
+    for run in filter(may_go_on, journal.runs.finished_on(opened.ticket.id, made=made)):
         case = case_for(desk, run)
         if case is not None and late(run, case) is not None:
             return run, case
