@@ -53,11 +53,20 @@ def greeted_twice(before: str, text: str) -> int:
     return len(text) - len(rest.lstrip()) if comma and said and "\n" not in greeting else 0
 
 
+_ENDS = frozenset(".,;:!?)")
+"""Signs that end a word or a sentence."""
+
+
 def parted(before: str, letter: str) -> str:
     """What goes between words on the cursor's line and a letter of several lines: an empty line.
-    A phrase of one line goes into the sentence.
+    A phrase of one line goes into the sentence, a blank behind its last word.
     """
-    return "\n\n" if before.rpartition("\n")[2].strip() and "\n" in letter.strip() else ""
+    line = before.rpartition("\n")[2]
+    if line.strip() and "\n" in letter.strip():
+        return "\n\n"
+    return (
+        " " if line and (line[-1].isalnum() or line[-1] in _ENDS) and letter[:1].isalnum() else ""
+    )
 
 
 def _untitled(text: str) -> str:

@@ -23,5 +23,6 @@ def test_the_same_greeting_is_left_out_once(before: str, text: str, left: str) -
 
 def test_a_letter_begins_below_the_words_before_it_and_a_phrase_among_them() -> None:
     assert parted("I had a look.", "Hey Kim,\n\nThanks!") == "\n\n"
-    assert parted("See ", "https://posthog.com/docs") == ""
+    assert parted("See ", "https://posthog.com/docs") == parted("(", "docs") == ""
+    assert parted("Looked at it.", "More by Friday.") == parted("See", "docs") == " "
     assert parted("", "Hey Kim,\n\nThanks!") == parted("Hey.\n", "Hey Kim,\n\nThanks!") == ""
