@@ -7,29 +7,31 @@ from dataclasses import dataclass, field
 from heroterm.sandbox.api_tickets import find
 from heroterm.sandbox.audit_index import AuditIndex
 from heroterm.sandbox.call import Answer, Call
-from heroterm.sandbox.clock import MINUTE, iso
+from heroterm.sandbox.clock import iso
 from heroterm.sandbox.exports import by_time, start_of
 from heroterm.sandbox.metric_events import by_metric, metric_events
 from heroterm.sandbox.paging import paged
-from heroterm.sandbox.records import WORKING, Audit, Comment, Json, Ticket
+from heroterm.sandbox.records import Audit, Comment, Json, Ticket
 from heroterm.sandbox.sideloads import agent_test
 from heroterm.sandbox.ticket_json import audit_json, comment_json
 from heroterm.sandbox.world import World
 
 MetricKey = tuple[int, int, int]
 """Moment in epoch seconds, ticket id, index among the ticket's metric events."""
+_EVER = 1 << 40
+"""A moment after all others."""
 
 
 @dataclass(slots=True)
 class Events:
     """The handlers of the event exports.
 
-    `_moments` keeps, for a ticket at rest, its state and the moments of its metric events;
-    `_sorted` those of all from a moment on, as long as nothing moves.
+    `_moments` keeps for each ticket its state and the moments of its metric events, with the breach
+    that comes if nothing does; `_sorted` those of all from a moment on, as long as nothing moves.
     """
 
     index: AuditIndex
-    _sorted: tuple[tuple[int, int], int, list[MetricKey]] | None = None
+    _sorted: tuple[int, int, list[MetricKey]] | None = None
     _moments: dict[int, tuple[int, list[int]]] = field(default_factory=dict)
 
     def ticket_events(self, call: Call) -> Answer:
@@ -70,9 +72,7 @@ class Events:
 
     def _since(self, call: Call, start: int) -> list[MetricKey]:
         """The keys from a moment on, oldest first."""
-        # Clocks breach by themselves; what the last minute brought is not shown yet anyway.
-        state = (call.world.version, call.now // MINUTE)
-        kept = self._sorted
+        state, kept = call.world.version, self._sorted
         if kept is None or kept[0] != state or kept[1] > start:
             kept = self._sorted = (state, start, self._metric_rows(call.world, start))
         return kept[2]
@@ -90,10 +90,9 @@ class Events:
 
     def _times(self, world: World, ticket: Ticket) -> list[int]:
         kept = self._moments.get(ticket.id)
-        if kept is not None and kept[0] == ticket.generated_at and ticket.status not in WORKING:
+        if kept is not None and kept[0] == ticket.generated_at:
             return kept[1]
-        now = world.clock.seconds()
-        events = metric_events(ticket, world.peek(ticket), agent_test(world), now)
+        events = metric_events(ticket, world.peek(ticket), agent_test(world), _EVER)
         self._moments[ticket.id] = (ticket.generated_at, [at for at, _ in events])
         return self._moments[ticket.id][1]
 
