@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from heroterm.sync.report import Online, Pulled, Sent, Waiting
+from heroterm.sync.report import Online, Pulled, Sent, Trouble, Waiting
 from heroterm.tui.messages import Carried
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -18,7 +18,7 @@ EXPORTS = "Zendesk's limit incremental-exports of 10 is used up."
 UPDATES = "This ticket has had its 30 updates in ten minutes. It stays queued."
 
 
-async def told(hero: Hero, *reports: Waiting | Pulled | Online | Sent) -> None:
+async def told(hero: Hero, *reports: Waiting | Pulled | Online | Sent | Trouble) -> None:
     for each in reports:
         hero.app.post_message(Carried(each))
     await hero.pilot.pause()
@@ -59,6 +59,12 @@ async def test_a_wait_of_one_part_leaves_the_rest_online(shift_: Shift) -> None:
         await told(hero, Waiting("Looking whether it arrived.", 5.0, 8, "op-2"), Sent("op-2", 8))
         await told(hero, Waiting(EXPORTS, 0.0))
         await hero.waits_for("waits 4:", f"#7: {UPDATES}")
+        ended = Trouble("The sign-in has ended.", "Run `heroterm connect --oauth` again.", True)
+        await told(hero, ended)
+        await hero.waits_for("The sign-in has ended. Run")
+        await hero.until(lambda: "SIGNED OUT" in top(hero) and "ONLINE" not in top(hero))
+        await told(hero, Pulled("delta"))
+        await hero.until(lambda: "ONLINE" in top(hero))
 
 
 async def test_zendesk_says_wait_and_the_hero_reads_it(shift_: Shift) -> None:

@@ -6,6 +6,8 @@ from heroterm.sync import report
 from heroterm.tui.doing import noticing, saying
 from heroterm.tui.on_desk import OnDesk
 
+_SIGNED_OUT = "SIGNED OUT"
+
 
 def note(desk: OnDesk, told: report.Report) -> bool:
     """Say it, once; everything else shows in the panes. False where no pane can have changed."""
@@ -13,6 +15,8 @@ def note(desk: OnDesk, told: report.Report) -> bool:
         desk.waits.allowed(told)
         saying.status_lines(desk)
         return False
+    if isinstance(told, report.Trouble) and told.paused:
+        desk.waits.standing = _SIGNED_OUT
     match told:
         case report.Sent():
             desk.tell(f"#{told.ticket_id} sent: seen on the server.")
