@@ -100,6 +100,8 @@ async def test_a_question_that_nobody_was_asked_waits_for_the_heros_yes(shift_: 
         assert shift_.ledger() == []
         await hero.press("6", "enter")
         await hero.may_answer("asks: solve-with-note-only", "send anyway")
+        await hero.press("z")
+        await hero.waits_for("z does nothing here; ? lists what does.")
         await hero.press("y")
         await hero.until(lambda: len(shift_.ledger()) == 1)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from textual import events
 from textual.screen import Screen
 
 from heroterm.tui.commands import KEY_WORDS
@@ -38,6 +39,17 @@ def show(
     box.app.push_screen(
         Pick(f"{keymap.called(place)}: type to find, Enter does it", choices), chosen
     )
+
+
+def astray(box: Screen[None], place: str, event: events.Key, keymap: Keymap) -> str:
+    """What is said of a letter that means nothing in a box whose keys are those of a place; "" for
+    any other key, and while the box is deaf.
+    """
+    deaf = getattr(box, "_deaf", False) or not event.is_printable
+    means = keymap.command_for((place,), [event.key, *event.aliases]) is not None
+    if deaf or means or event.key in box.active_bindings:
+        return ""
+    return f"{event.character} does nothing here; {keymap.key(f'{place}.help')} lists what does."
 
 
 def _keys(keys: Collection[str]) -> str:

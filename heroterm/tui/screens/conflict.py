@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
@@ -80,7 +81,8 @@ class ConflictScreen(Deaf, Over[None]):
     def renew(self) -> None:
         """Show both sides as they are now."""
         sides = self._read()
-        self.query_one("#box").border_title = safe_line(sides.title)
+        box = self.query_one("#box")
+        box.border_title, box.border_subtitle = safe_line(sides.title), None
         why = self._pane("why", lambda width: parts((sides.why, "bold")).wrap(width))
         told = max(1, min(4, why.count))
         why.styles.height = told
@@ -92,6 +94,12 @@ class ConflictScreen(Deaf, Over[None]):
             "box-keys",
             lambda width: key_line((CONFLICT,), width, 2, sides.keymap, sides.idle).split(),
         )
+
+    def on_key(self, event: events.Key) -> None:
+        """Of a letter that means nothing here that is said, in the frame."""
+        words = box_help.astray(self, CONFLICT, event, self._read().keymap)
+        if words and self.is_current:
+            self.query_one("#box").border_subtitle = safe_line(words)
 
     def _share(self, theirs: int, mine: int, told: int) -> None:
         """Both sides as high as they need to be where there is room; mine at most half of it."""

@@ -169,16 +169,10 @@ class Listing(Over[None], Generic[T]):
 
     def on_key(self, event: events.Key) -> None:
         """Of a letter that means nothing here that is said, above the words of the chosen thing."""
-        place, keymap = self._listed.place, self._listed.keymap
-        means = keymap.command_for((place,), [event.key, *event.aliases])
-        deaf = getattr(self, "_deaf", False) or not event.is_printable
-        if means is not None or deaf or event.key in self.active_bindings:
-            return
-        words = (
-            f"{event.character} does nothing here; {keymap.key(f'{place}.help')} lists what does."
-        )
-        pane = self.query_one("#detail", TextLines)
-        pane.show([parts((words, "$sla-soon bold")), *self._detail()])
+        words = box_help.astray(self, self._listed.place, event, self._listed.keymap)
+        if words and self.is_current:
+            pane = self.query_one("#detail", TextLines)
+            pane.show([parts((words, "$sla-soon bold")), *self._detail()])
 
     @on(CommandClicked)
     def _clicked_command(self, message: CommandClicked) -> None:
