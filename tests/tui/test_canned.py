@@ -30,12 +30,12 @@ async def test_two_signs_insert_at_the_cursor_and_elsewhere_they_are_text(shift_
         assert _body(hero) == "Foo::bar "
         await _picks(hero, "zzz")
         await hero.press("escape")
-        assert _body(hero) == "Foo::bar ::"
+        assert _body(hero) == "Foo::bar ::zzz", "no canned reply's name, so the hero's own words"
         await hero.press("space")
         await _picks(hero, "loo")
         await hero.press("enter")
         await hero.until(lambda: "looking into" in _body(hero), "nothing was put in")
-        assert _body(hero).startswith("Foo::bar :: Hey ")
+        assert _body(hero).startswith("Foo::bar ::zzz Hey ")
         assert hero.app.desk is not None
         assert hero.app.desk.composer.words.selected_text == "$1<when>"
 

@@ -45,7 +45,10 @@ def fitting(desk: OnDesk) -> None:
 
 
 def inline(desk: OnDesk) -> None:
-    """`::` in the text: pick one for the cursor's place; without a choice the signs are text."""
+    """`::` in the text: pick one for the cursor's place; without a choice the signs are text, and
+    so is what was typed behind them and is no canned reply: perhaps code that a terminal pasted key
+    by key.
+    """
     _pick(desk, INLINE)
 
 
@@ -58,7 +61,7 @@ def _pick(desk: OnDesk, typed: str) -> None:
 
     def picked(key: str | None) -> None:
         if key is None:
-            desk.composer.words.insert(typed)
+            desk.composer.words.insert(typed and typed + pick.unmatched)
         elif key.startswith(_MACRO):
             _use_macro(desk, shown, found[key])
         else:
@@ -69,15 +72,13 @@ def _pick(desk: OnDesk, typed: str) -> None:
             return macros.proposed(desk, shown, found[key]).words
         return desk.book.filled(key, shown, answering.me(desk)).body
 
-    desk.app.push_screen(
-        Pick(
-            "Canned replies",
-            (),
-            preview=preview,
-            find=lambda query: _found(desk, shown, found, uses, query),
-        ),
-        picked,
+    pick = Pick(
+        "Canned replies",
+        (),
+        preview=preview,
+        find=lambda query: _found(desk, shown, found, uses, query),
     )
+    desk.app.push_screen(pick, picked)
 
 
 def _with_words(desk: OnDesk, opened: Opened) -> dict[str, Macro]:

@@ -107,6 +107,8 @@ class Pick(Over[str | None]):
         """Whether an arrow moved last, and not a letter."""
         self._entered = False
         """Whether Enter came last, where it had nothing to choose."""
+        self.unmatched = ""
+        """What was typed and matched nothing, once it was left."""
         self._own_tab = tab
         told = "tab preview on/off" if preview is not None else tab_says
         self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
@@ -242,6 +244,7 @@ class Pick(Over[str | None]):
             self._tab(field)
         elif event.key == "escape":
             event.stop()
+            self.unmatched = "" if choices.shown else field.value
             self.dismiss(None)
 
     def _tab(self, field: Input) -> None:
