@@ -74,7 +74,9 @@ class Plain:
         asks = step.evidence or step.answers
         if step.kind in ("tell", "link") or (step.kind == "do" and not asks):
             return "an empty line when it is done"
-        return step.id
+        if step.kind == "wait":
+            return "an empty line leaves it waiting"
+        return "your answer"
 
     def _beside(self, step: Step, case: Case) -> None:
         """What heroterm lays beside a step."""

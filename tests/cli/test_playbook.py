@@ -132,6 +132,7 @@ def test_groups_are_deleted_with_save_and_read_back(hero: Hero) -> None:
         "group-deletion", ticket, project, "", "comapny", "comapny SAVE", "SAVE", project, "y", "y"
     )
     assert page in out and f"deletes the ENTIRE PROJECT {project}, not the group" in out
+    assert "? your answer" in out and "? check-box" not in out, "a step has no name for people"
     hero.carry()
     assert hero.ledger() == put(ticket, "reply, pending", "note")
     assert "I've deleted comapny from your project" in replies(hero, ticket)[-1]
