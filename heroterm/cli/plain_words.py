@@ -83,6 +83,7 @@ TALK = Voice(
         "hold-needs-reply": "r tells the customer; its status may be hold.",
         "open-required-steps": "p NAME goes on with it.",
         "solve-with-note-only": "r writes a reply first.",
+        "solve-unrecorded": "d records the answer and solves.",
         "claimed": "n takes another, or talk to them first.",
         "own-address": "t shows who really wrote.",
         "content-warning": "t asks before it reads anything out.",

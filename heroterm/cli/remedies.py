@@ -24,6 +24,8 @@ REMEDIES = {
     "open-required-steps": "`heroterm playbook runs` says which; `heroterm playbook run NAME {id} "
     "--plain` goes on with it, or /abort REASON ends it there.",
     "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",
+    "solve-unrecorded": "Record the answer (heroterm note {id} --canned community-recorded "
+    "--status solved), or answer yes.",
     "claimed": "Take another (heroterm next), or talk to them before you take it over.",
     "own-address": "See who really wrote (heroterm show {id}), or answer yes.",
     "own-address-copied": "Leave it out of --cc.",

@@ -9,7 +9,7 @@ from heroterm.domain.outbox import SENT, Intent
 from heroterm.domain.undo import undo as undo_of
 from heroterm.errors import RefusedByRule
 
-_RESTORES = ("solve-with-note-only", "own-address", "other-customer-named")
+_RESTORES = ("solve-with-note-only", "solve-unrecorded", "own-address", "other-customer-named")
 """Questions of the rules that are no question where something stands again as it stood."""
 
 

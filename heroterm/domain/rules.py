@@ -43,6 +43,7 @@ RULES: tuple[Rule, ...] = (
     status.status,
     status.hold,
     status.steps,
+    status.solved_elsewhere,
     status.solved_by_note,
     recipients.copies,
     recipients.own_copies,

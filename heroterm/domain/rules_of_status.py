@@ -100,6 +100,18 @@ def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
         )
 
 
+def solved_elsewhere(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Solved on a community question without the note that it was answered is asked about."""
+    if facts.source == "community" and "solved" in _becomes(intent, facts) and not intent.comment:
+        yield Finding(
+            "solve-unrecorded",
+            "ask",
+            'Handbook, community questions: "make an internal note on the ZenDesk ticket '
+            "confirming that you've replied outside of ZenDesk\"; this change has none.",
+            "{ticket.elsewhere} writes the note and solves with it; y solves it all the same.",
+        )
+
+
 def solved_by_note(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Solved without an answer to the customer is asked about."""
     elsewhere = facts.source in ("community", "github")

@@ -49,6 +49,9 @@ def test_no_override_opens_the_way_to_a_community_question() -> None:
 def test_a_note_that_says_answered_elsewhere_may_solve_a_community_ticket() -> None:
     wish = intent(InternalNote("Replied on the question's page."), status="solved")
     assert check(wish, facts(source="community")) == []
+    bare = intent(status="solved")
+    assert found(bare, facts(source="community")) == {"solve-unrecorded": "ask"}
+    assert found(bare, facts(source="github")) == {}
 
 
 def test_on_hold_needs_a_word_to_the_customer() -> None:

@@ -77,6 +77,10 @@ async def test_a_community_question_cannot_be_answered_in_public(shift_: Shift) 
         assert hero.app.desk.composer.writing is None
         assert len(shift_.browsed) == 1 and "posthog.com/questions/" in shift_.browsed[0]
         await hero.waits_for("Opened https://posthog.com/questions/")
+        await hero.press("s")
+        await hero.type("solv")
+        await hero.press("enter")
+        await hero.may_answer("make an internal note on the ZenDesk ticket", "d record the answer")
         await hero.press("d")
         await hero.waits_for("INTERNAL NOTE", "Replied outside of Zendesk")
         await hero.reviews()

@@ -16,10 +16,11 @@ from heroterm.tui.panes.composer import NOTE, PUBLIC
 
 UNTOLD = "colleague-note"
 """The question before a ticket is left to a colleague whom no note tells what to do."""
-_REPLIES, _NOTES = "write a reply first", "write the note first"
+_REPLIES, _NOTES, _RECORDS = "write a reply first", "write the note first", "record the answer"
 _COMES_FIRST = {
     "solve-with-note-only": ("ticket.reply", _REPLIES),
     UNTOLD: ("ticket.note", _NOTES),
+    "solve-unrecorded": ("ticket.elsewhere", _RECORDS),
 }
 """What is to be written before what a question asks about, by the question's rule."""
 
@@ -126,7 +127,7 @@ def ask_then_put(
         if answer == "y":
             queueing.put(desk, answered(intent, asks))
         elif answer in first and _left(desk) and desk.open_ticket(intent.ticket_id):
-            reply(desk) if first[answer] == _REPLIES else note(desk)
+            {_REPLIES: reply, _NOTES: note, _RECORDS: elsewhere}[first[answer]](desk)
 
     desk.ask(question, {"y": "queue it all the same", "n": leaves} | first, said)
 
@@ -137,7 +138,7 @@ def _left(desk: OnDesk) -> bool:
 
 
 def _first(desk: OnDesk, asks: Sequence[Finding]) -> dict[str, str]:
-    """What the questions say comes first, by the hero's letter for it: a reply, or a note."""
+    """What the questions say is to be written first, by the hero's letter for it."""
     rules = {finding.rule for finding in asks}
     wanted = [(id_, words) for rule, (id_, words) in _COMES_FIRST.items() if rule in rules]
     found: dict[str, str] = {}
