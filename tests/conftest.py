@@ -172,7 +172,7 @@ def rules_read_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def themes_read_once(project: Path) -> Iterator[None]:
+def themes_read_once() -> Iterator[None]:
     """Each App would check the shipped themes anew; those of other folders are read each time."""
     if "heroterm.tui.themes" not in sys.modules:
         yield
@@ -180,9 +180,10 @@ def themes_read_once(project: Path) -> Iterator[None]:
     from heroterm.tui import themes
 
     tried, tried_once = themes.tried, cache(themes.tried)
+    shipped = Path(__file__).resolve().parent.parent / "themes"
 
     def tried_anew(path: Path) -> Any:
-        return (tried_once if path.parent == project / "themes" else tried)(path)
+        return (tried_once if path.parent == shipped else tried)(path)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(themes, "tried", tried_anew)
