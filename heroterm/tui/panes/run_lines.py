@@ -205,8 +205,9 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
     step, run, case = line.step, played.run, played.case
     now = waiting(run)
     if step.kind == "wait" and now is not None:
-        ends = played.told(_PRETENDS) if run.rehearsal else "it ends by itself"
-        yield parts((f"   {until(now)}", "$held bold"), f"  {ends}")
+        ends = "" if now.overdue else "  it ends by itself"
+        ends = f"  {played.told(_PRETENDS)}" if run.rehearsal else ends
+        yield parts((f"   {until(now)}", "$held bold"), ends)
         if now.overdue:
             yield parts((played.told(_OVERDUE), _LOUD))
         elif unsent(run):
