@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -150,11 +151,11 @@ async def test_without_a_browser_nothing_that_was_copied_is_lost(shift_: Shift) 
 
 
 async def test_what_could_not_be_copied_is_not_called_copied(shift_: Shift) -> None:
-    kept_back = Terminal(tmux=True)
+    kept_back, browsers = Terminal(tmux=True), list[bool]()
     parts = replace(
         shift_.parts(carrier=False),
         copy=lambda text: "",
-        browse=lambda url: False,
+        browse=lambda url: bool(browsers),
         terminal=lambda: kept_back,
     )
     async with at_the_desk(parts) as hero:
@@ -167,6 +168,26 @@ async def test_what_could_not_be_copied_is_not_called_copied(shift_: Shift) -> N
         await hero.press("escape")
         await hero.waits_for("Shown “+1 From:", "add it there")
         assert not hero.sees("Copied")
+        form = box(hero)
+        for long, browser, boxes, said in (
+            (False, False, 1, "Its address is shown: open it where you sit"),
+            (True, False, 2, "its address is shown, and below it the words"),
+            (True, True, 1, "opened with the title, the words are shown."),
+        ):
+            browsers += [browser] * browser
+            if long:
+                form.query_one(TextArea).text = "Long\n\n" + "ä" * 2_000
+            form.query_one("#open").focus()
+            await hero.press("enter")
+            for _ in range(boxes):
+                await hero.waits_for("set-clipboard on")
+                await hero.press("escape")
+            await hero.until(partial(_back_at, hero, form))
+            await hero.waits_for(said)
+
+
+def _back_at(hero: Hero, box: object) -> bool:
+    return hero.app.screen is box
 
 
 async def test_a_feature_request_by_priority(shift_: Shift) -> None:
