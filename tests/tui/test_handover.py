@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -112,27 +113,69 @@ async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_
 
 
 async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_path: Path) -> None:
-    assert main(["handover", "--out", str(tmp_path), "--learned", "Cohorts lag."]) == 0
-    async with at_the_desk(shift_.parts(carrier=False), size=(110, 36)) as hero:
+    packs = tmp_path / "packs"
+    assert main(["handover", "--out", str(packs), "--learned", "Cohorts lag."]) == 0
+    pack = json.loads((packs / "handover.json").read_text())
+    away, other = tmp_path / "away.json", tmp_path / "other.json"
+    away.write_text(json.dumps({**pack, "account": "https://elsewhere.zendesk.com"}))
+    other.write_text(json.dumps({**pack, "hero": "Bo Lind"}))
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(110, 36)) as hero:
         await hero.press("g", "h")
         await hero.waits_for("To be resolved or passed on")
         await hero.press("t")
         await hero.waits_for("The pack (handover.json)")
-        await hero.type(str(tmp_path / "handover.json"))
+        await hero.paste(str(away))
+        await hero.press("enter")
+        await hero.waits_for("This pack is of https://elsewhere.zendesk.com, not of http")
+        await hero.press("t")
+        await hero.waits_for("The pack (handover.json)")
+        await hero.paste(str(packs))
+        await hero.waits_for("packs/  folder")
+        await hero.press("enter")
+        await hero.waits_for("packs/handover.json")
+        await hero.type("handover.json")
         await hero.press("enter")
         await hero.waits_for("Taking over a week", "to be ticked", "[ ] T2", "as it was")
         await hero.press("s")
         await hero.waits_for("lines are not ticked yet")
+        assert hero.app.desk is not None and hero.app.desk.told.count("#") == 5
         await hero.press("X")
         await hero.waits_for("0 to be ticked, then s signs", "[x] T2")
         assert not hero.sees("not ticked yet"), "all of them are"
+        await hero.press("j", "j", "x")
+        await hero.waits_for("1 to be ticked")
         await hero.press("s")
+        await hero.waits_for("1 line is not ticked yet: #")
+        await hero.press("x")
+        await hero.waits_for("0 to be ticked")
+        await hero.press("s")
+        await hero.may_answer("Take over the week of Ana Hero?")
+        await hero.press("n", "s")
         await hero.may_answer("Take over the week of Ana Hero?")
         await hero.press("y")
         await hero.waits_for("Ana Hero", ": signed")
-        await hero.press("j", "j", "x")
+        assert hero.app.reading.intents() == []
+        await hero.press("x")
         await hero.waits_for("is signed off already. o opens another pack.")
         await hero.press("y")
+        await hero.press("o")
+        await hero.waits_for("The pack (handover.json)")
+        await hero.paste(str(other))
+        await hero.press("enter")
+        await hero.waits_for("Of Bo Lind")
+        await hero.press("X")
+        await hero.waits_for("0 to be ticked")
+        await hero.press("s")
+        await hero.may_answer("Take over the week of Bo Lind?")
+        await hero.press("i")
+        await hero.waits_for("To be sent: ")
+        await hero.until(lambda: bool(hero.app.reading.intents()), "no note was put")
+        await hero.press("j", "j", "enter")
+        await hero.until(lambda: hero.app.screen is hero.app.desk, "the box stays over its ticket")
+        await hero.press("g", "h")
+        await hero.waits_for("To be resolved or passed on")
+        await hero.press("t")
+        await hero.waits_for("Taking over a week", "Of Bo Lind", ": signed")
     assert "# Take-over by Ana Hero from Ana Hero" in shift_.copied[-1]
     assert "- [ ]" not in shift_.copied[-1] and shift_.ledger() == []
 

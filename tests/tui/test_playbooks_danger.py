@@ -111,6 +111,7 @@ async def test_groups_are_deleted_with_save(shift_: Shift) -> None:
         await hero.waits_for("> CANCEL")  # said without colours, too
         await hero.press("tab")
         await hero.waits_for("> CONFIRM")
+        assert not hero.sees("> CANCEL")
         await hero.press("enter")
         await hero.waits_for("DELETE is exactly what must", f"the ENTIRE PROJECT {project}")
         await hero.pilot.resize_terminal(60, 16)

@@ -50,7 +50,6 @@ async def test_what_was_said_under_a_box_is_said_again_behind_it(shift_: Shift) 
         await hero.press("g", "a")
         await hero.until(lambda: hero.app.screen is not desk, "no box")
         desk.tell(LONG, severity="error")
-        desk.told = ""
         assert toasts(hero) == 0
         await hero.press("escape")
         await hero.until(lambda: toasts(hero) == 1, "it was lost under the box")

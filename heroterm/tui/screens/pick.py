@@ -129,6 +129,7 @@ class Pick(Over[str | None]):
                 id="query",
                 compact=True,
                 max_length=1_000,
+                select_on_focus=False,  # letters go on from the folder that was chosen
             )
             with Horizontal():
                 yield Choices(id="choices")
