@@ -89,6 +89,7 @@ async def test_u_recalls_from_within_a_box_and_the_words_open_as_they_were(shift
         await hero.waits_for("outbox 1 held")
         await hero.press("U")
         await hero.waits_for("What can be undone", "Second line.")
+        await hero.waits_for("It has not left: it is recalled, and its words are a draft again.")
         await hero.press("escape", "6")
         await hero.waits_for("6 Outbox", "reply + solved")
         await hero.press("u")
@@ -164,6 +165,8 @@ async def test_what_was_sent_long_ago_is_taken_back_from_the_list_alone(shift_: 
         await hero.press("u")
         await hero.waits_for("U lists what was sent and can be taken back")
         assert status(shift_, ticket_id) == "pending"
+        await hero.press("U")
+        await hero.waits_for("What can be undone", f"#{ticket_id}: back to status open")
 
 
 async def test_a_recall_leaves_what_is_being_written_as_it_is(shift_: Shift) -> None:
@@ -229,5 +232,7 @@ async def test_words_that_were_sent_are_taken_back_neither_at_the_desk_nor_in_th
         await hero.type("ab")
         await hero.reviews()
         await hero.press("u")
-        await hero.waits_for("Undid what was typed last")
+        await hero.waits_for("Undid what was typed last", "The text is empty.")
+        await hero.press("u")
+        await hero.waits_for("Nothing is held, and no typing is left to undo.")
         assert status(shift_, ticket_id) == "solved" and hero.app.reading.intents() == []
