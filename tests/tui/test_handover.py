@@ -112,26 +112,34 @@ async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_
     assert "## Drafts (0)\n\nnone" in page
 
 
-async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_path: Path) -> None:
-    packs = tmp_path / "packs"
-    assert main(["handover", "--out", str(packs), "--learned", "Cohorts lag."]) == 0
-    pack = json.loads((packs / "handover.json").read_text())
-    away, other = tmp_path / "away.json", tmp_path / "other.json"
+def packed(folder: Path) -> tuple[Path, Path, Path]:
+    """A folder with the pack of this week, one of another account, and one of another hero."""
+    made, away, other = folder / "packs", folder / "away.json", folder / "other.json"
+    assert main(["handover", "--out", str(made), "--learned", "Cohorts lag."]) == 0
+    pack = json.loads((made / "handover.json").read_text())
     away.write_text(json.dumps({**pack, "account": "https://elsewhere.zendesk.com"}))
     other.write_text(json.dumps({**pack, "hero": "Bo Lind"}))
+    return made, away, other
+
+
+async def takes_up(hero: Hero, path: Path) -> None:
+    """Name a pack where one is asked for."""
+    await hero.waits_for("The pack (handover.json)")
+    await hero.paste(str(path))
+    await hero.waits_for(path.name)
+    await hero.press("enter")
+
+
+async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_path: Path) -> None:
+    made, away, other = packed(tmp_path)
     async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(110, 36)) as hero:
         await hero.press("g", "h")
         await hero.waits_for("To be resolved or passed on")
         await hero.press("t")
-        await hero.waits_for("The pack (handover.json)")
-        await hero.paste(str(away))
-        await hero.press("enter")
+        await takes_up(hero, away)
         await hero.waits_for("This pack is of https://elsewhere.zendesk.com, not of http")
         await hero.press("t")
-        await hero.waits_for("The pack (handover.json)")
-        await hero.paste(str(packs))
-        await hero.waits_for("packs/  folder")
-        await hero.press("enter")
+        await takes_up(hero, made)
         await hero.waits_for("packs/handover.json")
         await hero.type("handover.json")
         await hero.press("enter")
@@ -148,36 +156,38 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.waits_for("1 line is not ticked yet: #")
         await hero.press("x")
         await hero.waits_for("0 to be ticked")
-        await hero.press("s")
-        await hero.may_answer("Take over the week of Ana Hero?")
-        await hero.press("n", "s")
-        await hero.may_answer("Take over the week of Ana Hero?")
-        await hero.press("y")
-        await hero.waits_for("Ana Hero", ": signed")
-        assert hero.app.reading.intents() == []
-        await hero.press("x")
-        await hero.waits_for("is signed off already. o opens another pack.")
-        await hero.press("y")
-        await hero.press("o")
-        await hero.waits_for("The pack (handover.json)")
-        await hero.paste(str(other))
-        await hero.press("enter")
-        await hero.waits_for("Of Bo Lind")
-        await hero.press("X")
-        await hero.waits_for("0 to be ticked")
-        await hero.press("s")
-        await hero.may_answer("Take over the week of Bo Lind?")
-        await hero.press("i")
-        await hero.waits_for("To be sent: ")
-        await hero.until(lambda: bool(hero.app.reading.intents()), "no note was put")
-        await hero.press("j", "j", "enter")
-        await hero.until(lambda: hero.app.screen is hero.app.desk, "the box stays over its ticket")
-        await hero.press("g", "h")
-        await hero.waits_for("To be resolved or passed on")
-        await hero.press("t")
-        await hero.waits_for("Taking over a week", "Of Bo Lind", ": signed")
+        await _signs(hero, "Ana Hero", other)
     assert "# Take-over by Ana Hero from Ana Hero" in shift_.copied[-1]
     assert "- [ ]" not in shift_.copied[-1] and shift_.ledger() == []
+
+
+async def _signs(hero: Hero, name: str, other: Path) -> None:
+    """Sign without notes, copy the result, take up another pack and sign it with notes."""
+    await hero.press("s")
+    await hero.may_answer(f"Take over the week of {name}?")
+    await hero.press("n", "s")
+    await hero.may_answer(f"Take over the week of {name}?")
+    await hero.press("y")
+    await hero.waits_for(name, ": signed")
+    assert hero.app.reading.intents() == []
+    await hero.press("x")
+    await hero.waits_for("is signed off already. o opens another pack.")
+    await hero.press("y", "o")
+    await takes_up(hero, other)
+    await hero.waits_for("Of Bo Lind")
+    await hero.press("X")
+    await hero.waits_for("0 to be ticked")
+    await hero.press("s")
+    await hero.may_answer("Take over the week of Bo Lind?")
+    await hero.press("i")
+    await hero.waits_for("To be sent: ")
+    await hero.until(lambda: bool(hero.app.reading.intents()), "no note was put")
+    await hero.press("j", "j", "enter")
+    await hero.until(lambda: hero.app.screen is hero.app.desk, "the box stays over its ticket")
+    await hero.press("g", "h")
+    await hero.waits_for("To be resolved or passed on")
+    await hero.press("t")
+    await hero.waits_for("Taking over a week", "Of Bo Lind", ": signed")
 
 
 async def test_a_red_line_is_answered_from_the_list(shift_: Shift) -> None:
