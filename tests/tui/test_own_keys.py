@@ -7,7 +7,7 @@ import pytest
 
 from heroterm.cli.keymap_file import load
 from heroterm.tui.keymap import SHIPPED
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
@@ -168,11 +168,17 @@ async def test_words_that_look_like_a_key_are_quoted_as_they_are(shift_: Shift) 
         await hero.press("n", "2", "slash")
         await hero.paste("{desk.sync}")
         await hero.press("enter")
-        await hero.waits_for("“{desk.sync}” is not in this ticket; g / searches everything.")
+        await _shows(hero, "“{desk.sync}” is not in this ticket; g / searches everything.")
         desk.tell("“{desk.next}” was opened.")
-        await hero.waits_for("“{desk.next}” was opened.")
+        await _shows(hero, "“{desk.next}” was opened.")
         desk.ask("Answer {desk.next}?", {"y": "open {desk.undo}", "n": "leave it"}, desk.tell)
-        await hero.waits_for("Answer {desk.next}?", "open {desk.undo}")
+        await _shows(hero, "Answer {desk.next}?")
+        await _shows(hero, "open {desk.undo}")
+
+
+async def _shows(hero: Hero, words: str) -> None:
+    """Wait for words that elsewhere would be a blank that nobody filled."""
+    await hero.until(lambda: words in " ".join(hero.screen().split()), f"never saw {words}")
 
 
 async def test_a_sign_from_the_file_acts_and_is_shown_as_itself(
