@@ -95,6 +95,7 @@ async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on
         await player.types("in the list of projects")
         await player.at("3 Visit the Django Admin")
         await hero.press("k")
+        await hero.waits_for("[x]> 2 Write down the project")  # seen without colours, too
         await hero.press("x")
         await player.types("80084")
         await hero.waits_for("80084  ")

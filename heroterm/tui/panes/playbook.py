@@ -33,6 +33,12 @@ class PlaybookPane(Leaping):
         self._lines: list[Laid] = []
         self._refused: tuple[str, int, Finding] | None = None
 
+    def under_cursor(self, line: Content) -> Content:
+        """A step that is done or comes later has the cursor's sign behind its own."""
+        if line.plain[:1] not in ("[", "(") or line.plain[3:4] != " ":
+            return super().under_cursor(line)
+        return Content.assemble(line[:3], (">", "$accent bold"), line[4:])
+
     def call(self, title: str) -> None:
         """Its title, behind the key that goes to it."""
         self.entitle(self.numbered("pane.playbook", title))
