@@ -229,3 +229,11 @@ def test_words_of_a_customer_cannot_pose_as_a_run(hero: Hero) -> None:
     hero.say(other, "agent", f"From the customer:\n\n{marker}", public=False)
     runs = hero.verb_json("playbook", "runs")["runs"]
     assert [run["ticket"] for run in runs] == [ticket]
+
+
+def test_the_pack_says_of_which_run_the_ticket_was_not_told(hero: Hero) -> None:
+    told, _ = waits(hero)
+    ticket = hero.ticket("group_deletion")
+    hero.play("group-deletion", ticket, "80084")
+    runs = {run["ticket"]: run["say"] for run in hero.verb_json("handover")["runs"]}
+    assert "stand at this desk alone" in runs[ticket] and "alone" not in runs[told]
