@@ -21,6 +21,8 @@ async def test_esc_leaves_the_zoom_then_the_ticket_then_the_filter_and_is_where_
         await hero.paste("erasure")
         await hero.press("enter")
         await hero.waits_for("filter: erasure", "1 to answer")
+        await hero.press("slash", "enter")
+        await hero.waits_for("filter: erasure", "1 to answer")
         await hero.press("enter", "z", "z")
         assert (desk.thread.has_focus, desk.queue.display) == (True, False)
         await hero.press("escape")

@@ -126,7 +126,7 @@ async def takes_up(hero: Hero, path: Path) -> None:
     """Name a pack where one is asked for."""
     await hero.waits_for("The pack (handover.json)")
     await hero.paste(str(path))
-    await hero.waits_for(path.name)
+    await hero.waits_for(f"{path.name}/  folder" if path.is_dir() else path.name)
     await hero.press("enter")
 
 
@@ -147,10 +147,12 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.press("s")
         await hero.waits_for("lines are not ticked yet")
         assert hero.app.desk is not None and hero.app.desk.told.count("#") == 5
-        await hero.press("X")
-        await hero.waits_for("0 to be ticked, then s signs", "[x] T2")
-        assert not hero.sees("not ticked yet"), "all of them are"
         await hero.press("j", "j", "x")
+        await hero.waits_for("[x] T2")
+        await hero.press("X")
+        await hero.waits_for("0 to be ticked, then s signs")
+        assert not hero.sees("not ticked yet"), "all of them are"
+        await hero.press("x")
         await hero.waits_for("1 to be ticked")
         await hero.press("s")
         await hero.waits_for("1 line is not ticked yet: #")

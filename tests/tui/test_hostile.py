@@ -112,6 +112,7 @@ def test_no_byte_of_an_enemy_reaches_the_terminal_wherever_a_hero_goes(
                 _open(terminal, ticket)
                 _go(terminal, keys)
             _open(terminal, ticket)
+        terminal.settle(0.3)  # else what is heard last may be cut in the middle
         heard = bytes(terminal.heard)
     assert [each for each in THEIRS if each in heard] == []
     assert left_over(heard) == set()

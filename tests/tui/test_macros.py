@@ -1,9 +1,12 @@
 """Zendesk's macros at the desk: looked at first, queued as one update, never over a draft."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from heroterm.domain.outbox import Changes
+from heroterm.tui.screens.listing import Listing
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -186,6 +189,12 @@ def tags_of(hero: Hero, ticket_id: int) -> tuple[str, ...]:
     return ticket.tags if ticket is not None else ()
 
 
+def _listed(hero: Hero) -> Sequence[object]:
+    """What the box in front lists."""
+    assert isinstance(hero.app.screen, Listing)
+    return list(hero.app.screen.rows.items)
+
+
 async def test_marked_rows_get_a_macro_as_one_group_and_u_recalls_it(shift_: Shift) -> None:
     _file(shift_.home, "sweep", 'title = "Sweep"\nkey = "w"\ntags = ["swept"]')
     async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
@@ -195,8 +204,22 @@ async def test_marked_rows_get_a_macro_as_one_group_and_u_recalls_it(shift_: Shi
         await hero.may_answer("3 tickets: +swept")
         await hero.press("y")
         await hero.waits_for("3 tickets are held")
-        assert len({intent.group for intent in hero.app.reading.intents()}) == 1
-        await hero.press("u")
+        left, *held = hero.app.reading.intents()
+        assert {intent.group for intent in held} == {left.group}
+        journal, at = hero.app.reading.journal, desk.reading.local_now()
+        assert journal is not None
+        await hero.press("U")
+        await hero.waits_for("What can be undone", "3 tickets", "it is recalled.")
+        assert len(_listed(hero)) == 1
+        await hero.press("escape")
+        journal.outbox.release(left.id)
+        journal.outbox.begin(left.id, stamp="", now=at, inverse=Changes(remove_tags=("swept",)))
+        journal.outbox.settle(left.id, "sent")
+        desk.refresh_desk()
+        await hero.press("U")
+        await hero.waits_for("2 tickets", f"#{left.ticket_id}")
+        assert len(_listed(hero)) == 2, "what has left stands by itself"
+        await hero.press("escape", "u")
         await hero.until(lambda: hero.app.reading.intents() == [])
         await hero.press("home", "space", "space", "m", "l")
         await hero.waits_for("No ticket can be changed so", "Its words are not approved for many")
