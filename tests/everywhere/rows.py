@@ -137,6 +137,9 @@ ROWS: dict[str, Row] = {
         "ask", intent(comment=NOTE, status="solved"),
         ("note", "101", "--body", "Done.", "--status", "solved"),
     ),
+    "solve-unrecorded": Row(
+        "ask", intent(COMMUNITY, status="solved"), ("set", "106", "--status", "solved")
+    ),
     "open-required-steps": Row(
         "refuse", intent(comment=REPLY, status="solved"),
         ("reply", "101", "--body", "Done.", "--status", "solved"), running=True,
