@@ -115,7 +115,7 @@ async def rehearses(hero: Hero) -> None:
     await begins_to_rehearse(hero)
     await comes_to_the_wait(hero)
     await hero.waits_for("Enter lets somebody write")
-    await answers(hero, "[~] 8 Wait for the owner", "l")
+    await answers(hero, "[~]> 8 Wait for the owner", "l")
     await hero.waits_for("an answer from another address never counts")
     await hero.waits_for("sam@c0ve.example wrote. Does not count: SENDER DIFFERS")
     await hero.press("x")
@@ -219,7 +219,7 @@ async def test_a_rehearsal_that_leads_past_the_wait_says_how_to_come_back(practi
         await hero.press("T")
         await hero.waits_for("Do the steps one after the other")
         await comes_to_the_wait(hero)
-        await answers(hero, "[~] 8 Wait for the owner", "o")
+        await answers(hero, "[~]> 8 Wait for the owner", "o")
         await answers(hero, "> 9 Pick the owner's message", "c")
         await hero.waits_for("That was the practice shift")
 
@@ -228,9 +228,9 @@ async def test_a_wait_that_went_by_is_no_answer(practice: Shift) -> None:
     async with at_the_desk(at_lesson(practice, 5)) as hero:
         await begins_to_rehearse(hero)
         await comes_to_the_wait(hero)
-        await answers(hero, "[~] 8 Wait for the owner", "d")
+        await answers(hero, "[~]> 8 Wait for the owner", "d")
         await hero.waits_for("OVERDUE")
-        await answers(hero, "[~] 8 Wait for the owner", "t")
+        await answers(hero, "[~]> 8 Wait for the owner", "t")
         await hero.waits_for("15 Nobody confirmed in time", "[x]  8", "step 3 of 4")
 
 
