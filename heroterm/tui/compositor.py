@@ -25,7 +25,7 @@ from heroterm.tui.lasting import Lasting
 
 T = TypeVar("T")
 _FEW = 12
-"""Cells of a row, in the middle of all that are written."""
+"""Cells of a row. Where most of what is written is no wider, looks are left out."""
 _LOOK = re.compile(
     r"(?:\x1b\[0m(?P<moved>(?:\x1b\[\d+;\d+H)?)(?=\x1b\[[\d;]+m))?(?P<look>\x1b\[[\d;]+m)"
 )
@@ -48,15 +48,15 @@ class NearUpdate(ChopsUpdate):
                     written.append(f"\x1b[{y + 1};{first + 1}H")
                 written.append(strip.crop(first - x, last - x).render(console))
                 at = last
-        cells = sum(last - first for _, first, last in self.spans)
+        narrow = sum(last - first <= _FEW for _, first, last in self.spans)
         drawn = "".join(written)
-        return _thrifty(drawn) if cells < _FEW * len(self.spans) else drawn
+        return _thrifty(drawn) if 2 * narrow > len(self.spans) else drawn
 
 
 def _thrifty(written: str) -> str:
     """The same without looks that are laid down and put on again at once: a minute changes one cell
     in each row, mostly of one colour, and its look takes ten times the bytes of what it says. Where
-    whole rows change there is little to leave out, and looking for it is a tenth of the key.
+    whole rows change there is little to leave out, and looking for it is a part of the key.
     """
     worn = ""
 
