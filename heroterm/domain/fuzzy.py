@@ -3,12 +3,13 @@
 The scores are those of Textual's own matcher, which tries every way in which the letters could
 stand: measured, a quarter of a second for `status so` over the palette, and for letters that a
 stranger's subject repeats no end at all. Here each letter is looked at once for each place and
-each number of pieces.
+each number of pieces, and a letter more goes on from where those before it could stand.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Set
 
 _WORD = re.compile(r"\w+")
@@ -16,6 +17,11 @@ _IN_ONE, _THE_SAME = 1.5, 2.0
 """What more it is worth that the letters stand together, and that they are all there is."""
 Ends = dict[int, list[int]]
 """By the place of the last letter and the number of pieces: how many letters begin a word."""
+Known = dict[str, tuple[int, Ends]]
+"""Of some words, by letters that were looked for in them: where to look for one more, and the ends.
+"""
+_NOTHING_YET: tuple[int, Ends] = 0, {-2: []}
+_NO_MORE: tuple[int, list[int]] = sys.maxsize, []
 
 
 def begins(words: str) -> Set[int]:
@@ -23,16 +29,16 @@ def begins(words: str) -> Set[int]:
     return {found.start() for found in _WORD.finditer(words)}
 
 
-def score(query: str, words: str, begins: Set[int]) -> float:
-    """From 0 for no match; both in lower case. `begins`: of the words, which stay the same while
-    the query grows.
+def score(query: str, words: str, begins: Set[int], known: Known) -> float:
+    """From 0 for no match; both in lower case. `begins` and `known` are those of the words, which
+    stay the same while the query grows; what is found out is added to `known`.
     """
     if not query or not _in_order(query, words):
         return 0.0
     if (at := words.find(query)) >= 0:
         together = len(query) + len(begins & {*range(at, at + len(query))})
         return together * 2 * (_THE_SAME if query == words else _IN_ONE)
-    ends = _ends(query, words, begins)
+    ends = _ends(query, words, begins, known)
     each = (
         _worth(len(query), pieces, beginning)
         for beginnings in ends.values()
@@ -53,32 +59,44 @@ def _worth(letters: int, pieces: int, beginning: int) -> float:
     return (letters + beginning) * (1 + together * together)
 
 
-def _ends(query: str, words: str, begins: Set[int]) -> Ends:
+def _ends(query: str, words: str, begins: Set[int], known: Known) -> Ends:
     """Where the last letter can stand, of letters that stand there in order."""
-    ends: Ends = {-2: []}
-    first = 0
-    for letter in query:
+    typed = len(query)
+    while typed and query[:typed] not in known:
+        typed -= 1
+    first, ends = known.get(query[:typed], _NOTHING_YET)
+    for at in range(typed, len(query)):
+        letter = query[at]
         first = words.find(letter, first)
-        places = [at for at in range(first, len(words)) if words[at] == letter]
-        ends = _next(ends, places, begins)
-        first += 1
+        ends, first = _next(ends, _places(letter, words, first), begins), first + 1
+        known[query[: at + 1]] = first, ends
     return ends
 
 
+def _places(letter: str, words: str, first: int) -> Iterable[int]:
+    """Where a letter stands, from there on."""
+    while first >= 0:
+        yield first
+        first = words.find(letter, first + 1)
+
+
 def _next(ends: Ends, places: Iterable[int], begins: Set[int]) -> Ends:
-    """The same with one letter more, at any of the places."""
+    """The same with one letter more, at any of the places; both go from left to right."""
     made: Ends = {}
     before: list[int] = []
     """The best of all ends that lie further back, by pieces."""
-    waiting = sorted(ends)
+    waiting = iter(ends.items())
+    end, most = next(waiting)
+    fresh = end == -2
     for at in places:
-        while waiting and waiting[0] < at - 1:
-            before = _better(before, ends[waiting.pop(0)])
-        begin = int(at in begins)
+        while end < at - 1:
+            before = _better(before, most) if before else most
+            end, most = next(waiting, _NO_MORE)
         # A piece of its own, or the next letter of the one that ends right before.
-        apart = [-1, *before] if -2 not in ends else [0]
-        beside = ends.get(at - 1, [])
-        made[at] = [most + begin if most >= 0 else -1 for most in _better(apart, beside)]
+        best = [0] if fresh else [-1, *before]
+        if end == at - 1:
+            best = _better(best, most)
+        made[at] = [each + 1 if each >= 0 else -1 for each in best] if at in begins else best
     return made
 
 

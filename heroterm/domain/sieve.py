@@ -23,6 +23,7 @@ class _Worded(Generic[T]):
     name: str
     words: str
     begins: frozenset[int]
+    known: fuzzy.Known
 
 
 class Sieve(Generic[T]):
@@ -38,7 +39,7 @@ class Sieve(Generic[T]):
     @staticmethod
     def _worded(item: T, name: str, hint: str) -> _Worded[T]:
         words = f"{name} {hint}".casefold()
-        return _Worded(item, name.casefold(), words, frozenset(fuzzy.begins(words)))
+        return _Worded(item, name.casefold(), words, frozenset(fuzzy.begins(words)), {})
 
     def find(self, query: str) -> Sequence[T]:
         """Everything for no letters. Several words may stand in any order: what begins with all of
@@ -75,7 +76,7 @@ class Sieve(Generic[T]):
         """Of what scores alike, that which begins so comes first; a word that stands before a
         colon is a name of its own (`ro: read only`) and comes before all others.
         """
-        scored = [(fuzzy.score(asked, one.words, one.begins), one) for one in among]
+        scored = [(fuzzy.score(asked, one.words, one.begins, one.known), one) for one in among]
         named = f"{asked}:"
         scored.sort(
             key=lambda s: (not s[1].name.startswith(named), -s[0], not s[1].name.startswith(asked))

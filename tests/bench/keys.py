@@ -12,6 +12,10 @@ from tests.bench import terminal
 
 PROJECT = Path(__file__).resolve().parents[2]
 ROUNDS = 4
+_ARRIVED = 1.5
+"""Seconds of silence after which a start is over: the carrier's first round has been drawn. What a
+key takes beside a busy carrier is `filling`'s to tell.
+"""
 Open = Callable[[], terminal.Terminal]
 
 
@@ -55,7 +59,7 @@ def presses(
             way = (ways or {}).get(name, Way())
             with launch() as running:
                 running.ready(wanted)
-                running.settle(quiet=0.5)
+                running.settle(quiet=_ARRIVED, most=15.0)
                 for key in way.first:
                     running.send(key)
                     running.settle(quiet=0.5)

@@ -13,7 +13,7 @@ from heroterm.domain import fuzzy
 
 def score(query: str, words: str) -> float:
     """Of words that are looked at for the first time."""
-    return fuzzy.score(query, words, fuzzy.begins(words))
+    return fuzzy.score(query, words, fuzzy.begins(words), {})
 
 
 def by_trying(query: str, words: str) -> float:
