@@ -9,6 +9,7 @@ from datetime import datetime
 
 from heroterm.domain.terminal import Terminal, wrapped
 from heroterm.domain.text import shown
+from heroterm.sync.report import Alert
 
 _MOST = 300
 _LONGEST = 120
@@ -52,6 +53,8 @@ class Noticed:
         """Keys since the last time that they were counted."""
         self.waiting: list[str] = []
         """What rings in a moment, so that many at once ring once."""
+        self.near: list[Alert] = []
+        """Warnings that are said in a moment, together."""
 
 
 def in_short(says: Sequence[str]) -> str:

@@ -128,10 +128,12 @@ async def test_new_tier_1_and_warnings_ring_once_and_are_listed_but_not_in_quiet
         title = desk.opened.row.title if desk.opened else "?"
         await hero.press("asterisk")
         await hero.press("escape")
-        for hours in (1, 2):
-            ticket = desk.queue.cursor_id or 0
-            alert = Alert("breach_warning", ticket, f"T2, {hours} h left", hours)
+        ticket = desk.queue.cursor_id or 0
+        for hours, which in ((2, ticket + 1), (1, ticket), (3, ticket + 2)):
+            alert = Alert("breach_warning", which, f"T2, {hours} h left", hours)
             hero.app.post_message(Carried(alert))
+        await hero.waits_for(f"3 near their target, first #{ticket}: T2, 1 h left (g n).")
+        assert len([said for said in desk.noticed.said if "target" in said.words]) == 1
         await hero.until(lambda: bool(out), "nothing rang")
         assert len(out) == 1 and out[0].endswith("\x07") and title not in out[0]
         night = WarningRules(quiet=(time(0), time(23, 59, 59)), zone=UTC)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from heroterm.sync import report
-from heroterm.tui.doing import noticing, saying
+from heroterm.tui.doing import near_breach, noticing, saying
 from heroterm.tui.on_desk import OnDesk
 
 _SIGNED_OUT = "SIGNED OUT"
@@ -57,10 +57,7 @@ def _alert(desk: OnDesk, told: report.Alert) -> None:
             desk.tell(f"#{told.ticket_id}: {told.say} ({desk.key('go.mentions')}).")
             what = "a note names you"
         case _:
-            # Only the last hour is worth a box over the ticket: at a start there may be many.
-            severity = "warning" if told.hours <= 1 else "information"
-            say = f"#{told.ticket_id}: {told.say} until its target is missed."
-            desk.tell(say, severity=severity)
+            near_breach.warn(desk, told)
     noticing.notice(desk, told.ticket_id, what)
 
 
