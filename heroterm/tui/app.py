@@ -207,8 +207,8 @@ class HeroApp(Guarded):
 
     def _counting(self) -> bool:
         """Whether something goes soon or is waited for, or the journal cannot be read."""
-        waits = self.desk is not None and self.desk.waits.left(self.parts.clock())
-        return bool(waits) or self.reading.counts_down() or self.reading.journal_trouble is not None
+        waits = self.desk is not None and self.desk.waits.counts_down(self.parts.clock())
+        return waits or self.reading.counts_down() or self.reading.journal_trouble is not None
 
     # Reports and results
 

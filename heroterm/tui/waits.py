@@ -13,12 +13,21 @@ _SHORTEST = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """One wait. `whole`: nothing at all is asked of Zendesk meanwhile."""
+    """One wait. `whole`: nothing at all is asked of Zendesk meanwhile. `counts`: the hero has an
+    eye on it, for everything stands still or a write of theirs; else the hour says enough.
+    """
 
     words: str
     until: datetime
     whole: bool
-    short: str = ""
+    short: str
+    counts: bool
+
+    def says(self, now: datetime) -> str:
+        """How long it goes on."""
+        if self.counts:
+            return f"waits {clock(self.until, now)}"
+        return f"waits until {_minute_after(self.until).astimezone():%H:%M}"
 
 
 class Waits:
@@ -42,7 +51,8 @@ class Waits:
         if told.seconds >= _SHORTEST and told.what:
             about = f"#{told.ticket_id}: " if told.ticket_id is not None else ""
             until = now + timedelta(seconds=told.seconds)
-            self._waits[key] = Wait(about + told.what, until, told.whole, told.short)
+            counts = told.whole or bool(told.intent_id)
+            self._waits[key] = Wait(about + told.what, until, told.whole, told.short, counts)
 
     def over(self, intent_id: str) -> None:
         """What was waited for with an intent has come."""
@@ -58,13 +68,17 @@ class Waits:
         self._waits = {key: wait for key, wait in self._waits.items() if wait.until > now}
         return sorted(self._waits.values(), key=lambda wait: (not wait.whole, wait.until))
 
+    def counts_down(self, now: datetime) -> bool:
+        """Whether seconds are shown of any that goes on."""
+        return any(wait.counts for wait in self.left(now))
+
     def short(self, now: datetime) -> str:
         """For the connection: only what keeps everything from being asked."""
         first = next(iter(self.left(now)), None)
         if first is None or not first.whole:
             return self.standing
         about = f": {first.short}" if first.short else ""
-        return f"waits {clock(first.until, now)}{about}"
+        return f"{first.says(now)}{about}"
 
     def words(self, now: datetime) -> str:
         """What is waited for first and how long, and how many more; empty without any."""
@@ -72,7 +86,12 @@ class Waits:
         if not waits:
             return ""
         more = f" (and {len(waits) - 1} more)" if len(waits) > 1 else ""
-        return f"waits {clock(waits[0].until, now)}: {waits[0].words}{more}"
+        return f"{waits[0].says(now)}: {waits[0].words}{more}"
+
+
+def _minute_after(moment: datetime) -> datetime:
+    """The first full minute that is not before it: what is said of a clock without seconds."""
+    return (moment + timedelta(seconds=59.999)).replace(second=0, microsecond=0)
 
 
 def clock(until: datetime, now: datetime) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 
 import pytest
 
 from heroterm.sync.report import Online, Pulled, Sent, Trouble, Waiting
 from heroterm.tui.messages import Carried
+from heroterm.tui.waits import Waits
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -52,7 +54,7 @@ async def test_a_wait_of_everything_counts_down_and_ends(
 async def test_a_wait_of_one_part_leaves_the_rest_online(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await told(hero, Waiting(EXPORTS, 55.0), Pulled("delta"))
-        await hero.waits_for("waits 0:", EXPORTS)
+        await hero.waits_for("waits until ", EXPORTS)  # no seconds: nobody sits and waits for it
         assert "waits" not in top(hero)
         await told(hero, Waiting(UPDATES, 290.0, 7, "op"))
         await hero.waits_for(f"{EXPORTS} (and 1 more)")
@@ -84,3 +86,15 @@ async def test_zendesk_says_wait_and_the_hero_reads_it(shift_: Shift) -> None:
         " 429 ",
     ):
         assert part in log, part
+
+
+async def test_seconds_are_counted_only_of_what_somebody_waits_for() -> None:
+    now = datetime(2026, 3, 2, 9, 30, 20).astimezone()
+    waits = Waits()
+    waits.note(Waiting(EXPORTS, 55.0), now)
+    assert waits.words(now) == f"waits until 09:32: {EXPORTS}"
+    assert not waits.counts_down(now)
+    waits.note(Waiting(UPDATES, 290.0, 7, "op"), now)
+    assert waits.counts_down(now) and not waits.counts_down(now + timedelta(seconds=300))
+    waits.note(Waiting(MANY, 30.0, whole=True), now)
+    assert waits.words(now).startswith(f"waits 0:30: {MANY}")
