@@ -122,6 +122,7 @@ async def test_new_tier_1_and_warnings_ring_once_and_are_listed_but_not_in_quiet
         desk = hero.app.desk
         assert desk is not None
         await hero.waits_for("to answer")
+        await hero.until(lambda: bool(desk.book.replies))  # read after the first paint
         awake = WarningRules(quiet=None)
         desk.book = replace(desk.book, targets=replace(desk.book.targets, warnings=awake))
         desk.refresh_desk()
@@ -181,6 +182,7 @@ async def test_a_notice_says_the_subject_only_if_it_may_and_never_behind_a_warni
     async with at_the_desk(made) as hero:
         desk = hero.app.desk
         assert desk is not None
+        await hero.until(lambda: bool(desk.book.replies))  # read after the first paint
         awake = WarningRules(quiet=None)
         desk.book = replace(desk.book, targets=replace(desk.book.targets, warnings=awake))
         warned = shift_.ticket("content_warning")
