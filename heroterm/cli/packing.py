@@ -17,7 +17,8 @@ from heroterm.domain.ages import clock_day
 from heroterm.domain.handover import AMBER, GREEN, KEPT, LEARNED, REMARKS, Check, Item, check
 from heroterm.domain.outbox import NEEDS_YOU
 from heroterm.domain.pack import Entry, Pack
-from heroterm.domain.playbook_run import HEROTERM, Run
+from heroterm.domain.playbook_run import Run
+from heroterm.domain.playbook_standing import untold
 from heroterm.domain.priority import by_server
 from heroterm.domain.promises import promises
 from heroterm.domain.rotation import turn_document
@@ -150,9 +151,9 @@ def _skips(read: Reading) -> Iterator[Entry]:
 
 
 def _run(read: Reading, run: Run) -> Entry:
-    untold = any(event.by != HEROTERM for event in run.unposted)
-    here = "; its last steps stand at this desk alone: tell the ticket" if untold else ""
-    return entry_of(read, run.ticket_id, f"{run.playbook.title}, {standing(run, read.now)}{here}")
+    stands = f"{run.playbook.title}, {standing(run, read.now)}"
+    why = untold(run)
+    return entry_of(read, run.ticket_id, f"{why}: {stands}" if why else stands)
 
 
 def _promises(read: Reading, found: Check, zone: tzinfo) -> Iterator[Entry]:

@@ -5,12 +5,34 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import ago, clock_day, clock_time
+from heroterm.domain.intent_states import UNFINISHED
 from heroterm.domain.keyed_words import literal
 from heroterm.domain.playbook_addresses import same
 from heroterm.domain.playbook_case import Case, fact
-from heroterm.domain.playbook_run import ANSWERED, HEROTERM, OPEN, REMINDED, Run, unsent
+from heroterm.domain.playbook_run import (
+    ANSWERED,
+    HEROTERM,
+    NOTED,
+    OPEN,
+    REMINDED,
+    Run,
+    unsent,
+)
 from heroterm.domain.playbook_since import unread
 from heroterm.domain.playbook_way import Waiting, next_step, waiting
+
+UNTOLD = "not on its ticket yet"
+"""Begins what is said of a run whose last steps no note tells; another desk goes on without them.
+"""
+
+
+def untold(run: Run) -> str:
+    """Why another desk does not find all of a run on its ticket, in words; "" where it does."""
+    if any(event.by != HEROTERM for event in run.unposted):
+        return UNTOLD
+    noted = run.last(NOTED)
+    waits = noted is not None and run.intents.get(noted.intent_id) in UNFINISHED
+    return "its note is not sent yet" if waits else ""
 
 
 def progress(run: Run) -> str:

@@ -106,9 +106,9 @@ BOXES: tuple[Command, ...] = (
         (
             "handover.tick",
             "x",
-            "Tick: pass on with a note; a promise as kept",
+            "Tick: pass on with a note; a promise as kept; a run as told",
             "pass on, kept",
-            "A ticket is passed on once its note is sent.",
+            "Passed on, and told, once its note is sent.",
         ),
         ("handover.edit", "e", "Add a line to the section", "add a line", "Learnings above all."),
         ("handover.editor", "E", "Edit the section in $EDITOR", "", ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,10 +11,14 @@ import pytest
 
 from heroterm.cli import main
 from heroterm.domain.pack import Entry
+from heroterm.domain.playbook_marker import told
+from heroterm.domain.playbook_run import ANSWERED, Event, Run, hash_of
 from heroterm.domain.sla import describe
+from heroterm.rulebook import load
 from heroterm.tui.screens.handover import HandoverScreen, Line, line
 from heroterm.tui.screens.pick import Choices
 from tests.conftest import NOW
+from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -35,6 +40,7 @@ async def go_to(hero: Hero, section: str) -> Line:
     rows = box(hero).rows
     wanted = [at for at, one in enumerate(rows.items) if one.section == section]
     target = wanted[1] if len(wanted) > 1 else wanted[0]
+    await hero.press("end" if target > len(rows.items) // 2 else "home")
     while (rows.cursor or 0) < target:
         await hero.press("j")
     while (rows.cursor or 0) > target:
@@ -58,6 +64,7 @@ async def test_a_red_line_says_how_late_it_is_however_long_its_subject_is(
 async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
     shift_: Shift,
 ) -> None:
+    run = begun(shift_)
     async with at_the_desk(shift_.parts(carrier=False), size=(130, 44)) as hero:
         await hero.press("g", "h")
         await hero.waits_for("may the week end", "RED:", "To be resolved or passed on")
@@ -80,6 +87,7 @@ async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
         await hero.press("enter")
         await hero.waits_for("in the outbox: Zendesk has it as it was")
         assert ticket_id in reds(hero)
+        await _tells_the_ticket(hero, run)
         # Nothing is sent yet: the week stays red until the note has arrived.
         await hero.pilot.pause(0.5)
         assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
@@ -89,8 +97,36 @@ async def test_a_red_line_is_passed_on_and_turns_green_once_the_note_is_sent(
         assert len(reds(hero)) == len(before) - 1
         passed = await go_to(hero, "passed")
         assert passed.entry is not None and passed.entry.say == "passed on to Lee Next"
+        assert (await go_to(hero, "runs")).entry.say.startswith("Self-hosted")  # type: ignore[union-attr]
+    found = (told(each["body"]) for each in shift_.comments_of(run.ticket_id))
+    assert [each.events for each in found if each is not None] == [run.events], "another desk reads"
     (note,) = [c for c in shift_.comments_of(ticket_id) if "Lee Next" in c["body"]]
     assert not note["public"] and "bounce" in note["body"]
+
+
+def begun(shift: Shift) -> Run:
+    """A run of which one step is done, and of which its ticket was never told."""
+    book = next(one for one in load().playbooks if one.name == "self-hosted")
+    at = wall_clock().replace(microsecond=0)
+    run = Run("r", book, hash_of(book.text), book.text, shift.ticket("self_hosted"), at, "Ana")
+    run = run.with_events([Event(1, at, "Ana", ANSWERED, book.steps[0].id, "yes")])
+    with closing(shift.parts(carrier=False).open_journal()) as journal:
+        assert journal.runs.begin(run)
+    return run
+
+
+async def _tells_the_ticket(hero: Hero, run: Run) -> None:
+    """One key on the run's line, and only once."""
+    line_ = await go_to(hero, "runs")
+    assert line_.entry is not None and line_.entry.ticket == run.ticket_id
+    await hero.waits_for("not on its ticket yet: Self-hosted", "x tells the ticket")
+    await hero.press("w")
+    await hero.waits_for("1 run not on the ticket yet (x on the line). Written: handover.md")
+    await hero.press("x")
+    await hero.waits_for(f"A note tells #{run.ticket_id}", "its note is not sent yet: Self-hosted")
+    assert not hero.sees("x tells the ticket")
+    await hero.press("x")
+    await hero.waits_for(f"#{run.ticket_id}: its note is not sent yet.")
 
 
 async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_: Shift) -> None:

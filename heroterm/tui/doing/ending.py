@@ -8,8 +8,10 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_answers import Outcome
 from heroterm.domain.playbook_answers import finish as finished
+from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_marker import folded
-from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT
+from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT, Run, unsent
+from heroterm.domain.playbook_standing import UNTOLD, untold
 from heroterm.domain.playbook_trail import note_intent
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.doing import playing, sending
@@ -18,6 +20,8 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.run_lines import Played
 from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts, safe
+
+_SHARED = "A note tells where the run stands: any hero's heroterm goes on from there."
 
 
 def if_done(desk: OnDesk) -> None:
@@ -65,10 +69,35 @@ def share(desk: OnDesk) -> None:
     if played is None or played.run.rehearsal:
         desk.tell("No run is under way that could be told.")
         return
-    intent, noted = note_intent(played.run, played.case, desk.reading.local_now(), 1.0)
+    _put(desk, played.run, played.case, _SHARED)
+
+
+def tell_ticket(desk: OnDesk, ticket_id: int) -> None:
+    """The same for the run on a ticket that need not be open; said where it cannot be, or is."""
+    journal = desk.reading.journal
+    run = journal.runs.open_on(ticket_id) if journal is not None else None
+    case = playing.case_for(desk, run) if run is not None else None
+    if run is None or case is None:
+        desk.tell(f"#{ticket_id} has no run here that could be told.", severity="warning")
+    elif untold(run) != UNTOLD:
+        why = untold(run)
+        desk.tell(f"#{ticket_id}: {why}." if why else f"#{ticket_id} was told all of its run.")
+    elif unsent(run):
+        waits = f"#{ticket_id}: what the run wrote is not sent yet"
+        desk.tell(f"{waits}: {way(desk, 'pane.outbox')} shows it. Then tell the ticket.")
+    else:
+        _put(desk, run, case, f"A note tells #{ticket_id} where its run stands.")
+
+
+def _put(desk: OnDesk, run: Run, case: Case, say: str) -> None:
+    intent, noted = note_intent(run, case, desk.reading.local_now(), 1.0)
     intent = replace(intent, send_after=sending.send_after(desk, words=False))
-    playing.keep(desk, played.run, [noted], [intent])
-    desk.tell("A note tells where the run stands: any hero's heroterm goes on from there.")
+
+    def told() -> None:
+        desk.refresh_outbox()
+        desk.tell(say)
+
+    playing.keep(desk, run, [noted], [intent], told)
 
 
 def _unless_rehearsed(played: Played, intent: Intent) -> list[Intent]:

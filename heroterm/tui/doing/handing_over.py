@@ -5,11 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 
+from heroterm.domain.counted import counted
 from heroterm.domain.outbox import Draft
 from heroterm.domain.pack import Entry, Pack, markdown
+from heroterm.domain.playbook_standing import UNTOLD
 from heroterm.domain.text import shown
 from heroterm.errors import HeroError
-from heroterm.tui.doing import boxes, copying, drafts, outbox, passing, section_words, taking_over
+from heroterm.tui.doing import (
+    boxes,
+    copying,
+    drafts,
+    ending,
+    outbox,
+    passing,
+    section_words,
+    taking_over,
+)
 from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens import handover as screen
@@ -88,7 +99,16 @@ class HandingOver:
             self._desk.tell(str(error), severity="error")
         else:
             names = ", ".join(os.path.basename(each) for each in written)
-            self._desk.tell(f"Written: {names} in {os.path.dirname(next(iter(written), ''))}")
+            where = os.path.dirname(next(iter(written), ""))
+            self._desk.tell(f"{self._left_here(pack)}Written: {names} in {where}")
+
+    def _left_here(self, pack: Pack) -> str:
+        """How many runs the next hero's desk does not find on their tickets; "" for none."""
+        here = [one for one in pack.of("runs") if one.say.startswith(UNTOLD)]
+        if not here:
+            return ""
+        tells = self._desk.key("handover.tick")
+        return f"{counted(len(here), 'run')} not on the ticket yet ({tells} on the line). "
 
     def _tick(self, line: Line, entry: Entry) -> bool:
         if line.section == "red":
@@ -97,8 +117,10 @@ class HandingOver:
             passing.take_back(self._desk, entry.ticket)
         elif line.section == "promises" and entry.comment is not None:
             passing.kept(self._desk, entry.ticket, entry.comment)
+        elif line.section == "runs":
+            ending.tell_ticket(self._desk, entry.ticket)
         else:
-            self._desk.tell("Ticks are for red lines (pass on) and promises (kept).")
+            self._desk.tell("Ticks are for red lines (pass on), promises (kept) and runs (told).")
         return False
 
     def _deal(self, line: Line, entry: Entry) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textual.content import Content
 
 from heroterm.domain.pack import SECTIONS, Entry, Pack
+from heroterm.domain.playbook_standing import UNTOLD
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import HANDOVER
 from heroterm.tui.keymap import SHIPPED, Keymap
@@ -23,6 +24,7 @@ _HOW = (
     "Support Hero. {handover.open} on a red line answers, escalates or passes it on; a note that "
     "passes on counts once it is sent."
 )
+_TELL = "{handover.tick} tells the ticket, so that the next hero's heroterm goes on with the run."
 _BESIDE_TITLE = 23
 """Cells of a line before its title, and behind it."""
 _LATE = len("first reply, breached 47 h 59 min ago.")
@@ -117,7 +119,14 @@ def detail(one: Line, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     head = parts((f"#{entry.ticket} {entry.title}", "bold")).wrap(width)
     facts = parts((" | ".join(word for word in told if word), "$text-muted")).wrap(width)
     link = safe(entry.link).wrap(width) if entry.link else []
-    return [*head, *facts, *safe(entry.say).wrap(width), *link]
+    tell = _untold(one.section, entry, width, keymap)
+    return [*head, *tell, *facts, *safe(entry.say).wrap(width), *link]
+
+
+def _untold(section: str, entry: Entry, width: int, keymap: Keymap) -> list[Content]:
+    if section != "runs" or not entry.say.startswith(UNTOLD):
+        return []
+    return parts((keymap.told(_TELL), "$sla-soon bold")).wrap(width)
 
 
 def _how(width: int, keymap: Keymap) -> list[Content]:
