@@ -26,7 +26,7 @@ async def begun(hero: Hero, key: str, words: str) -> int:
 
 
 async def test_the_list_says_where_the_customer_wrote_since(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(), size=(120, 40)) as hero:
+    async with at_the_desk(shift_.parts(), size=(120, 60)) as hero:
         ticket_id = await begun(hero, "r", "Half an answer.")
         body = {"ticket": ticket_id, "author": "requester", "body": "Any news?", "public": True}
         shift_.control("say", body)
@@ -35,6 +35,15 @@ async def test_the_list_says_where_the_customer_wrote_since(shift_: Shift) -> No
         await hero.waits_for("Any news?")
         await hero.press("g", "d")
         await hero.waits_for(f"#{ticket_id}", "CUSTOMER WROTE SINCE", "Half an answer.")
+        await hero.press("enter")
+        await hero.waits_for("PUBLIC REPLY to")
+        assert not hero.sees("DRAFT kept here")
+        shift_.control("say", body | {"body": "Anybody there?"})
+        hero.app.order(Open(ticket_id))
+        await hero.waits_for("Anybody there?")
+        assert not hero.sees("DRAFT kept here"), "what is being written was not left there"
+        await hero.press("escape", "escape")
+        await hero.waits_for("DRAFT kept here")
 
 
 async def test_a_draft_is_thrown_away_and_restored_in_the_list(shift_: Shift) -> None:

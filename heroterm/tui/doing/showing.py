@@ -53,10 +53,20 @@ def ticket(desk: OnDesk) -> None:
     opened = desk.opened
     if opened is None:
         return
-    fresh = desk.seeing.looked.fresh(opened) if desk.seeing.looked is not None else frozenset[int]()
-    desk.thread.open(opened, fresh, desk.seeing.gate)
+    thread(desk)
     ages(desk)
     lists(desk)
+
+
+def thread(desk: OnDesk) -> None:
+    """Hand the thread down; the draft that is being written is in the composer, not left here."""
+    opened, looked, now = desk.opened, desk.seeing.looked, desk.composer.writing
+    if opened is None:
+        return
+    fresh = looked.fresh(opened) if looked is not None else frozenset[int]()
+    open_now = (now.ticket_id, now.kind) if now is not None else None
+    left = tuple(d for d in opened.drafts if (d.ticket_id, d.kind) != open_now)
+    desk.thread.open(replace(opened, drafts=left), fresh, desk.seeing.gate)
 
 
 def ages(desk: OnDesk) -> None:

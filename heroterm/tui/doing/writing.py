@@ -52,6 +52,7 @@ def begin(
     )
     step = _step(desk, kept)
     desk.composer.begin(begun.writing(wished, opened, new, desk.parts.new_id, step), draft)
+    showing.thread(desk)
     _come_up(desk)
     if insert:
         desk.composer.insert(insert)
@@ -136,6 +137,7 @@ def keep_now(desk: OnDesk) -> bool:
 def close(desk: OnDesk) -> None:
     """Close the composer; its words are somewhere safe already."""
     desk.composer.end()
+    showing.thread(desk)
     desk.composer.display = False
     desk.show_place("ticket" if desk.opened is not None else "queue", {"-composing": False})
     layout.lay(desk)
