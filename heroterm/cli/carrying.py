@@ -196,8 +196,7 @@ def _rules(
         if ticket is None:
             facts = facts_of_none(mirror, book, now, own, intent)
         else:
-            steps = journal.runs.open_steps(intent.ticket_id, intent)
-            facts = facts_of(mirror, ticket, book, now, own, since, intent, steps)
+            facts = facts_of(mirror, ticket, book, now, own, since, intent, journal)
         found = objections(check(intent, facts))
         # Read on the screen and on the command line: without the keys of either.
         return as_reason(found[0]) if found else None

@@ -95,8 +95,7 @@ def _facts(call: Invocation, read: Reading, ticket: Ticket | None, intent: Inten
     book = rulebook(call.paths)
     if ticket is None:
         return facts_of_none(read.mirror, book, read.now, own, intent)
-    steps = read.journal.runs.open_steps(ticket.id, intent)
-    return facts_of(read.mirror, ticket, book, read.now, own, intent=intent, open_steps=steps)
+    return facts_of(read.mirror, ticket, book, read.now, own, intent=intent, journal=read.journal)
 
 
 def _intent(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> Intent:

@@ -96,7 +96,6 @@ class HomeSeat:
     def check(self, intent: Intent) -> tuple[Sequence[Finding], Facts]:
         """What the one list of rules finds, with the ticket that the intent is for."""
         ticket = self.read.ticket(intent.ticket_id)
-        steps = self.read.journal.runs.open_steps(intent.ticket_id, intent)
         facts = facts_of(
             self.read.mirror,
             ticket,
@@ -104,7 +103,7 @@ class HomeSeat:
             self.keeper.now,
             self.own,
             intent=intent,
-            open_steps=steps,
+            journal=self.read.journal,
         )
         return check(intent, facts), facts
 

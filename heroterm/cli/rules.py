@@ -12,6 +12,7 @@ from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Facts, Finding, Question
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
+from heroterm.domain.recorded import recorded_at
 from heroterm.domain.rules import check
 from heroterm.domain.sender import own_addresses
 from heroterm.domain.source import community_url, opening, source
@@ -69,19 +70,26 @@ class RuleCheck:
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
             return [Finding("unknown-ticket", "refuse", say, "{desk.sync} syncs; then look again.")]
-        steps = self._open_steps(intent)
-        facts = facts_of(
-            mirror, ticket, self._book, now, self._own, intent=intent, open_steps=steps
+        return check(
+            intent,
+            facts_of(
+                mirror,
+                ticket,
+                self._book,
+                now,
+                self._own,
+                intent=intent,
+                journal=self._kept(intent),
+            ),
         )
-        return check(intent, facts)
 
-    def _open_steps(self, intent: Intent) -> tuple[str, ...]:
-        """Required steps of a playbook that runs on the ticket; asked only where they matter."""
+    def _kept(self, intent: Intent) -> Journal | None:
+        """The journal; None where nothing that it holds matters to a rule."""
         if intent.changes.status != "solved" and intent.changes.custom_status_id is None:
-            return ()
+            return None
         if self._journal is None:
             self._journal = open_journal(self._where.journal, clock=self._clock)
-        return self._journal.runs.open_steps(intent.ticket_id, intent)
+        return self._journal
 
 
 def opening_of(mirror: Mirror, ticket: Ticket) -> str:
@@ -108,13 +116,13 @@ def facts_of(
     own: tuple[str, ...] = (),
     since: Sequence[Comment] = (),
     intent: Intent | None = None,
-    open_steps: tuple[str, ...] = (),
+    journal: Journal | None = None,
 ) -> Facts:
     """What the rules need to know of a ticket, from the mirror as it stands.
 
     `own` are addresses of ours; `since` comments that the mirror does not hold yet; `intent` what
-    is asked about, for what its words name; `open_steps` those of a running playbook
-    (`journal.runs.open_steps`).
+    is asked about, for what its words name; `journal` tells which steps of a running playbook are
+    open, and which notes were put; without it there are none.
     """
     comments = (*mirror.thread(ticket.id).comments, *since)
     body = opening_of(mirror, ticket)
@@ -125,16 +133,21 @@ def facts_of(
     where = source_of(mirror, ticket, book)
     placed = place(ticket, organization, book.tiers, book.sources)
     known, host = _ours(mirror, own)
+    question = community_url(body, book.sources) if where == COMMUNITY else None
+    put = journal.outbox.of_ticket(ticket.id, all=True) if journal and where == COMMUNITY else ()
     return Facts(
         ticket=ticket,
         now=now,
         source=where,
-        question_url=community_url(body, book.sources) if where == COMMUNITY else None,
+        question_url=question,
         light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
+        recorded_at=recorded_at(comments, staff, put, question, mirror.state().clock_offset)
+        if where == COMMUNITY
+        else None,
         custom_status=_custom_status(mirror, intent),
-        open_required_steps=open_steps,
+        open_required_steps=journal.runs.open_steps(ticket.id, intent) if journal else (),
         content_warning=placed.content_warning,
         requester_address=requester.email if requester else None,
         own_addresses=known,

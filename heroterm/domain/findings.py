@@ -55,6 +55,10 @@ class Facts:
     """My seat allows internal notes only (features H6)."""
     last_public_by_staff_at: datetime | None = None
     last_public_by_requester_at: datetime | None = None
+    recorded_at: datetime | None = None
+    """When a note on the ticket, or one that waits to be sent, last said that it was answered
+    outside of Zendesk; looked for on community questions.
+    """
     custom_status: str | None = None
     """What the account's own status that is to be set stands for; None: not known, or none."""
     open_required_steps: tuple[str, ...] = ()

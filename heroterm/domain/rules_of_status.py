@@ -101,13 +101,19 @@ def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
 
 
 def solved_elsewhere(intent: Intent, facts: Facts) -> Iterator[Finding]:
-    """Solved on a community question without the note that it was answered is asked about."""
-    if facts.source == "community" and "solved" in _becomes(intent, facts) and not intent.comment:
+    """Solved on a community question without the note that it was answered is asked about. A note
+    of before counts until the question goes on.
+    """
+    if facts.source != "community" or "solved" not in _becomes(intent, facts) or intent.comment:
+        return
+    noted, asked = facts.recorded_at, facts.last_public_by_requester_at
+    if noted is None or (asked is not None and asked > noted):
         yield Finding(
             "solve-unrecorded",
             "ask",
             'Handbook, community questions: "make an internal note on the ZenDesk ticket '
-            "confirming that you've replied outside of ZenDesk\"; this change has none.",
+            "confirming that you've replied outside of ZenDesk\"; none says so"
+            + (" since the customer last wrote." if noted is not None else " yet."),
             "{ticket.elsewhere} writes the note and solves with it; y solves it all the same.",
         )
 

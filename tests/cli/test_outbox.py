@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from heroterm.cli.remedies import REMEDIES
+from heroterm.cli.rules import RuleCheck
 from heroterm.domain import rules
-from heroterm.domain.outbox import Draft
-from heroterm.domain.ticket import Page
+from heroterm.domain.outbox import Changes, Draft, Intent
+from heroterm.domain.ticket import Comment, Page
 from heroterm.journal.database import Journal, open_journal
-from tests.cli.conftest import Home, ticket
+from tests.cli.conftest import ANA, Home, ticket
 from tests.cli.door import Door
 from tests.conftest import NOW
 
@@ -57,6 +58,26 @@ def test_a_community_question_is_not_answered_in_public(door: Door, home: Home) 
     assert document["error"]["rule"] == "community-public-reply"
     assert "how-do-cohorts-work" in document["error"]["remedy"]
     assert door.json("outbox", "list", "--all")["intents"] == []
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_a_note_of_before_tells_that_a_question_was_answered(
+    door: Door, home: Home, sent: bool
+) -> None:
+    solved, at_the_desk = ("set", "106", "--status", "solved"), RuleCheck(home.paths, lambda: NOW)
+    wish = Intent("i", 106, NOW, NOW, changes=Changes(status="solved"))
+    assert door(*solved).code == 1
+    assert [found.rule for found in at_the_desk(wish)] == ["solve-unrecorded"]
+    words = "Replied outside of Zendesk."
+    if sent:
+        writer = home.writer()
+        said = Comment(3, 106, ANA.id, False, words, NOW)
+        writer.save_comments(106, [said], (ANA,), complete=True, at=NOW)
+        writer.close()
+    else:
+        door.json("note", "106", "--body", words)
+    assert at_the_desk(wish) == []
+    assert door.json(*solved)["state"] == "held"
 
 
 def test_a_refusal_is_a_sentence_for_a_person(door: Door, home: Home) -> None:

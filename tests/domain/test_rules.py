@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,12 @@ def test_a_note_that_says_answered_elsewhere_may_solve_a_community_ticket() -> N
     bare = intent(status="solved")
     assert found(bare, facts(source="community")) == {"solve-unrecorded": "ask"}
     assert found(bare, facts(source="github")) == {}
+    noted = facts(
+        source="community", recorded_at=minutes(-9), last_public_by_requester_at=minutes(-30)
+    )
+    assert found(bare, noted) == {}
+    again = replace(noted, last_public_by_requester_at=minutes(-5))
+    assert "none says so since the customer last wrote" in check(bare, again)[0].say
 
 
 def test_on_hold_needs_a_word_to_the_customer() -> None:
