@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from heroterm.cli.remedies import REMEDIES, Voice
-from heroterm.domain.greeting import greeted_twice
+from heroterm.domain.put_in import greeted_twice
 from heroterm.domain.ticket import WRITABLE_STATUSES
 
 WORDS = {

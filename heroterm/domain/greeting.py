@@ -46,29 +46,6 @@ def greeted(body: str, words: Iterable[str]) -> Greeted:
     return Greeted(found["word"].casefold(), tuple(said))
 
 
-def greeted_twice(before: str, text: str) -> int:
-    """How many letters of a text are a greeting (`Hey Kim,`) with which `before` begins, too."""
-    greeting, comma, rest = text.partition(",")
-    said = before.lstrip().casefold().startswith(f"{greeting},".casefold())
-    return len(text) - len(rest.lstrip()) if comma and said and "\n" not in greeting else 0
-
-
-_ENDS = frozenset(".,;:!?)")
-"""Signs that end a word or a sentence."""
-
-
-def parted(before: str, letter: str) -> str:
-    """What goes between words on the cursor's line and a letter of several lines: an empty line.
-    A phrase of one line goes into the sentence, a blank behind its last word.
-    """
-    line = before.rpartition("\n")[2]
-    if line.strip() and "\n" in letter.strip():
-        return "\n\n"
-    return (
-        " " if line and (line[-1].isalnum() or line[-1] in _ENDS) and letter[:1].isalnum() else ""
-    )
-
-
 def _untitled(text: str) -> str:
     """The text behind `Dr.` and the like."""
     while (first := text.partition(" "))[0].rstrip(".,").casefold() in _TITLES and first[2]:

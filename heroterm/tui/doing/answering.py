@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from heroterm.domain.findings import Finding, answered
-from heroterm.domain.greeting import greeted_twice, parted
 from heroterm.domain.outbox import Changes, Intent, InternalNote
+from heroterm.domain.put_in import greeted_twice, parted
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, opening, queueing, ruling, seat, sending, writing

@@ -1,10 +1,10 @@
-"""A greeting that is written already."""
+"""A canned text behind words that are written already."""
 
 from __future__ import annotations
 
 import pytest
 
-from heroterm.domain.greeting import greeted_twice, parted
+from heroterm.domain.put_in import greeted_twice, parted
 
 
 @pytest.mark.parametrize(

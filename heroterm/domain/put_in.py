@@ -1,0 +1,24 @@
+"""A canned text behind words that stand already: what is left out of it, what parts the two."""
+
+from __future__ import annotations
+
+_ENDS = frozenset(".,;:!?)")
+"""Signs that end a word or a sentence."""
+
+
+def greeted_twice(before: str, text: str) -> int:
+    """How many letters of a text are a greeting (`Hey Kim,`) with which `before` begins, too."""
+    greeting, comma, rest = text.partition(",")
+    said = before.lstrip().casefold().startswith(f"{greeting},".casefold())
+    return len(text) - len(rest.lstrip()) if comma and said and "\n" not in greeting else 0
+
+
+def parted(before: str, letter: str) -> str:
+    """What goes between words on the cursor's line and a letter of several lines: an empty line.
+    A phrase of one line goes into the sentence, a blank behind its last word.
+    """
+    line = before.rpartition("\n")[2]
+    if line.strip() and "\n" in letter.strip():
+        return "\n\n"
+    ended = line[-1:].isalnum() or line[-1:] in _ENDS
+    return " " if ended and letter[:1].isalnum() else ""
