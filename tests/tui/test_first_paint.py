@@ -29,7 +29,7 @@ call.home = sys.argv[1]
 HeroApp(parts_of(call, call.paths.make(), call.config, demo=False)).run(headless=True)
 """
 LATER = """
-    click httpx pydantic keyring msgspec webbrowser
+    importlib.metadata click httpx pydantic keyring msgspec webbrowser
     heroterm.domain.ticket heroterm.domain.outbox heroterm.domain.handover heroterm.domain.query
     heroterm.domain.tiers heroterm.sync heroterm.zendesk heroterm.sandbox heroterm.mirror.reader
     heroterm.journal.outbox heroterm.journal.intents heroterm.tui.courier heroterm.tui.doing

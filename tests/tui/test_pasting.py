@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 import textual
@@ -14,7 +15,7 @@ from textual.events import Key, Paste
 from textual.message import Message
 
 from heroterm.cli import main
-from heroterm.tui.listening import TRIED, HurriedParser
+from heroterm.tui.listening import TRIED, HurriedParser, tried
 from heroterm.tui.pasting import END, QUIET, START, Pastes
 from tests.bench.terminal import Terminal, environment
 from tests.tui.conftest import Shift
@@ -108,6 +109,14 @@ def test_esc_alone_is_a_key_soon_and_ends_a_paste_whose_end_got_lost() -> None:
 def test_this_textual_was_tried() -> None:
     """Look at `LinuxDriver.run_input_thread` and `XTermParser.parse` of another one first."""
     assert textual.__version__ in TRIED
+
+
+def test_what_textual_is_called_is_looked_up_before_it_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(textual, "__version__", "0.0", raising=False)
+    assert tried(TRIED) and tried(("0.0",))
+    assert not tried(TRIED, Path("/nowhere/textual"))
 
 
 def rows(screen: str) -> list[tuple[str, ...]]:
