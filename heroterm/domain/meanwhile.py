@@ -74,11 +74,13 @@ def wrote_since(draft: Draft, comments: Sequence[Comment], customers: Collection
     return any(comment.public and comment.author_id in customers for comment in comments)
 
 
-def others_wrote(seen: int | None, comments: Sequence[Comment], me: int | None) -> bool:
-    """Whether somebody else wrote behind the comment that was the newest; None: there was none."""
+def others_since(
+    seen: int | None, comments: Sequence[Comment], me: int | None
+) -> Sequence[Comment]:
+    """What others wrote behind the comment that was the newest; None: there was none."""
     ids = [comment.id for comment in comments]
     fresh = comments[ids.index(seen) + 1 :] if seen in ids else comments
-    return any(comment.author_id != me for comment in fresh)
+    return [comment for comment in fresh if comment.author_id != me]
 
 
 def overtaken(

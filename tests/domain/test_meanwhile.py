@@ -12,7 +12,7 @@ from heroterm.domain.meanwhile import (
     after,
     looked_at,
     meanwhile,
-    others_wrote,
+    others_since,
     overtaken,
     who,
     wrote_since,
@@ -157,7 +157,7 @@ def test_a_draft_is_old_once_a_customer_wrote_in_public_after_it(
 def test_the_heros_own_note_is_nothing_that_a_reply_must_wait_for(
     seen: int | None, thread: list[Comment], wrote: bool
 ) -> None:
-    assert others_wrote(seen, thread, ME) is wrote
+    assert bool(others_since(seen, thread, ME)) is wrote
 
 
 def test_a_name_in_a_sentence_is_short_and_on_one_line() -> None:

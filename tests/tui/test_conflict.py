@@ -74,9 +74,11 @@ async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
         await hero.paste("sync now")
         await hero.press("enter")
         await hero.waits_for("wrote 2 messages")
+        await hero.waits_for("wrote: “It does not.”")
+        assert desk.composer.review.has_focus and not hero.sees("? asks")
         await hero.may_decide()
         await hero.press("y")
-        await hero.waits_for("Somebody wrote on this ticket since you began.")
+        await hero.may_answer("Since you began", "wrote: “It does not.”")
     assert shift_.ledger() == []
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from heroterm.domain.advice import AdvisedStatus
 from heroterm.domain.findings import Finding
-from heroterm.domain.meanwhile import others_wrote
 from heroterm.domain.outbox import Intent, InternalNote, PublicReply
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
@@ -16,6 +15,7 @@ from heroterm.tui.doing import (
     answering,
     beside,
     editing,
+    meanwhile,
     muting,
     ruling,
     saying,
@@ -130,10 +130,10 @@ def _news(desk: OnDesk) -> list[Finding]:
     if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
         say = "Another reply to this ticket already waits in the outbox."
         return [Finding("reply-waits", "ask", say, "{pane.outbox} shows it.")]
-    me = desk.reading.state.user_id
-    if writing.kind != PUBLIC or not others_wrote(writing.seen_comment_id, opened.comments, me):
+    said = meanwhile.said(desk)
+    if writing.kind != PUBLIC or not said:
         return []
-    say = "Somebody wrote on this ticket since you began."
+    say = f"Since you began {said}."
     instead = "Read the newest message above before you queue this."
     return [Finding("written-meanwhile", "ask", say, instead)]
 

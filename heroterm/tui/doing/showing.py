@@ -25,7 +25,7 @@ from heroterm.tui.commands import (
     THREAD,
     TICKET,
 )
-from heroterm.tui.doing import aiming, playing, saying
+from heroterm.tui.doing import aiming, meanwhile, playing, saying
 from heroterm.tui.doing.ways import way
 from heroterm.tui.keyboard import WHILE_TYPING
 from heroterm.tui.on_desk import OnDesk
@@ -67,6 +67,7 @@ def thread(desk: OnDesk) -> None:
     open_now = (now.ticket_id, now.kind) if now is not None else None
     left = tuple(d for d in opened.drafts if (d.ticket_id, d.kind) != open_now)
     desk.thread.open(replace(opened, drafts=left), fresh, desk.seeing.gate)
+    meanwhile.tell(desk)
 
 
 def ages(desk: OnDesk) -> None:

@@ -1,0 +1,43 @@
+"""What others wrote on the ticket while an answer to it is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from heroterm.domain.meanwhile import others_since
+from heroterm.domain.quotes import first_line
+from heroterm.domain.text import shown
+from heroterm.domain.ticket import Comment
+from heroterm.tui.on_desk import OnDesk
+
+_NAME, _WORDS = 30, 120
+"""The most signs of a name and of first words that are said."""
+
+
+def wrote(desk: OnDesk) -> Sequence[Comment]:
+    """Messages and notes of others since the writing began, oldest first; no ticket, none."""
+    writing, opened = desk.composer.writing, desk.opened
+    if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
+        return ()
+    return others_since(writing.seen_comment_id, opened.comments, desk.reading.state.user_id)
+
+
+def said(desk: OnDesk) -> str:
+    """Who wrote last, and the first words of it; "" where nobody did. Behind a content warning
+    the words stay closed.
+    """
+    fresh, opened = wrote(desk), desk.opened
+    if not fresh or opened is None:
+        return ""
+    author = opened.author(fresh[-1])
+    name = shown(author.name if author is not None else "Somebody", single_line=True, limit=_NAME)
+    verb = "wrote" if fresh[-1].public else "wrote a note"
+    words = first_line(fresh[-1].body) if desk.seeing.gate is None else ""
+    quoted = f": “{shown(words, single_line=True, limit=_WORDS)}”" if words else ""
+    return f"{name} {verb}{quoted}"
+
+
+def tell(desk: OnDesk) -> None:
+    """Say it in the frame between the text and the Review, where it moves no line of either."""
+    words = said(desk)
+    desk.composer.review.entitle(f"NEW: {words}" if words else "")
