@@ -13,6 +13,8 @@ _TITLES = frozenset(("dr", "mr", "mrs", "ms", "prof", "herr", "frau", "again"))
 _JOINTS = frozenset(("and", "&", "und", "et", "y", "e", "og", "och", "en"))
 _BLANKS = ("<<", "{{", "$")
 """What is still to be filled in is no name."""
+_SENTENCE = re.compile(r"(?:it|sorry|thank|thanks|that|the|there|this|we|you)\b", re.IGNORECASE)
+"""How a sentence behind `Hey,` begins, which names nobody; `I` does so without a comma, too."""
 _MOST_WORDS = 6
 """A greeting of more words is a sentence, of which the first one is the name."""
 _SHORT = 3
@@ -37,9 +39,11 @@ def greeted(body: str, words: Iterable[str]) -> Greeted:
     found = re.match(rf"(?P<word>{known})(?!\w)(?P<gap>[\s,]*)(?P<rest>.*)", first, re.IGNORECASE)
     if found is None:
         return Greeted()
-    if "," in found["gap"] and found["rest"][:1].islower():
+    rest = found["rest"]
+    parted_off = "," in found["gap"] and (rest[:1].islower() or _SENTENCE.match(rest))
+    if parted_off or re.match(r"I\b", rest):
         return Greeted(found["word"].casefold())  # "Hey, sorry for the trouble" names nobody
-    head = re.split(r"[,!:;?–—(]| - |\.(?:\s|$)", _untitled(found["rest"]), maxsplit=1)[0]
+    head = re.split(r"[,!:;?–—(]| - |\.(?:\s|$)", _untitled(rest), maxsplit=1)[0]
     said = [word for word in head.split() if word.casefold() not in _JOINTS]
     said = [word for word in said if not word.startswith(_BLANKS)]
     said = said[:1] if len(head.split()) > _MOST_WORDS else said

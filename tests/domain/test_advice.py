@@ -40,6 +40,8 @@ def test_an_answer_starts_with_hey_and_the_name(start: str) -> None:
 def test_another_name_in_the_greeting_is_noticed() -> None:
     assert rules(GOOD.replace("Kim", "Sam")) == {"greeting-name"}
     assert rules(GOOD.replace("Kim", "there")) == set()
+    for nobody in ("Hey, I look at it", "Hey I'll look at it", "Hey, Thanks", "Hey, That is odd"):
+        assert rules(GOOD.replace("Hey Kim", nobody)) == set(), nobody
 
 
 def test_frustration_wants_an_apology() -> None:
