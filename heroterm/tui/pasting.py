@@ -4,6 +4,9 @@ Textual's parser takes a paste apart at each ESC in it and hands the letters beh
 and words that hold the mark of a paste's end are keys from there on. A customer's text could so
 press `y`. Here a paste ends with the last such mark, and what comes in one burst with it is part
 of it: no hand presses a key within the same moment.
+
+A terminal without such marks sends a paste as keys. A Tab in it would lead from the text into the
+Review, where the letters behind it are commands; so a Tab in a burst of many signs is text, too.
 """
 
 from __future__ import annotations
@@ -23,8 +26,14 @@ QUIET = 0.05
 a mark waits as long as Textual lets a lone ESC wait.
 """
 _SILENCE = 1.0
+BURST, _MANY = 0.01, 8
+"""Seconds within which one read follows another of the same burst, and how many different signs
+make of it one that no hand typed. A line that stalls brings some keys at once, and a held key is
+one sign.
+"""
 _REPORT = re.compile(r"\x1b\[[<?]?[0-9;:]*[A-Za-z]")
 """What a terminal says by itself: where the mouse is, that it has the focus, how large it is."""
+_TABS = re.compile(r"(\t+)")
 _DROPPED = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
 
 
@@ -52,6 +61,8 @@ class Pastes:
         self._held = ""
         """The beginning of a mark, perhaps."""
         self._last = 0.0
+        self._signs: set[str] = set()
+        """What came in this burst, a key at a time."""
 
     @property
     def waiting(self) -> bool:
@@ -67,8 +78,10 @@ class Pastes:
             if not mark:
                 self._held = _begun(before)
                 before = before.removesuffix(self._held)
+            if self._last - before_now > BURST or _ESC in before:
+                self._signs.clear()
             if before:  # nothing at all would end the parser
-                yield from self._parser.feed(before)
+                yield from self._keys(before)
             if not mark:
                 return
             self._pasted, self._tail, self._ended = [], "", False
@@ -79,6 +92,16 @@ class Pastes:
         self._ended = self._ended or END in self._tail + data
         self._tail = (self._tail + data)[1 - len(END) :]
         self._pasted.append(data)
+
+    def _keys(self, data: str) -> Iterator[Message]:
+        """Keys, and Tabs that are text among so many of them."""
+        if _ESC not in data:
+            self._signs.update(sign for sign in data if sign.isprintable() and sign.strip())
+        if len(self._signs) < _MANY:
+            yield from self._parser.feed(data)
+            return
+        for piece in filter(None, _TABS.split(data)):
+            yield from [Paste(piece)] if piece[0] == "\t" else self._parser.feed(piece)
 
     def tick(self) -> Iterator[Message]:
         """Events that time brings."""

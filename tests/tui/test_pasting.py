@@ -93,6 +93,28 @@ def test_what_a_terminal_says_right_behind_a_paste_is_no_word_of_it(said: str) -
     assert listening.texts == ["Hey [31mJo"]
 
 
+@pytest.mark.parametrize(("size", "begun"), [(1, 1), (2, 1), (4096, 0)])
+def test_a_tab_among_many_signs_in_one_moment_is_text(size: int, begun: int) -> None:
+    """`begun`: how many Tabs came while it could still have been a hand."""
+    table, listening = "user_id\tcity\r\t17\tLeiden", Listening()
+    for at in range(0, len(table), size):
+        listening.sends(table[at : at + size])
+        listening.now += 0.002
+    assert listening.texts == ["\t"] * (3 - begun)
+    assert listening.keys.count("tab") == begun and listening.keys[-6:] == list("Leiden")
+
+
+def test_a_tab_of_a_hand_is_a_key() -> None:
+    listening = Listening()
+    for sign in "I looked at the data\t":
+        listening.sends(sign)
+        listening.now += 0.03
+    listening.sends("Kim, hi\t", "j" * 40 + "\t")
+    listening.rests()
+    listening.sends("What a day", "\x1b", "\t")
+    assert listening.keys.count("tab") == 4 and not listening.texts
+
+
 def test_esc_alone_is_a_key_soon_and_ends_a_paste_whose_end_got_lost() -> None:
     listening = Listening()
     listening.sends("\x1b")

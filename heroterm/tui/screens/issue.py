@@ -209,7 +209,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted outside of the two fields is the address of an issue that is there."""
         elsewhere = self.focused is None or self.focused.id not in ("text", "issue")
-        if elsewhere and not self._reporting.low:
+        if elsewhere and event.text.strip() and not self._reporting.low:
             event.stop()
             field = self.query_one("#issue", Input)
             field.value = event.text.strip().partition("\n")[0]
