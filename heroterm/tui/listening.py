@@ -20,7 +20,7 @@ from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
 
-from heroterm.tui.pasting import QUIET, Pastes
+from heroterm.tui.pasting import QUIET, WITH_ALT, Pastes
 from heroterm.tui.straight import StraightDriver
 
 TRIED = ("8.2.8",)
@@ -32,8 +32,6 @@ _USUAL_SECONDS = 0.1
 _ESC = "\x1b"
 _BEGIN_MORE = "[]OP_^"
 """What stands behind ESC in arrows, function keys, reports and answers of a terminal."""
-_WITH_ALT = "bf\x7f\x08"
-"""Keys with Alt that move in a text, or erase in it, everywhere."""
 
 
 def tried(versions: Collection[str], package: Path = Path(textual.__file__).parent) -> bool:
@@ -48,8 +46,8 @@ class HurriedParser(XTermParser):
     """Textual's parser, that can be told not to wait for more, and in which Esc is never lost.
 
     Esc and a key soon after it are the same bytes as that key with Alt, and tmux waits half a
-    second for the second one. Nothing here needs Alt; a letter that Esc should have led away from
-    the text would stand in the customer's reply. So they are two keys.
+    second for the second one. Nothing here needs Alt but to move by words; a letter that Esc should
+    have led away from the text would stand in the customer's reply. So they are two keys.
     """
 
     alt_keys: Collection[str] = ()
@@ -64,7 +62,7 @@ class HurriedParser(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[Key]:
         begun, sign = sequence[:-1], sequence[-1:]
         together = alt or (begun == _ESC and sign not in _BEGIN_MORE + _ESC)
-        if not together or sign in _WITH_ALT:
+        if not together or sign in WITH_ALT:
             yield from super()._sequence_to_key_events(sequence, alt=alt)
             return
         for key in super()._sequence_to_key_events(sign, alt=True):

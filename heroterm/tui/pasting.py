@@ -33,6 +33,10 @@ one sign.
 """
 _REPORT = re.compile(r"\x1b\[[<?]?[0-9;:]*[A-Za-z]")
 """What a terminal says by itself: where the mouse is, that it has the focus, how large it is."""
+WITH_ALT = "bf\x7f\x08"
+"""Keys with Alt that move in a text, or erase in it, everywhere: Esc and the key in one burst. What
+a hand presses after Esc comes later, unless tmux waits for it.
+"""
 _TABS = re.compile(r"(\t+)")
 _DROPPED = {code: None for code in range(32) if chr(code) not in "\t\n\r"} | {127: None}
 
@@ -72,6 +76,8 @@ class Pastes:
     def feed(self, data: str) -> Iterator[Message]:
         """Events of what was sent just now."""
         before_now, self._last = self._last, self._ticks()
+        if self._held == _ESC and data[:1] in WITH_ALT and self._last - before_now > BURST:
+            yield from self._let_go()
         if self._pasted is None:
             data, self._held = self._held + data, ""
             before, mark, data = data.partition(START)
@@ -107,13 +113,17 @@ class Pastes:
         """Events that time brings."""
         silence = self._ticks() - self._last
         if self._held and silence >= ESCAPE_DELAY:
-            held, self._held = self._held, ""
-            yield from self._parser.feed(held)
-            yield from self._parser.hurry()
+            yield from self._let_go()
         if self._pasted is not None and self._ended and silence >= QUIET:
             text, self._pasted = "".join(self._pasted), None
             yield Paste(_words(text))
         yield from self._parser.tick()
+
+    def _let_go(self) -> Iterator[Message]:
+        """What was no beginning of a mark is what it is by itself."""
+        held, self._held = self._held, ""
+        yield from self._parser.feed(held)
+        yield from self._parser.hurry()
 
 
 def _words(text: str) -> str:

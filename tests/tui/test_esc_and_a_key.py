@@ -25,6 +25,17 @@ def test_a_key_right_behind_esc_is_a_key_of_its_own(sign: str) -> None:
         assert heard.keys == ["escape", NAMES.get(sign, {"-": "minus"}.get(sign, sign))]
 
 
+@pytest.mark.parametrize(("sign", "alt"), [("b", "ctrl+left"), ("f", "ctrl+right")])
+def test_a_hand_that_presses_esc_and_then_a_letter_moves_by_no_word(sign: str, alt: str) -> None:
+    hand, keyboard = Listening(), Listening()
+    for heard, seconds in ((hand, 0.03), (keyboard, 0.002)):
+        heard.sends("\x1b")
+        heard.now += seconds
+        heard.sends(sign)
+        heard.rests()
+    assert hand.keys == ["escape", sign] and keyboard.keys == [alt]
+
+
 def test_quick_hands_lose_nothing_behind_esc() -> None:
     heard = Listening()
     heard.sends("\x1bynjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjjj", "\x1b\x1bu")
