@@ -77,7 +77,7 @@ def hindered(run: Run, step_id: str) -> Finding | None:
     if before is not None:
         return _no(
             "step-comes-later",
-            f"Step {before.number} comes before step {found.number}: {before.step.title}.",
+            f"Step {before.number}, “{before.step.title}”, comes before step {found.number}.",
             f"Do step {before.number} first.",
         )
     return _relied_on(run, found)

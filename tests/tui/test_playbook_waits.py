@@ -99,6 +99,12 @@ async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on
         await hero.press("x")
         await player.types("80084")
         await hero.waits_for("80084  ")
+        await hero.press("j", "x")
+        await hero.waits_for("]> 4 In the lower part of the page", "REFUSED: Step 3, “Visit")
+        assert hero.app.desk is not None
+        assert "comes before" not in hero.app.desk.noticed.said[-1].words
+        assert hero.screen().count("”, comes before step 4") == 1, "once, and where it was tried"
+        await hero.press("k")
         await player.opens("3 Visit the Django Admin")
         await player.at("4 In the lower part")
         await goes_on(player, ended)

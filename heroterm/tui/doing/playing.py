@@ -31,6 +31,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Played, Rehearsal
 
 _MADE_UP = "A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it."
+_REFUSED = "Refused: why, and what instead, stands below the step."
 
 
 def look(desk: OnDesk) -> None:
@@ -167,9 +168,11 @@ def _append(
 
 
 def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
-    """Say why not and what instead; below the step it stays until something has changed."""
-    desk.tell(words_of(desk, finding), severity="warning")
-    desk.playbook.refuse(run, finding)
+    """Say why not and what instead: below the step, where it stays until something has changed;
+    where that is not in sight, on the line of news.
+    """
+    shown_there = desk.playbook.refuse(run, finding) and desk.is_current
+    desk.tell(_REFUSED if shown_there else words_of(desk, finding), severity="warning")
 
 
 def words_of(desk: OnDesk, outcome: Outcome) -> str:

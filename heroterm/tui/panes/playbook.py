@@ -31,7 +31,7 @@ class PlaybookPane(Leaping):
         self._playbooks: Sequence[tuple[Playbook, bool]] = ()
         self.played: Played | None = None
         self._lines: list[Laid] = []
-        self._refused: tuple[str, int, Finding] | None = None
+        self._refused: tuple[str, int, str, Finding] | None = None
 
     def under_cursor(self, line: Content) -> Content:
         """A step that is done or comes later has the cursor's sign behind its own."""
@@ -65,19 +65,25 @@ class PlaybookPane(Leaping):
         before, step = self.played, self.step
         moved = before is None or _at(before) != _at(played) or before.run.id != played.run.id
         moved = moved or (before is not None and _answered(before.run, played.run, step))
-        self.played = replace(played, refused=self._refusal(played.run), keymap=self.keymap)
+        at, refused = self._refusal(played.run)
+        self.played = replace(played, refused=refused, refused_at=at, keymap=self.keymap)
         self._lay(None if moved else self.cursor, None if moved else step)
 
-    def refuse(self, run: Run, finding: Finding) -> None:
-        """Keep a refusal in sight below the step, until something has happened to the run."""
-        self._refused = (run.id, len(run.events), finding)
-        if self.played is not None and self.played.run.id == run.id:
-            self.play(self.played)
+    def refuse(self, run: Run, finding: Finding) -> bool:
+        """Keep a refusal in sight below the step under the cursor, until something has happened to
+        the run; False where the pane does not show the run.
+        """
+        if self.played is None or self.played.run.id != run.id:
+            return False
+        at = _at(self.played) if self.step is None else self.step
+        self._refused = (run.id, len(run.events), at, finding)
+        self.play(self.played)
+        return self.region.area > 0
 
-    def _refusal(self, run: Run) -> Finding | None:
+    def _refusal(self, run: Run) -> tuple[str, Finding | None]:
         if self._refused is None or self._refused[:2] != (run.id, len(run.events)):
-            return None
-        return self._refused[2]
+            return "", None
+        return self._refused[2:]
 
     @property
     def playbook(self) -> Playbook | None:

@@ -50,7 +50,9 @@ class Played:
     gated: bool = False
     """Whether its links lie behind a content warning that was not answered."""
     refused: Finding | None = None
-    """What the next step was refused for, until something has changed."""
+    """What a step was refused for, until something has changed."""
+    refused_at: str = ""
+    """The id of that step; "" is the closing note."""
     keymap: Keymap = SHIPPED
 
     def told(self, words: str) -> str:
@@ -83,11 +85,13 @@ def laid(played: Played, width: int) -> list[Laid]:
             pieces = hung(first, width, mark) + [p for each in rest for p in hung(each, width)]
         else:
             pieces = [_short(line, number, run, case, width)]
+        pieces += _refusal(played, line.step.id, width)
         made += [(piece, line.step.id) for piece in pieces]
     if current is None:
         words = played.told(_ALL_DONE)
         end = words if run.state == "open" else f"This run is {run.state}."
-        made += [(piece, "") for piece in parts((end, "$sla-ok bold")).wrap(width)]
+        last = [*parts((end, "$sla-ok bold")).wrap(width), *_refusal(played, "", width)]
+        made += [(piece, "") for piece in last]
     return made
 
 
@@ -106,7 +110,7 @@ def _head(played: Played) -> Iterator[Content]:
     for said in differences(run, case):
         yield parts((said, _LOUD))
     since = unread(run, case) if run.state == OPEN else None
-    if since is not None:
+    if since is not None and since != played.refused:
         yield parts((f"{since.say} ", _LOUD), played.told(since.instead))
 
 
@@ -168,9 +172,14 @@ def _step(line: Line, number: str, played: Played) -> Iterator[Content]:
         yield from _links(line, played)
     yield from _offer(played)
     yield from _wanted(line, played)
-    if played.refused is not None:
-        said = f"   REFUSED: {played.refused.say} {played.told(played.refused.instead)}"
-        yield parts((said.rstrip(), _LOUD))
+
+
+def _refusal(played: Played, step: str, width: int) -> list[Content]:
+    """Why it was refused, below the step where that was tried, and nowhere else in the pane."""
+    if played.refused is None or played.refused_at != step:
+        return []
+    said = f"   REFUSED: {played.refused.say} {played.told(played.refused.instead)}"
+    return hung(parts((said.rstrip(), _LOUD)), width)
 
 
 def _links(line: Line, played: Played) -> Iterator[Content]:
@@ -194,6 +203,8 @@ def _offer(played: Played) -> Iterator[Content]:
     if made is None:
         return
     if made.refused is not None:
+        if made.refused == played.refused:
+            return
         yield parts((f"   {made.refused.say} {played.told(made.refused.instead)}", "$sla-soon"))
         return
     to = f" for {made.to}" if made.to else ""
