@@ -117,6 +117,8 @@ class Step:
     """Name of a canned reply."""
     fill: tuple[tuple[str, str], ...] = ()
     """Pairs of a blank of the canned reply and the fact that fills it."""
+    fill_if: tuple[tuple[str, str, str, str], ...] = ()
+    """Blank, step, its answer, and the words that then fill the blank, with {facts}."""
     exact: bool = False
     """The words go out as they are: nobody edits them."""
     to: str = ""

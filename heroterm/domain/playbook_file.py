@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from heroterm.domain.playbook import (
     KINDS,
@@ -73,6 +73,7 @@ def _step(row: Table, before: Sequence[Step]) -> Step:
         remains=row.text("remains", ""),
         reply=row.text("reply", ""),
         fill=_pairs(row, before),
+        fill_if=tuple(_words_of_answers(row, known)),
         exact=row.flag("exact"),
         to=_fact(row, "to", before),
         on=row.text("on", "", among=tuple(s.id for s in before if s.kind == "new_ticket")),
@@ -101,6 +102,22 @@ def _pairs(row: Table, before: Sequence[Step]) -> tuple[tuple[str, str], ...]:
     table = row.table("fill", needed=False)
     facts = tuple(facts_before(before))
     return tuple((name, table.text(name, among=facts)) for name in table.names())
+
+
+def _words_of_answers(row: Table, known: Mapping[str, Step]) -> Iterator[tuple[str, str, str, str]]:
+    """`fill_if = { "bounced or not" = { the-wait = { bounce = "bounced", timeout = "not" } } }`."""
+    blanks = row.table("fill_if", needed=False)
+    for label in blanks.names():
+        steps = blanks.table(label)
+        for where in steps.names():
+            if where not in known:
+                raise steps.bad(where, "is no earlier step.", f"Earlier: {', '.join(known)}.")
+            words, possible = steps.table(where), answers_of(known[where])
+            for answer in words.names():
+                if answer not in possible:
+                    say, them = f"is no answer of {where}.", ", ".join(possible) or "none"
+                    raise words.bad(answer, say, f"Its answers: {them}.")
+                yield label, where, answer, words.text(answer)
 
 
 def _ways(row: Table, key: str, known: Mapping[str, Step]) -> tuple[tuple[str, str], ...]:

@@ -126,6 +126,10 @@ def _check_holes(row: Table, step: Step, before: Sequence[Step]) -> None:
         for hole in HOLE.findall(getattr(step, name)):
             if hole not in given:
                 raise row.bad(name, f"{{{hole}}} is not known.", f"Known: {', '.join(given)}.")
+    for label, _, _, words in step.fill_if:
+        if unknown := set(HOLE.findall(words)) - set(given):
+            say = f'"{label}" names {{{min(unknown)}}}, which is not known.'
+            raise row.bad("fill_if", say, f"Known: {', '.join(given)}.")
 
 
 def facts_before(before: Sequence[Step]) -> list[str]:
@@ -153,8 +157,9 @@ def _check_reply(where: str, step: Step, chosen: CannedReply | None) -> None:
     if step.kind == "new_ticket" and not chosen.subject:
         raise BadEntry(f"{where}.reply", "has no subject.", "A new ticket needs one.")
     blanks = labels(chosen)
-    for label, _ in step.fill:
+    filled = [(label, "fill") for label, _ in step.fill]
+    for label, by in [*filled, *((label, "fill_if") for label, *_ in step.fill_if)]:
         if label not in blanks:
             raise BadEntry(
-                f"{where}.fill", f'"{label}" is no blank of it.', f"It has: {', '.join(blanks)}."
+                f"{where}.{by}", f'"{label}" is no blank of it.', f"It has: {', '.join(blanks)}."
             )

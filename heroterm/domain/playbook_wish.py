@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -17,10 +17,12 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.keyed_words import literal
 from heroterm.domain.outbox import HELD, NOBODY, QUEUED, Changes, Intent, InternalNote, PublicReply
 from heroterm.domain.playbook import Step
-from heroterm.domain.playbook_case import Case, fact, ticket_of, values
+from heroterm.domain.playbook_case import Case, fact, filled, ticket_of, values
 from heroterm.domain.playbook_checks import no
 from heroterm.domain.playbook_run import Run, intent_id, tag_of
 from heroterm.domain.playbook_since import unread
+from heroterm.domain.playbook_values import HOLE
+from heroterm.domain.playbook_way import lines
 from heroterm.domain.reply import CannedReply, Filled, facts_for, fill
 from heroterm.domain.undo import in_words
 
@@ -192,13 +194,26 @@ def _words(run: Run, step: Step, case: Case, canned: CannedReply, ticket_id: int
     known = values(run, case)
     more = {"question.url": known.get("question", "")}
     facts = facts_for(ticket, reader, case.me, case.organization, more)
-    return _with_stops(fill(canned, facts, case.source), dict(step.fill), known)
+    answered = _answered(run, step, case)
+    into = answered | {label: known[name] for label, name in step.fill if known.get(name)}
+    return _with_stops(fill(canned, facts, case.source), into)
 
 
-def _with_stops(filled: Filled, fills: dict[str, str], known: dict[str, str]) -> str:
-    body = filled.body
-    for stop in sorted(filled.stops, key=lambda each: each.start, reverse=True):
-        value = known.get(fills.get(stop.label, ""), "")
+def _answered(run: Run, step: Step, case: Case) -> dict[str, str]:
+    """Blanks that the answers so far fill, where all that the words name is known."""
+    on_way = {one.step.id for one in lines(run) if not one.off}
+    said = [
+        (label, filled(words, run, case))
+        for label, where, answer, words in step.fill_if
+        if where in on_way and run.answers.get(where) == answer
+    ]
+    return {label: words for label, words in said if not HOLE.search(words)}
+
+
+def _with_stops(made: Filled, into: Mapping[str, str]) -> str:
+    body = made.body
+    for stop in sorted(made.stops, key=lambda each: each.start, reverse=True):
+        value = into.get(stop.label, "")
         if value:
             body = body[: stop.start] + value + body[stop.end :]
     return body.strip()

@@ -144,11 +144,11 @@ def test_a_requester_who_only_looks_like_the_owner_gets_no_mail_sent(hero: Hero)
     lines = ("US", "the US panel", owner, "Some Body")
     said = hero.refused("twofa-removal", ticket, *lines, "colleague")
     assert "LOOK-ALIKE" in said and "drawn alike" in said
-    stopped = ("look-alike", "/set 1=a look-alike asks", "/set 2=today, #security", "y", "y")
+    stopped = ("look-alike", "/set 2=today, #security", "y", "y")
     hero.plays("twofa-removal", ticket, *stopped)
     hero.carry()
     assert all(method == "PUT" for method, _ in hero.writes())
-    assert "a look-alike asks" in notes(hero, ticket)[0]
+    assert "which only looks like the address on file" in notes(hero, ticket)[0]
 
 
 def test_a_requester_who_is_not_the_owner_cannot_be_called_the_owner(hero: Hero) -> None:
@@ -184,7 +184,7 @@ def test_delete_typed_instead_of_save(hero: Hero) -> None:
     said = hero.refused("group-deletion", ticket, *begun, "comapny DELETE")
     assert "DELETE is exactly what must not happen" in said and "ENTIRE PROJECT" in said
     lines = ("comapny SAVE", "DELETE", "https://incident.example/1")
-    note = ("/set 1=https://incident.example/1", "/set 2=DELETE was pressed", "y", "y")
+    note = ("/set 2=DELETE was pressed", "y", "y")
     out = hero.plays("group-deletion", ticket, *lines, *note)
     assert "Raise an incident at once" in out
     hero.carry()
@@ -236,4 +236,4 @@ def test_the_pack_says_of_which_run_the_ticket_was_not_told(hero: Hero) -> None:
     ticket = hero.ticket("group_deletion")
     hero.play("group-deletion", ticket, "80084")
     runs = {run["ticket"]: run["say"] for run in hero.verb_json("handover")["runs"]}
-    assert "stand at this desk alone" in runs[ticket] and "alone" not in runs[told]
+    assert runs[ticket].startswith("not on its ticket yet") and "not" not in runs[told]

@@ -23,6 +23,7 @@ DANGER = {
     "remains": "the project",
 }
 LOOK = {"id": "look", "kind": "check", "text": "Still there?", "requires": ["save"]}
+NOTE: dict[str, Any] = {"id": "a", "kind": "note", "text": "x", "reply": "y"}
 
 
 def made(*steps: dict[str, Any], **more: Any) -> Playbook:
@@ -85,6 +86,9 @@ def test_ways_meet_again_and_narrow_again() -> None:
         (DANGER | {"confirm": "{moon}"}, "{moon} is not known"),
         (DANGER, "nobody looks"),
         (ASK | {"only_if": {"step": "owner", "answer": "maybe"}}, "no answer of owner"),
+        (NOTE | {"fill_if": {"why": {"nobody": {"no": "x"}}}}, "no earlier step"),
+        (NOTE | {"fill_if": {"why": {"owner": {"maybe": "x"}}}}, "no answer of owner"),
+        (NOTE | {"fill_if": {"why": {"owner": {"no": "{moon}"}}}}, "{moon}, which is not known"),
         ({"id": "a", "kind": "do", "text": "x", "runs": "rm"}, "runs: is not known"),
         (
             {"id": "a", "kind": "do", "text": "x", "links": [{"title": "t", "url": "ftp://x"}]},

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook_answers import answer, longer
 from heroterm.domain.playbook_checks import wrong
 from heroterm.domain.playbook_known import Known, known_of
+from heroterm.domain.playbook_rehearsal import KIM, TICKET, after
 from heroterm.domain.playbook_values import complaint
+from heroterm.domain.playbook_wish import wish
+from heroterm.domain.rules_of_words import placeholders
 from heroterm.domain.ticket import Organization
-from tests.domain.test_playbook_proofs import asked, begun, plays, refused
+from tests.domain.test_playbook_proofs import OWNER, REPLIES, asked, begun, plays, refused, written
 
 
 def test_a_read_back_repeats_what_was_there() -> None:
@@ -98,3 +104,34 @@ def test_whether_they_pay_is_known_and_another_answer_says_where_it_was_seen() -
         said = wrong(run, paid, other, here, "")
         assert said is not None and said.rule == "differs-from-known"
         assert wrong(run, paid, other, here, "in the billing admin") is None
+
+
+STOPPED = (("owner", "kim@c0ve.example"), ("owner-name", "Kim"), ("who", "look-alike"))
+TO_THE_END = [
+    *(("ask-owner", "put"), ("wait-requester", "reply"), ("owner-can", "no"), ("mailbox", "no")),
+    *(("owner", OWNER), ("owner-name", "Sam"), ("who", "colleague"), ("mail-owner", "put")),
+    *(("last-login", "2026-01-02"), ("bounce", "timeout")),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "step", "words"),
+    [
+        ("twofa-removal", STOPPED, "alarm", "kim@cove.example asks, which only looks like the"),
+        ("ownership-transfer", TO_THE_END, "bring-to-team", "the owner: not answered in time."),
+    ],
+)
+def test_a_note_asks_for_nothing_that_was_answered_further_up(
+    name: str, said: Sequence[tuple[str, str]], step: str, words: str
+) -> None:
+    run, case = begun(name)
+    for one, value in said:
+        late = replace(case, now=case.now + timedelta(days=6 if value == "timeout" else 0))
+        if value == "reply":
+            late = written(late, "He is gone.", ticket_id=TICKET, author_id=KIM.id,
+                           from_address=KIM.email)  # fmt: skip
+        run = plays(run, after(late, run), (one, value)) if one not in run.done else run
+    wanted = wish(run, run.playbook.step(step), after(case, run), REPLIES)  # type: ignore[arg-type]
+    assert not isinstance(wanted, Finding) and words in wanted.body
+    left = placeholders(wanted.body)
+    assert all("when, and where" in one for one in left), "nobody told the run that"

@@ -212,6 +212,7 @@ async def test_ownership_is_transferred_on_each_of_its_ways(shift_: Shift) -> No
         await hero.until(lambda: len(awake(hero)) == 3, "the waits did not wake")
         await goes_on(player, one, "y")
         await player.answers("Are they on a paid", "n")
+        await player.types("in the billing admin")  # Zendesk says that they are
         await player.queues("Tell the requester how", "the owner did it", "nothing is left")
         await player.ends()
         await player.sent(before + 8)
@@ -269,7 +270,7 @@ async def by_bounce(player: Player, ticket: int) -> int:
     made = max(tickets)
     says(player.shift, made, "mailer-daemon@mx.example.com", "No such mailbox.")
     await player.hero.press("R")
-    await player.queues("Bring it to your team", "bounced")
+    await player.queues("Bring it to your team")
     await player.answers("Are they on a paid plan", "n")
     await player.queues("Tell the requester how", "our team decides", "Monday")
     await player.ends()
