@@ -91,6 +91,7 @@ async def test_a_known_issue_gets_a_plus_one(shift_: Shift) -> None:
         await hero.opens(twin)
         await hero.waits_for("Filed as")
         await hero.opens(ticket)
+        await hero.press("r", *"Let me look.", "escape", "escape")
         await hero.press("b")
         await hero.waits_for("Reported already?", f"1 {ISSUE}", f"named in #{twin}")
         await listens(hero)
@@ -99,8 +100,10 @@ async def test_a_known_issue_gets_a_plus_one(shift_: Shift) -> None:
         assert shift_.browsed == [ISSUE]
         assert shift_.copied == [f"+1 From: {shift_.url}/agent/tickets/{ticket}"]
         await hero.press("enter")
-        await hero.waits_for("PUBLIC REPLY", "already know of", "workaround")
+        await hero.waits_for("PUBLIC REPLY", "already know of", "workaround", "go as one")
         assert hero.app.desk is not None and hero.app.desk.composer.words.has_focus
+        words = hero.app.desk.composer.body
+        assert words.startswith("Let me look.\n\nHey ") and ISSUE in words
 
 
 async def test_what_is_edited_is_looked_at_again_and_kept(shift_: Shift) -> None:

@@ -223,3 +223,10 @@ async def test_done_elsewhere_names_the_place_and_its_status(shift_: Shift) -> N
         await hero.press("d")
         await hero.until(lambda: "slack.com/archives" in desk.composer.body)
         assert desk.composer.writing is not None and desk.composer.writing.status == "pending"
+        once = desk.composer.body
+        await hero.press("escape", "escape", "d")
+        assert desk.composer.body == once, "the place is said twice"
+        await hero.press("escape", "escape")
+        await hero.press("e", *"replay", "enter")
+        await hero.until(lambda: "Escalating" in desk.composer.body)
+        assert desk.composer.body.startswith(f"{once}\n\nEscalating"), "glued to the address"

@@ -47,7 +47,8 @@ def begin(desk: OnDesk, played: Played, step: Step) -> None:
 
 
 def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
-    """The composer, with the canned words; a draft that is there is gone on with.
+    """The composer, with the canned words, behind those of a draft that was not begun for the step;
+    one that was is gone on with.
 
     Where nothing is left to be filled in, the words lie under review at once.
     """
@@ -66,21 +67,24 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
     if not verdict.ok:
         playing.refuse(desk, played.run, _never(desk, verdict))
         return
-    draft = opened.draft(kind)
+    draft, step = opened.draft(kind), (played.run.id, wanted.step.id)
+    begun = draft is not None and draft.step == step
     writing.begin(
         desk,
         kind,
         opened,
         draft=draft,
         status=wanted.changes.status,
-        insert="" if draft is not None else wanted.body,
+        insert="" if begun else wanted.body,
         changes=replace(wanted.changes, status=None),
     )
     desk.composer.change(
         then_next=False,
         intent_id=intent_id(played.run, wanted.step.id),
-        step=(played.run.id, wanted.step.id),
+        step=step,
     )
+    if draft is not None and draft.body and not begun:
+        desk.tell("Your draft, and behind it the words of the step: they go as one.")
     if draft is None and not placeholders(desk.composer.body):
         reviewing.review(desk)
 

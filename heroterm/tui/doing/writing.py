@@ -10,6 +10,7 @@ from typing import Any
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Draft
 from heroterm.domain.playbook_run import does
+from heroterm.domain.put_in import greeted_twice
 from heroterm.domain.source import Verdict
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
@@ -55,10 +56,24 @@ def begin(
     showing.thread(desk)
     _come_up(desk)
     if insert:
-        desk.composer.insert(insert)
+        _bring(desk, insert)
     elif draft is not None and (said := begun.as_left(draft, does_step=step is not None)):
         desk.tell(said, severity="warning" if draft.torn else "information")
     return True
+
+
+def _bring(desk: OnDesk, words: str) -> None:
+    """Put words in; behind those of a draft as a paragraph of their own that greets nobody twice.
+    What stands there already is not said again.
+    """
+    composer = desk.composer
+    kept = composer.body
+    if not kept.strip():
+        composer.insert(words)
+    elif words.strip() not in kept:
+        composer.words.move_cursor(composer.words.document.end)
+        apart = "\n" * (2 - min(2, len(kept) - len(kept.rstrip("\n"))))
+        composer.insert(apart + words[greeted_twice(kept, words) :])
 
 
 def _step(desk: OnDesk, draft: Draft) -> str | None:
