@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from heroterm.cli.conversation import conversation
 from heroterm.cli.documents import finding_documents, intent_document
 from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation, moment
@@ -13,6 +14,7 @@ from heroterm.cli.numbers import MOST_HOLD
 from heroterm.cli.reading import Reading
 from heroterm.cli.remedies import COMMANDS, Voice, remedy
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
+from heroterm.domain.advice import advise, advised_status
 from heroterm.domain.deeds import Deed, EnclosedFile
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent, InternalNote, PublicReply
@@ -45,10 +47,22 @@ class Wanted:
 def looked_over(
     call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted
 ) -> tuple[Sequence[Finding], Facts]:
-    """What the rules say about it before anything is kept, and what they went by."""
+    """What the rules say about it before anything is kept, advice behind all else, and what they
+    went by.
+    """
     intent = _intent(call, read, ticket, wanted)
-    facts = _facts(call, read, ticket, intent)
-    return check(intent, facts), facts
+    facts, book = _facts(call, read, ticket, intent), rulebook(call.paths)
+    talk = conversation(read.mirror, intent, book)
+    advice = advise(intent, talk, book.tone) if talk is not None else []
+    return [*check(intent, facts), *advice], facts
+
+
+def advised(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> str | None:
+    """The status that fits these words; None where nothing can be told from them."""
+    intent, book = _intent(call, read, ticket, wanted), rulebook(call.paths)
+    talk = conversation(read.mirror, intent, book)
+    found = advised_status(intent, talk, book.tone) if talk is not None else None
+    return found.status if found is not None else None
 
 
 def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) -> int:

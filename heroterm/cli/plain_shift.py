@@ -18,7 +18,8 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
 from heroterm.cli.plain_drafts import besides, with_words
 from heroterm.cli.plain_drafts import wanted as wanted_of
-from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, asked_status, written
+from heroterm.cli.plain_review import status_for
+from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, written
 from heroterm.cli.reading import Reading, reading
 from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
@@ -190,9 +191,8 @@ class PlainShift:
 
     def _review(self, read: Reading, draft: Draft) -> None:
         """Status, then y: never one key, and never Enter."""
-        usual = draft.status or ("pending" if draft.kind == _PUBLIC else None)
-        status = asked_status(self._ask, self._say, usual)
-        base = self._wanted(draft.kind, draft.body, status)
+        base = self._wanted(draft.kind, draft.body, None)
+        status = status_for(self._call, read, draft, base, self._ask, self._say)
         wanted = wanted_of(read, draft, status, base, self._call.clock())
         asked = self._asked(read, wanted)
         if asked is None:

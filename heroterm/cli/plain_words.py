@@ -89,6 +89,13 @@ TALK = Voice(
         "content-warning": "t asks before it reads anything out.",
         "answer-where-asked": "t gives the issue's link; d then records the answer.",
         "empty-text": "r or i begins anew.",
+        **dict.fromkeys(("greeting", "apology", "thanks", "next-step"), "r goes on with it."),
+        "greeting-name": "t shows who wrote; r goes on with it.",
+        "slack-tone": "r goes on with it: a line with a single - takes the last off.",
+        "attachment": "Leave it out, or attach it at the desk: it stays a draft there.",
+        "self-hosted": "c NAME puts the canned words in; c alone lists them.",
+        "merch": "c NAME puts an offer in; c alone lists them.",
+        "status": "r asks for the status again.",
     },
     {
         "closed-ticket": "Answer {place}; a question has no follow-up ticket.",
