@@ -168,6 +168,14 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         assert hero.app.desk is not None and hero.app.desk.opened is not None
         name = hero.app.desk.opened.row.organization
         assert shift_.copied == [f"@VIP Lookup Bot {name}"] and name
+        rows = hero.app.reading.queue(hero.app.desk.queue.view, 0, 200)
+        app = [row for row in rows if row.source == "app" and not row.content_warning]
+        free = next(row for row in app if row.free_mail_organization)
+        await hero.opens(free.id)
+        await hero.press("y", "v", "y", "i")
+        await hero.waits_for("nothing to copy as the organization's id")
+        named = hero.app.desk.opened.footer.organization
+        assert named and shift_.copied[1:] == [f"@VIP Lookup Bot {named}"], "a placeholder's"
         await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")

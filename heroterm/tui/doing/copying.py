@@ -17,6 +17,8 @@ _FENCED = re.compile(r"^```[^\n`]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 _INDENTED = re.compile(r"(?:^(?: {4}|\t)[^\n]*(?:\n|\Z)|^[ \t]*\n(?= {4}|\t))+", re.MULTILINE)
 Copied = Callable[[OnDesk, Opened], str | None]
 COPIED, SHOWN = "copied", "shown"
+_ID = "the organization's id"
+_ZENDESKS_ID = "the organization's id in Zendesk (not the product's, which no Admin line names)"
 
 
 def ticket_url(desk: OnDesk, opened: Opened) -> str:
@@ -30,13 +32,26 @@ def address(desk: OnDesk, ticket_id: int) -> str:
 
 
 def _organization(opened: Opened) -> str | None:
+    """Its name; while a placeholder for free mail stands in its place, that of the Admin line."""
+    if opened.row.free_mail_organization:
+        footer = opened.footer
+        return footer.organization if footer.trusted and not footer.ambiguous else None
     return opened.organization.name if opened.organization is not None else None
 
 
+def _products_id(opened: Opened) -> str | None:
+    """The organization's id in the product, which the look-up bot knows."""
+    return opened.footer.organization_id if opened.footer.trusted else None
+
+
 def _organization_id(opened: Opened) -> str | None:
-    if opened.footer.trusted and opened.footer.organization_id:
-        return opened.footer.organization_id
+    if (found := _products_id(opened)) or opened.row.free_mail_organization:
+        return found
     return str(opened.organization.id) if opened.organization is not None else None
+
+
+def _id_words(opened: Opened) -> str:
+    return _ID if _products_id(opened) or _organization_id(opened) is None else _ZENDESKS_ID
 
 
 def _code(desk: OnDesk) -> str | None:
@@ -54,7 +69,7 @@ def _message(desk: OnDesk) -> str | None:
     return plain(desk.thread.current) if desk.thread.current is not None else None
 
 
-WHAT: dict[str, tuple[str, Copied]] = {
+WHAT: dict[str, tuple[str | Callable[[Opened], str], Copied]] = {
     "copy.url": ("the ticket's URL", ticket_url),
     "copy.number": ("the number", lambda desk, opened: str(opened.ticket.id)),
     "copy.title": ("number and title", lambda desk, o: f"#{o.ticket.id} {o.row.title}"),
@@ -67,7 +82,7 @@ WHAT: dict[str, tuple[str, Copied]] = {
         lambda desk, o: o.requester.email if o.requester else None,
     ),
     "copy.organization": ("the organization's name", lambda desk, o: _organization(o)),
-    "copy.organization_id": ("the organization's id", lambda desk, o: _organization_id(o)),
+    "copy.organization_id": (_id_words, lambda desk, o: _organization_id(o)),
     "copy.vip": (
         "the VIP look-up line (case-sensitive; or its id: {copy.organization_id})",
         lambda desk, o: f"@VIP Lookup Bot {_organization(o)}" if _organization(o) else None,
@@ -117,7 +132,8 @@ def copy(id_: str) -> Callable[[OnDesk], None]:
         opened = desk.target
         if opened is None:
             return
-        text, words = get(desk, opened), desk.filled(called)
+        words = desk.filled(called if isinstance(called, str) else called(opened))
+        text = get(desk, opened)
         if not text:
             desk.tell(f"This ticket has nothing to copy as {words}.", severity="warning")
             return
