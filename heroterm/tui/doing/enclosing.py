@@ -158,8 +158,15 @@ def send_later(desk: OnDesk) -> None:
     if composing is None:
         return
     now, zone = desk.reading.local_now(), beside.their_zone(desk)
+    mine = desk.book.zone_at(now)
+
+    def meant(said: str) -> Choice:
+        at = later.read(said, now, mine, zone).at
+        hint = later.words(at, now, mine, zone) if at is not None else "says no moment to come"
+        return Choice(said, said, hint)
+
     choices = [Choice("now", "After the usual hold")] if composing.later is not None else []
-    choices += [Choice(each, each) for each in later.EXAMPLES if zone or "their" not in each]
+    choices += [meant(each) for each in later.EXAMPLES if zone or "their" not in each]
     if zone is not None:
         choices.append(Choice("", f"It is {now.astimezone(zone):%a %H:%M} for them now"))
 
@@ -167,11 +174,15 @@ def send_later(desk: OnDesk) -> None:
         if said == "now":
             _changed(desk, later=None)
         elif said:
-            read = later.read(said, now, desk.book.zone_at(now), zone)
+            read = later.read(said, now, mine, zone)
             if read.at is None:
                 desk.tell(read.refusal, severity="warning")
             else:
                 _changed(desk, later=read.at)
 
     title = "Send later: when? Type it, or choose"
-    desk.app.push_screen(Pick(title, choices, free=True, typed_first=True), picked)
+    box = Pick(
+        title, choices, free=True, typed_first=True,
+        find=lambda said: [meant(said)] if said else choices,
+    )  # fmt: skip
+    desk.app.push_screen(box, picked)
