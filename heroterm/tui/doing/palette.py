@@ -68,13 +68,13 @@ def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:
         if not command.id.startswith("open.link")
     ]
     return [
-        Choice(f"run {c.id}", c.title, _hint(keymap.route(c), why_not(desk, c, here)))
+        Choice(f"run {c.id}", c.title, keymap.route(c), _not_now(why_not(desk, c, here)))
         for c in found
     ]
 
 
-def _hint(route: str, reason: str | None) -> str:
-    return f"{route}  not now: {reason}" if reason else route
+def _not_now(reason: str | None) -> str:
+    return f"not now: {reason}" if reason else ""
 
 
 def why_not(desk: OnDesk, command: Command, here: Sequence[str]) -> str | None:

@@ -29,7 +29,7 @@ def choices(desk: OnDesk) -> tuple[list[Choice], dict[str, Deed]]:
     for number, (id_, words, hint, deed) in enumerate(_all(desk)):
         reason = reasons.setdefault(id_, why_not(id_, desk))
         key = f"word {number}"
-        found.append(Choice(key, words, f"{hint}  not now: {reason}" if reason else hint))
+        found.append(Choice(key, words, hint, f"not now: {reason}" if reason else ""))
         deeds[key] = partial(desk.tell, f"{words}: {reason}") if reason else deed
     return found, deeds
 

@@ -30,11 +30,14 @@ _NOTHING = "Enter has nothing to choose: type other words, or esc leaves."
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing to pick. `key` comes back; `words` are matched; `hint` is shown beside them."""
+    """One thing to pick. `key` comes back; `words` and the `hint` beside them are matched; what is
+    said `aside`, such as why not now, is not.
+    """
 
     key: str
     words: str
     hint: str = ""
+    aside: str = ""
 
 
 @dataclass
@@ -65,7 +68,8 @@ class Choices(LinePane, can_focus=False):
     def line(self, y: int, width: int) -> Content:
         """One choice and its hint."""
         choice = self.shown[y]
-        return parts(f" {choice.words}", (f"  {choice.hint}", "$text-muted"))
+        beside = "  ".join(filter(None, (choice.hint, choice.aside)))
+        return parts(f" {choice.words}", (f"  {beside}", "$text-muted"))
 
 
 class Pick(Over[str | None]):
