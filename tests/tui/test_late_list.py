@@ -7,9 +7,10 @@ import asyncio
 import pytest
 
 from heroterm.tui.doing.late_list import LateList
+from heroterm.tui.lines import TextLines
 from heroterm.tui.screens.listing import Listed, Listing
 from heroterm.tui.text import safe_line
-from tests.robot import at_the_desk
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
@@ -31,15 +32,38 @@ async def test_an_answer_that_comes_while_its_box_is_closed_is_kept_and_ends_not
             items=lambda: late.known or [],
             key=lambda item: item,
             line=lambda item, width: safe_line(item),
-            detail=lambda item, width: (),
+            detail=lambda item, width: [safe_line(item)] * 30,
             act=lambda what, item: False,
             empty="Nothing.",
         )
         box = late.box = Listing(listed)
         hero.app.push_screen(box)
         await hero.waits_for("one")
+        await _stays_where_it_was_scrolled(hero, late, box)
         box.dismiss(None)
         for turn in range(_TURNS):
             late._take([f"answer {turn}"])
             await asyncio.sleep(0)
         assert late.known == [f"answer {_TURNS - 1}"] and hero.app.screen is desk
+
+
+async def _stays_where_it_was_scrolled(
+    hero: Hero, late: LateList[list[str]], box: Listing[str]
+) -> None:
+    """A list that is shown anew, each minute or second, moves under nobody's eyes."""
+    words = box.query_one("#detail", TextLines)
+    late.known = ["one", *(f"line {n}" for n in range(40)), "one"]
+    box.reload()
+    await hero.press("end")
+    words.scroll_to(y=5, animate=False)
+    await hero.pilot.pause()
+    late.known = ["new", *late.known]
+    late.draw()
+    assert box.rows.cursor == 42, "the second of the same name"
+    box.rows.scroll_to(y=3, animate=False)
+    await hero.pilot.pause()
+    late.draw()
+    await hero.pilot.pause()
+    assert (box.rows.scroll_offset.y, words.scroll_offset.y) == (3, 5)
+    await hero.press("home")
+    assert words.scroll_offset.y == 0 and box.rows.chosen == "new"

@@ -272,6 +272,7 @@ async def by_bounce(player: Player, ticket: int) -> int:
     await player.hero.press("R")
     await player.queues("Bring it to your team")
     await player.answers("Are they on a paid plan", "n")
+    await player.types("in the billing admin")
     await player.queues("Tell the requester how", "our team decides", "Monday")
     await player.ends()
     return int(made)

@@ -69,11 +69,15 @@ class Rows(Leaping, Generic[T], inherit_bindings=False):
         self.items: Sequence[T] = ()
 
     def offer(self, items: Sequence[T], at: int | None) -> None:
-        """Take over the list, with the cursor on one line."""
+        """Take over the list, with the cursor on one line. From where it was scrolled out of sight
+        the list is not scrolled back to it.
+        """
+        top = int(self.scroll_offset.y)
+        seen = self.cursor is None or top <= self.cursor < top + self.room
         self.items = items
         self.set_reactive(Rows.cursor, at)
         self.relay(max(1, len(items)))
-        if at is not None:
+        if at is not None and seen:
             self.reveal(at)
 
     def line(self, y: int, width: int) -> Content:
@@ -107,6 +111,8 @@ class Listing(Over[None], Generic[T]):
     def __init__(self, listed: Listed[T]) -> None:
         super().__init__()
         self._listed = listed
+        self._told_of: object = None
+        """The thing whose words stand below: those of another are read from their beginning."""
 
     def compose(self) -> ComposeResult:
         """List above, words below, the keys last."""
@@ -135,8 +141,11 @@ class Listing(Over[None], Generic[T]):
         items = listed.items()
         keys = [listed.key(item) for item in items]
         at = min(before, len(items) - 1) if items else None
-        if chosen is not None and listed.key(chosen) in keys:
-            at = keys.index(listed.key(chosen))
+        key = listed.key(chosen) if chosen is not None else None
+        if chosen is not None and key in keys:  # two things may be known by the same
+            alike = [n for n, each in enumerate(keys) if each == key]
+            above = sum(listed.key(item) == key for item in rows.items[:before])
+            at = alike[min(above, len(alike) - 1)]
         self._make_room(len(items))
         if listed.retitled is not None:
             self.query_one("#box").border_title = safe_line(listed.retitled(items))
@@ -161,6 +170,11 @@ class Listing(Over[None], Generic[T]):
         width = max(10, pane.scrollable_content_region.width)
         keys.show(key_line((self._listed.place,), width, 2, self._listed.keymap).split())
         pane.show(self._detail())
+        chosen = self.rows.chosen
+        key = self._listed.key(chosen) if chosen is not None else None
+        if key != self._told_of:
+            self._told_of = key
+            pane.scroll_to(y=0, animate=False)
 
     def _detail(self) -> Sequence[Content]:
         width = max(10, self.query_one("#detail", TextLines).scrollable_content_region.width)
