@@ -1,13 +1,16 @@
 """Drafts: listed with what happened since, restored from the trash, gone along with a merge."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from threading import Event
 
 import pytest
 
+from heroterm.domain.outbox import Draft
 from heroterm.sync.orders import Open
 from heroterm.tui.edited import Edited
 from heroterm.tui.messages import DraftChanged
+from heroterm.tui.screens.drafts import Kept, detail
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -44,6 +47,14 @@ async def test_the_list_says_where_the_customer_wrote_since(shift_: Shift) -> No
         assert not hero.sees("DRAFT kept here"), "what is being written was not left there"
         await hero.press("escape", "escape")
         await hero.waits_for("DRAFT kept here")
+
+
+@pytest.mark.parametrize(("hours", "told"), [(63, True), (-1, False)])
+def test_the_list_says_when_a_draft_is_to_be_sent(hours: int, told: bool) -> None:
+    now = datetime(2026, 11, 27, 18, tzinfo=UTC)
+    draft = Draft(1, "public_reply", "Hey.", now, later=now + timedelta(hours=hours))
+    said = detail(Kept(draft, "open", "Funnel", False), now, 99)[0].plain
+    assert ("to be sent Mon 30 Nov" in said) is told, said
 
 
 async def test_a_draft_is_thrown_away_and_restored_in_the_list(shift_: Shift) -> None:

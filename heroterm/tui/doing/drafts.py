@@ -27,7 +27,7 @@ def show(desk: OnDesk) -> None:
         items=lambda: kept(desk),
         key=screen.key,
         line=lambda one, width: screen.line(one, now(), width),
-        detail=screen.detail,
+        detail=lambda one, width: screen.detail(one, now(), width),
         act=lambda deed, one: _act(desk, deed, one),
         empty=screen.EMPTY,
         keymap=desk.parts.keymap,

@@ -14,7 +14,7 @@ from heroterm.domain.text import shown
 from heroterm.journal.drafts import KEPT_IN_TRASH, Thrown
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import DRAFTS
-from heroterm.tui.intent_words import KIND_WORDS
+from heroterm.tui.intent_words import KIND_WORDS, moment
 from heroterm.tui.screens.listing import Listing
 from heroterm.tui.text import fit, parts, safe
 
@@ -68,8 +68,8 @@ def _left(thrown: Thrown, now: datetime) -> str:
     return f"{max(0, -(-left // timedelta(days=1)))} d"
 
 
-def detail(kept: Kept, width: int) -> list[Content]:
-    """The ticket, who is to read it, what goes with it, and the words."""
+def detail(kept: Kept, now: datetime, width: int) -> list[Content]:
+    """The ticket, who is to read it and when, what goes with it, and the words."""
     draft = kept.draft
     beside = [shown(kept.title, single_line=True, limit=width)] if kept.title else []
     beside += [f"to {draft.to}"] if draft.to else []
@@ -77,5 +77,7 @@ def detail(kept: Kept, width: int) -> list[Content]:
     beside += [f"copy to {one}" for one in draft.ccs]
     beside += [f"file {file.name}" for file in draft.files]
     beside += [f"then status {draft.status}"] if draft.status else []
+    if draft.later is not None and draft.later > now:
+        beside.append(f"to be sent {moment(draft.later, now)}")
     head = parts((" | ".join(beside), "$text-muted")).wrap(width) if beside else []
     return [*head, *safe(draft.body).wrap(width)]
