@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from heroterm.cli import main
+from heroterm.tui.doing import showing
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -149,6 +150,12 @@ async def test_nothing_behind_a_content_warning_is_shown_or_opened_before_it_is_
         assert not hero.sees("show once"), "the keys of a gate that is not there"
         desk.open_ticket(warned)
         await hero.waits_for("Behind it:", "y show once")
+        await hero.press("r")
+        desk.composer.change(seen_comment_id=None)  # all of it came since the writing began
+        showing.thread(desk)
+        await hero.waits_for("NEW: ")
+        assert not hero.sees(f"“{body[:9]}")
+        await hero.press("escape", "escape")
         await listening(hero)
         await hero.press("o", "a", "A", "enter")
         assert shift_.browsed == [] and not hero.sees("Files of")
