@@ -70,6 +70,8 @@ async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
         assert desk.composer.writing is not None
         assert desk.composer.writing.seen_comment_id == desk.opened.comments[-1].id
         shift_.control("say", {"ticket": ticket_id, "author": "requester", "body": "It does not."})
+        note = {"ticket": ticket_id, "author": "agent", "body": "Mine, too?", "public": False}
+        shift_.control("say", note)
         await hero.press("escape", "colon")
         await hero.paste("sync now")
         await hero.press("enter")

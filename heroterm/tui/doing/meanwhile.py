@@ -23,16 +23,17 @@ def wrote(desk: OnDesk) -> Sequence[Comment]:
 
 
 def said(desk: OnDesk) -> str:
-    """Who wrote last, and the first words of it; "" where nobody did. Behind a content warning
-    the words stay closed.
+    """Who wrote last, and the first words of it; "" where nobody did. What a customer reads comes
+    before notes, as an automation writes them; behind a content warning the words stay closed.
     """
     fresh, opened = wrote(desk), desk.opened
     if not fresh or opened is None:
         return ""
-    author = opened.author(fresh[-1])
+    newest = next((comment for comment in reversed(fresh) if comment.public), fresh[-1])
+    author = opened.author(newest)
     name = shown(author.name if author is not None else "Somebody", single_line=True, limit=_NAME)
-    verb = "wrote" if fresh[-1].public else "wrote a note"
-    words = first_line(fresh[-1].body) if desk.seeing.gate is None else ""
+    verb = "wrote" if newest.public else "wrote a note"
+    words = first_line(newest.body) if desk.seeing.gate is None else ""
     quoted = f": “{shown(words, single_line=True, limit=_WORDS)}”" if words else ""
     return f"{name} {verb}{quoted}"
 
