@@ -23,10 +23,13 @@ def conversation(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation
     outside = {id_: person for id_, person in people.items() if not person.staff}
     here = {c.author_id for c in said} | {ticket.requester_id}
     merged = {id_: n for id_, n in _merged(mirror, ticket.id) if id_ not in here}
-    theirs = [c.body for c in said if c.author_id in outside or c.author_id == ticket.requester_id]
+    asking = {*outside, ticket.requester_id}
+    theirs = [c.body for c in said if c.author_id in asking]
+    ours = next((at for at, c in enumerate(reversed(said)) if c.author_id not in asking), len(said))
     return Conversation(
         requester=requester.name if requester else "",
         last_words=theirs[-1] if theirs else ticket.description,
+        before=tuple(c.body for c in said[len(said) - ours : -1]),
         others=tuple(
             p.name for id_, p in outside.items() if id_ not in (ticket.requester_id, *merged)
         ),

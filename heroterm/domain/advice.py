@@ -42,6 +42,8 @@ class Conversation:
     """Names of those who wrote only in a ticket that was merged into this one, and its number:
     Zendesk sends them copies from then on.
     """
+    before: tuple[str, ...] = ()
+    """Messages of the customer before the newest one that nobody has answered in public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ def _reads_it(found: Greeted, talk: Conversation, tone: Tone) -> bool:
 
 
 def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
-    theirs = prose(talk.last_words)
+    theirs = _unanswered(talk)
     frustrated = has(theirs, tone.frustration)
     if frustrated and not has(body, tone.apology):
         yield _advice(
@@ -108,7 +110,7 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
             '"Sorry for the trouble" is enough.',
             _first(body),
         )
-    reported = has(theirs, tone.reported) or has(talk.last_words, tone.form)
+    reported = has(theirs, tone.reported) or has("\n".join(_messages(talk)), tone.form)
     if reported and not has(body, tone.thanks):
         say = "They reported something: thank them (handbook)."
         yield _advice("thanks", say, _ADD, _first(body))
@@ -125,6 +127,15 @@ def _manners(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
         yield _advice("slack-tone", say, "Leave it out.", letter)
 
 
+def _messages(talk: Conversation) -> tuple[str, ...]:
+    return (*talk.before, talk.last_words)
+
+
+def _unanswered(talk: Conversation) -> str:
+    """What the customer says and nobody has answered: each message without what it quotes."""
+    return "\n\n".join(prose(each) for each in _messages(talk))
+
+
 def _attachment(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     named = has(body, tone.attachment)
     if named and not talk.attachments:
@@ -138,7 +149,7 @@ def _attachment(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
 
 def _handbook(body: str, talk: Conversation, tone: Tone) -> Iterator[Finding]:
     """Two answers of the handbook that are easily forgotten (features D19, D20)."""
-    theirs, used = prose(talk.last_words), talk.canned.name if talk.canned else ""
+    theirs, used = _unanswered(talk), talk.canned.name if talk.canned else ""
     hosts = talk.source != "app" and has(theirs, tone.self_hosted)
     if hosts and used != tone.self_hosted_reply:
         yield _advice(

@@ -50,6 +50,13 @@ def test_frustration_wants_an_apology() -> None:
     assert rules(GOOD.replace("thanks", "sorry for the trouble, and thanks"), angry) == set()
 
 
+def test_what_was_written_before_the_newest_message_counts_until_it_is_answered() -> None:
+    before = ("There is a bug.\n\nOn Monday, Ana wrote:\n> sorry", "Two days and not a word.")
+    talk = Conversation("Kim Cove", "Hello?", before=before)
+    assert {"apology", "thanks"} <= rules("Hey Kim, I will look.", talk)
+    assert not {"apology", "thanks"} & rules("Hey Kim, I will look.", replace(talk, before=()))
+
+
 def test_frustration_in_quoted_text_of_ours_does_not_count_in_the_answer() -> None:
     quoted = GOOD + "\n\nOn Monday, Kim wrote:\n> sorry"
     assert rules(quoted, Conversation("Kim Cove", "frustrating")) == {"apology"}
