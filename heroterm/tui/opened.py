@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from heroterm.domain import admin_line, sender
@@ -14,6 +14,8 @@ from heroterm.domain.playbook_run import Run
 from heroterm.domain.source import opening
 from heroterm.domain.ticket import Comment, Organization, Person, Ticket
 from heroterm.domain.view import Row
+from heroterm.tui import intent_words
+from heroterm.tui.naming import Names
 from heroterm.tui.reading import Reading
 
 
@@ -41,6 +43,8 @@ class Opened:
     """Whether more may have been said than these comments (mirror.reader.Thread)."""
     tier1_link: str = ""
     """Where Customer Success asked, if the hero marked it so with a link."""
+    wanted: Mapping[str, str] = field(default_factory=dict)
+    """What else than words each unfinished intent puts, by its id."""
 
     @property
     def seen_comment_id(self) -> int | None:
@@ -117,6 +121,7 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
     organization = ticket.organization_id
     requester = people.get(ticket.requester_id) if ticket.requester_id is not None else None
     known = mirror.identities(requester.id) if requester is not None else []
+    intents = tuple(journal.outbox.of_ticket(ticket_id)) if journal is not None else ()
     return Opened(
         ticket=ticket,
         row=row,
@@ -129,11 +134,20 @@ def read(reading: Reading, ticket_id: int) -> Opened | None:
         organization=mirror.organization(organization) if organization is not None else None,
         footer=admin_line.parse(first, ticket.subject, from_form=row.source == "app"),
         others=tuple(mirror.other_open(ticket_id)),
-        intents=tuple(journal.outbox.of_ticket(ticket_id)) if journal is not None else (),
+        intents=intents,
         drafts=tuple(d for d in journal.drafts.list() if d.ticket_id == ticket_id)
         if journal is not None
         else (),
         read_at=reading.now(),
         run=journal.runs.open_on(ticket_id) if journal is not None else None,
         tier1_link=journal.marks.tier1_link(ticket_id) if journal is not None else "",
+        wanted=_wanted(intents, Names(mirror)),
     )
+
+
+def _wanted(intents: Iterable[Intent], names: Names) -> dict[str, str]:
+    return {
+        one.id: ", ".join([*intent_words.deed(one, names), *names.said(one.changes)])
+        for one in intents
+        if one.unfinished
+    }

@@ -35,6 +35,7 @@ async def test_a_ticket_is_assigned_tagged_and_pressed_by_short_keys(shift_: Shi
         me = hero.app.reading.state.user_id
         await hero.press("n", "a", "m")
         assert (await one_change(hero)).changes == Changes(assignee_id=me)
+        await hero.waits_for("your change - HELD", "  assignee Ana Hero")
         await hero.press("u", "t")
         await hero.paste("billing-question")
         await hero.press("enter")

@@ -170,7 +170,7 @@ def tail(opened: Opened, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     made: list[Content] = []
     for intent in opened.intents:
         if intent.unfinished:
-            made += waiting_lines(intent, width)
+            made += waiting_lines(intent, width, opened.wanted.get(intent.id, ""))
     for draft in opened.drafts:
         key = keymap.key(_GOES_ON.get(draft.kind, "go.drafts"))
         made.append(parts((f"  DRAFT kept here: {key} goes on with it", "$held bold")))
@@ -181,20 +181,18 @@ def tail(opened: Opened, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
     return made
 
 
-def waiting_lines(intent: Intent, width: int) -> list[Content]:
-    """An unfinished intent as a message that is not there yet."""
+def waiting_lines(intent: Intent, width: int, wanted: str) -> list[Content]:
+    """An unfinished intent as a message that is not there yet, and what else it puts."""
     note = isinstance(intent.comment, InternalNote)
     kind = "your internal note" if note else "your reply" if intent.comment else "your change"
     state = STATE_WORDS[intent.state].upper()
     style = "$sla-breached bold" if intent.state == NEEDS_YOU else "$held bold"
     made = [parts((f"  {kind} - {state}  {intent.why}", style))]
-    if intent.comment is not None:
-        made += [
-            Content.assemble("  ", line)
-            for line in safe(intent.comment.body, "$text-muted").wrap(max(8, width - 2))
-        ]
-    if intent.changes.status is not None:
-        made.append(parts((f"  then status {intent.changes.status}", "$text-muted")))
+    said = intent.comment.body if intent.comment is not None else ""
+    then = f"then {wanted}" if said and wanted else wanted
+    for words in filter(None, (said, then)):
+        lines = safe(words, "$text-muted").wrap(max(8, width - 2))
+        made += [Content.assemble("  ", line) for line in lines]
     return [*made, Content("")]
 
 
