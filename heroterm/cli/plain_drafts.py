@@ -9,16 +9,17 @@ from datetime import datetime
 from heroterm.cli.intents import Wanted
 from heroterm.cli.invocation import moment
 from heroterm.cli.reading import Reading
-from heroterm.domain.outbox import Draft, InternalNote, PublicReply
+from heroterm.domain.outbox import Draft, InternalNote, PublicReply, end_of
 from heroterm.domain.playbook_run import Run, does
 from heroterm.domain.sizes import size_words
 
 
 def with_words(draft: Draft | None, ticket_id: int, kind: str, body: str, now: datetime) -> Draft:
-    """The draft with these words; what lies beside them stays."""
+    """The draft with these words, gone on with behind them; what lies beside them stays."""
+    end = end_of(body)
     if draft is None:
-        return Draft(ticket_id, kind, body, now)
-    return replace(draft, body=body, updated_at=now)
+        return Draft(ticket_id, kind, body, now, cursor=end)
+    return replace(draft, body=body, updated_at=now, cursor=end)
 
 
 def wanted(read: Reading, draft: Draft, status: str | None, base: Wanted, now: datetime) -> Wanted:

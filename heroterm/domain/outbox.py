@@ -179,6 +179,12 @@ class Intent:
         return self.state in UNFINISHED
 
 
+def end_of(body: str) -> tuple[int, int]:
+    """Where a cursor stands behind all words: line and letter, both from 0."""
+    lines = body.split("\n")
+    return len(lines) - 1, len(lines[-1])
+
+
 @record(frozen=True, slots=True)
 class Draft:
     """What is being written: kept within a second of a pause, keyed by ticket and kind."""

@@ -63,6 +63,10 @@ def test_words_that_are_not_queued_are_a_draft(shift_: Shift) -> None:
     said = talk(shift_, "next", "note", "Half a thought", ".", "y", "", "", "t", "quit")
     assert "'y' is no status to answer with." in said
     assert "It is kept as a draft." in said and "A draft is kept here (i goes on)" in said
+    journal = open_journal(shift_.home / "data/journal.db", clock=wall_clock)
+    (draft,) = journal.drafts.list()
+    assert draft.cursor == (0, len("Half a thought")), "the desk would go on before its words"
+    journal.close()
     assert shift_.ledger() == []
 
 

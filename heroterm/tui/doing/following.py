@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from heroterm.domain.deeds import NewTicket
-from heroterm.domain.outbox import Draft, Intent
+from heroterm.domain.outbox import Draft, Intent, end_of
 from heroterm.domain.text import shown
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import writing
@@ -71,6 +71,7 @@ def _draft(intent: Intent, body: str, new: NewTicket, now: datetime) -> Draft:
         body,
         now,
         status="pending",
+        cursor=end_of(body),
         to=new.to_address,
         subject=new.subject,
         ccs=intent.changes.add_ccs,
