@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from heroterm.tui.compositor import draw_now
-from heroterm.tui.framed import Framed
+from heroterm.tui.dragged import Dragged
 from heroterm.tui.kept import Drawn, KeptRows, changed
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.messages import CommandClicked
@@ -25,7 +25,7 @@ from heroterm.tui.text import COMMAND
 _MOST_REMEMBERED = 500
 
 
-class LinePane(Framed, can_focus=True):
+class LinePane(Dragged, can_focus=True):
     """A scrollable list of lines with, where the pane wants one, a cursor on a line.
 
     A subclass gives `line(y, width)` and calls `relay(count)` when what it shows has changed.
@@ -34,8 +34,6 @@ class LinePane(Framed, can_focus=True):
     COMPONENT_CLASSES = {"line--cursor", "line--blurred-cursor"}
     cursor: reactive[int | None] = reactive(None, repaint=False)
     """The cursor's line, or None for a pane without one."""
-    count = 0
-    """How many lines there are."""
     keymap: Keymap = SHIPPED
     """The hero's keys, for what the pane says of them; the desk hands them down."""
 
@@ -78,6 +76,8 @@ class LinePane(Framed, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """A click goes to its line; a second one on the same line is Enter there."""
+        if self.dragged():
+            return
         if (command := event.style.meta.get(COMMAND)) is not None:
             self.post_message(CommandClicked(command))
             return
@@ -105,6 +105,10 @@ class LinePane(Framed, can_focus=True):
         """Line `y`, to be cut or padded to `width` cells; where the cursor is does not matter."""
         raise NotImplementedError
 
+    def words_at(self, y: int) -> str:
+        """What line `y` says."""
+        return self.line(y, self._drawn_width).plain
+
     def under_cursor(self, line: Content) -> Content:
         """A line as it reads with the cursor on it: seen by a sign, too, where there is room."""
         begins = line.plain.startswith(" ")
@@ -113,6 +117,7 @@ class LinePane(Framed, can_focus=True):
     def relay(self, count: int) -> None:
         """Take over a new number of lines and draw what is different."""
         same = count == self.count and self._drawn_width == self.scrollable_content_region.width
+        self.forget_drag(count)
         self.count = count
         self.virtual_size = Size(self.scrollable_content_region.width, count + len(self.foot))
         if same:
@@ -185,13 +190,16 @@ class LinePane(Framed, can_focus=True):
         top, room = self._sight
         at = y + top
         drawn = self._drawn.get(at)
-        if drawn is None or not 0 <= y < room:
+        if drawn is None or not 0 <= y < room or self.span_at(at) is not None:
             return None
         drawn.dress = self._dress(at)
         return drawn, drawn.dress
 
     def _strip(self, drawn: Drawn, dress: str, at: int) -> Strip:
-        """A line as it looks so dressed, made once."""
+        """A line as it looks so dressed, made once, unless a part of it is marked."""
+        if (span := self.span_at(at)) is not None:
+            marked = drawn.content.stylize("reverse", span[0], None if span[1] == -1 else span[1])
+            return self._made(marked, dress).apply_offsets(0, at)
         strip = drawn.strips.get(dress)
         if strip is None:
             content = self.under_cursor(drawn.content) if dress else drawn.content

@@ -23,6 +23,7 @@ from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.deaf import DEAF_SECONDS
+from heroterm.tui.dragged import let_go
 from heroterm.tui.messages import UndoPressed
 
 T = TypeVar("T")
@@ -90,6 +91,11 @@ class Over(NearScreen[T], ModalScreen[T]):
 
     def _hear_clicks(self) -> None:
         self._mouse_heard = True
+
+    @on(events.TextSelected)
+    def _let_go(self) -> None:
+        """What was dragged over in the box is copied."""
+        let_go(self)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves it as Esc does; one on a key in its frame is that key."""

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.doing import layout
+from heroterm.tui.dragged import let_go
 from heroterm.tui.messages import CommandClicked, LetterClicked
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.desk_keys import DeskKeys
@@ -36,6 +37,11 @@ class MouseDesk(NearScreen[None]):
         """An entry of the box after a prefix."""
         message.stop()
         self.keyed.second_key(message.key)
+
+    @on(events.TextSelected)
+    def _let_go(self) -> None:
+        """What was dragged over in a pane is copied."""
+        let_go(self)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of a border: the gap between two columns, the head of a pane below. A key that
