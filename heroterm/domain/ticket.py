@@ -153,6 +153,8 @@ class Audit:
     changes: tuple[tuple[str, str, str], ...] = ()
     """Field, value before, value after."""
     channel: str | None = None
+    writer_id: int | None = None
+    """In whose name it writes, where an integration or an agent writes for somebody else."""
 
 
 @record(frozen=True, slots=True)

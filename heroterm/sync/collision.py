@@ -1,9 +1,10 @@
 """The collision guard: what happened since the hero looked that a person must weigh first.
 
-Pure. A public reply stops for a new comment by somebody else, for other readers (the requester, the
-copies), or a ticket solved meanwhile; field changes, with words or without, stop when somebody else
-changed the same field (outbox.md §3 step 6). What this hero's own intents did never counts; what
-another hero sent through heroterm does.
+Pure. A public reply stops for a new comment by somebody else, also one that came through this
+hero's own account (an integration that signs in with it writes for customers), for other readers
+(the requester, the copies), or a ticket solved meanwhile; field changes, with words or without,
+stop when somebody else changed the same field (outbox.md §3 step 6). What this hero's own intents
+did never counts; what another hero sent through heroterm does.
 """
 
 from __future__ import annotations
@@ -49,7 +50,8 @@ def _against(intent: Intent, ticket: Ticket, audit: Audit, me: int | None) -> st
     changed = {name: after for name, _, after in audit.changes}
     if isinstance(intent.comment, PublicReply):
         person = audit.author_id is not None and audit.author_id > 0
-        if others and any(public or person for _, public in audit.comments):
+        wrote_it = others or audit.writer_id is not None
+        if wrote_it and any(public or person for _, public in audit.comments):
             return "comment"
         if "requester_id" in changed:
             return "requester"

@@ -206,7 +206,8 @@ class Push:
         if found is not None:
             self._keep(intent.ticket_id, since)
             names = {person.id: person.name for person in page.people}
-            return collision.sentence(found, names.get(found.audit.author_id or 0, ""))
+            by = found.audit.writer_id or found.audit.author_id or 0
+            return collision.sentence(found, names.get(by, ""))
         return self._check(intent, ticket, [c for c in page.comments if c.id in ids])
 
     # The attempt.

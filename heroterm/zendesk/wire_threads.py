@@ -112,6 +112,7 @@ class EventWire(Wire):
 
     id: AnyId | None = None
     type: str | None = None
+    author_id: AnyId | None = None
     public: bool | None = None
     field_name: str | None = None
     value: Any = None
@@ -150,16 +151,15 @@ class AuditWire(Wire):
         custom = (self.metadata.custom if self.metadata else None) or {}
         marker = custom.get(marker_key)
         events = self.events or []
+        said = [e for e in events if e.type in ("Comment", "VoiceComment") and e.id is not None]
+        others = (e.author_id for e in said if e.author_id not in (None, self.author_id))
         return Audit(
             id=self.id,
             created_at=at,
             author_id=self.author_id,
             marker=str(marker) if marker is not None else None,
-            comments=tuple(
-                (e.id, bool(e.public))
-                for e in events
-                if e.type in ("Comment", "VoiceComment") and e.id is not None
-            ),
+            comments=tuple((e.id, bool(e.public)) for e in said if e.id is not None),
             changes=tuple(each for event in events for each in event.changes()),
             channel=channel_of(self.via),
+            writer_id=next(others, None),
         )

@@ -90,12 +90,15 @@ class Zendesk(Deeds):
         *,
         public: bool = True,
         marker: str | None = None,
+        through: int | None = None,
     ) -> int:
-        """Somebody writes."""
+        """Somebody writes, perhaps through somebody else's account."""
         id_ = self.next_id()
         comment = Comment(id_, ticket_id, author, public, body, self._second())
         self.comments_by_ticket.setdefault(ticket_id, []).append(comment)
-        self._audit(ticket_id, author, comments=((id_, public),), marker=marker)
+        writer = author if through is not None else None
+        by, said = through or author, ((id_, public),)
+        self._audit(ticket_id, by, comments=said, marker=marker, writer_id=writer)
         return id_
 
     def tell(self, ticket_id: int, author: int, **values: Any) -> None:

@@ -35,6 +35,16 @@ def test_what_the_hero_wrote_elsewhere_does_not_stop_a_reply(desk: Desk, server:
     assert desk.state("a") == "sent"
 
 
+def test_what_a_customer_wrote_through_the_heros_own_account_stops_a_reply(
+    desk: Desk, server: Zendesk
+) -> None:
+    desk.put("a")
+    server.say(7, KIM, "any news?", through=ME)
+    later(desk, server)
+    assert (desk.state("a"), server.puts) == ("needs_you", [])
+    assert desk.intent("a").why.startswith("Kim wrote at ")
+
+
 def test_what_an_earlier_intent_wrote_does_not_stop_the_next(desk: Desk, server: Zendesk) -> None:
     desk.put("a", changes=Changes(status="solved"))
     desk.put("b")

@@ -166,6 +166,10 @@ def test_an_audit_names_its_comments_and_changes() -> None:
     assert audit.comments == ((1, False),)
     assert audit.changes[0] == ("status", "new", "open")
     assert (audit.author_id, audit.marker, audit.channel) == (-1, None, "web")
+    assert audit.writer_id is None
+    events[0]["author_id"] = 42
+    audit = told({"audits": [{**AUDIT, "events": events}]}).audits(7).audits[0]
+    assert (audit.author_id, audit.writer_id) == (-1, 42), "in whose name it was written"
 
 
 def test_a_history_with_an_unreadable_row_does_not_pass_for_whole() -> None:
