@@ -7,7 +7,6 @@ it. The App owns the pen and the reading; the desk gets them handed in.
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from datetime import timedelta
 from functools import cached_property
@@ -18,6 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from heroterm.errors import HeroError
+from heroterm.tui import garbage
 from heroterm.tui.countdown import Countdown
 from heroterm.tui.guarded import Guarded
 from heroterm.tui.keyboard import Keyboard
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from heroterm.tui.screens.desk import Desk
 
 _PAINT_SECONDS = 0.02
-_GARBAGE = 20_000
-"""Fresh objects after which Python looks for garbage: by its own 700 a key in three would wait."""
 
 
 class HeroApp(Guarded):
@@ -146,10 +144,7 @@ class HeroApp(Guarded):
             self._carry()
         for key in front.typed:
             self.simulate_key(key)
-        if not gc.isenabled():
-            gc.freeze()
-            gc.set_threshold(_GARBAGE)
-            gc.enable()
+        garbage.begin()
 
     def _tell_mistakes(self) -> None:
         """What was wrong in the hero's own files."""
@@ -197,6 +192,7 @@ class HeroApp(Guarded):
         if self.desk is not None:
             self.desk.minute()
         self._countdown.watch()
+        garbage.let_go()
 
     def _draw_status(self) -> None:
         self._rereading.once_well(self.reading)

@@ -6,20 +6,30 @@ from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.content import Content
+from textual.timer import Timer
 
+from heroterm.tui import garbage
 from heroterm.tui.doing import saying
 from heroterm.tui.messages import Remarked
 from heroterm.tui.screens.ask import Ask
 from heroterm.tui.screens.desk_mouse import MouseDesk
 from heroterm.tui.screens.explain import Explain
 
+_AFTER_A_BOX = 2.0
+"""Seconds in which the next box may open, and keys that follow the last one are drawn."""
+
 
 class SpeakingDesk(MouseDesk):
     """A desk that is heard: what is said under a box is said again behind it."""
 
+    _lets_go: Timer | None = None
+
     def on_screen_resume(self) -> None:
-        """The box over the desk is gone."""
+        """The box over the desk is gone, and in a moment all that was in it."""
         saying.heard(self._desk)
+        if self._lets_go is not None:
+            self._lets_go.stop()
+        self._lets_go = self.set_timer(_AFTER_A_BOX, garbage.let_go)
 
     @on(Remarked)
     def _remarked(self, message: Remarked) -> None:
