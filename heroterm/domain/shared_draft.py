@@ -54,6 +54,14 @@ def note(draft: Draft, name: str) -> str:
     return f"{head}\n\n{draft.body.strip()}\n\n{marker}"
 
 
+def folded(body: str) -> tuple[str, int]:
+    """The words of a note without the marker at its end, and how many lines the marker has."""
+    found = _MARKER.search(body)
+    if found is None:
+        return body, 0
+    return body[: found.start()].rstrip(), found[0].count("\n") + 1
+
+
 def newest(comments: Sequence[Comment], staff: frozenset[int]) -> Shared | None:
     """The draft that was shared last and that no public reply of ours has overtaken."""
     for comment in reversed(comments):

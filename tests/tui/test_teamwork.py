@@ -187,6 +187,8 @@ async def test_a_draft_is_shared_and_taken_up_by_the_next_hero(shift_: Shift) ->
         desk.pen.write(lambda j: j.drafts.save(blank)).result(5)
         await opened(hero, other)
         await hero.waits_for("shared one", "D uses it as your reply")
+        assert hero.sees("lines by which other desks take up the draft")
+        assert not hero.sees("heroterm-draft:"), "nobody reads that"
         await hero.press("D")
         await hero.until(lambda: words in desk.composer.body)
         assert desk.composer.writing is not None and desk.composer.writing.status == "pending"

@@ -13,11 +13,11 @@ from datetime import date, datetime
 
 from textual.content import Content
 
+from heroterm.domain import playbook_marker, shared_draft
 from heroterm.domain.admin_line import Footer
 from heroterm.domain.ages import clock_time
 from heroterm.domain.counted import counted
 from heroterm.domain.links import Link
-from heroterm.domain.playbook_marker import folded
 from heroterm.domain.quotes import fold_quotes
 from heroterm.domain.sender import address_of
 from heroterm.domain.sizes import size_words
@@ -143,7 +143,8 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     whole = said.comment.body
     body = whole[: _MOST_UNFOLDED_LETTERS if said.unfolded else _MOST_LETTERS]
     plain = said.comment.public or said.unfolded
-    written, marker = (body, 0) if plain else folded(body)
+    written, marker = (body, 0) if plain else playbook_marker.folded(body)
+    written, packed = (written, 0) if plain else shared_draft.folded(written)
     numbers = hints.numbered(said.links) if said.current else {}
     for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
@@ -161,9 +162,10 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
                 break
     while made and not made[-1].plain.strip():
         made.pop()
-    if marker:
-        below = f"(+ {marker} lines by which other desks go on with the run)"
-        made.append(parts((below, "$text-muted italic")))
+    for lines, does in ((marker, "go on with the run"), (packed, "take up the draft")):
+        if lines:
+            below = f"(+ {lines} lines by which other desks {does})"
+            made.append(parts((below, "$text-muted italic")))
     made = _shortened([*made, *_left_out(said)], said, cut=len(body) < len(whole))
     return made, hints.in_sight(seen) if said.current else frozenset()
 
