@@ -33,11 +33,13 @@ def canned_words(
     mirror = read.mirror
     user_id = read.state.user_id
     rules = facts_of(mirror, ticket, book, read.now)
+    home = mirror.organization(ticket.organization_id) if ticket.organization_id else None
+    nobodys = home is not None and book.sources.free_mail.search(home.name)
     facts = facts_for(
         ticket,
         mirror.person(ticket.requester_id) if ticket.requester_id else None,
         mirror.person(user_id) if user_id else None,
-        mirror.organization(ticket.organization_id) if ticket.organization_id else None,
+        None if nobodys else home,
         {"question.url": rules.question_url or "", **given},
     )
     filled = fill(chosen, facts, rules.source)

@@ -192,7 +192,8 @@ def _words(run: Run, step: Step, case: Case, canned: CannedReply, ticket_id: int
     ticket = case.tickets[ticket_id]
     reader = case.people.get(ticket.requester_id or 0)
     known = values(run, case)
-    more = {"question.url": known.get("question", "")}
+    home = known.get("organization") or known.get("footer_organization", "")
+    more = {"question.url": known.get("question", ""), "organization.name": home}
     facts = facts_for(ticket, reader, case.me, case.organization, more)
     answered = _answered(run, step, case)
     into = answered | {label: known[name] for label, name in step.fill if known.get(name)}

@@ -122,7 +122,8 @@ class DeskBook:
 
     def filled_in(self, chosen: CannedReply, opened: Opened, me: Person | None) -> Filled:
         """Words with what is known about the ticket filled in."""
-        more = {"question.url": self.may_reply(opened).url or ""}
+        url, home = self.may_reply(opened).url or "", opened.organization_name
+        more = {"question.url": url, "organization.name": home}
         facts = reply.facts_for(opened.ticket, opened.requester, me, opened.organization, more)
         return reply.fill(chosen, facts, opened.row.source)
 

@@ -57,6 +57,16 @@ class Opened:
         return self.stale and self.ticket.comment_count != len(self.comments)
 
     @property
+    def organization_name(self) -> str:
+        """Its exact name; while a placeholder for free mail stands in its place, that of the Admin
+        line. "" where there is none.
+        """
+        if self.row.free_mail_organization:
+            certain = self.footer.trusted and not self.footer.ambiguous
+            return (self.footer.organization or "") if certain else ""
+        return self.organization.name if self.organization is not None else ""
+
+    @property
     def first_words(self) -> str:
         """Text of the first comment: what the requester wrote, with its footer."""
         return opening(self.ticket, self.comments, complete=self.complete)

@@ -15,6 +15,7 @@ from textual.color import Color
 from heroterm.domain.breach_warning import WarningRules
 from heroterm.domain.terminal import Terminal
 from heroterm.domain.text import pasted
+from heroterm.sync.cases import CaseReader
 from heroterm.sync.report import Alert
 from heroterm.tui.clipboard import MOST_BYTES, copier, sequence, way
 from heroterm.tui.doing import noticing
@@ -166,6 +167,7 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         await hero.press("escape", "y", "v")
         await hero.until(lambda: bool(shift_.copied))
         assert hero.app.desk is not None and hero.app.desk.opened is not None
+        desk = hero.app.desk
         name = hero.app.desk.opened.row.organization
         assert shift_.copied == [f"@VIP Lookup Bot {name}"] and name
         rows = hero.app.reading.queue(hero.app.desk.queue.view, 0, 200)
@@ -176,6 +178,15 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         await hero.waits_for("nothing to copy as the organization's id")
         named = hero.app.desk.opened.footer.organization
         assert named and shift_.copied[1:] == [f"@VIP Lookup Bot {named}"], "a placeholder's"
+        await hero.press("v")
+        await hero.waits_for("a placeholder for free mail; f puts it right")
+        await hero.press("escape", "c", *"stripe", "enter")
+        await hero.until(lambda: f"The owner of {named} changes" in desk.composer.body)
+        await hero.press("escape", "escape")
+        mirror, journal = hero.app.reading.mirror, hero.app.reading.journal
+        assert mirror is not None and journal is not None
+        case = CaseReader(mirror, journal, desk.book.sources).read(free.id, hero.app.reading.now())
+        assert case is not None and "organization" not in case.known, "what a playbook would say"
         await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")

@@ -31,14 +31,6 @@ def address(desk: OnDesk, ticket_id: int) -> str:
     return f"{desk.parts.settings.account_url.rstrip('/')}/agent/tickets/{ticket_id}"
 
 
-def _organization(opened: Opened) -> str | None:
-    """Its name; while a placeholder for free mail stands in its place, that of the Admin line."""
-    if opened.row.free_mail_organization:
-        footer = opened.footer
-        return footer.organization if footer.trusted and not footer.ambiguous else None
-    return opened.organization.name if opened.organization is not None else None
-
-
 def _products_id(opened: Opened) -> str | None:
     """The organization's id in the product, which the look-up bot knows."""
     return opened.footer.organization_id if opened.footer.trusted else None
@@ -81,11 +73,11 @@ WHAT: dict[str, tuple[str | Callable[[Opened], str], Copied]] = {
         "the requester's e-mail",
         lambda desk, o: o.requester.email if o.requester else None,
     ),
-    "copy.organization": ("the organization's name", lambda desk, o: _organization(o)),
+    "copy.organization": ("the organization's name", lambda desk, o: o.organization_name),
     "copy.organization_id": (_id_words, lambda desk, o: _organization_id(o)),
     "copy.vip": (
         "the VIP look-up line (case-sensitive; or its id: {copy.organization_id})",
-        lambda desk, o: f"@VIP Lookup Bot {_organization(o)}" if _organization(o) else None,
+        lambda desk, o: o.organization_name and f"@VIP Lookup Bot {o.organization_name}",
     ),
     "copy.message": ("the message", lambda desk, o: _message(desk)),
     "copy.code": ("a code block", lambda desk, o: _code(desk)),

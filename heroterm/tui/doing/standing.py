@@ -23,6 +23,12 @@ def _lines(desk: OnDesk, opened: Opened) -> list[Content]:
     facts: list[tuple[str, str]] = []
     if organization is None:
         facts.append(("organization", "none"))
+    elif row.free_mail_organization:
+        named = opened.organization_name
+        puts = f"; {way(desk, 'ticket.organization')} puts it right" if named else ""
+        facts.append(("organization", f"{named} (Admin line)" if named else "not known"))
+        facts.append(("in Zendesk", f"a placeholder for free mail{puts}"))
+        facts += [("plan, MRR", "not known before the organization is")]
     else:
         facts += [
             ("organization", f"{organization.name}  (exact case; id {organization.id})"),
