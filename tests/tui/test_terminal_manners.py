@@ -15,10 +15,11 @@ from textual.color import Color
 from heroterm.domain.breach_warning import WarningRules
 from heroterm.domain.terminal import Terminal
 from heroterm.domain.text import pasted
+from heroterm.domain.ticket import Macro
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.report import Alert
 from heroterm.tui.clipboard import MOST_BYTES, copier, sequence, way
-from heroterm.tui.doing import noticing
+from heroterm.tui.doing import macros, noticing
 from heroterm.tui.guard import TerminalGuard
 from heroterm.tui.messages import Carried
 from heroterm.tui.noticed import ringing
@@ -187,6 +188,10 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         assert mirror is not None and journal is not None
         case = CaseReader(mirror, journal, desk.book.sources).read(free.id, hero.app.reading.now())
         assert case is not None and "organization" not in case.known, "what a playbook would say"
+        says = (("comment_value", "For {{ticket.organization.name}}."),)
+        assert desk.opened is not None
+        made = macros.proposed(desk, desk.opened, Macro(1, "Zendesk's own", says))
+        assert made.words == f"For {named}."
         await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")

@@ -173,10 +173,11 @@ def proposed(desk: OnDesk, opened: Opened, macro: Macro) -> Proposal:
         ticket,
         opened.requester,
         mine or answering.me(desk),
-        opened.organization,
+        None,
         group,
         f"{desk.parts.settings.account_url}/agent/tickets/{ticket.id}",
     )
+    facts["ticket.organization.name"] = opened.organization_name
     return macros.propose(macro, ticket, Hero(state.user_id, state.group_ids), facts)
 
 
