@@ -16,7 +16,7 @@ from heroterm.tui.screens.desk_mouse import MouseDesk
 from heroterm.tui.screens.explain import Explain
 
 _AFTER_A_BOX = 2.0
-"""Seconds in which the next box may open, and keys that follow the last one are drawn."""
+"""Seconds in which boxes that follow it open and close, and keys after the last one are drawn."""
 
 
 class SpeakingDesk(MouseDesk):
@@ -27,9 +27,12 @@ class SpeakingDesk(MouseDesk):
     def on_screen_resume(self) -> None:
         """The box over the desk is gone, and in a moment all that was in it."""
         saying.heard(self._desk)
-        if self._lets_go is not None:
-            self._lets_go.stop()
-        self._lets_go = self.set_timer(_AFTER_A_BOX, garbage.let_go)
+        if self._lets_go is None:
+            self._lets_go = self.set_timer(_AFTER_A_BOX, self._let_go)
+
+    def _let_go(self) -> None:
+        self._lets_go = None
+        garbage.let_go()
 
     @on(Remarked)
     def _remarked(self, message: Remarked) -> None:
