@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -154,7 +157,9 @@ def packed(folder: Path) -> tuple[Path, Path, Path]:
     assert main(["handover", "--out", str(made), "--learned", "Cohorts lag."]) == 0
     pack = json.loads((made / "handover.json").read_text())
     away.write_text(json.dumps({**pack, "account": "https://elsewhere.zendesk.com"}))
-    other.write_text(json.dumps({**pack, "hero": "Bo Lind"}))
+    first, *rest = pack["red"]
+    asked = {**first, "tier": 1, "link": "https://acme.slack.com/archives/C1/p1"}
+    other.write_text(json.dumps({**pack, "hero": "Bo Lind", "red": [asked, *rest]}))
     return made, away, other
 
 
@@ -168,7 +173,13 @@ async def takes_up(hero: Hero, path: Path) -> None:
 
 async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_path: Path) -> None:
     made, away, other = packed(tmp_path)
-    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(110, 36)) as hero:
+    parts, looked = shift_.parts(hold=600, carrier=False), list[str]()
+
+    def like(begun: str) -> Sequence[tuple[str, int | None]]:
+        looked.append(begun)
+        return parts.paths_like(begun)
+
+    async with at_the_desk(replace(parts, paths_like=like), size=(110, 36)) as hero:
         await hero.press("g", "h")
         await hero.waits_for("To be resolved or passed on")
         await hero.press("t")
@@ -195,6 +206,7 @@ async def test_a_colleagues_week_is_taken_over_at_the_desk(shift_: Shift, tmp_pa
         await hero.press("x")
         await hero.waits_for("0 to be ticked")
         await _signs(hero, "Ana Hero", other)
+    assert looked[0] == "~/", "before a word is typed one's own folder is offered"
     assert "# Take-over by Ana Hero from Ana Hero" in shift_.copied[-1]
     assert "- [ ]" not in shift_.copied[-1] and shift_.ledger() == []
 
@@ -215,6 +227,12 @@ async def _signs(hero: Hero, name: str, other: Path) -> None:
     await hero.waits_for("Of Bo Lind")
     await hero.press("X")
     await hero.waits_for("0 to be ticked")
+    await hero.press("escape")  # what Customer Success asked for has come along into the queue
+    await hero.until(lambda: bool(re.search(r"(?m)^.T1 ", hero.screen())), "no T1 in the queue")
+    await hero.press("g", "h")
+    await hero.waits_for("To be resolved or passed on")
+    await hero.press("t")
+    await hero.waits_for("Of Bo Lind", "0 to be ticked")
     await hero.press("s")
     await hero.may_answer("Take over the week of Bo Lind?")
     await hero.press("i")

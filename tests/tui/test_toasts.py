@@ -47,6 +47,11 @@ async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) ->
         await hero.pilot.pause(0.1)
         assert len(hero.app.screen.query(Toast)) == 1
         assert [said.words for said in desk.noticed.said].count(words) == 3
+        await hero.press("6")
+        await hero.waits_for("6 Outbox")
+        desk.tell(f"Under a box: {words}", severity="warning")
+        await hero.press("escape")
+        await hero.until(lambda: len(hero.app.screen.query(Toast)) == 2, "not told behind the box")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 14)])

@@ -2,12 +2,18 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from heroterm.domain.outbox import Changes
-from heroterm.tui.doing import sending
+from heroterm.domain.claims import note_of
+from heroterm.domain.outbox import HELD, SENT, Changes, Intent, InternalNote
+from heroterm.tui.doing import sending, undoing
 from heroterm.tui.doing.answering import intent_of
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.screens.undo import Entry
+from tests.conftest import NOW
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -33,6 +39,34 @@ async def pending(hero: Hero, shift: Shift) -> int:
     await hero.until(lambda: status(shift, ticket_id) == "pending", "it never left")
     await hero.waits_for("outbox empty")
     return ticket_id
+
+
+def change(**more: object) -> Intent:
+    """A change that is held."""
+    made = Intent("i", 7, NOW, NOW, changes=Changes(status="pending"), state=HELD)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+async def test_what_a_recall_gives_back_is_said_of_words_of_many_tickets_of_a_claim() -> None:
+    desk = cast(OnDesk, SimpleNamespace(reading=SimpleNamespace(mirror=None)))
+    words, claimed = InternalNote("Words."), InternalNote(note_of("Ana"))
+    claim = change(comment=claimed, changes=Changes(add_tags=("claimed_by_ana",)))
+    said = [change(), change(comment=words), change(comment=words, group="g"), claim]
+    assert [undoing._said(desk, Entry((one,)))[0].partition("recalled")[2] for one in said] == [
+        *(".", ", and its words are a draft again.", ", words and all."),
+        ".",  # nobody wrote them
+    ]
+
+
+async def test_without_a_journal_nothing_is_undone_and_that_is_said() -> None:
+    told: list[str] = []
+    reading = SimpleNamespace(journal=None, journal_trouble="The journal is damaged.")
+    desk = SimpleNamespace(reading=reading, tell=lambda say, severity: told.append(say + severity))
+    for deed in (undoing.undo, undoing.show):
+        deed(cast(OnDesk, desk))
+    assert (
+        told == ["The journal is damaged.error"] * 2 and undoing.entries(cast(OnDesk, desk)) == []
+    )
 
 
 async def test_a_status_that_was_sent_is_taken_back(shift_: Shift) -> None:
@@ -154,6 +188,16 @@ async def test_hold_all_leaves_what_is_sent_at_a_moment_of_its_own(shift_: Shift
         await hero.waits_for("Nothing to hold or to release: 1 sent later")
         kept = journal.outbox.get(made.id)
         assert kept is not None and abs(kept.send_after - monday) < timedelta(seconds=1)
+        assert journal.outbox.recall(made.id) is not None
+        at = made.created_at - timedelta(hours=1)
+        waited = intent_of(desk, desk.opened, Changes(priority="low"))
+        journal.outbox.put(replace(waited, created_at=at, send_after=at))
+        journal.outbox.release(waited.id)
+        back = Changes(priority="high")
+        journal.outbox.begin(waited.id, stamp="", now=made.created_at, inverse=back)
+        journal.outbox.settle(waited.id, SENT)
+        await hero.press("escape", "u")  # it left only now
+        await hero.waits_for("The priority was changed again since")
 
 
 async def test_what_was_sent_long_ago_is_taken_back_from_the_list_alone(shift_: Shift) -> None:

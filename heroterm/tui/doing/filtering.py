@@ -9,8 +9,9 @@ from heroterm.tui.on_desk import OnDesk
 
 
 def begin(desk: OnDesk) -> None:
-    """Let a filter be typed."""
-    desk.show_place("queue")
+    """Let a filter be typed. Beside a playbook a low terminal has no room for the queue's rows."""
+    desk.show_place("queue", {"-playbook": False})
+    layout.lay(desk)
     desk.queue.keep_place()
     desk.filter_field.begin(desk.queue.view.text, finding=False)
 
