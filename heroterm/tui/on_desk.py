@@ -165,7 +165,7 @@ class OnDesk(Protocol):
         """The one widget that a selector names."""
 
     @property
-    def is_current(self) -> bool:
+    def in_front(self) -> bool:
         """Whether no box lies over it."""
 
     @property

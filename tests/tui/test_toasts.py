@@ -50,6 +50,8 @@ async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) ->
         await hero.press("6")
         await hero.waits_for("6 Outbox")
         desk.tell(f"Under a box: {words}", severity="warning")
+        await hero.pilot.pause(0.1)
+        assert len(hero.app.screen.query(Toast)) == 1, "a box is read in peace"
         await hero.press("escape")
         await hero.until(lambda: len(hero.app.screen.query(Toast)) == 2, "not told behind the box")
 

@@ -15,7 +15,7 @@ def morning(desk: OnDesk) -> None:
     journal, state = desk.reading.journal, desk.reading.state
     if not desk.parts.settings.brief or journal is None or not state.first_fill_done:
         return
-    if desk.composer.writing is not None or not desk.is_current:
+    if desk.composer.writing is not None or not desk.in_front:
         return
     if journal.marks.recall(MEMO) != _today(desk):
         show(desk, unasked=True)
@@ -29,7 +29,7 @@ def show(desk: OnDesk, *, unasked: bool = False) -> None:
     """
 
     def told(brief: Brief) -> None:
-        if unasked and (desk.composer.writing is not None or desk.history or not desk.is_current):
+        if unasked and (desk.composer.writing is not None or desk.history or not desk.in_front):
             return
         ways = (way(desk, "desk.next", "next"), way(desk, "go.brief", "brief"))
         desk.brief.brief(brief, max(20, desk.size.width - 4), *ways)

@@ -23,7 +23,7 @@ def fetch(desk: OnDesk, ticket_id: int) -> None:
 
     def came(_: Document) -> None:
         desk.reading.forget()
-        busy = desk.composer.writing is not None or not desk.is_current or desk.opened is not front
+        busy = desk.composer.writing is not None or not desk.in_front or desk.opened is not front
         if busy:
             desk.tell(f"{number} is here now: {desk.key('desk.goto')} opens it.")
         elif desk.open_ticket(ticket_id):

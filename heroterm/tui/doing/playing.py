@@ -171,7 +171,7 @@ def refuse(desk: OnDesk, run: Run, finding: Finding) -> None:
     """Say why not and what instead: below the step, where it stays until something has changed;
     where that is not in sight, on the line of news.
     """
-    shown_there = desk.playbook.refuse(run, finding) and desk.is_current
+    shown_there = desk.playbook.refuse(run, finding) and desk.in_front
     desk.tell(_REFUSED if shown_there else words_of(desk, finding), severity="warning")
 
 

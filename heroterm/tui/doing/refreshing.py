@@ -28,7 +28,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     desk.reading.forget()
     waiting.wake(desk)
     mid_key = desk.which.prefix is not None or desk.focused is desk.filter_field
-    if unasked and (mid_key or not desk.is_current):
+    if unasked and (mid_key or not desk.in_front):
         desk.queue.hold_back()
     else:
         desk.queue.follow_groups()

@@ -50,4 +50,4 @@ def _show(desk: OnDesk, queue: QueueChoice) -> None:
 def _works(desk: OnDesk) -> bool:
     """Whether rows that change would surprise a hero: one is open, chosen or written on."""
     busy = desk.history or desk.queue.marked or desk.composer.writing or desk.filter_field.value
-    return bool(busy) or not desk.is_current or desk.which.prefix is not None
+    return bool(busy) or not desk.in_front or desk.which.prefix is not None

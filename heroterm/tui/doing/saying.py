@@ -113,7 +113,7 @@ def tell(desk: OnDesk, words: str, severity: str) -> None:
     said = Said(desk.reading.local_now(), words, severity)
     desk.noticed.said.append(said)
     _say(desk, said)
-    if severity != "information" and not desk.is_current:
+    if severity != "information" and not desk.in_front:
         desk.noticed.unheard = said
 
 
@@ -147,7 +147,7 @@ def _toasts(desk: OnDesk, words: str) -> bool:
     nothing lies below it that the hero is answering or writing.
     """
     writing = desk.composer.writing is not None and desk.has_class("-narrow")
-    return width_of(words) >= desk.size.width and desk.is_current and not writing
+    return width_of(words) >= desk.size.width and desk.in_front and not writing
 
 
 def _severity(desk: OnDesk) -> str:

@@ -14,7 +14,7 @@ def undo_keys(desk: OnDesk) -> str:
     text = Input | TextArea
     on_desk = _on_desk(desk)
     typing = isinstance(desk.focused, text)
-    if desk.is_current:
+    if desk.in_front:
         leave = "filter.end" if desk.focused is desk.filter_field else "composer.review"
         return f"{way(desk, leave)} {on_desk}" if typing else on_desk
     if isinstance(desk.app.screen.focused, text):

@@ -190,6 +190,11 @@ class Desk(PanedDesk):
         """Rank canned replies and playbooks again."""
         showing.lists(self)
 
+    @property
+    def in_front(self) -> bool:
+        """Whether no box lies over it; `is_current` holds of all that a box lets through, too."""
+        return self.app.screen_stack[-1:] == [self]
+
     # Places and focus
 
     def show_place(self, place: str, also: Mapping[str, bool] | None = None) -> None:
