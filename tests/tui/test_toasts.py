@@ -51,8 +51,13 @@ async def test_what_is_said_over_and_over_covers_the_rows_once(shift_: Shift) ->
         await hero.waits_for("6 Outbox")
         desk.tell(f"Under a box: {words}", severity="warning")
         await hero.pilot.pause(0.1)
+        assert desk.reading.journal is not None and desk.queue.cursor_id is not None
+        desk.reading.journal.marks.set_tier1(desk.queue.cursor_id, True, "")
+        desk.refresh_desk(unasked=True)
         assert len(hero.app.screen.query(Toast)) == 1, "a box is read in peace"
+        assert desk.queue._news.waiting is not None, "rows moved behind a box"
         await hero.press("escape")
+        await hero.until(lambda: desk.queue._news.waiting is None, "rows stay as they were")
         await hero.until(lambda: len(hero.app.screen.query(Toast)) == 2, "not told behind the box")
 
 

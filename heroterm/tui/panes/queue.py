@@ -131,10 +131,14 @@ class QueuePane(LookedAt):
         self._news.waiting = unseen
         self.entitle_now()
 
-    def show_new(self) -> None:
-        """Take over what waited, and scroll up to what came in above."""
+    def catch_up(self) -> None:
+        """Take over what was held back; the cursor stays on its ticket and on its line."""
         if self._news.waiting is not None:
             self.reload()
+
+    def show_new(self) -> None:
+        """Take over what waited, and scroll up to what came in above."""
+        self.catch_up()
         if self._news.above:
             self._news.above = 0
             self.scroll_to(y=0, animate=False, force=True)

@@ -25,7 +25,10 @@ class SpeakingDesk(MouseDesk):
     _lets_go: Timer | None = None
 
     def on_screen_resume(self) -> None:
-        """The box over the desk is gone, and in a moment all that was in it."""
+        """The box over the desk is gone, and in a moment all that was in it; rows that were held
+        back while it was read may move.
+        """
+        self.call_after_refresh(self._desk.queue.catch_up)
         saying.heard(self._desk)
         if self._lets_go is None:
             self._lets_go = self.set_timer(_AFTER_A_BOX, self._let_go)
