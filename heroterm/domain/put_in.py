@@ -6,6 +6,16 @@ _ENDS = frozenset(".,;:!?)")
 """Signs that end a word or a sentence."""
 
 
+def joined(before: str, text: str) -> tuple[int, str]:
+    """How many letters of a text are left out behind `before`, and what goes between the two."""
+    line = before.rpartition("\n")[2]
+    hail, _, rest = text.partition(" ")
+    greets = text.partition("\n")[0].rstrip().endswith(",")
+    if greets and line.strip() and line.strip().casefold() == hail.casefold():
+        return len(text) - len(rest), "" if line[-1].isspace() else " "
+    return greeted_twice(before, text), parted(before, text)
+
+
 def greeted_twice(before: str, text: str) -> int:
     """How many letters of a text are a greeting (`Hey Kim,`) with which `before` begins, too."""
     greeting, comma, rest = text.partition(",")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from heroterm.domain.put_in import greeted_twice, parted
+from heroterm.domain.put_in import greeted_twice, joined, parted
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_a_letter_begins_below_the_words_before_it_and_a_phrase_among_them() -> 
     assert parted("See ", "https://posthog.com/docs") == parted("(", "docs") == ""
     assert parted("Looked at it.", "More by Friday.") == parted("See", "docs") == " "
     assert parted("", "Hey Kim,\n\nThanks!") == parted("Hey.\n", "Hey Kim,\n\nThanks!") == ""
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "both"),
+    [
+        ("Hey ", "Hey Kim,\n\nThanks!", "Hey Kim,\n\nThanks!"),
+        ("hey", "Hey Kim,\n\nThanks!", "hey Kim,\n\nThanks!"),
+        ("Hey Kim, ", "Hey Kim,\n\nThanks!", "Hey Kim, \n\nThanks!"),
+        ("Hey", "Heya!", "Hey Heya!"),
+        ("", "Hey Kim,\n\nThanks!", "Hey Kim,\n\nThanks!"),
+    ],
+)
+def test_a_greeting_that_names_nobody_yet_goes_on(before: str, text: str, both: str) -> None:
+    left, apart = joined(before, text)
+    assert before + apart + text[left:] == both

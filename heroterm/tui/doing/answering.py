@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from heroterm.domain.findings import Finding, answered
 from heroterm.domain.outbox import Changes, Intent, InternalNote
-from heroterm.domain.put_in import greeted_twice, parted
+from heroterm.domain.put_in import joined
 from heroterm.domain.reply import Filled
 from heroterm.domain.ticket import Person
 from heroterm.tui.doing import following, opening, queueing, ruling, seat, sending, writing
@@ -79,7 +79,7 @@ def _put_in(desk: OnDesk, name: str, filled: Filled) -> None:
     """At the cursor; it is counted once it is sent."""
     if (composing := desk.composer.writing) is not None:
         before = desk.composer.before
-        said, apart = greeted_twice(before, filled.body), parted(before, filled.body)
+        said, apart = joined(before, filled.body)
         body = filled.body[said:]
         desk.composer.change(canned=(*composing.canned, (name, body)))
         moved = len(apart) - said
