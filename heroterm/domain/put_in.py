@@ -4,13 +4,16 @@ from __future__ import annotations
 
 _ENDS = frozenset(".,;:!?)")
 """Signs that end a word or a sentence."""
+_NAME_WORDS = 3
+"""Words between a greeting and its comma at the most."""
 
 
 def joined(before: str, text: str) -> tuple[int, str]:
     """How many letters of a text are left out behind `before`, and what goes between the two."""
     line = before.rpartition("\n")[2]
     hail, _, rest = text.partition(" ")
-    greets = text.partition("\n")[0].rstrip().endswith(",")
+    name, comma, _ = rest.partition(",")
+    greets = comma and len(name.split()) <= _NAME_WORDS
     if greets and line.strip() and line.strip().casefold() == hail.casefold():
         return len(text) - len(rest), "" if line[-1].isspace() else " "
     return greeted_twice(before, text), parted(before, text)

@@ -32,6 +32,9 @@ def test_a_letter_begins_below_the_words_before_it_and_a_phrase_among_them() -> 
     ("before", "text", "both"),
     [
         ("Hey ", "Hey Kim,\n\nThanks!", "Hey Kim,\n\nThanks!"),
+        ("A.\nHey ", "Hey Kim, thanks!", "A.\nHey Kim, thanks!"),
+        ("Hey ", "Hey, thanks!", "Hey Hey, thanks!"),
+        ("Look ", "Look at what the docs say, please.", "Look Look at what the docs say, please."),
         ("hey", "Hey Kim,\n\nThanks!", "hey Kim,\n\nThanks!"),
         ("Hey Kim, ", "Hey Kim,\n\nThanks!", "Hey Kim, \n\nThanks!"),
         ("Hey", "Heya!", "Hey Heya!"),
