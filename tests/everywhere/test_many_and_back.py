@@ -12,10 +12,11 @@ from heroterm.domain.outbox import QUEUED, SENT, Changes, Intent
 from heroterm.journal.database import open_journal
 from heroterm.paths import locate
 from tests.everywhere.hands import THANKS, Hands, Team, as_with, hands
-from tests.everywhere.table import RULES
+from tests.everywhere.table import RULES, Rule
 from tests.filled import wall_clock
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
+from tests.tui.player import laid_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
 
@@ -82,11 +83,11 @@ async def test_by_a_playbook(shift_: Shift) -> None:
     async with hands(shift_, "playbook", playbooks(shift_)) as hero:
         await hero.goes_to(shift_.community_question())
         await hero.plays("zzz plain")
-        await hero.turned_away(hero.walk.tries("community"))
+        await stopped(hero, hero.walk.tries("community"))
         await hero.goes_to_a_mail()
         hero.be("light")
         await hero.plays("zzz plain")
-        await hero.turned_away(hero.walk.tries("light"), "H tells the ticket how far the run is")
+        await stopped(hero, hero.walk.tries("light"), "H tells the ticket how far the run is")
         await hero.press("escape")
         hero.be("agent")
         ticket = hero.asked_by_ourselves(hero.here)
@@ -111,6 +112,17 @@ async def test_by_a_playbook(shift_: Shift) -> None:
         await hero.press("y")
         await hero.plays("zzz form")
         await hero.turned_away(hero.walk.tries("public place"))
+
+
+async def stopped(hero: Hands, rule: Rule, key: str = "") -> None:
+    """The rule stands below the step with the next key, and before a word was written."""
+
+    def says() -> bool:
+        words = " ".join(" ".join(line.plain for line, _ in laid_of(hero.hero.app.desk)).split())
+        return rule.say in words and (key or rule.key) in words
+
+    await hero.hero.until(says, f"the step never said {rule.say!r}")
+    assert hero.heard == [] and not hero.writing
 
 
 def was_sent(home: Path, number: int, ticket: int, before: str) -> None:

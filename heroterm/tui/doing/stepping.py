@@ -243,7 +243,8 @@ def _open(desk: OnDesk, played: Played, step: Step) -> None:
     urls = [url for link in step.links if (url := address(link, run, case)) is not None]
     made = played.offer
     if made is not None and made.refused is not None:
-        playing.refuse(desk, run, made.refused)
+        # The step goes on without it, and with that what stands below it would go.
+        desk.tell(playing.words_of(desk, made.refused), severity="warning")
     elif made is not None and made.copy:
         to_clipboard(desk, made.copy, f"{made.title.lower()} for {made.to}")
     if made is not None and made.url:

@@ -203,8 +203,6 @@ def _offer(played: Played) -> Iterator[Content]:
     if made is None:
         return
     if made.refused is not None:
-        if made.refused == played.refused:
-            return
         yield parts((f"   {made.refused.say} {played.told(made.refused.instead)}", "$sla-soon"))
         return
     to = f" for {made.to}" if made.to else ""
