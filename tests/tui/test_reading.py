@@ -51,6 +51,7 @@ async def test_what_others_changed_begins_where_this_desk_had_left_it(shift_: Sh
         await hero.reviews()
         await hero.press("p", "n", "y")
         await hero.until(lambda: len(shift_.ledger()) > before, "the reply never left")
+        await hero.waits_for("sent: seen on the server")
         shift_.control("say", {"ticket": ticket, "author": "requester", "body": "I did."})
         await hero.press("R")
         await hero.waits_for("CHANGED since you looked", "set status: pending -> open")
