@@ -97,7 +97,7 @@ async def test_a_question_is_answered_without_a_letter_and_enter_alone_is_safe(
         await hero.press("z")
         assert not hero.sees("answer here")
         box._deaf = False
-        await hero.press("z")
+        await hero.press("u")  # nothing waits to be recalled
         await hero.waits_for("n, Enter and Esc answer here.", "n do not skip it (Enter, Esc)")
         await hero.press("enter")
         await hero.until(lambda: not hero.sees("until something changes on it: why?"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Input, TextArea
 
+from heroterm.errors import StoreError
 from heroterm.tui.messages import UndoPressed
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.over import Over
@@ -26,10 +27,11 @@ def refresh(desk: OnDesk) -> None:
 
 def asks_to_undo(desk: OnDesk, key: str) -> bool:
     """The key of undo in a box where no text is typed is sent after the keys before it, one of
-    which may close the box: then it is no order to undo.
+    which may close the box: then it is no order to undo. Where nothing waits to be recalled it is a
+    letter of the box's as any other, which says what answers there.
     """
     box = desk.app.screen
-    if key not in desk.parts.keymap.get("desk.undo").keys or _typing(box):
+    if key not in desk.parts.keymap.get("desk.undo").keys or _typing(box) or not _waits(desk):
         return False
 
     def undo() -> None:
@@ -39,6 +41,13 @@ def asks_to_undo(desk: OnDesk, key: str) -> bool:
 
     (box.focused or box).post_message(UndoPressed(undo))
     return True
+
+
+def _waits(desk: OnDesk) -> bool:
+    try:
+        return bool(desk.reading.intents())
+    except StoreError:
+        return True  # what undoes says why it cannot
 
 
 def _typing(box: Screen[object]) -> bool:
