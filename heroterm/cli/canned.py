@@ -34,7 +34,7 @@ def canned_words(
     user_id = read.state.user_id
     rules = facts_of(mirror, ticket, book, read.now)
     home = mirror.organization(ticket.organization_id) if ticket.organization_id else None
-    nobodys = home is not None and book.sources.free_mail.search(home.name)
+    nobodys = home is not None and book.sources.is_placeholder(home.name)
     facts = facts_for(
         ticket,
         mirror.person(ticket.requester_id) if ticket.requester_id else None,

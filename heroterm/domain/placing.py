@@ -28,5 +28,5 @@ def place(
         source=where,
         title=title or ticket.subject or first_line(ticket.description),
         content_warning=warned,
-        free_mail_organization=where != "community" and bool(sources.free_mail.search(name)),
+        free_mail_organization=where != "community" and sources.is_placeholder(name),
     )

@@ -65,6 +65,10 @@ class SourceRules:
     question_needs: str = ""
     """What `question` cannot do without (patterns.needed)."""
 
+    def is_placeholder(self, organization: str) -> bool:
+        """Whether an organization's name stands for a provider of free mail: it is nobody's."""
+        return bool(self.free_mail.search(organization))
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

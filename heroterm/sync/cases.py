@@ -79,14 +79,10 @@ class CaseReader:
             question=question,
             content_warning=case.content_warning,
         )
-        if self._is_placeholder(case.organization):
+        home, sources = case.organization, self.sources
+        if home is not None and sources is not None and sources.is_placeholder(home.name):
             known.pop("organization", None)
         return replace(case, known=known, doubts=footer.notes, homes=self._homes(known, footer))
-
-    def _is_placeholder(self, organization: Organization | None) -> bool:
-        """Whether it stands for a provider of free mail: a name that is nobody's."""
-        name = organization.name if organization is not None else ""
-        return self.sources is not None and bool(self.sources.free_mail.search(name))
 
     def _with_owner(self, case: Case, run: Run | None) -> Case:
         """The owner's name, where Zendesk knows the address that the run has written down."""

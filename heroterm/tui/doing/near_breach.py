@@ -23,8 +23,6 @@ def warn(desk: OnDesk, told: Alert) -> None:
 
 def _say(desk: OnDesk) -> None:
     near, desk.noticed.near = desk.noticed.near, []
-    if not near:
-        return
     first = min(near, key=lambda told: told.hours)
     say = f"#{first.ticket_id}: {first.say} until its target is missed."
     tickets = len({told.ticket_id for told in near})
