@@ -51,10 +51,15 @@ def looked_over(
     went by.
     """
     intent = _intent(call, read, ticket, wanted)
-    facts, book = _facts(call, read, ticket, intent), rulebook(call.paths)
-    talk = conversation(read.mirror, intent, book)
-    advice = advise(intent, talk, book.tone) if talk is not None else []
-    return [*check(intent, facts), *advice], facts
+    facts = _facts(call, read, ticket, intent)
+    return [*check(intent, facts), *_tone(call, read, intent)], facts
+
+
+def _tone(call: Invocation, read: Reading, intent: Intent) -> list[Finding]:
+    """What is advised on an answer's tone and status; a ticket of its own answers nobody."""
+    book = rulebook(call.paths)
+    talk = conversation(read.mirror, intent, book) if intent.deed is None else None
+    return advise(intent, talk, book.tone) if talk is not None else []
 
 
 def advised(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> str | None:
@@ -78,6 +83,7 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
     if stopping:
         return _refused(call, stopping[0], findings, facts)
     kept = _put(read, intent, wanted)
+    findings += _tone(call, read, intent) if wanted.voice.advises else []
     document = {**intent_document(kept), "checks": finding_documents(findings, facts)}
     call.answer(
         document, [*_advice(findings, facts, wanted.voice), _kept(kept, read, wanted.voice)]

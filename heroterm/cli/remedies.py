@@ -42,6 +42,16 @@ REMEDIES = {
     "answer-where-asked": "heroterm show {id} gives the issue's link; heroterm note {id} then "
     "records the answer.",
     "open-needs-words": "Say in the note what you tried and what is needed.",
+    "greeting": "Recall it to greet so.",
+    "greeting-name": "heroterm show {id} shows who wrote; recall it to correct the name.",
+    "apology": "Recall it to say so.",
+    "thanks": "Recall it to thank them.",
+    "next-step": "Recall it to say so.",
+    "slack-tone": "Recall it to leave that out.",
+    "attachment": "Recall it to add --attach F, or to leave that out.",
+    "self-hosted": "`heroterm canned list` names the words for it; recall it to use them.",
+    "merch": "`heroterm canned list` names words for it; a second reply can offer one, too.",
+    "status": "Give --status along, or set it behind this: heroterm set {id} --status S.",
 }
 """The next step by the name of the rule; `{id}` is the ticket, `{place}` the question's page."""
 _OF_QUESTIONS = {

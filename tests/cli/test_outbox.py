@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from heroterm.cli.deskbook import desk_book
 from heroterm.cli.remedies import REMEDIES
 from heroterm.cli.rules import RuleCheck
-from heroterm.domain import rules
-from heroterm.domain.outbox import Changes, Draft, Intent
+from heroterm.domain import advice, rules
+from heroterm.domain.outbox import Changes, Draft, Intent, PublicReply
 from heroterm.domain.ticket import Comment, Page
 from heroterm.journal.database import Journal, open_journal
 from tests.cli.conftest import ANA, Home, ticket
@@ -135,17 +136,34 @@ def test_a_stop_is_filled_by_its_words_as_well_as_by_its_number(door: Door, home
     assert "name, 1 (when)" in unknown.document["error"]["remedy"]
 
 
+def test_a_reply_is_kept_with_the_same_advice_on_tone_as_at_the_desk(
+    door: Door, home: Home
+) -> None:
+    curt = ("reply", "101", "--body", "Restart it.", "--json")
+    kept = door.json(*curt[:-1])
+    wish = Intent("i", 101, NOW, NOW, PublicReply("Restart it."))
+    at_the_desk = [(each.rule, each.say) for each in desk_book(home.paths).advise(wish)]
+    told = [(each["rule"], each["say"]) for each in kept["checks"]]
+    assert told == at_the_desk and {"greeting", "next-step", "status"} <= {rule for rule, _ in told}
+    assert all(each["level"] == "advice" and each["instead"] for each in kept["checks"])
+    assert kept["state"] == "held"
+    lines = door(*curt[:-1]).out.splitlines()
+    assert [line.partition(" Recall")[0] for line in lines[:1]] == [at_the_desk[0][1]]
+    assert "held for" in lines[-1]
+    assert door.json("note", "101", "--body", "Restart it.")["checks"] == []
+
+
 def test_every_rule_has_a_remedy_for_the_command_line() -> None:
-    files = sorted(Path(rules.__file__).parent.glob("rules*.py"))
+    files = [*sorted(Path(rules.__file__).parent.glob("rules*.py")), Path(advice.__file__)]
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     called = [node for node in nodes if isinstance(node, ast.Call) and node.args]
     named = {
         node.args[0].value
         for node in called
-        if getattr(node.func, "id", "") == "Finding" and isinstance(node.args[0], ast.Constant)
+        if getattr(node.func, "id", "") in ("Finding", "_advice") and isinstance(node.args[0], ast.Constant)
     }
-    assert "closed-ticket" in named
+    assert {"closed-ticket", "greeting"} <= named
     assert named == REMEDIES.keys()
 
 
