@@ -161,7 +161,8 @@ def test_every_rule_has_a_remedy_for_the_command_line() -> None:
     named = {
         node.args[0].value
         for node in called
-        if getattr(node.func, "id", "") in ("Finding", "_advice") and isinstance(node.args[0], ast.Constant)
+        if getattr(node.func, "id", "") in ("Finding", "_advice")
+        and isinstance(node.args[0], ast.Constant)
     }
     assert {"closed-ticket", "greeting"} <= named
     assert named == REMEDIES.keys()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from heroterm.cli import main
 from heroterm.domain.claims import note_of
 from heroterm.domain.outbox import NOBODY, Changes, Draft, InternalNote
 from heroterm.domain.shared_draft import note
+from heroterm.journal.database import open_journal
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -90,10 +92,16 @@ async def test_the_note_of_a_claim_is_no_draft_and_throws_none_away(shift_: Shif
         assert hero.app.desk is not None and hero.app.desk.composer.writing is None
 
 
+def left_alone(shift: Shift, ticket_id: int, since: timedelta) -> None:
+    """Nobody has touched the claim since then."""
+    path = shift.home / "data/journal.db"
+    with closing(open_journal(path, clock=lambda: wall_clock() - since)) as journal:
+        journal.week.touch_claim(ticket_id)
+
+
 async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
-    ticket_id, passed = free(shift_), [timedelta(0)]
-    made = replace(shift_.parts(carrier=False), clock=lambda: wall_clock() + passed[0])
-    async with at_the_desk(made, size=(120, 40)) as hero:
+    ticket_id = free(shift_)
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
         desk = hero.app.desk
         assert desk is not None and desk.reading.journal is not None
         week, drafts = desk.reading.journal.week, desk.reading.journal.drafts
@@ -101,22 +109,54 @@ async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
         await hero.press("a", "c")
         await hero.until(lambda: [one.ticket_id for one in week.claims()] == [ticket_id])
         assert main(["outbox", "send"]) == 0 and main(["sync", "--once"]) == 0
+        desk.refresh_desk()
         await hero.press("r")
         await hero.paste("Hey, I am looking into")
         await hero.until(lambda: bool(drafts.list()))
-        (claim,), passed[0] = week.claims(), timedelta(minutes=31)
+        left_alone(shift_, ticket_id, timedelta(minutes=31))
+        (claim,) = week.claims()
         desk.minute()
         await hero.until(lambda: week.claims()[0].touched_at > claim.touched_at)
         assert desk.reading.intents() == [], "words are begun: the claim is not idle"
         await hero.reviews()
         await hero.press("D")
         await hero.until(lambda: not drafts.list())
-        passed[0] = timedelta(minutes=62)
+        left_alone(shift_, ticket_id, timedelta(minutes=31))
+        desk.parts.read_only.on = True
+        desk.minute()
+        assert [one.ticket_id for one in week.claims()] == [ticket_id], "it cannot be let go now"
+        desk.parts.read_only.on = False
         desk.minute()
         await hero.waits_for(f"nothing written for half an hour: #{ticket_id}", "u takes that back")
         (intent,) = desk.reading.intents()
         assert (intent.ticket_id, intent.changes) == (ticket_id, Changes(assignee_id=NOBODY))
         assert week.claims() == []
+
+
+async def test_a_claim_of_hours_ago_takes_the_ticket_off_nobody_else(shift_: Shift) -> None:
+    ticket_id, asked_ago = free(shift_), [timedelta(hours=1)]
+    made = replace(shift_.parts(carrier=False), clock=lambda: wall_clock() + asked_ago[0])
+    lee = shift_.api("GET", "users?role=agent")["users"][-1]["id"]
+    shift_.update(ticket_id, assignee_id=shift_.api("GET", "users/me")["user"]["id"])
+    shift_.control("clock", {"advance_seconds": 90})
+    assert main(["sync", "--once"]) == 0
+    with closing(shift_.parts().open_journal()) as journal:
+        journal.week.claim(ticket_id, "assignee")
+        left_alone(shift_, ticket_id, timedelta(hours=5))
+        shift_.update(ticket_id, assignee_id=lee)
+        async with at_the_desk(made, size=(120, 40)) as hero:
+            desk = hero.app.desk
+            assert desk is not None
+            desk.minute()
+            await hero.pilot.pause()
+            assert desk.reading.intents() == [] and journal.week.claims(), "whose it is is unknown"
+            shift_.control("clock", {"advance_seconds": 90})
+            assert main(["sync", "--once"]) == 0
+            asked_ago[0] = timedelta(0)
+            desk.refresh_desk()
+            desk.minute()
+            await hero.until(lambda: journal.week.claims() == [])
+            assert desk.reading.intents() == [], "it is somebody else's now"
 
 
 async def test_leaving_says_what_is_still_claimed(

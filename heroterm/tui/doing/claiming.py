@@ -18,6 +18,7 @@ from heroterm.domain.claims import (
     note_of,
     tag_of,
 )
+from heroterm.domain.freshness import freshness
 from heroterm.domain.outbox import Intent
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import answering
@@ -52,11 +53,12 @@ def turn(desk: OnDesk) -> None:
 
 def let_idle_go(desk: OnDesk) -> None:
     """Take off claims that have lain idle, for colleagues keep off the ticket meanwhile; one on
-    which the hero has words begun is not idle.
+    which the hero has words begun is not idle. They stay until that can be done, and until it is
+    known whether somebody else has the ticket by now, as after hours without a desk.
     """
     journal, now = desk.reading.journal, desk.reading.local_now()
     idle = [claim for claim in journal.week.claims() if claim.idle(now)] if journal else []
-    if journal is None or not idle:
+    if journal is None or not idle or desk.parts.read_only.on or not _up_to_date(desk):
         return
     begun = {draft.ticket_id for draft in journal.drafts.list()}
     free = [claim for claim in idle if claim.ticket_id not in begun]
@@ -72,15 +74,24 @@ def let_idle_go(desk: OnDesk) -> None:
 
     def said(_: None) -> None:
         desk.refresh_desk()
-        desk.tell(_idle_words(desk, [claim.ticket_id for claim in free], len(gone)))
+        if gone:
+            desk.tell(_idle_words(desk, [intent.ticket_id for intent in gone]))
 
     desk.pen.write(let_go, said if free else None)
+
+
+def _up_to_date(desk: OnDesk) -> bool:
+    """Whether who has a ticket is known as of now."""
+    reading, synced = desk.reading, desk.reading.state.synced_at
+    if reading.me is None or synced is None:
+        return False
+    return freshness(synced, reading.now(), reading.promise) == "fresh"
 
 
 def _goes(desk: OnDesk, claim: Claim) -> Intent | None:
     """What takes an idle claim off; None where it is gone, or the rules do not let it."""
     me, found = desk.reading.me, read(desk.reading, claim.ticket_id)
-    if me is None or found is None or desk.parts.read_only.on:
+    if me is None or found is None:
         return None
     waits = any(intent.ticket_id == claim.ticket_id for intent in desk.reading.intents())
     if not waits and not _mine(found, claim.how, me.id, me.name):
@@ -89,13 +100,9 @@ def _goes(desk: OnDesk, claim: Claim) -> Intent | None:
     return None if desk.parts.check(intent) else intent
 
 
-def _idle_words(desk: OnDesk, tickets: list[int], gone: int) -> str:
+def _idle_words(desk: OnDesk, tickets: list[int]) -> str:
     numbers = ", ".join(f"#{ticket_id}" for ticket_id in tickets)
-    end = (
-        f"the claim goes; {desk.key('desk.undo')} takes that back"
-        if gone
-        else f"{desk.key('assign.claim')} claims or lets go"
-    )
+    end = f"the claim goes; {desk.key('desk.undo')} takes that back"
     return f"Claimed, and nothing written for half an hour: {numbers} ({end})."
 
 
