@@ -16,9 +16,11 @@ from heroterm.cli import keymap_file
 from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirrors import open_mirror, open_queues
-from heroterm.cli.queues import choices_of
+from heroterm.cli.queues import choices_of, within_reach
 from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
+from heroterm.tui.commands import VIEWS
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.parts import DeskSettings, Parts
 from heroterm.tui.read_only import ReadOnly
 
@@ -44,6 +46,7 @@ LEAST_PROMISE = 300.0
 def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> Parts:
     """Everything that the App uses and does not make itself. Raises ConfigError."""
     late, read_only = LateRules(call, where), ReadOnly()
+    keymap = keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys)
     return Parts(
         open_queues=lambda: open_queues(where.mirror),
         open_mirror=lambda: open_mirror(where.mirror),
@@ -53,7 +56,7 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
         book=late.book,
         check=lambda intent: [*read_only.findings(), *late.check(intent)],
         read_only=read_only,
-        settings=_settings(config, demo=demo),
+        settings=_settings(config, keymap, demo=demo),
         themes=(shipped("themes"), where.themes),
         clock=call.clock,
         new_id=call.new_id,
@@ -69,7 +72,7 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
         read_pack=_read_pack,
         compared=late.compared,
         brief=late.brief,
-        keymap=keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys),
+        keymap=keymap,
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
@@ -78,8 +81,9 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
     )
 
 
-def _settings(config: Config, *, demo: bool) -> DeskSettings:
+def _settings(config: Config, keymap: Keymap, *, demo: bool) -> DeskSettings:
     """The slice of the configuration that the screen needs."""
+    queues, findings = within_reach(choices_of(config), keymap.titles(VIEWS))
     return DeskSettings(
         account_url=config.account.url,
         hold_seconds=config.desk.hold_seconds,
@@ -88,7 +92,8 @@ def _settings(config: Config, *, demo: bool) -> DeskSettings:
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         no_color=bool(os.environ.get("NO_COLOR")),
         view_id=config.account.view,
-        queues=choices_of(config),
+        queues=queues,
+        findings=findings,
         demo=demo,
         show_cursor=config.desk.show_cursor,
         notify=config.desk.notify,

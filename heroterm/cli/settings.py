@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from heroterm.cli.check_letters import taken_letters
 from heroterm.cli.failure import document_of
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.table import aligned
@@ -133,11 +134,20 @@ def import_(call: Invocation, path: str) -> int:
 def check(call: Invocation) -> int:
     """Look for mistakes, also in keys.toml; each is named with file, line and what to do."""
     file, keys = call.paths.config_file, call.paths.keys_file
-    findings = [*_mistakes(call), *_bad_keys(keys), *_bad_themes(call), *exposed(file)]
+    findings = [
+        *sorted([*_mistakes(call), *taken_letters(file, keys)], key=_line),
+        *_bad_keys(keys),
+        *_bad_themes(call),
+        *exposed(file),
+    ]
     lines = [f"{_where(each)}: {each['say']} {each['remedy']}".rstrip() for each in findings]
     good = [_in_order(file), *([_in_order(keys)] if keys.exists() else [])]
     call.answer({"file": file, "exists": file.exists(), "findings": findings}, lines or good)
     return 2 if any(each["level"] == "error" for each in findings) else 0
+
+
+def _line(told: Mapping[str, Any]) -> tuple[int, int]:
+    return told["line"], told["column"]
 
 
 def _where(told: Mapping[str, object]) -> str:
@@ -150,7 +160,7 @@ def _mistakes(call: Invocation) -> list[dict[str, object]]:
         config = call.config
     except ConfigError as error:
         found = mistakes(call.paths.config_file, error)
-        return [_finding(each) for each in sorted(found, key=lambda each: (each.line, each.column))]
+        return [_finding(each) for each in found]
     return _unknown_theme(call, config.desk.theme)
 
 

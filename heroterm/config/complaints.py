@@ -6,17 +6,20 @@ The one module that names pydantic here, which costs more to load than the whole
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, create_model
 
-from heroterm.config.values import VIEWS, WORDS, Config, TeamView, defaults, wrong_value
-from heroterm.config.views import VIEW_KEYS, wrong_view
+from heroterm.config.values import VIEWS, WORDS, Config, TeamView, defaults, wrong_values
+from heroterm.config.views import VIEW_KEYS, Wrong, wrong_views
 from heroterm.domain.toml_places import Place, Places
 from heroterm.errors import ConfigError
 
+_KINDS = {"zendesk": "a number", "own_groups": "true or false"}
+"""What a key of a `[[view]]` table takes, where it is no text."""
 Where = tuple[int | str, ...]
 """Names and numbers that lead to an entry, as pydantic tells them."""
 _SECRET_KEYS = ("token", "password", "secret", "api_token", "api_key", "access_token")
@@ -31,25 +34,43 @@ def complain(values: Mapping[str, Any], text: str, path: Path) -> Config:
 
 
 def every(values: Mapping[str, Any], text: str, path: Path) -> list[ConfigError]:
-    """Everything wrong that can be told at once: names and types, else the first value."""
+    """Everything wrong: names, types, and then the values of all that is of its type."""
     strict = create_model("File", __config__=ConfigDict(extra="forbid", frozen=True), **_sections())
+    wrong: list[Any] = []
     try:
         strict.model_validate(values)
-        config = TypeAdapter(Config).validate_python(values)
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False, include_input=False)
-        return [_of_pydantic(each["loc"], each["type"], text, path) for each in found]
-    if (view := wrong_view(config.view)) is not None:
-        return [
-            ConfigError(
-                f"{VIEWS}.{view.key}: {view.say}.",
-                view.remedy,
-                **_at(path, Places(text).value(VIEWS, view.at, view.key)),
-                key=f"{VIEWS}.{view.key}",
-            )
-        ]
-    wrong = wrong_value(config)
-    return [_unusable((wrong[0], wrong[1]), wrong[2], text, path)] if wrong is not None else []
+        wrong = error.errors(include_url=False, include_context=False, include_input=False)
+    told = [each["loc"] for each in wrong]
+    config = TypeAdapter(Config).validate_python(_without(values, told))
+    tables = {where[1] for where in told if where[0] == VIEWS and len(where) > 1}
+    return [
+        *(_of_pydantic(each["loc"], each["type"], text, path) for each in wrong),
+        *(_of_wrong(view, text, path) for view in wrong_views(config.view, but=tables)),
+        *(_unusable((section, key), do, text, path) for section, key, do in wrong_values(config)),
+    ]
+
+
+def _without(values: Mapping[str, Any], wrong: Sequence[Where]) -> dict[str, Any]:
+    """The values but for entries that are told to be wrong; a table keeps its number."""
+    left: dict[str, Any] = deepcopy(dict(values))
+    for where in wrong:
+        depth = 3 if where[0] == VIEWS else 2
+        around: Any = left
+        last: Any = where[:depth][-1]
+        for part in where[: depth - 1][: len(where) - 1]:
+            around = around[part]
+        if isinstance(around, list):
+            around[last] = {}
+        else:
+            around.pop(last, None)
+    return left
+
+
+def _of_wrong(view: Wrong, text: str, path: Path) -> ConfigError:
+    place = Places(text).value(VIEWS, view.at, view.key)
+    dotted = f"{VIEWS}.{view.key}"
+    return ConfigError(f"{dotted}: {view.say}.", view.remedy, **_at(path, place), key=dotted)
 
 
 def _of_pydantic(where: Where, kind: str, text: str, path: Path) -> ConfigError:
@@ -78,8 +99,7 @@ def _sections() -> dict[str, Any]:
     made: dict[str, Any] = {}
     closed = ConfigDict(extra="forbid", strict=True, frozen=True)
     row: dict[str, Any] = {
-        key: (kind, None if key == "zendesk" else "")
-        for key, kind in get_type_hints(TeamView).items()
+        key: (kind, getattr(TeamView(), key)) for key, kind in get_type_hints(TeamView).items()
     }
     made[VIEWS] = (list[create_model(VIEWS, __config__=closed, **row)], [])  # type: ignore[misc]
     for name, kind in get_type_hints(Config).items():
@@ -126,7 +146,7 @@ def _of_view(where: Where, kind: str, text: str, path: Path) -> ConfigError:
         say, remedy = f"{dotted} is not known.", nearest(key, list(VIEW_KEYS))
         place = places.key(VIEWS, at, key)
     else:
-        wanted = "a number" if key == "zendesk" else "a text in quotes"
+        wanted = _KINDS.get(key, "a text in quotes")
         say, remedy = f"{dotted} cannot be used.", f"Use {wanted}."
     return ConfigError(say, remedy, **_at(path, place), key=dotted)
 

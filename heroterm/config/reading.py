@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
-from heroterm.config.values import VIEWS, WORDS, Config, wrong_value
+from heroterm.config.values import VIEWS, WORDS, Config, wrong_values
 from heroterm.config.views import fitting
 from heroterm.errors import ConfigError
 
@@ -100,7 +100,7 @@ def _quick(values: dict[str, Any]) -> Config | None:
         made = {key: _made(kinds[key], v) for key, v in table.items()}
         sections[name] = known[name](**made)
     config = Config(**sections)
-    return None if wrong_value(config) else config
+    return None if any(wrong_values(config)) else config
 
 
 @cache

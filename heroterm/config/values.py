@@ -5,6 +5,7 @@ Every value has a default, so that a missing file, section or key is in order.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import MISSING, field, fields
 from typing import Any
 
@@ -121,7 +122,7 @@ class Hooks:
 
 @record(frozen=True, slots=True)
 class TeamView:
-    """A queue of the team, as one `[[view]]` table: either `zendesk` or `query`."""
+    """A queue of the team, as one `[[view]]` table: what it says must all hold of its tickets."""
 
     name: str = ""
     key: str = ""
@@ -130,6 +131,12 @@ class TeamView:
     """Number of a saved view in Zendesk, whose tickets are brought."""
     query: str = ""
     """A line of the search language over unsolved tickets (domain.query)."""
+    filter: str = ""
+    """Words as a typed filter has them: each occurs in number, title, requester, organization or
+    tags.
+    """
+    own_groups: bool = False
+    """Whether it holds tickets of the hero's groups only."""
 
 
 @record(frozen=True, slots=True)
@@ -151,10 +158,13 @@ WORDS = tuple[str, ...]
 """The type of a list of texts."""
 VIEWS = "view"
 """Name of the tables that describe the team's queues."""
-ORDERS = ("tier,breach", "breach,tier")
-NOTIFY = ("auto", "bell", "off", "9", "777", "99")
-CLAIMS = ("assignee", "tag")
-SIGN_INS = ("token", "bearer")
+CHOICES: dict[tuple[str, str], tuple[str, ...]] = {
+    ("desk", "notify"): ("auto", "bell", "off", "9", "777", "99"),
+    ("desk", "claim"): ("assignee", "tag"),
+    ("desk", "order"): ("", "tier,breach", "breach,tier"),
+    ("account", "sign_in"): ("token", "bearer"),
+}
+"""Texts of which one must be chosen; an empty one is the usual."""
 PAGERDUTY = ("https://api.pagerduty.com", "https://api.eu.pagerduty.com")
 """Where a PagerDuty token may go, besides a practice stand-in on this machine."""
 A_DAY = 86_400
@@ -175,53 +185,46 @@ BOUNDS: dict[tuple[str, str], tuple[float, float | None]] = {
 """Least and most; lower seconds would spend the account's rate budget (api.md §1)."""
 
 
-def wrong_value(config: Config) -> tuple[str, str, str] | None:
-    """The first entry of the right type with a value that cannot be: section, key, what to do."""
+def wrong_values(config: Config) -> Iterator[tuple[str, str, str]]:
+    """Entries of the right type with a value that cannot be: section, key, what to do."""
     for (section, key), (least, most) in BOUNDS.items():
         value = getattr(getattr(config, section), key)
         if value is not None and not least <= value <= (value if most is None else most):
             upper = f" and at most {most}" if most is not None else ""
-            return section, key, f"Use a number of at least {least}{upper}."
-    if config.desk.notify not in NOTIFY:
-        return "desk", "notify", f"Use one of: {', '.join(NOTIFY)}."
-    if config.desk.claim not in CLAIMS:
-        return "desk", "claim", f"Use one of: {', '.join(CLAIMS)}."
-    if config.desk.order not in ("", *ORDERS):
-        return "desk", "order", f"Use one of: {', '.join(ORDERS)}."
-    if config.account.sign_in not in SIGN_INS:
-        return "account", "sign_in", f"Use one of: {', '.join(SIGN_INS)}."
+            yield section, key, f"Use a number of at least {least}{upper}."
+    for (section, key), words in CHOICES.items():
+        if getattr(getattr(config, section), key) not in words:
+            yield section, key, f"Use one of: {', '.join(filter(None, words))}."
     try:
         usual = account_url(config.account.url) if config.account.url else ""
     except UsageError as error:
-        return "account", "url", error.remedy
-    if usual != config.account.url:
-        return "account", "url", f'Write it as "{usual}".'
-    return wrong_rotation(config.rotation) or wrong_hook(config.hooks)
+        yield "account", "url", error.remedy
+    else:
+        if usual != config.account.url:
+            yield "account", "url", f'Write it as "{usual}".'
+    yield from _wrong_rotation(config.rotation)
+    yield from _wrong_hooks(config.hooks)
 
 
-def wrong_rotation(rotation: Rotation) -> tuple[str, str, str] | None:
-    """What cannot be in `[rotation]`: section, key, what to do."""
+def _wrong_rotation(rotation: Rotation) -> Iterator[tuple[str, str, str]]:
     if rotation.schedule and rotation.calendar:
-        return "rotation", "calendar", "Name a schedule or a calendar, not both."
+        yield "rotation", "calendar", "Name a schedule or a calendar, not both."
     if rotation.schedule and not (rotation.schedule.isascii() and rotation.schedule.isalnum()):
-        return "rotation", "schedule", "Use the id alone, as PABC123 in …/schedules/PABC123."
+        yield "rotation", "schedule", "Use the id alone, as PABC123 in …/schedules/PABC123."
     if rotation.api not in PAGERDUTY and not on_loopback(rotation.api):
-        return "rotation", "api", f"Use one of: {', '.join(PAGERDUTY)}."
+        yield "rotation", "api", f"Use one of: {', '.join(PAGERDUTY)}."
     scheme = rotation.calendar.partition("://")[0] if "://" in rotation.calendar else ""
     if scheme not in ("", "file", "https", "webcal") and not on_loopback(rotation.calendar):
-        return "rotation", "calendar", "Use a path, or an address with https."
-    return None
+        yield "rotation", "calendar", "Use a path, or an address with https."
 
 
-def wrong_hook(hooks: Hooks) -> tuple[str, str, str] | None:
-    """What cannot be in `[hooks]`: section, key, what to do."""
+def _wrong_hooks(hooks: Hooks) -> Iterator[tuple[str, str, str]]:
     for each in fields(hooks):
         words = getattr(hooks, each.name)
         if isinstance(words, tuple) and words and not words[0].strip():
-            return "hooks", each.name, "Begin with the program's name or path."
+            yield "hooks", each.name, "Begin with the program's name or path."
         if isinstance(words, tuple) and any("\0" in word for word in words):
-            return "hooks", each.name, "No word may hold a NUL."
-    return None
+            yield "hooks", each.name, "No word may hold a NUL."
 
 
 def defaults() -> dict[str, dict[str, Any]]:

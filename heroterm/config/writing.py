@@ -32,7 +32,8 @@ _SAYS = {
 }
 
 _VIEWS = """\
-# Queues of your team, a table for each: a saved view of Zendesk by its number, or a search.
+# Queues of your team, a table for each: a saved view of Zendesk by its number, a search, words of
+# a filter, your own groups; of several all must hold.
 # [[view]]
 # name = "Ours"
 # key = "o"
@@ -93,7 +94,7 @@ def rendered(config: Config) -> str:
         own = {key: getattr(chosen, key) for key in values if getattr(chosen, key) != values[key]}
         lines += [f"# {_SAYS[section]}", f"[{section}]", *_entries(own), ""]
     for view in config.view:
-        own = {key: value for key, value in asdict(view).items() if value not in ("", None)}
+        own = {key: value for key, value in asdict(view).items() if value not in ("", None, False)}
         lines += [f"[[{VIEWS}]]", *_entries(own), ""]
     return "\n".join(lines)
 

@@ -251,6 +251,16 @@ def unfit(query: str) -> tuple[str, str]:
     return "", ""
 
 
+def unkept(words: str) -> tuple[str, str]:
+    """Why words cannot be a filter that a queue keeps, and what to do; as `unfit` has it."""
+    plain, of_fields = parted(words)
+    if of_fields:
+        return f"{of_fields} asks for a field", "What asks for a field is a query's."
+    if not 0 < len(plain.split()) <= MOST_WORDS or len(plain) > MOST_TEXT:
+        return "it is no filter", f"Use 1 to {MOST_WORDS} words."
+    return "", ""
+
+
 def _leaves_work(term: Term) -> bool:
     if term.key == "status":
         left = set(UNSOLVED_STATUSES)

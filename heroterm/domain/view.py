@@ -76,6 +76,8 @@ class View:
     What filters by a field in it is for `query` (query.parted)."""
     query: str = ""
     """A line of the search language (domain.query) that every ticket must meet."""
+    kept: str = ""
+    """Words of a filter that is the queue's own: asked for as `text` is, and never taken off."""
     order: str = POLICY
     """One of ORDERS, or SINCE."""
     since_before: datetime | None = None
@@ -84,11 +86,27 @@ class View:
     """Tickets that are left out."""
 
 
+OWN = "queue"
+"""Name of the desk's own queue."""
+LONGEST_NAME = 40
+"""Characters of a queue's name, which stands above it."""
+
+
+def is_name(name: str) -> bool:
+    """Whether a queue can be called so: one line that is seen."""
+    return bool(name.strip()) and len(name) <= LONGEST_NAME and name.isprintable()
+
+
+def is_letter(key: str) -> bool:
+    """Whether a key can be the one that switches to a queue."""
+    return len(key) == 1 and key.isascii() and key.isalpha()
+
+
 @record(frozen=True, slots=True)
 class QueueChoice:
-    """One of the queues that a team chose by name: a saved view of Zendesk, or a search.
+    """One of the queues that a team chose by name: a saved view of Zendesk, a search, a filter.
 
-    With neither it holds every unsolved ticket.
+    All that it says must hold; with none of them it holds every unsolved ticket.
     """
 
     name: str
@@ -98,11 +116,13 @@ class QueueChoice:
     query: str = ""
     own_groups: bool = False
     """Whether it holds tickets of the hero's groups only, as the desk's own queue does."""
+    kept: str = ""
+    """Words of a filter (View.kept)."""
 
     def view(self, group_ids: tuple[int, ...] = ()) -> View:
         """The queue itself; `group_ids` are the hero's."""
         groups = group_ids if self.own_groups else ()
-        return View(self.name, groups, self.zendesk_view_id, query=self.query)
+        return View(self.name, groups, self.zendesk_view_id, query=self.query, kept=self.kept)
 
 
 @record(frozen=True, slots=True)

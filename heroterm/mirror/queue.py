@@ -99,7 +99,7 @@ def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
     only = " and +t.section in (select value from json_each(?))" if gap else ""
     rank = f", {_RANKS[view.order]} as rank" if view.order in _RANKS else ""
     keys = ("section", *_KEYS.get(view.order, ("rank",)), "id")
-    index = "queue_words" if filter_words(view.text) else "queue_order"
+    index = "queue_words" if _words_of(view) else "queue_order"
     start = _WALKED.format(index=index, rank=rank)
     bounds = (low, high, *([sections] if gap else ()))
     walked = Half(start + only + where + apart, (*bounds, *values), walked=True)
@@ -125,6 +125,10 @@ def filter_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))[:MOST_WORDS]
 
 
+def _words_of(view: View) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*filter_words(view.kept), *filter_words(view.text))))
+
+
 def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[object, ...]]:
     """What the view asks of a ticket `t`, after an `and`. The `+` keeps other indexes out."""
     parts: list[str] = []
@@ -140,7 +144,7 @@ def _conditions(view: View, more: Sequence[Condition]) -> tuple[str, tuple[objec
     if view.only_me_and_unassigned is not None:
         parts.append("(+t.assignee_id = ? or +t.assignee_id is null)")
         values.append(min(view.only_me_and_unassigned, LARGEST))
-    for word in filter_words(view.text):
+    for word in _words_of(view):
         parts.append(_FILTERED)
         values.append(word)
     if view.since_before is not None:

@@ -156,6 +156,7 @@ class HeroApp(Guarded):
         used = f"{DEFAULT_THEME} is used; {keymap.key('layout.theme')} chooses."
         theme = [f"There is no theme {missing!a}: {used}"] if missing else []
         own = [*map(str, self.failed_themes), *theme, *keymap.findings]
+        own += self.parts.settings.findings
         mistakes.tell(self.desk, [*own, *self.desk.book.findings])
 
     def _carry(self) -> None:

@@ -60,6 +60,10 @@ class Keymap:
         """Commands whose keys act at one place."""
         return tuple(command for command in self.commands if command.where == place)
 
+    def titles(self, place: str) -> Mapping[str, str]:
+        """Every key of a place with the title of its command."""
+        return {key: command.title for command in self.of(place) for key in command.keys}
+
     def get(self, id_: str) -> Command:
         """The command of an id. Raises KeyError."""
         return self._by_id[id_]

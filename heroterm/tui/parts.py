@@ -44,6 +44,8 @@ class DeskSettings:
     view_id: int | None = None
     queues: tuple[QueueChoice, ...] = ()
     """The queues that the team chose, the desk's own first."""
+    findings: tuple[str, ...] = ()
+    """A sentence for each queue that has no letter because the prefix uses it itself."""
     demo: bool = False
     show_cursor: bool = False
     """Whether the terminal's own cursor is seen, at the focus."""

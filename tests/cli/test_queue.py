@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from heroterm.cli.queues import choices_of, within_reach
+from heroterm.config import Config, TeamView
 from heroterm.domain.sla_policy import AppliedTarget
 from heroterm.domain.ticket import Page
 from tests.cli.conftest import JO, Home
@@ -88,6 +90,11 @@ name = "Elsewhere"
 zendesk = 78
 
 [[view]]
+name = "Empty"
+zendesk = 77
+filter = "UNNEL"
+
+[[view]]
 name = "Nobody"
 query = "group:nowhere"
 """
@@ -95,7 +102,8 @@ query = "group:nowhere"
 
 def test_the_team_s_queues_are_chosen_by_name_or_letter(door: Door, home: Home) -> None:
     home.paths.config_file.write_text(VIEWS)
-    for name, ids in {"ours": [101], "o": [101], "Urgent": [102, 104], "u": [102, 104]}.items():
+    found = {"ours": [101], "o": [101], "Urgent": [102, 104], "u": [102, 104], "Empty": [101]}
+    for name, ids in found.items():
         document = door.json("queue", "--view", name)
         assert [row["id"] for row in document["tickets"]] == ids
         assert document["explained"] == []
@@ -127,6 +135,55 @@ def test_a_wrong_view_is_named_with_its_line(door: Door, home: Home) -> None:
     assert "low, normal, high, urgent" in finding["remedy"]
     home.paths.config_file.write_text(VIEWS)
     assert "[[view]]" in door("config", "show").out
+
+
+MANY_MISTAKES = """[desk]
+hold_secnds = 3
+notify = "lout"
+
+[[view]]
+name = "A"
+key = "V"
+query = "status:opne"
+
+[[view]]
+name = "B"
+key = "a"
+zendesk = "x"
+
+[[view]]
+name = "b"
+key = "a"
+qury = "x"
+"""
+
+
+def test_every_mistake_of_every_kind_is_named_at_once(door: Door, home: Home) -> None:
+    home.paths.config_file.write_text(MANY_MISTAKES)
+    answer = door("config", "check", "--json")
+    errors = [each for each in answer.document["findings"] if each["level"] == "error"]
+    assert [(each["line"], each["key"]) for each in errors] == [
+        (2, "desk.hold_secnds"),
+        (3, "desk.notify"),
+        (7, "view.key"),
+        (8, "view.query"),
+        (13, "view.zendesk"),
+        (16, "view.name"),
+        (17, "view.key"),
+        (18, "view.qury"),
+    ]
+    assert "behind the prefix it is “The desk's own queue”" in errors[2]["say"]
+    assert "belongs to 'B'" in errors[6]["say"] and all(each["remedy"] for each in errors)
+
+
+def test_usual_queues_stay_until_their_name_or_letter_is_given_away() -> None:
+    named = (TeamView("Mine", "x", query="tag:a"), TeamView("Late", "h", query="age:>7d"))
+    assert [one.name for one in choices_of(Config(view=named))] == [
+        *("queue", "Mine", "Late", "unassigned", "every group"),
+    ]
+    reached, said = within_reach(choices_of(Config(view=named)), {"x": "Something", "plus": "?"})
+    assert [one.key for one in reached] == ["", "", "h", "u", "e"]
+    assert len(said) == 1 and "“Something” already" in said[0] and "'Mine' has none" in said[0]
 
 
 def test_the_queue_for_a_person_cannot_hurt_the_terminal(door: Door, home: Home) -> None:
