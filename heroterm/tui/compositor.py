@@ -15,8 +15,9 @@ from collections.abc import Collection, Iterable
 from typing import Self, TypeVar
 
 from rich.console import Console
-from textual._compositor import ChopsUpdate, Compositor
-from textual.geometry import Region
+from textual._compositor import ChopsUpdate, Compositor, ReflowResult
+from textual.geometry import Region, Size
+from textual.map_geometry import MapGeometry
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -74,6 +75,23 @@ def _thrifty(written: str) -> str:
 class NearCompositor(Compositor):
     """Asks only widgets that can be seen in the region to draw, and only the lines in its rows."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._laid = self._full_map
+
+    def reflow(self, parent: Widget, size: Size) -> ReflowResult:
+        """Lay everything out; what has gone, come or grown since the last time is dirty.
+
+        After a scroll Textual makes its map anew for the first who asks where a widget stands. Is
+        that one about to go, the layout finds a map without it, and it stays on the screen.
+        """
+        asked, self._full_map = self._full_map, self._laid
+        result = super().reflow(parent, size)
+        if asked is not self._laid:
+            self._dirty_regions.update(_shown(self._full_map.items() ^ asked.items()))
+        self._laid = self._full_map
+        return result
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """What is dirty, to be written cell by cell; None where nothing is."""
         if self._dirty_regions and (alone := self._alone(self._dirty_regions)) is not None:
@@ -117,6 +135,10 @@ class NearCompositor(Compositor):
                 yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
             if drawn.contains_region(near):
                 return
+
+
+def _shown(changed: Iterable[tuple[Widget, MapGeometry]]) -> Iterable[Region]:
+    return filter(None, (place.clip.intersection(place.region) for _, place in changed))
 
 
 class NearScreen(Lasting, Screen[T]):

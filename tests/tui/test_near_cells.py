@@ -98,3 +98,18 @@ async def test_it_writes_the_cells_that_textual_would_and_leaves_the_rest_to_it(
                 alone += 1
     assert alone > 50, "never drawn so"
     assert left > 50, "never left to Textual"
+
+
+@pytest.mark.anyio
+async def test_a_box_leaves_no_picture_of_itself_where_a_hidden_pane_changed_meanwhile() -> None:
+    app = Desk()
+    async with app.run_test(size=(ACROSS, DOWN)) as pilot:
+        over, beside = (app.screen.query_one(f"#{each}", Static) for each in ("over", "beside"))
+        beside.display = False
+        await pilot.pause()
+        app.screen._compositor.update_widgets({beside})
+        drawn: list[tuple[int, int, int]] = []
+        app._display = lambda _, update: drawn.extend(getattr(update, "spans", ()))  # type: ignore[assignment, method-assign]
+        over.display = False
+        await pilot.pause()
+        assert {y for y, first, last in drawn if first <= 12 and last >= 26} >= set(range(5, 9))
