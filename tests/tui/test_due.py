@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -14,7 +15,9 @@ from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, Changes, Intent
 from heroterm.journal.epoch import UNTIL_RELEASED
 from heroterm.tui import intent_words
 from heroterm.tui.countdown import Countdown
+from heroterm.tui.doing import sending
 from heroterm.tui.naming import Names
+from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.status import hold_line
 from heroterm.tui.screens.outbox import OutboxLines
 from tests.conftest import NOW
@@ -51,6 +54,19 @@ def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
     line = hold_line([due, held], later)
     assert line is not None and line.plain.strip().startswith("held: #8 change + open, sends in")
     assert hold_line([due], later) is None
+
+
+def test_a_reply_that_a_question_kept_waiting_is_none_to_be_sent_later() -> None:
+    now = NOW + timedelta(minutes=1)
+    reading = SimpleNamespace(local_now=lambda: now)
+    parts = SimpleNamespace(settings=SimpleNamespace(hold_seconds=15.0))
+    desk = cast(OnDesk, SimpleNamespace(reading=reading, parts=parts))
+    written = Intent("a", 7, NOW, NOW + timedelta(seconds=15), changes=Changes(status="pending"))
+    queued = sending.held(desk, written)
+    assert intent_words.state(queued, now, "!") == "held, sends in 0:15"
+    assert not intent_words.is_later(queued, 15.0), "the desk would take it for one of tomorrow"
+    later = replace(written, send_after=now + timedelta(days=1))
+    assert intent_words.is_later(sending.held(desk, later), 15.0)
 
 
 def test_the_second_draws_only_while_something_goes_within_the_hour() -> None:

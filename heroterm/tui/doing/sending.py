@@ -66,7 +66,8 @@ def send_after(desk: OnDesk, *, words: bool, later: datetime | None = None) -> d
 
 def held(desk: OnDesk, intent: Intent) -> Intent:
     """The hold of an intent begins when it is queued, not when the box that showed it opened."""
-    return replace(intent, send_after=max(intent.send_after, send_after(desk, words=False)))
+    until = max(intent.send_after, send_after(desk, words=False))
+    return replace(intent, created_at=desk.reading.local_now(), send_after=until)
 
 
 def promise(desk: OnDesk, intent: Intent) -> str:
