@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from heroterm.domain.stats import Week
     from heroterm.domain.takeover import Compared
     from heroterm.domain.terminal import Terminal
+    from heroterm.domain.view import QueueChoice
     from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook
@@ -73,6 +74,7 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
         compared=late.compared,
         brief=late.brief,
         keymap=keymap,
+        keep_queue=lambda wanted: _keep_queue(where, keymap, wanted),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
@@ -102,6 +104,12 @@ def _settings(config: Config, keymap: Keymap, *, demo: bool) -> DeskSettings:
         claim=config.desk.claim,
         breach_first=config.desk.order == "breach,tier",
     )
+
+
+def _keep_queue(where: Paths, keymap: Keymap, wanted: QueueChoice) -> tuple[QueueChoice, ...]:
+    from heroterm.cli.queue_keeping import keep_queue
+
+    return keep_queue(where, keymap, wanted)
 
 
 def _write_pack(pack: Pack, where: Paths) -> Sequence[str]:

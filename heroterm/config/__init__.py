@@ -10,6 +10,7 @@ Beside the sections stand the team's queues, one `[[view]]` table each (`views`)
 load(path) -> Config                    defaults where there is no file; ConfigError
 reading.mistakes(path, first) -> list of ConfigError    everything wrong at once
 writing.write_account(path, account)    comments stay; never over a damaged file
+adding.add_view(path, view)    one more queue, every byte before it as it was; ConfigError
 origins.settings(config, text) -> Iterator[Setting]    each value with where it comes from
 account_url(wish) -> str                subdomain or address → the account's address; UsageError
 ```

@@ -19,8 +19,11 @@ SIZE_LIMIT = 1 << 20
 def load(path: Path) -> Config:
     """The configuration of a file; defaults where there is none. Raises ConfigError."""
     text = _text(path)
-    if text is None:
-        return Config()
+    return Config() if text is None else parsed(text, path)
+
+
+def parsed(text: str, path: Path) -> Config:
+    """The configuration that a text says; `path` is named in what is wrong. Raises ConfigError."""
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from heroterm.config.reading import load
-from heroterm.config.values import VIEWS, Account, Config, defaults
+from heroterm.config.values import VIEWS, Account, Config, TeamView, defaults
 from heroterm.errors import ConfigError
 
 _HEAD = """\
@@ -33,7 +33,7 @@ _SAYS = {
 
 _VIEWS = """\
 # Queues of your team, a table for each: a saved view of Zendesk by its number, a search, words of
-# a filter, your own groups; of several all must hold.
+# a filter, your own groups; of several all must hold. V + at the desk adds one.
 # [[view]]
 # name = "Ours"
 # key = "o"
@@ -94,9 +94,14 @@ def rendered(config: Config) -> str:
         own = {key: getattr(chosen, key) for key in values if getattr(chosen, key) != values[key]}
         lines += [f"# {_SAYS[section]}", f"[{section}]", *_entries(own), ""]
     for view in config.view:
-        own = {key: value for key, value in asdict(view).items() if value not in ("", None, False)}
-        lines += [f"[[{VIEWS}]]", *_entries(own), ""]
+        lines += [*table_of(view), ""]
     return "\n".join(lines)
+
+
+def table_of(view: TeamView) -> list[str]:
+    """A queue as its table, line by line."""
+    own = {key: value for key, value in asdict(view).items() if value not in ("", None, False)}
+    return [f"[[{VIEWS}]]", *_entries(own)]
 
 
 def _entries(values: dict[str, object]) -> list[str]:
@@ -169,15 +174,16 @@ def replace(path: Path, text: str) -> None:
 
     Raises ConfigError; the old one then stays.
     """
-    beside = path.with_name(f".{path.name}.new")
     try:
+        real = path.resolve()  # a file that is linked to from here stays where it is
+        beside = real.with_name(f".{real.name}.new")
         beside.unlink(missing_ok=True)
         target = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(target, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path.resolve())
+        beside.replace(real)
     except OSError as error:
         raise ConfigError(
             f"This file cannot be written ({error.strerror}).",

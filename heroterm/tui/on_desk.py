@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from heroterm.domain.view import QueueChoice
 from heroterm.sync.orders import Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
@@ -43,6 +44,8 @@ class OnDesk(Protocol):
     parts: Parts
     reading: Reading
     book: DeskBook
+    queues: tuple[QueueChoice, ...]
+    """The queues that can be chosen by now, the desk's own first."""
     queue: QueuePane
     thread: ThreadPane
     side: SidePane

@@ -109,6 +109,11 @@ def no_file(path: str) -> FileRead:
     raise StoreError("No file can be read here.")
 
 
+def no_queue_kept(wanted: QueueChoice) -> tuple[QueueChoice, ...]:
+    """Where there is no configuration: raises StoreError."""
+    raise StoreError("Nothing keeps queues here.")
+
+
 def unknown_terminal() -> Terminal:
     """A terminal of which nothing is known."""
     from heroterm.domain.terminal import Terminal  # not needed for the first painted queue
@@ -161,6 +166,9 @@ class Parts:
     """A colleague's pack at a path; raises HeroError."""
     compared: Callable[[Mirror, Pack], Compared] = no_comparison
     """A colleague's pack against now; on any thread, with its own mirror."""
+    keep_queue: Callable[[QueueChoice], tuple[QueueChoice, ...]] = no_queue_kept
+    """Writes a queue into the configuration, and gives every one as it is then; raises HeroError,
+    and nothing was written."""
     course: Course | None = None
     """Lessons of a practice shift; None at work."""
     read_only: ReadOnly = field(default_factory=ReadOnly)

@@ -109,6 +109,8 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("views.own", "V", "The desk's own queue", "", "What your groups have to do."),
         ("views.next", "greater_than_sign", "Next queue", "", ""),
         ("views.previous", "less_than_sign", "Previous queue", "", ""),
+        ("views.list", "slash", "Any queue, by its name", "", ""),
+        ("views.keep", "plus", "Keep this filter as a queue", "", "With a name and a letter."),
     ),
     *rows(
         SORT,

@@ -47,7 +47,7 @@ def _all(desk: OnDesk) -> Iterator[Said]:
     yield from _assigning(desk)
     there = partial(opening.open_("open.ticket"), desk)
     yield "open.ticket", "side conversation, in Zendesk", desk.key("open.ticket"), there
-    for queue in desk.parts.settings.queues:
+    for queue in desk.queues:
         yield "views.own", f"view {queue.name}", "a queue", partial(switching.show, desk, queue)
     for name in layout.themes_of(desk):
         yield "layout.theme", f"theme {name}", "", partial(layout.wear, desk, name)

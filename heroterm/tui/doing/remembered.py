@@ -31,8 +31,8 @@ def recall(desk: OnDesk, *, late: bool) -> bool:
     failed = late or desk.reading.journal_trouble is not None
     if failed and not chosen & {layout.PLAIN, layout.DENSE}:
         layout.recall(desk)
-    queue = desk.reading.chosen_last(settings.queues)
-    if settings.queues and queue != desk.queue.choice and QUEUE not in chosen:
+    queue = desk.reading.chosen_last(desk.queues)
+    if desk.queues and queue != desk.queue.choice and QUEUE not in chosen:
         _show(desk, queue)
     return True
 

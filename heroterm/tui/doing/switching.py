@@ -10,6 +10,7 @@ from heroterm.tui.commands import VIEWS
 from heroterm.tui.doing import saying
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.reading import QUEUE
+from heroterm.tui.screens.pick import Choice, Pick
 
 Entry = tuple[str, str, str]
 """Key, words, and what stands beside them."""
@@ -17,21 +18,20 @@ Entry = tuple[str, str, str]
 
 def by_key(desk: OnDesk, key: str) -> QueueChoice | None:
     """The queue that the team gave a letter."""
-    return next((choice for choice in desk.parts.settings.queues if choice.key == key), None)
+    return next((choice for choice in desk.queues if choice.key == key), None)
 
 
 def entries(desk: OnDesk, place: str) -> Sequence[Entry]:
     """Lines of the box after `V`: the team's queues with their letters and counts."""
     if place != VIEWS:
         return ()
-    others = desk.parts.settings.queues[1:]
+    others = desk.queues[1:]
     return [*((choice.key, choice.name, _told(desk, choice)) for choice in others), *_unnamed(desk)]
 
 
 def notes(desk: OnDesk) -> dict[str, str]:
     """What stands beside the desk's own queue in the box."""
-    queues = desk.parts.settings.queues
-    return {"views.own": _told(desk, queues[0])} if queues else {}
+    return {"views.own": _told(desk, desk.queues[0])} if desk.queues else {}
 
 
 def _told(desk: OnDesk, choice: QueueChoice) -> str:
@@ -42,7 +42,7 @@ def _told(desk: OnDesk, choice: QueueChoice) -> str:
 def _unnamed(desk: OnDesk) -> list[Entry]:
     """That the account has more saved views, and how one gets a letter."""
     mirror = desk.reading.mirror
-    named = {choice.zendesk_view_id for choice in desk.parts.settings.queues}
+    named = {choice.zendesk_view_id for choice in desk.queues}
     views = [view for view in mirror.views() if view.id not in named] if mirror else []
     if not views:
         return []
@@ -66,7 +66,7 @@ def _counts(desk: OnDesk, choice: QueueChoice) -> str:
 
 def own(desk: OnDesk) -> None:
     """`V V`: the desk's own queue."""
-    queues = desk.parts.settings.queues
+    queues = desk.queues
     if queues:
         show(desk, queues[0])
 
@@ -75,7 +75,7 @@ def neighbour(by: int) -> Callable[[OnDesk], None]:
     """A deed that shows the queue after or before this one, round and round."""
 
     def deed(desk: OnDesk) -> None:
-        queues = desk.parts.settings.queues
+        queues = desk.queues
         names = [choice.name for choice in queues]
         if queues:
             at = names.index(desk.queue.choice.name) if desk.queue.choice.name in names else 0
@@ -92,6 +92,23 @@ def show(desk: OnDesk, choice: QueueChoice) -> None:
     saying.status_lines(desk)
     desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
     desk.tell(f"{choice.name}: {_counts(desk, choice).removesuffix('.')}.")
+
+
+def choose(desk: OnDesk) -> None:
+    """`V /`: any queue by some letters of its name, with how much there is to do in it."""
+    prefix = desk.parts.keymap.prefix_shown(VIEWS)
+
+    def line(at: int, queue: QueueChoice) -> Choice:
+        key = f"{prefix} {queue.key}" if prefix and queue.key else ""
+        return Choice(str(at), queue.name, key, _told(desk, queue))
+
+    def chosen(at: str | None) -> None:
+        if at is not None:
+            show(desk, queues[int(at)])
+
+    queues = desk.queues
+    choices = [line(at, queue) for at, queue in enumerate(queues)]
+    desk.app.push_screen(Pick("Queue", choices), chosen)
 
 
 def sort(order: str) -> Callable[[OnDesk], None]:

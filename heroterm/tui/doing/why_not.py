@@ -40,6 +40,11 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         )
     if id_ == "go.absent" and desk.absent is None:
         return "Zendesk shows every ticket of the queue."
+    if id_ == "views.keep" and not desk.queue.narrowed:
+        return (
+            f"Nothing narrows this queue: {desk.key('desk.filter')} filters it, then "
+            f"{desk.key('views.keep')} keeps the filter."
+        )
     if id_ == "desk.previous" and len(desk.history) < 2:
         return "No other ticket has been open yet."
     return None

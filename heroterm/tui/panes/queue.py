@@ -48,6 +48,11 @@ class QueuePane(LookedAt):
         """Marked tickets in the order of marking; each still stands in this queue."""
         return self._marks.ids
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether a filter leaves out some of its tickets."""
+        return bool(self.view.text.strip()) or self.view.only_me_and_unassigned is not None
+
     def follow_groups(self) -> None:
         """The signed-in person's groups may only be known after the first pass."""
         groups = self._reading.state.group_ids

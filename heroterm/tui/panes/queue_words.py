@@ -20,7 +20,7 @@ HELP = (
     "breach; {ticket.why} says what makes a tier. -0:20!! breached, 0:42! under an hour, ~paused, "
     "-- no target; 3:10 w: working time of it; @12m: last looked at 12 minutes ago. "
     "T2+ marked. [CW] content warning, [ORG?] free-mail organization, [HELD] waits in the "
-    "outbox, [SKIP] [WAIT] left out of {desk.next}."
+    "outbox, [SKIP] [WAIT] left out of {desk.next}. {views.keep} keeps a filter as a queue."
 )
 AGE_STYLES = {"fresh": "", "late": "$sla-soon", "stale": "$sla-breached bold"}
 

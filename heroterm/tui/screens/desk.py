@@ -78,7 +78,7 @@ class Desk(PanedDesk):
         super().__init__(classes=size_classes(size))
         self.parts, self.reading, self.order = parts, reading, order
         self.pen, self.lookups, self.verbs = hands.pen, hands.lookups, hands.verbs
-        self.book = DeskBook()
+        self.book, self.queues = DeskBook(), parts.settings.queues
         self.opened: Opened | None = None
         self.seeing = Seeing()
         self.history: list[int] = []

@@ -118,7 +118,7 @@ class Pick(Over[str | None]):
         self._keys = "  ".join(filter(None, ("enter chooses", told, "esc leaves")))
         self._completes = preview is None and bool(free or typed or find)
         answers = "type it, or choose" if choices or find else "type it"
-        self._asks = answers if free or typed else "type to filter"
+        self._asks = answers if free or typed or typed_first else "type to filter"
 
     def compose(self) -> ComposeResult:
         """Input above; list and preview below."""

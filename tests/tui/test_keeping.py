@@ -1,0 +1,69 @@
+"""A filter is kept as a queue of its own, where it was typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from heroterm.config import TeamView, load
+from heroterm.paths import locate
+from tests.robot import Hero, at_the_desk
+from tests.tui.conftest import Shift
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_a_filter_becomes_a_queue_with_a_name_and_a_letter_at_once(shift_: Shift) -> None:
+    file = locate(str(shift_.home), {}).config_file
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("V", "plus")
+        await hero.waits_for("Nothing narrows this queue: / filters it, then V + keeps")
+        await hero.press("slash")
+        await hero.paste("bug priority>=normal")
+        await hero.press("enter")
+        await _is_refused_and_loses_nothing(hero, file)
+        desk = hero.app.desk
+        assert desk is not None
+        held = desk.reading.counts(desk.queue.view)
+        await _names(hero, "Burning")
+        await hero.press("enter")
+        await hero.waits_for("“Burning” is kept in config.toml: V b shows it from now on")
+        assert held == desk.reading.counts(desk.queue.view) and held.to_answer
+        await hero.press("V", "m", "backslash", "V", "plus")
+        await hero.waits_for("asks for an assignee, too")
+        await hero.press("V", "slash")
+        await hero.paste("burn")
+        await hero.press("enter")
+        await hero.waits_for("1 Burning")
+    kept = TeamView("Burning", "b", None, "priority>=normal", "bug", own_groups=True)
+    assert load(file).view == (kept,)
+
+
+async def _names(hero: Hero, name: str) -> None:
+    await hero.press("V", "plus")
+    await hero.waits_for("its name", "A name has 1 to 40 characters")
+    await hero.paste(name)
+    await hero.waits_for("is its name")
+    await hero.press("enter")
+    await hero.waits_for(f"The letter of “{name}”")
+
+
+async def _is_refused_and_loses_nothing(hero: Hero, file: Path) -> None:
+    await hero.press("V", "plus")
+    await hero.waits_for("its name")
+    await hero.paste("Mine")
+    await hero.waits_for("There is a queue of this name already")
+    await hero.press("enter", "escape")  # Enter keeps nothing there
+    await hero.waits_for("Nothing was kept; the filter stands")
+    await _names(hero, "Minew")
+    for key, says in (("u", "“unassigned”"), ("V", "own queue”"), ("question_mark", "one letter")):
+        await hero.press(key)
+        await hero.waits_for(says)
+        await hero.press("backspace")
+    file.chmod(0o444)
+    await hero.press("b", "enter")
+    await hero.waits_for("was not kept", "read-only", "[[view]]", "filter = ", "The filter stands")
+    await hero.press("escape")
+    await hero.waits_for("filter: bug prio")
+    file.chmod(0o600)
