@@ -1,4 +1,4 @@
-"""What others wrote on the ticket while an answer to it is being written."""
+"""What was written on the ticket while an answer to it is being written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from heroterm.domain.meanwhile import others_since
 from heroterm.domain.quotes import first_line
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Comment
+from heroterm.tui.doing import twice
 from heroterm.tui.on_desk import OnDesk
 
 _NAME, _WORDS = 30, 120
@@ -40,5 +41,6 @@ def said(desk: OnDesk) -> str:
 
 def tell(desk: OnDesk) -> None:
     """Say it in the frame between the text and the Review, where it moves no line of either."""
-    words = said(desk)
-    desk.composer.review.entitle(f"NEW: {words}" if words else "")
+    if not (words := twice.frame_words(desk)) and (new := said(desk)):
+        words = f"NEW: {new}"
+    desk.composer.review.entitle(words)

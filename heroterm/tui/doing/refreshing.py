@@ -12,6 +12,7 @@ from heroterm.tui.doing import (
     merging,
     noticing,
     presenting,
+    reviewing,
     saying,
     showing,
     waiting,
@@ -35,6 +36,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
         desk.queue.reload()
     if desk.opened is not None:
         presenting.show(desk, desk.opened.ticket.id)
+    reviewing.follow(desk)
     noticing.look_at_tier1(desk)
     saying.status_lines(desk)
     merging.follow(desk)

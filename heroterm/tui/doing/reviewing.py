@@ -20,6 +20,7 @@ from heroterm.tui.doing import (
     ruling,
     saying,
     sending,
+    twice,
 )
 from heroterm.tui.doing.queueing import put
 from heroterm.tui.doing.writing import close, draft_of, keep_draft
@@ -29,6 +30,8 @@ from heroterm.tui.panes.composer import NOTE, PUBLIC
 from heroterm.tui.panes.review import Reviewed
 
 _OTHERS = "{review.pending} Pending, {review.open} Open or {review.solved} Solved instead."
+
+_WAITS = "reply-waits"
 
 
 def intent_of(desk: OnDesk) -> Intent | None:
@@ -98,6 +101,33 @@ def refresh_review(desk: OnDesk) -> None:
     )
 
 
+def follow(desk: OnDesk) -> None:
+    """Something left: what the bar says of the outbox may hold no longer. What came in moves no
+    line under the hero's eyes: the frame says it, and `y` asks.
+    """
+    reviewed = desk.composer.review.reviewed
+    if reviewed is None or desk.composer.queuing:
+        return
+    said = {finding.rule for finding in reviewed.findings} & {_WAITS, twice.SAME}
+    if said - {finding.rule for finding in _news(desk)}:
+        refresh_review(desk)
+
+
+def typed(desk: OnDesk) -> None:
+    """The words are others now: why they were not queued may be settled, and is said no longer."""
+    bar = desk.composer.review
+    blocked = bar.reviewed.blocked if bar.reviewed is not None else None
+    if blocked is None:
+        return
+    meanwhile.tell(desk)
+    if desk.told != ruling.sentence(desk, blocked):
+        return
+    refresh_review(desk)
+    if bar.reviewed is not None and bar.reviewed.blocked != blocked:
+        desk.told = ""
+        saying.status_lines(desk)
+
+
 def _advised(desk: OnDesk) -> AdvisedStatus | None:
     """The status that fits an answer to the customer; None where one was chosen, or none fits."""
     writing, intent = desk.composer.writing, intent_of(desk)
@@ -126,10 +156,12 @@ def _news(desk: OnDesk) -> list[Finding]:
     if writing is None or opened is None or opened.ticket.id != writing.ticket_id:
         return []
     journal = desk.reading.journal
+    if (same := twice.finding(desk)) is not None:
+        return [same]
     waiting = journal.outbox.of_ticket(writing.ticket_id) if journal is not None else []
     if writing.kind == PUBLIC and any(intent.kind == PUBLIC for intent in waiting):
         say = "Another reply to this ticket already waits in the outbox."
-        return [Finding("reply-waits", "ask", say, "{pane.outbox} shows it.")]
+        return [Finding(_WAITS, "ask", say, "{pane.outbox} shows it.")]
     said = meanwhile.said(desk)
     if writing.kind != PUBLIC or not said:
         return []

@@ -14,7 +14,7 @@ from heroterm.domain.put_in import greeted_twice
 from heroterm.domain.source import Verdict
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import begun, layout, seat, showing
+from heroterm.tui.doing import begun, layout, seat, showing, twice
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE
@@ -194,8 +194,12 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
         return None
 
     known, desk.composer.known = desk.composer.known, draft.body
+    composing = desk.composer.writing
 
     def save(journal: Journal) -> bool:
+        if composing is not None and twice.put(journal, composing, draft.body) is not None:
+            journal.drafts.trash(draft.ticket_id, draft.kind)  # what lies there is older
+            return True
         if draft.body.strip() or draft.files or draft.ccs or draft.remove_ccs:
             journal.drafts.save(draft, over=known)
         else:

@@ -33,6 +33,7 @@ from heroterm.tui.doing import (
     practising,
     presenting,
     refreshing,
+    reviewing,
     saying,
     showing,
     table,
@@ -237,6 +238,7 @@ class Desk(PanedDesk):
     def keep_draft(self) -> None:
         """Write what is being typed into the journal."""
         writing.keep_draft(self)
+        reviewing.typed(self)
 
     @on(InlineWanted)
     def _inline(self) -> None:

@@ -1,0 +1,68 @@
+"""The same words twice: what is being written may go out meanwhile from another desk or a command.
+
+Drafts are shared by all that run on one home, so the same one can lie open in two windows.
+"""
+
+from __future__ import annotations
+
+from heroterm.domain.ages import clock_time
+from heroterm.domain.findings import Finding
+from heroterm.domain.outbox import SENT, Intent
+from heroterm.journal.database import Journal
+from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.panes.composer import NEW, Writing
+from heroterm.tui.zone import local_zone
+
+SAME = "same-words"
+"""Name of the finding that stops them."""
+_INSTEAD = "{review.trash} throws this draft away; {review.edit}: or write something else."
+_FRAME = "{review.trash} in the Review throws the draft away"
+
+
+def put(journal: Journal, writing: Writing, body: str) -> Intent | None:
+    """The intent by which these very words wait, or went out since their writing began."""
+    words = body.strip()
+    if not words or writing.kind == NEW:
+        return None
+    every = journal.outbox.of_ticket(writing.ticket_id, all=True)
+    same = (i for i in every if i.kind == writing.kind and _words(i) == words)
+    return next((i for i in same if i.unfinished or _since(i, writing)), None)
+
+
+def finding(desk: OnDesk) -> Finding | None:
+    """What the Review says of it; None where these words went nowhere else."""
+    found = _found(desk)
+    if found is None:
+        return None
+    say = f"These very words are {_became(desk, found)} already."
+    return Finding(SAME, "refuse", say, _INSTEAD)
+
+
+def frame_words(desk: OnDesk) -> str:
+    """The same for the frame between the text and the Review; "" mostly."""
+    found = _found(desk)
+    if found is None:
+        return ""
+    return f"ALREADY {_became(desk, found)}: {desk.filled(_FRAME)}"
+
+
+def _found(desk: OnDesk) -> Intent | None:
+    writing, journal = desk.composer.writing, desk.reading.journal
+    if writing is None or journal is None or desk.composer.queuing:
+        return None
+    return put(journal, writing, desk.composer.body)
+
+
+def _became(desk: OnDesk, intent: Intent) -> str:
+    if intent.unfinished:
+        return "in the outbox"
+    now = desk.reading.local_now()
+    return f"sent ({clock_time(intent.finished_at or now, now, local_zone(now))})"
+
+
+def _words(intent: Intent) -> str:
+    return intent.comment.body.strip() if intent.comment is not None else ""
+
+
+def _since(intent: Intent, writing: Writing) -> bool:
+    return intent.state == SENT and (intent.comment_id or 0) > (writing.seen_comment_id or 0)
