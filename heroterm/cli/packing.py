@@ -76,7 +76,7 @@ def pack_of(call: Invocation, read: Reading) -> Pack:
         sections={
             **_judged_sections(read, found, zone),
             "waits": tuple(_waits(call, read, zone)),
-            "runs": tuple(_run(read, run) for run in read.journal.runs.under_way()),
+            "runs": tuple(_runs(read)),
             "promises": tuple(_promises(read, found, zone)),
             "outbox": tuple(stopped(read)),
             "drafts": tuple(
@@ -148,6 +148,20 @@ def _skips(read: Reading) -> Iterator[Entry]:
         row = read.mirror.row(ticket_id, read.overlay)
         if row is None or (row.section != OUT_OF_QUEUE and skip.covers(row)):
             yield entry_of(read, ticket_id, skip.reason)
+
+
+def _runs(read: Reading) -> Iterator[Entry]:
+    """Playbooks under way; also those that nobody can go on with here, for they are work, too."""
+    for run in read.journal.runs.under_way():
+        yield _run(read, run)
+    for torn in read.journal.runs.unreadable():
+        say = (
+            f"CANNOT BE READ here: {torn.playbook} (run {torn.run_id}), damaged or of a newer "
+            "heroterm. Where this pack was made, a newer heroterm may read it, and `heroterm "
+            f"playbook give-up {torn.ticket_id} --reason WORDS` ends it; until then the ticket "
+            "stays unsolved."
+        )
+        yield entry_of(read, torn.ticket_id, say)
 
 
 def _run(read: Reading, run: Run) -> Entry:

@@ -27,6 +27,9 @@ def test_by_the_command_line(door: Door, home: Home) -> None:
     told = door.json("playbook", "runs")
     assert told["unreadable"] == [{"run": "r", "playbook": "self-hosted", "ticket": 101}]
     assert "give-up 101" in door("playbook", "runs").out
+    (line,) = door.json("handover")["runs"]
+    assert line["ticket"] == 101 and "CANNOT BE READ here: self-hosted (run r)" in line["say"]
+    assert "give-up 101" in line["say"]
     refused = door(*SOLVES, "--json").document["error"]
     assert refused["rule"] == "open-required-steps" and "cannot be read here" in refused["say"]
     assert door("playbook", "give-up", "101", "--reason", " ").code == 2
