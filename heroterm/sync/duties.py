@@ -21,7 +21,10 @@ class Duty:
     """Whether there is any sense in it now."""
 
     def piece(self) -> None:
-        """Do a piece; after the last one of a round it is due again in its rhythm."""
+        """Do a piece; after the last one of a round it is due again in its rhythm, or at once where
+        that was ordered while the round went on.
+        """
+        self.rhythm.begin()
         if self.act():
             self.rhythm.done()
         self.backoff.reset()

@@ -38,6 +38,7 @@ class Rhythm:
         self._period = period
         self._next = 0.0
         self._begun = False
+        self._under_way = self._again = False
 
     @property
     def left(self) -> float:
@@ -49,11 +50,21 @@ class Rhythm:
         """Whether it is due now."""
         return self.left == 0.0
 
+    def begin(self) -> None:
+        """It is being done, in one piece or many: it may have looked already at what an order that
+        comes from now on is about.
+        """
+        self._under_way = True
+
     def done(self, wait: float | None = None) -> None:
-        """It was done; due again after its period, or after `wait` seconds."""
-        self._begun = True
+        """It was done; due again after its period, or after `wait` seconds, or at once where that
+        was ordered since it began.
+        """
+        self._begun = wait is not None or not self._again
+        self._under_way = self._again = False
         self._next = self._ticks() + (self._period if wait is None else wait)
 
     def now(self) -> None:
-        """It is due at once."""
+        """It is due at once; what is being done already is done once more behind that."""
         self._begun = False
+        self._again = self._under_way

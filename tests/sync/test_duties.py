@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from heroterm.domain.view import Overlay, View
+from heroterm.sync.duties import Duty
 from heroterm.sync.orders import Open, TakeOut
 from heroterm.sync.periods import Periods
 from heroterm.sync.report import (
     Absent,
 )
+from heroterm.sync.rhythm import Backoff, Rhythm
 from tests.sync.answers import ADA
 from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
@@ -68,3 +70,20 @@ def test_many_absent_tickets_stay_until_a_person_takes_them_out(
     office.run(5, (office.ticks(), TakeOut))
     shown = {row.id for row in office.mirror.queue(View(), Overlay(), limit=100)}
     assert shown == {7, 8} and office.mirror.ticket(100) is not None
+
+
+def test_what_is_ordered_while_a_round_goes_on_is_done_once_more_behind_it() -> None:
+    seconds, over = [0.0], iter([False, True, True, False])
+    rhythm = Rhythm(lambda: seconds[0], 30.0)
+    duty = Duty("changes", rhythm, lambda: next(over), Backoff(lambda: 0.0))
+    duty.piece()
+    rhythm.now()  # what it is about may have come behind the page that was read
+    duty.piece()
+    assert rhythm.due, "once more at once"
+    duty.piece()
+    assert rhythm.left == 30.0, "and then in its rhythm again"
+    rhythm.now()
+    duty.piece()
+    rhythm.now()
+    assert duty.failed() == 1.0
+    assert rhythm.left == 1.0, "what failed waits, whatever was ordered"
