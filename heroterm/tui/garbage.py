@@ -30,8 +30,12 @@ def begin() -> None:
 def let_go() -> None:
     """Let go of everything that was closed. Textual keeps the last thousand widgets that asked it
     for two colours, each with the rows that it showed, so it is told to forget them first.
+
+    Where nothing has begun, as while a desk is made or in a test, Python looks when it likes: a
+    look here would go over all that was ever loaded.
     """
     asked = StylesCache.get_inner_outer
     if isinstance(asked, _lru_cache_wrapper):
         asked.cache_clear()
-    gc.collect()
+    if gc.get_threshold()[0] == _FRESH:
+        gc.collect()
