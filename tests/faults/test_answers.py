@@ -225,10 +225,10 @@ def test_a_connection_that_was_given_up_does_not_harm_the_next(sandbox_http: Any
         sandbox_http.url,
         Token(shift.email, shift.token),
         clock=lambda: datetime.now(UTC),
-        deadline=0.3,
+        deadline=1.5,
     )
     assert client.groups()
-    shift.app.faults.replace([{"match": "GET *", "do": "delay", "seconds": 1, "times": 1}])
+    shift.app.faults.replace([{"match": "GET *", "do": "delay", "seconds": 3, "times": 1}])
     with pytest.raises(Unclear, match="too slowly"):
         client.groups()
     assert client.groups()

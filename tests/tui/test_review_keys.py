@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from heroterm.cli import main
+from heroterm.tui.screens.listing import Listing
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -21,6 +22,10 @@ async def test_beside_what_many_changes_say_their_countdown_stays_whole(shift_: 
         await hero.may_answer("3 tickets: +swept")
         await hero.press("z")
         await hero.waits_for("z does nothing here; ? lists what does.")
+        box = hero.app.screen
+        assert isinstance(box, Listing)
+        box.reload()  # as news of the carrier do
+        assert hero.sees("z does nothing here; ? lists what does.")
         await hero.press("j")
         assert not hero.sees("z does nothing here")
         await hero.press("y")

@@ -113,6 +113,8 @@ class Listing(Over[None], Generic[T]):
         self._listed = listed
         self._told_of: object = None
         """The thing whose words stand below: those of another are read from their beginning."""
+        self._astray = ""
+        """What is said of the last key, where that means nothing here."""
 
     def compose(self) -> ComposeResult:
         """List above, words below, the keys last."""
@@ -172,21 +174,28 @@ class Listing(Over[None], Generic[T]):
         pane.show(self._detail())
         chosen = self.rows.chosen
         key = self._listed.key(chosen) if chosen is not None else None
-        if key != self._told_of:
+        if key != self._told_of or self._astray:
             self._told_of = key
             pane.scroll_to(y=0, animate=False)
 
     def _detail(self) -> Sequence[Content]:
         width = max(10, self.query_one("#detail", TextLines).scrollable_content_region.width)
         chosen = self.rows.chosen
-        return self._listed.detail(chosen, width) if chosen is not None else []
+        said = [parts((self._astray, "$sla-soon bold"))] if self._astray else []
+        return [*said, *(self._listed.detail(chosen, width) if chosen is not None else ())]
 
     def on_key(self, event: events.Key) -> None:
-        """Of a letter that means nothing here that is said, above the words of the chosen thing."""
+        """Of a letter that means nothing here that is said, above the words of the chosen thing,
+        until something else is done.
+        """
         words = box_help.astray(self, self._listed.place, event, self._listed.keymap)
         if words and self.is_current:
-            pane = self.query_one("#detail", TextLines)
-            pane.show([parts((words, "$sla-soon bold")), *self._detail()])
+            self._say(words)
+
+    def _say(self, astray: str) -> None:
+        if astray != self._astray:
+            self._astray = astray
+            self._tell()
 
     @on(CommandClicked)
     def _clicked_command(self, message: CommandClicked) -> None:
@@ -207,6 +216,7 @@ class Listing(Over[None], Generic[T]):
         """Move, close, or do what the command says."""
         if not self.is_current:
             return
+        self._say("")
         deed = id_.removeprefix(f"{self._listed.place}.")
         if deed in ("down", "up"):
             self.rows.move(1 if deed == "down" else -1)
