@@ -55,6 +55,7 @@ async def test_a_moment_is_shown_exactly_and_comes_back_with_everything_on_recal
         await hero.paste("in 26h")
         await hero.press("enter")
         await hero.waits_for("checked again then")
+        await hero.waits_for("The first reply is overdue, and stays so until this is sent.")
         await hero.press("s", "n", "y")
         await hero.waits_for("is sent ", ": u recalls it.")
         (intent,) = hero.app.reading.intents()

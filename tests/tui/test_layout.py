@@ -7,6 +7,7 @@ import pytest
 from textual.widget import Widget
 
 from heroterm.domain.stats import keys_of
+from heroterm.errors import StoreError
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
 from heroterm.tui.doing import saying
 from heroterm.tui.screens.desk import Desk
@@ -169,6 +170,9 @@ async def test_a_large_terminal_shows_every_pane_and_its_outbox_takes_the_box_s_
         assert desk.outbox.has_focus and hero.app.screen is desk, "it opened a box instead"
         await hero.press("H")
         await hero.waits_for("until you press !")
+        desk.told, hero.app.reading.journal_trouble = "", StoreError("The journal is full.")
+        saying.status_lines(desk)
+        await hero.waits_for("The journal is full. Replies cannot be kept. | held")
         lower = desk.outbox.size.height
         await hero.press("z", "plus")
         await hero.until(lambda: desk.outbox.size.height == lower + 2, "z + did nothing")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_run import intent_id
+from heroterm.domain.sla import metric_words, next_breach
+from heroterm.domain.waits import exact
 from heroterm.tui.doing import answering, playing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NOTE, PUBLIC
@@ -46,3 +48,19 @@ def untold(desk: OnDesk, intent: Intent) -> list[Finding]:
     if me is not None and any(one.author_id == me.id and not one.public for one in since):
         return []
     return [Finding(answering.UNTOLD, "ask", _UNTOLD, _TELL)]
+
+
+def too_late(desk: OnDesk, intent: Intent) -> list[Finding]:
+    """The clock of an answer that runs out before the moment at which the hero wants it sent."""
+    writing, opened = desk.composer.writing, desk.opened
+    if writing is None or writing.later is None or intent.kind != PUBLIC or opened is None:
+        return []
+    clock = next_breach(opened.ticket.slas) if opened.ticket.id == intent.ticket_id else None
+    due = clock.breach_at if clock is not None and clock.stage != "paused" else None
+    if clock is None or due is None or due >= writing.later:
+        return []
+    now = desk.reading.local_now()
+    when = f"due {exact(due, now, desk.book.zone_at(now))}, before this is sent."
+    if due <= now:
+        when = "overdue, and stays so until this is sent."
+    return [Finding("sent-too-late", "advice", f"The {metric_words(clock.metric)} is {when}")]

@@ -90,6 +90,7 @@ def refresh_review(desk: OnDesk) -> None:
                 *desk.parts.check(intent),
                 *_news(desk),
                 *advising.untold(desk, intent),
+                *advising.too_late(desk, intent),
                 *muting.heard(desk, [*advising.advice(desk, intent), *_why_status(desk)]),
             ],
             then_next=writing.then_next,

@@ -60,8 +60,12 @@ def status_lines(desk: OnDesk) -> None:
         if not off and status.far_off(intents, reading.local_now()):
             held = None
         told = _beside(desk, told, held, width)
-    # What was said just now comes first: in a narrow terminal the rest is cut off.
-    pieces = [piece for piece in (told, held, needs) if piece is not None] or _news(desk)
+    # What was said just now comes first: in a narrow terminal the rest is cut off. What stays held
+    # for long, and what waits for the hero, must not keep trouble out of sight.
+    pieces = [piece for piece in (told, held, needs) if piece is not None]
+    if told is None and (held is None or status.stays(intents, reading.local_now())):
+        pieces = _trouble(desk) + pieces
+    pieces = pieces or [_activity(desk)]
     desk.news.say(Content(" |").join(pieces).truncate(width, ellipsis=True))
 
 
@@ -72,8 +76,8 @@ def _beside(desk: OnDesk, told: Content, held: Content | None, width: int) -> Co
     return told.truncate(room, ellipsis=True) if cut else told
 
 
-def _news(desk: OnDesk) -> list[Content]:
-    """What else must be said: a mirror that fails, trouble with the account, what is waited for."""
+def _trouble(desk: OnDesk) -> list[Content]:
+    """What must be known: a mirror that fails, trouble with the account, what is waited for."""
     reading = desk.reading
     if reading.journal_trouble is not None:
         words = f" {reading.journal_trouble} Replies cannot be kept."
@@ -95,7 +99,7 @@ def _news(desk: OnDesk) -> list[Content]:
         said.append((f" {skew}", "$sla-soon"))
     if waits:
         said.append((f" {waits}", "$sla-soon"))
-    return [parts(part) for part in said] or [_activity(desk)]
+    return [parts(part) for part in said]
 
 
 def _activity(desk: OnDesk) -> Content:

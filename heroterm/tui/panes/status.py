@@ -132,6 +132,13 @@ def far_off(intents: Sequence[Intent], now: datetime) -> bool:
     return bool(timed) and min(i.send_after for i in held) - now > _FAR
 
 
+def stays(intents: Sequence[Intent], now: datetime) -> bool:
+    """Whether nothing that is held goes within the hour: it has its moment, or waits for a word."""
+    from heroterm.tui import intent_words
+
+    return not any(intent_words.counts_down(each, now) for each in intents)
+
+
 def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
     """What the hero must decide, oldest first; None when nothing waits for a decision. `outbox` is
     the key that shows it.
