@@ -55,12 +55,16 @@ class LinePane(Dragged, can_focus=True):
     # The foot
 
     def stand(self, foot: Sequence[Content]) -> None:
-        """Keep these lines at the bottom of the pane, whatever it is scrolled to."""
+        """Keep these lines at the bottom of the pane, whatever it is scrolled to. Where there are
+        more of them than before they do not come to stand on the line of the cursor.
+        """
         if len(foot) == len(self.foot) and all(
             a.is_same(b) for a, b in zip(foot, self.foot, strict=True)
         ):
             return
         same = len(foot) == len(self.foot)
+        at, top = self.cursor, int(self.scroll_offset.y)
+        seen = at is not None and top <= at < top + self.room
         self.foot = tuple(foot)
         height = self.scrollable_content_region.height
         if same:
@@ -68,6 +72,8 @@ class LinePane(Dragged, can_focus=True):
         else:
             self.virtual_size = Size(self.virtual_size.width, self.count + len(foot))
             self.refresh()
+            if seen and at is not None:
+                self.reveal(at)
 
     @property
     def room(self) -> int:

@@ -81,6 +81,7 @@ async def test_a_stopped_reply_is_edited_under_what_came(shift_: Shift) -> None:
         await hero.may_decide()
         await hero.press("y")
         await hero.may_answer("Since you began", "wrote: “It does not.”")
+        assert desk.thread.current is not None and desk.thread.current.body == "It does not."
     assert shift_.ledger() == []
 
 

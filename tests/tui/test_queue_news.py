@@ -47,3 +47,15 @@ async def test_a_change_taken_back_above_the_cursor_hides_no_new_ticket(
         alive.refresh()
         await alive.pilot.pause()
         assert "+1 new (R to show)" in alive.lines()[-1]
+
+
+async def test_what_is_said_at_the_foot_never_covers_the_row_of_the_cursor(
+    world: Desk, tmp_path: Path
+) -> None:
+    async with looking_at(world, tmp_path) as alive:
+        alive.queue.move(len(alive.lines()) - 2)
+        await alive.pilot.pause()
+        alive.queue.mark()  # goes on to the last line of the pane
+        await alive.pilot.pause()
+        *rows, foot = alive.lines()
+        assert "1 marked" in foot and rows[-1].startswith(">"), "no key says what it acts on"

@@ -23,14 +23,26 @@ def wrote(desk: OnDesk) -> Sequence[Comment]:
     return others_since(writing.seen_comment_id, opened.comments, desk.reading.state.user_id)
 
 
+def _newest(desk: OnDesk) -> Comment | None:
+    fresh = wrote(desk)
+    public = [comment for comment in fresh if comment.public]
+    return (public or fresh)[-1] if fresh else None
+
+
+def show(desk: OnDesk) -> None:
+    """Scroll the thread beside the text to what was written last: it is to be read now."""
+    newest, opened = _newest(desk), desk.opened
+    if newest is not None and opened is not None:
+        desk.thread.go(list(opened.comments).index(newest))
+
+
 def said(desk: OnDesk) -> str:
     """Who wrote last, and the first words of it; "" where nobody did. What a customer reads comes
     before notes, as an automation writes them; behind a content warning the words stay closed.
     """
-    fresh, opened = wrote(desk), desk.opened
-    if not fresh or opened is None:
+    newest, opened = _newest(desk), desk.opened
+    if newest is None or opened is None:
         return ""
-    newest = next((comment for comment in reversed(fresh) if comment.public), fresh[-1])
     author = opened.author(newest)
     name = shown(author.name if author is not None else "Somebody", single_line=True, limit=_NAME)
     verb = "wrote" if newest.public else "wrote a note"

@@ -205,6 +205,7 @@ def queue_it(desk: OnDesk) -> None:
     if reviewed.blocked is not None:
         desk.tell(ruling.sentence(desk, reviewed.blocked), severity="warning")
     elif asks := reviewed.asks:
+        meanwhile.show(desk)
         answering.ask_then_put(desk, intent, asks, "back to the review")
     else:
         put(desk, intent)
