@@ -10,6 +10,7 @@ from heroterm.domain.ticket import Macro
 from heroterm.tui.doing import bulk
 from heroterm.tui.opened import read
 from heroterm.tui.panes.composer import NOTE, PUBLIC
+from heroterm.tui.screens.bulk import BulkScreen
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -61,6 +62,10 @@ async def test_what_a_rule_asks_is_answered_ticket_by_ticket(shift_: Shift) -> N
         await hero.type("solv")
         await hero.press("enter")
         await hero.may_answer("No ticket can be changed so", "Asks for a yes of its own")
+        await hero.press("j", "x")  # leaves out the last one, on which the cursor stands
+        box = hero.app.screen
+        assert isinstance(box, BulkScreen)
+        await hero.until(lambda: len(box.rows.items) == 1)
         await hero.press("y")
         await hero.waits_for("Nothing is left to be queued.")
         assert hero.app.reading.intents() == []

@@ -75,7 +75,7 @@ def listed(
     return Listed(
         title=title(planned(), what),
         place=BULK,
-        items=planned,
+        items=lambda: tuple(planned()),  # the list itself shrinks under the cursor of the box
         key=lambda one: one.ticket_id,
         line=_line,
         detail=_detail,
