@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
-from heroterm.errors import ConfigError, NotFound, Offline, ZendeskError
+from heroterm.domain.view import View
+from heroterm.errors import ConfigError, NotFound, Offline, UsageError, ZendeskError
 from heroterm.mirror.audits import History
 
 
@@ -31,6 +32,22 @@ def fetch(call: Invocation, read: Reading, ticket_id: int) -> None:
         why = f"{gone.actor} deleted it" if gone else "deleted, or not for your seat to see"
         raise NotFound(f"Zendesk does not show #{ticket_id}: {why}.", error.remedy) from error
     call.say(f"#{ticket_id} was not in the mirror; it was fetched from Zendesk just now.")
+
+
+def bring_view(call: Invocation, view: View) -> str:
+    """Bring the tickets of Zendesk's view that a queue is about; a sentence where it is out of
+    reach. Raises UsageError for a queue without one, and what else Zendesk says to it.
+    """
+    if view.zendesk_view_id is None:
+        raise UsageError(f"{view.name!a} is no view of Zendesk.", "Leave --server out.")
+    from heroterm.cli.on_demand import on_demand
+
+    try:
+        with on_demand(call) as asked:
+            asked.bring_view(view.zendesk_view_id)
+    except Offline:
+        return "Zendesk cannot be reached: this is what was brought last."
+    return ""
 
 
 def history_of(call: Invocation, read: Reading, ticket_id: int) -> History:

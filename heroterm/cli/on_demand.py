@@ -21,7 +21,9 @@ from heroterm.log import Logged
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.sync.access import Access
 from heroterm.sync.histories import HISTORY, Histories
+from heroterm.sync.members import Members
 from heroterm.sync.reference import Reference
+from heroterm.sync.report import Trouble
 from heroterm.sync.requesters import Requesters
 from heroterm.sync.threads import Threads
 from heroterm.zendesk.files import CAP, SavedFile, files_of
@@ -66,6 +68,13 @@ class OnDemand:
             histories.piece()
         if HISTORY in self.access.denied:
             raise NotAllowed("Your role may not read the history of tickets.")
+
+    def bring_view(self, view_id: int) -> None:
+        """The tickets of a saved view, whole. Raises NotFound for one that is not shown."""
+        for told in Members(self.access, [view_id]).round():
+            if isinstance(told, Trouble):
+                say = f"Zendesk does not show you the view {view_id}."
+                raise NotFound(say, "It was deleted, or is not shared with you.")
 
     def bring_labels(self) -> None:
         """Fields, forms, statuses and their like; what this role may not read is left out."""

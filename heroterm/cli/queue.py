@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from heroterm.cli.documents import flags, row_document
+from heroterm.cli.fetching import bring_view
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.known import Known
 from heroterm.cli.numbers import WholeNumber
@@ -18,6 +19,7 @@ from heroterm.domain.ages import ago
 from heroterm.domain.sla import countdown
 from heroterm.domain.source import BADGES
 from heroterm.domain.view import Overlay, Row, View
+from heroterm.errors import Offline
 
 _PAGE = 500
 
@@ -31,11 +33,17 @@ _PAGE = 500
     help="A queue of yours, or a view in Zendesk.",
 )
 @click.option("--limit", type=WholeNumber(), metavar="N", help="At most so many tickets.")
+@click.option("--server", is_flag=True, help="Ask Zendesk for the tickets of its view first.")
 @click.option("--all", "every", is_flag=True, help="Every unsolved ticket of the account.")
-def command(call: Invocation, view_name: str | None, limit: int | None, every: bool) -> int:
+def command(
+    call: Invocation, view_name: str | None, limit: int | None, server: bool, every: bool
+) -> int:
     """List the queue in the order of the screen: section, tier, nearest breach."""
     with reading(call) as read:
         view = view_of(call, read, view_name, every=every)
+        why = bring_view(call, view) if server else ""
+        if why:
+            call.say(why)
         explained = read.mirror.explained(view)
         for line in explained:
             call.say(line)
@@ -50,10 +58,11 @@ def command(call: Invocation, view_name: str | None, limit: int | None, every: b
             "trouble": read.state.trouble,
             "view": view.name,
             "explained": explained,
+            "server_trouble": why or None,
             "tickets": [row_document(row, read.now) for row in rows],
         }
         call.answer(document, _lines(rows, read))
-    return 0
+    return Offline.exit_code if why else 0
 
 
 def rows_of(

@@ -110,7 +110,13 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("views.next", "greater_than_sign", "Next queue", "", ""),
         ("views.previous", "less_than_sign", "Previous queue", "", ""),
         ("views.list", "slash", "Any queue, by its name", "", ""),
-        ("views.keep", "plus", "Keep this filter as a queue", "", "With a name and a letter."),
+        (
+            "views.keep",
+            "plus",
+            "Keep this filter as a queue",
+            "",
+            "With a name and a letter; a view of Zendesk, too.",
+        ),
     ),
     *rows(
         SORT,

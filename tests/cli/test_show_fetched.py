@@ -171,3 +171,21 @@ def test_every_organization_of_the_requester_is_asked_for_and_kept(
     other = next(each for each in rows if each["requester"] != row["requester"])
     answer = door("show", str(other["id"]), "--organizations", "--json")
     assert answer.code == 0 and answer.document["organizations"] is None, "never asked for"
+
+
+def test_a_view_that_no_queue_follows_is_asked_for(
+    synced: Any, door: Door, sandbox_http: Any
+) -> None:
+    view = ("queue", "--view", "Unassigned tickets")
+    before = door.json(*view)
+    assert "not been brought here yet" in before["explained"][0] and not before["tickets"]
+    asked = door.json(*view, "--server")
+    assert asked["tickets"] and asked["explained"] == [] and asked["server_trouble"] is None
+    assert door.json(*view)["tickets"] == asked["tickets"]
+    assert "no view of Zendesk" in door("queue", "--view", "mine", "--server").err
+    sandbox_http.stop()
+    offline = door(*view, "--server", "--json")
+    assert offline.code == 5 and "cannot be reached" in offline.document["server_trouble"]
+    assert [row["id"] for row in offline.document["tickets"]] == [
+        row["id"] for row in asked["tickets"]
+    ]

@@ -40,6 +40,34 @@ async def test_a_filter_becomes_a_queue_with_a_name_and_a_letter_at_once(shift_:
     assert load(file).view == (kept,)
 
 
+async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.press("V", "slash")
+        await hero.waits_for("Unassigned tickets saved in Zendesk")
+        await hero.paste("unassigned tickets")
+        await hero.press("enter")
+        await hero.waits_for("1 Unassigned tickets", "to answer", "as of now")
+        await hero.press("V", "plus", "enter")
+        await hero.waits_for("The letter of “Unassigned tickets”")
+        await hero.press("enter")
+        await hero.waits_for("from the next start on it is synced, too")
+        desk = hero.app.desk
+        assert desk is not None and desk.queue.count
+        await hero.press("colon")
+        await hero.paste("view replay")
+        await hero.press("enter")
+        await hero.waits_for("1 Replay: unsolved", "as of now")
+        shift_.running.stop()
+        await hero.press("V", "slash")
+        await hero.paste("pending tickets")
+        await hero.press("enter")
+        await hero.waits_for("not been brought here yet", "Zendesk cannot be reached")
+    (kept,) = load(locate(str(shift_.home), {}).config_file).view
+    assert (kept.name, kept.key, kept.query) == ("Unassigned tickets", "n", "") and kept.zendesk
+
+
 async def _names(hero: Hero, name: str) -> None:
     await hero.press("V", "plus")
     await hero.waits_for("its name", "A name has 1 to 40 characters")

@@ -282,7 +282,7 @@ async def test_queues_are_switched_by_their_letters_and_the_last_one_is_there_at
 ) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("V", "question_mark")
-        await hero.waits_for("high priority", "to answer", "saved views of Zendesk have no letter")
+        await hero.waits_for("high priority", "to answer", "more saved in Zendesk, such as")
         await hero.press("h")
         await hero.waits_for("1 high priority")
         await hero.press("S", "u")

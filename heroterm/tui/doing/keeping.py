@@ -10,7 +10,7 @@ from heroterm.domain.query import parted, terms, unfit, unkept
 from heroterm.domain.view import LONGEST_NAME, QueueChoice, is_letter, is_name
 from heroterm.errors import HeroError
 from heroterm.tui.commands import VIEWS
-from heroterm.tui.doing import switching
+from heroterm.tui.doing import switching, visiting
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.text import parts
@@ -32,6 +32,7 @@ def keep(desk: OnDesk) -> None:
     except Refused as why:
         desk.tell(str(why), severity="warning")
         return
+    whole = not desk.queue.narrowed  # a view of Zendesk, which has a name
 
     def named(name: str | None) -> None:
         if name is None:
@@ -42,7 +43,9 @@ def keep(desk: OnDesk) -> None:
             _write(desk, replace(wanted, name=name))
 
     asks = _Asked(lambda typed: _name(desk, typed))
-    desk.app.push_screen(asks.box("Keep this filter as a queue: its name"), named)
+    begin = desk.queue.choice.name[:LONGEST_NAME].strip() if whole else ""
+    what = "view" if whole else "filter"
+    desk.app.push_screen(asks.box(f"Keep this {what} as a queue: its name", begin), named)
 
 
 def narrowed(desk: OnDesk) -> QueueChoice:
@@ -51,7 +54,7 @@ def narrowed(desk: OnDesk) -> QueueChoice:
     words, of_fields = parted(view.text)
     mine = _MINE if view.only_me_and_unassigned is not None else ""
     query = " ".join(filter(None, (choice.query, of_fields)))
-    if mine and any(term.key == "assignee" for term in terms(query)):
+    if mine and any(term.key == "assignee" and not term.negative for term in terms(query)):
         says = "asks for an assignee, too, so that the two cannot be kept together"
         raise Refused(f"“Mine and unassigned” ({desk.key('queue.mine')}) {says}.")
     query = f"{query} {mine}".strip()
@@ -70,10 +73,10 @@ class _Asked:
         self._judge = judge
         self._says = ""
 
-    def box(self, title: str) -> Pick:
-        """The box that asks."""
+    def box(self, title: str, begin: str = "") -> Pick:
+        """The box that asks; `begin` stands in its field."""
         first = self._find("")
-        return Pick(title, first, find=self._find, foot=self._foot, typed_first=True)
+        return Pick(title, first, find=self._find, foot=self._foot, typed_first=True, begin=begin)
 
     def _find(self, typed: str) -> Sequence[Choice]:
         judged = self._judge(typed)
@@ -145,8 +148,13 @@ def _write(desk: OnDesk, wanted: QueueChoice) -> None:
         desk.explain(f"“{wanted.name}” was not kept", [parts(line) for line in lines])
         return
     made = next((one for one in desk.queues if one.name == wanted.name), wanted)
-    switching.show(desk, made)
+    switching.show(desk, made, asks=False)  # its tickets are those that stand here already
     prefix = desk.parts.keymap.prefix_shown(VIEWS)
     shows = f"{prefix} {made.key}" if prefix and made.key else desk.key("views.list")
+    if not visiting.brought(desk, made):
+        desk.tell(
+            f"“{made.name}” is kept in config.toml; from the next start on it is synced, too."
+        )
+        return
     long = "while this practice lasts" if desk.parts.settings.demo else "from now on"
     desk.tell(f"“{made.name}” is kept in config.toml: {shows} shows it {long}.")

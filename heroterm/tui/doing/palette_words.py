@@ -10,7 +10,7 @@ from functools import partial
 
 from heroterm.domain.outbox import Changes
 from heroterm.domain.ticket import PRIORITIES, TYPES
-from heroterm.tui.doing import beginning, changing, layout, macros, opening, switching
+from heroterm.tui.doing import beginning, changing, layout, macros, opening, switching, visiting
 from heroterm.tui.doing.aiming import aim
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.on_desk import OnDesk
@@ -57,6 +57,9 @@ def _all(desk: OnDesk) -> Iterator[Said]:
     for one in macros.every(desk):
         keys = macros.keys(desk, one)
         yield "macro.list", f"macro: {one.title}", keys, partial(macros.use, desk, one)
+    for saved in visiting.saved(desk):
+        there = partial(switching.show, desk, saved)
+        yield "views.list", f"view {saved.name}", visiting.SAVED, there
 
 
 def _assigning(desk: OnDesk) -> Iterator[Said]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from heroterm.domain.view import ORDERS, POLICY, QueueChoice
-from heroterm.errors import StoreError
 from heroterm.tui.commands import VIEWS
-from heroterm.tui.doing import saying
+from heroterm.tui.doing import saying, visiting
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.reading import QUEUE
 from heroterm.tui.screens.pick import Choice, Pick
@@ -36,32 +35,16 @@ def notes(desk: OnDesk) -> dict[str, str]:
 
 def _told(desk: OnDesk, choice: QueueChoice) -> str:
     here = "here  " if choice.name == desk.queue.choice.name else ""
-    return here + _counts(desk, choice)
+    return here + visiting.counts(desk, choice)
 
 
 def _unnamed(desk: OnDesk) -> list[Entry]:
-    """That the account has more saved views, and how one gets a letter."""
-    mirror = desk.reading.mirror
-    named = {choice.zendesk_view_id for choice in desk.queues}
-    views = [view for view in mirror.views() if view.id not in named] if mirror else []
-    if not views:
+    """That the account has more saved views, and how they are opened."""
+    more = visiting.saved(desk)
+    if not more:
         return []
-    words = f"{len(views)} saved views of Zendesk have no letter, such as “{views[0].title}”"
-    return [("", words, f"config.toml: [[view]] zendesk = {views[0].id}")]
-
-
-def _counts(desk: OnDesk, choice: QueueChoice) -> str:
-    view = choice.view(desk.reading.state.group_ids)
-    try:
-        counts, said = desk.reading.counts(view), desk.reading.explained(view)
-    except StoreError as error:
-        return f"CANNOT BE READ: {error.say}"
-    if said:
-        return " ".join(said)
-    words = f"{counts.to_answer} to answer"
-    words += f", {counts.breached} breached" if counts.breached else ""
-    rest = counts.pending + counts.hold
-    return words + (f", {rest} waiting" if rest else "")
+    words = f"{len(more)} more saved in Zendesk, such as “{more[0].name}”"
+    return [("", words, f"{desk.key('views.list')} opens them")]
 
 
 def own(desk: OnDesk) -> None:
@@ -84,21 +67,31 @@ def neighbour(by: int) -> Callable[[OnDesk], None]:
     return deed
 
 
-def show(desk: OnDesk, choice: QueueChoice) -> None:
-    """Show a queue, and remember it for the next start."""
+def show(desk: OnDesk, choice: QueueChoice, *, asks: bool = True) -> None:
+    """Show a queue, and remember it for the next start if it is there then. `asks`: tickets that
+    nothing brings are asked of Zendesk.
+    """
     desk.queue.switch(choice)
     desk.chosen.add(QUEUE)
     desk.focus_pane("queue")
     saying.status_lines(desk)
-    desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
-    desk.tell(f"{choice.name}: {_counts(desk, choice).removesuffix('.')}.")
+    if choice in desk.queues:
+        desk.pen.write(lambda journal: journal.marks.remember(QUEUE, choice.name))
+    desk.tell(f"{choice.name}: {visiting.counts(desk, choice).removesuffix('.')}.")
+    if asks:
+        visiting.ask(desk, choice)
 
 
 def choose(desk: OnDesk) -> None:
-    """`V /`: any queue by some letters of its name, with how much there is to do in it."""
+    """`V /`: any queue by some letters of its name, with how much there is to do in it; Zendesk's
+    views, too.
+    """
     prefix = desk.parts.keymap.prefix_shown(VIEWS)
 
     def line(at: int, queue: QueueChoice) -> Choice:
+        if at >= len(desk.queues):
+            here = "here  " if queue == desk.queue.choice else ""
+            return Choice(str(at), queue.name, visiting.SAVED, here)
         key = f"{prefix} {queue.key}" if prefix and queue.key else ""
         return Choice(str(at), queue.name, key, _told(desk, queue))
 
@@ -106,7 +99,7 @@ def choose(desk: OnDesk) -> None:
         if at is not None:
             show(desk, queues[int(at)])
 
-    queues = desk.queues
+    queues = [*desk.queues, *visiting.saved(desk)]
     choices = [line(at, queue) for at, queue in enumerate(queues)]
     desk.app.push_screen(Pick("Queue", choices), chosen)
 

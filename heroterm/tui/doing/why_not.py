@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import gating
+from heroterm.tui.doing import gating, visiting
 from heroterm.tui.doing.aiming import nothing_under, too_many
 from heroterm.tui.on_desk import OnDesk
 
@@ -40,7 +40,7 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
         )
     if id_ == "go.absent" and desk.absent is None:
         return "Zendesk shows every ticket of the queue."
-    if id_ == "views.keep" and not desk.queue.narrowed:
+    if id_ == "views.keep" and not (desk.queue.narrowed or visiting.unlisted(desk)):
         return (
             f"Nothing narrows this queue: {desk.key('desk.filter')} filters it, then "
             f"{desk.key('views.keep')} keeps the filter."
