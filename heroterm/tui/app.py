@@ -93,6 +93,11 @@ class HeroApp(Guarded):
         )
 
     @property
+    def deciding(self) -> bool:
+        """What is written is on its way into the journal: the next ticket opens behind it."""
+        return self.desk is not None and self.desk.composer.queuing
+
+    @property
     def desk(self) -> Desk | None:
         """The desk while it stands: not before it is furnished, and not while the App ends."""
         desk = self._desk
@@ -249,10 +254,13 @@ class HeroApp(Guarded):
             reporting.gone(self.desk, message.why, message.again_in)
 
     @on(Written)
-    def _written(self, message: Written) -> None:
+    async def _written(self, message: Written) -> None:
         self.reading.forget()
-        if self.desk is None:
-            return
+        if self.desk is not None:
+            self._answer(self.desk, message)
+        await self.decided()
+
+    def _answer(self, desk: Desk, message: Written) -> None:
         if message.error is None:
             if message.then is not None:
                 message.then(message.result)
@@ -260,7 +268,7 @@ class HeroApp(Guarded):
         elif message.otherwise is not None:
             message.otherwise(message.error)
         else:
-            self.desk.tell(f"Not kept: {message.error}", severity="error")
+            desk.tell(f"Not kept: {message.error}", severity="error")
 
     # Leaving
 

@@ -4,13 +4,15 @@ Textual hands a key to the queue of what has the focus, from there to the queue 
 stands in, and last to the App's, where its meaning is looked up behind all that was pressed since.
 Keys that come in one burst, as they do over a slow line, so overtake each other: of `x`, backspace,
 `y` it was the `y` that went; Enter kept a filter before its letters were in it; a letter pressed
-before a box stood was typed into what it covered.
+before a box stood was typed into what it covered. And what is being decided, as by the `y` that
+queues a reply, decides what the next key is for: until then it is held.
 """
 
 from __future__ import annotations
 
 import asyncio
-from typing import TypeVar
+from collections import deque
+from typing import Any, TypeVar
 
 from textual.app import App
 from textual.events import Event, Key, Paste
@@ -24,10 +26,21 @@ _AT_ONCE, _TURNS, _PAUSE = 100, 300, 0.005
 """How often the other tasks get their turn before a key is taken all the same, the first of them
 without a pause, and how many seconds long the pauses are: a second in all.
 """
+_HELD_SECONDS = 1.0
+"""For how long keys are held at most: a disk that is slow must not take them for ever."""
 
 
 class InOrder(App[T]):
     """An App that takes one key after the other."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self._held: deque[Key | Paste] = deque()
+
+    @property
+    def deciding(self) -> bool:
+        """Whether it is not known yet what the next key is for."""
+        return False
 
     def means(self, key: Key) -> bool:
         """Do what the App itself means by a key, whatever has the focus; False where nothing."""
@@ -37,7 +50,23 @@ class InOrder(App[T]):
         """What is pressed or pasted waits for what came before it."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-            return
+        elif self._held or self.deciding:
+            if not self._held:
+                self.set_timer(_HELD_SECONDS, self._go_on)
+            self._held.append(event)
+        else:
+            await self._take(event)
+
+    async def decided(self) -> None:
+        """Take what was held, as far as it is known what it is for."""
+        while self._held and not self.deciding:
+            await self._take(self._held.popleft())
+
+    async def _go_on(self) -> None:
+        while self._held:
+            await self._take(self._held.popleft())
+
+    async def _take(self, event: Key | Paste) -> None:
         await self._rested()
         if not self.screen_stack:  # the App ends, and nothing is meant for it any more
             return

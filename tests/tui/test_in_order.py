@@ -67,3 +67,27 @@ async def test_what_decides_hears_no_key_of_the_burst_that_opened_it(shift_: Shi
         await hero.until(lambda: desk.composer.review.has_focus)
         await hero.pilot.pause()
         assert desk.composer.body == "seen" and hero.sees("outbox empty")
+
+
+@pytest.mark.parametrize("key", ["u", "i"])
+async def test_what_is_pressed_right_behind_y_is_for_what_comes_next(
+    shift_: Shift, key: str
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "r")
+        await hero.paste("Hey Jonas, thanks. I will write on Monday.")
+        await hero.reviews()
+        (first,) = desk.history
+        if key == "u":
+            at_once(hero, "y u")
+            await hero.waits_for("Recalled before sending")
+            assert desk.reading.intents() == []
+            return
+        at_once(hero, "y i s e e n")
+        await hero.until(lambda: desk.composer.body == "seen")
+        writing = desk.composer.writing
+        assert writing is not None and writing.kind == "internal_note"
+        assert writing.ticket_id != first, "the next ticket is open by then"
+        assert [intent.ticket_id for intent in desk.reading.intents()] == [first]

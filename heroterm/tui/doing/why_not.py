@@ -38,6 +38,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
             f"Finish what you are writing first: {desk.key('composer.review')} "
             "leaves it, the draft stays."
         )
+    if id_.startswith("review.") and desk.composer.queuing:
+        return "It is being kept at this moment; wait until that is done."
     if id_ == "go.absent" and desk.absent is None:
         return "Zendesk shows every ticket of the queue."
     if id_ == "views.keep" and not (desk.queue.narrowed or visiting.unlisted(desk)):
