@@ -68,6 +68,9 @@ async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shi
         first = next_id(hero)
         later = last_to_answer(hero)
         hero.app.desk.open_ticket(later)
+        await hero.press("L")
+        await hero.waits_for("An answer to this one counts as picked out of order.")
+        await hero.press("escape")
         await answer(hero, "Hey, thanks, I am looking into it.")
         await hero.waits_for("picked out of order", f"#{first} (T")
         (pick,) = picks(hero)
@@ -111,6 +114,9 @@ async def test_what_n_gave_is_in_order_also_after_a_restart(shift_: Shift) -> No
         await hero.waits_for("now marked as tier 1")
         assert next_id(hero) != given
         hero.app.desk.open_ticket(given)
+        await hero.press("L")
+        await hero.waits_for("n gave you this one: an answer is in order")
+        await hero.press("escape")
         await answer(hero, "Hey, thanks, I am looking into it.")
         await hero.waits_for("outbox 1 held")
         assert picks(hero) == []

@@ -9,6 +9,7 @@ from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import clock_lines
 from heroterm.tui.doing.navigating import choose_next
+from heroterm.tui.doing.serving import served
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
 from heroterm.tui.zone import local_zone
@@ -32,6 +33,8 @@ def why(desk: OnDesk) -> None:
     lines.append(Content(""))
     if choice.row is not None and choice.row.id != opened.row.id:
         lines.append(parts(f"Next by policy is #{choice.row.id}: {choice.why}"))
+        if opened.row.section == 0:
+            lines.append(parts(_in_order(desk, opened.row.id)))
     else:
         lines.append(parts("This one is next." if choice.row is not None else choice.why))
     lines += [parts(("  " + step, "$text-muted")) for step in choice.trace]
@@ -40,6 +43,14 @@ def why(desk: OnDesk) -> None:
         said = desk.book.consequence(status, now)
         lines.append(parts((f"{status:8}", "bold"), said))
     desk.explain(f"Why #{opened.ticket.id} stands where it stands", lines)
+
+
+def _in_order(desk: OnDesk, ticket_id: int) -> str:
+    """How an answer counts to a ticket that is not next."""
+    if served(desk, ticket_id):
+        gave = f"{desk.key('desk.next')} gave you this one"
+        return f"{gave}: an answer is in order, whatever has come in since."
+    return "An answer to this one counts as picked out of order."
 
 
 def identity(desk: OnDesk) -> None:
