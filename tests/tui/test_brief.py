@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from heroterm.cli import main
+from heroterm.cli.mirror_writer import mirror_writer
+from heroterm.rulebook import load
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
@@ -42,6 +46,22 @@ async def test_the_brief_comes_once_a_morning_and_holds_up_no_key(shift_: Shift)
         await hero.type("morning")
         await hero.press("enter")
         await hero.waits_for("Morning brief", "wrote")
+
+
+async def test_a_brief_from_an_old_mirror_is_made_anew_once_that_is_fresh(shift_: Shift) -> None:
+    writer = mirror_writer(next(shift_.home.rglob("mirror.db")), load())
+    try:
+        writer.remember(synced_at=datetime.now(UTC) - timedelta(minutes=14))
+        async with at_the_desk(shift_.parts(carrier=False, brief=True)) as hero:
+            desk = hero.app.desk
+            assert desk is not None
+            await hero.waits_for("The mirror is 14 min old: sync first.")
+            writer.remember(synced_at=datetime.now(UTC))
+            desk.refresh_desk(unasked=True)
+            await hero.until(lambda: not hero.sees("min old"), "the doubt stays")
+            assert hero.sees("Morning brief")
+    finally:
+        writer.close()
 
 
 def _open(shift_: Shift) -> int:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from heroterm.domain.brief import LEFT, MEMO, Brief
+from heroterm.domain.handover import doubt
 from heroterm.errors import StoreError
 from heroterm.tui.doing.ways import way
 from heroterm.tui.on_desk import OnDesk
@@ -31,15 +34,35 @@ def show(desk: OnDesk, *, unasked: bool = False) -> None:
     def told(brief: Brief) -> None:
         if unasked and (desk.composer.writing is not None or desk.history or not desk.in_front):
             return
-        ways = (way(desk, "desk.next", "next"), way(desk, "go.brief", "brief"))
-        desk.brief.brief(brief, max(20, desk.size.width - 4), *ways)
+        _lay(desk, brief)
         today = _today(desk)
         desk.pen.write(lambda journal: journal.marks.remember(MEMO, today))
 
+    _ask(desk, told)
+
+
+def follow(desk: OnDesk) -> None:
+    """Make the brief that lies open anew where an old mirror could not vouch for it, once it can."""
+    state = desk.reading.state
+
+    def told(brief: Brief) -> None:
+        if desk.brief.shown:
+            _lay(desk, brief)
+
+    if desk.brief.shown and desk.brief.doubt and not doubt(state, desk.reading.now()):
+        _ask(desk, told)
+
+
+def _ask(desk: OnDesk, told: Callable[[Brief], None]) -> None:
     def failed(error: StoreError) -> None:
         desk.tell(str(error), severity="error")
 
     desk.lookups.ask(desk.parts.brief, told, failed, "brief")
+
+
+def _lay(desk: OnDesk, brief: Brief) -> None:
+    ways = (way(desk, "desk.next", "next"), way(desk, "go.brief", "brief"))
+    desk.brief.brief(brief, max(20, desk.size.width - 4), *ways)
 
 
 def left(reading: Reading, pen: Pen) -> None:

@@ -39,6 +39,7 @@ def whole(desk: OnDesk, *, unasked: bool) -> None:
     reviewing.follow(desk)
     noticing.look_at_tier1(desk)
     saying.status_lines(desk)
+    briefing.follow(desk)
     merging.follow(desk)
     large.look(desk)
 

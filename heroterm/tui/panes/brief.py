@@ -21,6 +21,9 @@ _LOUD = {"breached": "$sla-breached bold", "due": "$sla-soon bold", "outbox": "$
 class BriefPane(TextLines, can_focus=False):
     """Shown until the first ticket is opened, or Esc."""
 
+    doubt = ""
+    """Why the mirror could not vouch for what is shown, if so."""
+
     @property
     def shown(self) -> bool:
         """Whether it lies over the desk."""
@@ -30,6 +33,7 @@ class BriefPane(TextLines, can_focus=False):
         """Show a brief; `starts` and `again` are the keys of the next ticket and of the brief."""
         self.entitle(f"Morning brief, {told.day}")
         self.border_subtitle = safe_line(f"{starts} starts  esc closes  {again} again")
+        self.doubt = told.doubt
         self.show(list(_lines(told, width, starts)))
         self.display = True
 
