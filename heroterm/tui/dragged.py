@@ -57,7 +57,7 @@ def words(selection: Selection, count: int, line: Callable[[int], str]) -> str:
     return said if len(said.strip()) >= _FEWEST else ""
 
 
-def let_go(screen: Screen[Any]) -> None:
+def copy_dragged(screen: Screen[Any]) -> None:
     """Copy what the mouse was dragged over in a pane of this screen, and say so."""
     state: Any = screen._select_state
     began = state.start.content_widget if state is not None else None

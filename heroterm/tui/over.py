@@ -23,7 +23,7 @@ from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.deaf import DEAF_SECONDS
-from heroterm.tui.dragged import let_go
+from heroterm.tui.dragged import copy_dragged
 from heroterm.tui.messages import UndoPressed
 
 T = TypeVar("T")
@@ -95,7 +95,7 @@ class Over(NearScreen[T], ModalScreen[T]):
     @on(events.TextSelected)
     def _let_go(self) -> None:
         """What was dragged over in the box is copied."""
-        let_go(self)
+        copy_dragged(self)
 
     def on_click(self, event: events.Click) -> None:
         """A click beside the box leaves it as Esc does; one on a key in its frame is that key."""

@@ -42,7 +42,7 @@ def show(desk: OnDesk, *, unasked: bool = False) -> None:
 
 
 def follow(desk: OnDesk) -> None:
-    """Make the brief that lies open anew where an old mirror could not vouch for it, once it can."""
+    """Make the brief that lies open anew, once a mirror that could not vouch for it can."""
     state = desk.reading.state
 
     def told(brief: Brief) -> None:

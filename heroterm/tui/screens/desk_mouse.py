@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.doing import layout
-from heroterm.tui.dragged import let_go
+from heroterm.tui.dragged import copy_dragged
 from heroterm.tui.messages import CommandClicked, LetterClicked
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.desk_keys import DeskKeys
@@ -41,7 +41,7 @@ class MouseDesk(NearScreen[None]):
     @on(events.TextSelected)
     def _let_go(self) -> None:
         """What was dragged over in a pane is copied."""
-        let_go(self)
+        copy_dragged(self)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of a border: the gap between two columns, the head of a pane below. A key that
