@@ -21,6 +21,7 @@ def test_every_byte_stays_and_a_linked_file_stays_linked(tmp_path: Path) -> None
     real, file = tmp_path / "dotfiles" / "heroterm.toml", tmp_path / "config.toml"
     real.write_bytes(b"\xef\xbb\xbf" + THERE.encode())
     file.symlink_to(real)
+    (tmp_path / ".config.toml.new").mkdir()  # nothing can be written beside the link
     add_view(file, NEW)
     assert real.read_bytes().startswith(b"\xef\xbb\xbf" + THERE.encode() + b"\r\n\r\n[[view]]\r\n")
     assert file.is_symlink() and load(file).view == (TeamView("Ours", "o", 7), NEW)
