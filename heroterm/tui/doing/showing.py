@@ -225,9 +225,9 @@ def focus_moved(desk: OnDesk) -> None:
         saying.status_lines(desk)
 
 
-def kept(desk: OnDesk) -> None:
-    """Say quietly, in the composer's frame, that the draft is kept."""
-    desk.composer.kept, desk.composer.failing = True, False
+def kept(desk: OnDesk, as_draft: bool = True) -> None:
+    """Say quietly, in the composer's frame, that the draft is kept; unless it is none any more."""
+    desk.composer.kept, desk.composer.failing = as_draft, False
     desk.composer.frame()
     if desk.composer.writing is None:
         desk.refresh_desk()

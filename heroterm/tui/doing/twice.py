@@ -15,7 +15,7 @@ from heroterm.tui.zone import local_zone
 
 SAME = "same-words"
 """Name of the finding that stops them."""
-_INSTEAD = "{review.trash} throws this draft away; {review.edit}: or write something else."
+_INSTEAD = "{review.trash} throws this draft away; {review.edit} goes back to the text."
 _FRAME = "{review.trash} in the Review throws the draft away"
 
 
@@ -34,8 +34,8 @@ def finding(desk: OnDesk) -> Finding | None:
     found = _found(desk)
     if found is None:
         return None
-    say = f"These very words are {_became(desk, found)} already."
-    return Finding(SAME, "refuse", say, _INSTEAD)
+    became = "wait in the outbox" if found.unfinished else f"were sent at {_when(desk, found)}"
+    return Finding(SAME, "refuse", f"These very words {became}.", _INSTEAD)
 
 
 def frame_words(desk: OnDesk) -> str:
@@ -43,7 +43,8 @@ def frame_words(desk: OnDesk) -> str:
     found = _found(desk)
     if found is None:
         return ""
-    return f"ALREADY {_became(desk, found)}: {desk.filled(_FRAME)}"
+    became = "in the outbox" if found.unfinished else f"sent ({_when(desk, found)})"
+    return f"ALREADY {became}: {desk.filled(_FRAME)}"
 
 
 def _found(desk: OnDesk) -> Intent | None:
@@ -53,11 +54,9 @@ def _found(desk: OnDesk) -> Intent | None:
     return put(journal, writing, desk.composer.body)
 
 
-def _became(desk: OnDesk, intent: Intent) -> str:
-    if intent.unfinished:
-        return "in the outbox"
+def _when(desk: OnDesk, intent: Intent) -> str:
     now = desk.reading.local_now()
-    return f"sent ({clock_time(intent.finished_at or now, now, local_zone(now))})"
+    return clock_time(intent.finished_at or now, now, local_zone(now))
 
 
 def _words(intent: Intent) -> str:

@@ -20,6 +20,7 @@ from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE
 
 _PATIENCE_SECONDS = 1.0
+_KEPT, _PUT = "kept", "put"
 
 
 def begin(
@@ -186,7 +187,8 @@ def draft_of(desk: OnDesk) -> Draft | None:
 def keep_draft(desk: OnDesk) -> Future[Any] | None:
     """Write what is being typed into the journal; say at once when it could not be kept.
 
-    The future gives True once it is kept; None: there is nothing to keep.
+    The future gives _KEPT once it is kept, _PUT where the words went out from elsewhere and are no
+    draft any more; None: there is nothing to keep.
     """
     draft = draft_of(desk)
     # What is on its way into the outbox takes its draft out: it must not be a draft again.
@@ -196,15 +198,15 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
     known, desk.composer.known = desk.composer.known, draft.body
     composing = desk.composer.writing
 
-    def save(journal: Journal) -> bool:
+    def save(journal: Journal) -> str:
         if composing is not None and twice.put(journal, composing, draft.body) is not None:
             journal.drafts.trash(draft.ticket_id, draft.kind)  # what lies there is older
-            return True
+            return _PUT
         if draft.body.strip() or draft.files or draft.ccs or draft.remove_ccs:
             journal.drafts.save(draft, over=known)
         else:
             journal.drafts.trash(draft.ticket_id, draft.kind)
-        return True
+        return _KEPT
 
     def lost(error: HeroError) -> None:
         if not desk.composer.failing:
@@ -213,4 +215,4 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
         if now is not None and (now.ticket_id, now.kind) == (draft.ticket_id, draft.kind):
             desk.composer.not_kept(known)
 
-    return desk.pen.write(save, lambda _: showing.kept(desk), lost)
+    return desk.pen.write(save, lambda what: showing.kept(desk, what == _KEPT), lost)
