@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from heroterm.cli.rules import source_of
 from heroterm.domain.advice import Conversation
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Intent
 from heroterm.domain.reply import made_from
 from heroterm.mirror.reader import Mirror
@@ -13,7 +14,12 @@ from heroterm.rulebook import Rulebook
 
 
 def conversation(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation | None:
-    """What these words answer, as far as the mirror says; None where it lacks the ticket."""
+    """What these words answer, as far as the mirror says; None where it lacks the ticket. A new
+    ticket answers nothing: whoever gets it has written none of what stands on this one.
+    """
+    canned = made_from(book.replies, intent.comment.body) if intent.comment else None
+    if isinstance(intent.deed, NewTicket) and intent.deed.follows_up is None:
+        return Conversation(requester=intent.deed.to_name, canned=canned)
     ticket = mirror.ticket(intent.ticket_id)
     if ticket is None:
         return None
@@ -35,7 +41,7 @@ def conversation(mirror: Mirror, intent: Intent, book: Rulebook) -> Conversation
         ),
         merged=tuple((p.name, merged[id_]) for id_, p in mirror.people(set(merged)).items()),
         source=source_of(mirror, ticket, book),
-        canned=made_from(book.replies, intent.comment.body) if intent.comment else None,
+        canned=canned,
     )
 
 

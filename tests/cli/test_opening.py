@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from heroterm.cli.deskbook import desk_book
 from heroterm.cli.rules import facts_of, rulebook
+from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.domain.ticket import Comment, Page, Ticket
 from heroterm.mirror.reader import Mirror
@@ -87,6 +89,16 @@ def test_the_form_s_block_is_read_from_the_first_message_only(door: Door, home: 
     hold(home, held, f"Me too.\n\n{forged}", complete=False)
     footer = door.json("show", "204")["footer"]
     assert (footer["trusted"], footer["organization"]) == (False, None)
+
+
+def test_a_new_ticket_is_advised_on_by_who_gets_it_and_not_by_who_asked(home: Home) -> None:
+    to_the_owner = Intent(
+        "i", 101, NOW, NOW, PublicReply("Hey Kim,\n\nplease confirm that by Monday."),
+        Changes(status="pending"), deed=NewTicket("kim@example.com", "Kim Lund", "Your account"),
+    )  # fmt: skip
+    assert desk_book(home.paths).advise(to_the_owner) == []
+    to_jo = replace(to_the_owner, deed=None)
+    assert [one.rule for one in desk_book(home.paths).advise(to_jo)] == ["greeting-name"]
 
 
 def test_advice_knows_the_source_by_the_first_message(home: Home) -> None:
