@@ -33,8 +33,8 @@ LIGHT = "light"
 
 def rulebook(where: Paths) -> Rulebook:
     """The shipped rules, replies and playbooks, with this home's own in their stead."""
-    own, desk = where.rules, config.load(where.config_file).desk
-    return load(SHIPPED, own if own.is_dir() else None, policy=desk.policy, order=desk.order)
+    desk = config.load(where.config_file).desk
+    return load(SHIPPED, where.rules, policy=desk.policy, order=desk.order)
 
 
 def placer(book: Rulebook) -> Callable[[Ticket, Organization | None], Placement]:

@@ -21,8 +21,8 @@ _SAYS = {
     "organization_fields": "Keys of the organization fields that hold plan, MRR, content warning.",
     "desk": "hold_seconds: how long a reply waits in the outbox, to be recalled.\n"
     "# training_sends: so many first sends leave the outbox only by your key (10 to learn).\n"
-    "# notify: auto, bell or off; quiet hours stand in sla.toml. mouse = false leaves it to the "
-    "terminal.\n"
+    "# notify: auto, bell or off; quiet hours stand in rules/data/sla.toml.\n"
+    "# mouse = false leaves the mouse to the terminal.\n"
     "# show_cursor: the terminal's own cursor is seen at the focus, for magnifiers and readers.",
     "sync": "How often Zendesk is asked, in seconds; share: of the account's requests a minute;\n"
     "# older_threads: threads of solved tickets that are read a minute when nothing else is to do.",

@@ -130,7 +130,7 @@ def load(
         playbooks=playbooks,
         macro_keys=shelf.one("macros", macro.keys_from),
         macros=shelf.all("macros", "*.md", lambda path: read_macro(path, named, played)),
-        findings=tuple(shelf.findings),
+        findings=(*shelf.findings, *shelf.strays()),
     )
 
 
@@ -165,9 +165,11 @@ class _Shelf:
     def __init__(self, shipped: Path, overrides: Path | None) -> None:
         self.shipped, self.overrides = shipped, overrides
         self.findings: list[ConfigError] = []
+        self._read: list[str] = []
 
     def one(self, name: str, reader: Callable[[Table], _T]) -> _T:
         """The data file of that name: the team's own if it is there and right."""
+        self._read.append(f"{name}.toml")
         own = self.overrides / "data" / f"{name}.toml" if self.overrides else None
         if own and own.exists():
             made = self._tried(lambda path: read_data(path, reader), own)
@@ -195,6 +197,17 @@ class _Shelf:
             if own is not None:
                 made[path.stem] = own
         return tuple(made[name] for name in sorted(made))
+
+    def strays(self) -> Iterator[ConfigError]:
+        """Data files of the team's that lie beside the folder where they would be read."""
+        own = self.overrides
+        if own is None:
+            return
+        for name in self._read:
+            for stray in filter(Path.is_file, (own / name, own.parent / name)):
+                remedy = f"Move it to {own / 'data' / name}."
+                say = "The file is not read where it lies."
+                yield ConfigError(say, remedy, file=str(stray), line=1)
 
     def _tried(self, reader: Callable[[Path], _T], path: Path) -> _T | None:
         try:
