@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from heroterm.zendesk.file_kinds import HEAD, looks_like
 
 _OFFERED = 200
 _UNKNOWN = "application/octet-stream"
+_BEHIND = re.compile(r"^.*/(?=['\"]?~?/)")
+"""What stood there before a whole path was typed, or dropped by the mouse, behind it."""
+_ESCAPED = re.compile(r"\\(.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,21 @@ class FileRead:
 def paths_like(typed: str) -> list[tuple[str, int | None]]:
     """Paths that begin so, with the size in bytes; None for a folder, whose path ends in `/`.
 
-    Hidden files are offered once their dot is typed. What cannot be listed offers nothing.
+    Hidden files are offered once their dot is typed. What cannot be listed offers nothing. A whole
+    path behind what stood there begins anew, also with a shell's quotes, as terminals drop files.
     """
-    path = os.path.expanduser(typed or "~/")
+    found, whole = _begin_so(typed or "~/"), _whole(typed)
+    return found or (_begin_so(whole) if whole != typed else [])
+
+
+def _whole(typed: str) -> str:
+    path = _BEHIND.sub("", typed)
+    quote = path[:1]
+    return path.strip(quote) if quote in ("'", '"') else _ESCAPED.sub(r"\1", path)
+
+
+def _begin_so(typed: str) -> list[tuple[str, int | None]]:
+    path = os.path.expanduser(typed)
     folder, begun = os.path.split(path)
     found: list[tuple[str, int | None]] = []
     try:
