@@ -16,8 +16,8 @@ from heroterm.domain.ticket import PRIORITIES, STATUSES, UNSOLVED_STATUSES
 
 TEXT_KEYS = ("subject", "comment", "description")
 """Keys that search words in one part of a ticket."""
-SCALES = {"status": STATUSES, "priority": PRIORITIES}
-"""Keys whose values have an order, from low to high."""
+SCALES = {"status": STATUSES, "priority": PRIORITIES, "tier": tuple("123456789")}
+"""Keys whose values have an order, from low to high; of the tiers the first is the most urgent."""
 DAYS = ("created", "updated", "solved")
 """Keys whose value is a day in UTC (2026-03-04), a moment (2026-03-04T10:00:00Z) or a span that
 lies back from now (4hours)."""

@@ -48,7 +48,9 @@ def _scale(column: str) -> Callable[[Term, Connection], Condition]:
 
 
 def _among(column: str, meant: Iterable[str]) -> Condition:
-    values = tuple(dict.fromkeys(meant))
+    found = tuple(dict.fromkeys(meant))
+    # A tier that the hero gave is an expression, in which SQLite makes no number of a text.
+    values = tuple(map(int, found)) if column == "tier" else found
     sql = f"t.{column} in (select value from json_each(?))"
     if column == "status" and set(values) <= set(UNSOLVED_STATUSES):
         sql = f"{_UNSOLVED} and {sql}"
@@ -199,6 +201,7 @@ _KEYS: dict[str, Callable[[Term, Connection], Condition]] = {
     "ticket_id": _number,
     "status": _scale("status"),
     "priority": _scale("priority"),
+    "tier": _scale("tier"),
     "org": _named("organization_id", "organization", "organization"),
     "organization": _named("organization_id", "organization", "organization"),
     "group": _named("group_id", "team", "group"),

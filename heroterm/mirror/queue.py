@@ -27,8 +27,10 @@ _PLACED = (
     f"select t.id as id, {SECTION} as section, {TIER} as tier, t.due as due%s "
     "from temp.overlay o cross join ticket t on t.id = o.ticket_id where true"
 )
-_AS_SHOWN = ("t.status ", "ifnull(o.status, t.status) ")
-"""Of an overlaid ticket the status that waits is asked about, since that is what is shown."""
+_AS_SHOWN = {"t.status ": "ifnull(o.status, t.status) ", "t.tier ": f"{TIER} "}
+"""Of an overlaid ticket the status that waits, and the tier that the hero gave it, are asked about,
+since that is what is shown.
+"""
 _FILTERED = "t.folded <> '' and instr(t.folded, ?) > 0"
 _FILTERED_AS_SHOWN = (
     _FILTERED,
@@ -107,12 +109,18 @@ def query(view: View, more: Sequence[Condition], *, overlaid: bool) -> Query:
         return Query((walked,), keys)
     placed = Half(
         f"select * from ({_PLACED % rank}"
-        f"{where.replace(*_AS_SHOWN).replace(*_FILTERED_AS_SHOWN)}) "
+        f"{_as_shown(where)}) "
         "where section in (select value from json_each(?))",
         (*values, sections),
         walked=False,
     )
     return Query((walked, placed), keys)
+
+
+def _as_shown(where: str) -> str:
+    for kept, shown in (*_AS_SHOWN.items(), _FILTERED_AS_SHOWN):
+        where = where.replace(kept, shown)
+    return where
 
 
 def filter_words(text: str) -> tuple[str, ...]:

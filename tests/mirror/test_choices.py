@@ -44,6 +44,10 @@ def ids(desk: Desk, query: str, overlay: Overlay = Overlay()) -> list[int]:  # n
         ('"is blank"', [1, 3]),
         ("priority>normal", [1, 5]),
         ("-priority:high", [3, 2, 5]),
+        ("tier:2", [1, 5]),
+        ("tier:2 tier:4", [1, 3, 2, 5]),
+        ("tier<=3 status<hold", [1]),
+        ("-tier:4", [1, 5]),
         ("tag:replay", [1]),
         ("group:billing", [2]),
         ("assignee:me", [2]),
@@ -72,6 +76,12 @@ def test_what_waits_in_the_outbox_counts_with_the_status_that_is_shown(full: Des
     assert full.mirror.counts(View(query="status:pending"), WAITS, now=NOW).pending == 1
 
 
+def test_a_tier_that_the_hero_gave_is_the_one_that_is_asked_about(full: Desk) -> None:
+    assert ids(full, "tier:1", WAITS) == [2]
+    assert ids(full, "tier>1", WAITS) == [3, 1, 5]
+    assert ids(full, "tier:4", WAITS) == [3]
+
+
 def test_a_search_and_a_typed_filter_hold_together(full: Desk) -> None:
     rows = full.mirror.queue(View(query="blank", text="saml"), Overlay())
     assert [row.id for row in rows] == [3]
@@ -84,6 +94,7 @@ def test_a_search_and_a_typed_filter_hold_together(full: Desk) -> None:
     [
         ("group:nobody", "no group of that name"),
         ("status:opne", "status is one of"),
+        ("tier:0", "tier is one of 1, 2"),
         ("colour:red", "colour is no filter"),
         ("status<solved", ""),
     ],
