@@ -77,7 +77,7 @@ def refresh_review(desk: OnDesk) -> None:
     writing, intent = desk.composer.writing, intent_of(desk)
     if writing is None or intent is None:
         return
-    now = desk.reading.now()
+    sent = max(desk.reading.now(), writing.later or desk.reading.now())
     row = desk.reading.row(writing.ticket_id)
     here = row.status if row is not None else ""
     desk.composer.review.review(
@@ -85,7 +85,7 @@ def refresh_review(desk: OnDesk) -> None:
             to=f"{writing.to}, who reads it {writing.where}" if writing.where else writing.to,
             status=writing.status,
             now_status=here,
-            consequence=desk.book.consequence(writing.status or here, now),
+            consequence=desk.book.consequence(writing.status or here, sent),
             findings=[
                 *desk.parts.check(intent),
                 *_news(desk),
