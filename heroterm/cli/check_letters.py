@@ -8,7 +8,9 @@ from typing import Any
 
 
 def taken_letters(file: Path, keys: Path) -> list[dict[str, object]]:
-    """A finding for each `[[view]]` with such a letter, whatever else is wrong in the file."""
+    """A finding for each `[[view]]` with such a letter, whatever else is wrong in the file. A key
+    that is no letter at all is told of by the configuration itself.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")
         tables = tomllib.loads(text).get("view", ())
@@ -19,12 +21,13 @@ def taken_letters(file: Path, keys: Path) -> list[dict[str, object]]:
     from heroterm.cli import keymap_file  # brings the table of commands in
     from heroterm.cli.queues import LETTER_TAKEN
     from heroterm.domain.toml_places import Places
+    from heroterm.domain.view import is_letter
     from heroterm.tui.commands import VIEWS
 
     taken = keymap_file.load(keys).titles(VIEWS)
     found: list[dict[str, object]] = []
     for at, key in enumerate(map(_key, tables)):
-        if key in taken:
+        if is_letter(key) and key in taken:
             place = Places(text).value("view", at, "key")
             found.append(
                 {

@@ -155,6 +155,11 @@ zendesk = "x"
 name = "b"
 key = "a"
 qury = "x"
+
+[[view]]
+name = "C"
+key = "slash"
+query = "x"
 """
 
 
@@ -171,9 +176,11 @@ def test_every_mistake_of_every_kind_is_named_at_once(door: Door, home: Home) ->
         (16, "view.name"),
         (17, "view.key"),
         (18, "view.qury"),
+        (22, "view.key"),
     ]
     assert "behind the prefix it is “The desk's own queue”" in errors[2]["say"]
     assert "belongs to 'B'" in errors[6]["say"] and all(each["remedy"] for each in errors)
+    assert "is no letter" in errors[-1]["say"]
 
 
 def test_usual_queues_stay_until_their_name_or_letter_is_given_away() -> None:
