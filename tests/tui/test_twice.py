@@ -34,11 +34,19 @@ async def test_what_went_out_at_another_desk_is_not_sent_again(shift_: Shift) ->
         journal.drafts.trash(draft.ticket_id, draft.kind)  # the other desk took its draft along
         desk.refresh_desk()
         await hero.waits_for("ALREADY in the outbox: D in the Review throws the draft away")
+        await hero.press("enter")
+        await hero.type("!")
+        desk.keep_draft()
+        await hero.until(lambda: not hero.sees("ALREADY"), "these are other words")
+        await hero.press("backspace")
+        desk.keep_draft()
+        await hero.waits_for("ALREADY in the outbox")
+        await hero.reviews()
         assert main(["outbox", "send"]) == 0
         desk.refresh_desk()
         await hero.waits_for("ALREADY sent (")
         await hero.press("y")
-        await hero.until(lambda: "These very words were sent at " in desk.told, "y said nothing")
+        await hero.until(lambda: "These very words were sent (" in desk.told, "y said nothing")
         assert "D throws this draft away" in desk.told
         desk.composer.kept = False
         desk.keep_draft()

@@ -115,13 +115,13 @@ def follow(desk: OnDesk) -> None:
 
 
 def typed(desk: OnDesk) -> None:
-    """The words are others now: why they were not queued may be settled, and is said no longer."""
+    """The words are others now: what the frame says of them, and why they were not queued, may be
+    settled, and is said no longer.
+    """
+    meanwhile.tell(desk)
     bar = desk.composer.review
     blocked = bar.reviewed.blocked if bar.reviewed is not None else None
-    if blocked is None:
-        return
-    meanwhile.tell(desk)
-    if desk.told != ruling.sentence(desk, blocked):
+    if blocked is None or desk.told != ruling.sentence(desk, blocked):
         return
     refresh_review(desk)
     if bar.reviewed is not None and bar.reviewed.blocked != blocked:

@@ -34,7 +34,7 @@ def finding(desk: OnDesk) -> Finding | None:
     found = _found(desk)
     if found is None:
         return None
-    became = "wait in the outbox" if found.unfinished else f"were sent at {_when(desk, found)}"
+    became = "wait in the outbox" if found.unfinished else f"were sent ({_when(desk, found)})"
     return Finding(SAME, "refuse", f"These very words {became}.", _INSTEAD)
 
 
