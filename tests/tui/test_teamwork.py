@@ -12,7 +12,9 @@ from heroterm.cli import main
 from heroterm.domain.claims import note_of
 from heroterm.domain.outbox import NOBODY, Changes, Draft, InternalNote
 from heroterm.domain.shared_draft import note
+from heroterm.errors import StoreError
 from heroterm.journal.database import open_journal
+from heroterm.journal.outbox import Outbox
 from tests.filled import wall_clock
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -99,7 +101,7 @@ def left_alone(shift: Shift, ticket_id: int, since: timedelta) -> None:
         journal.week.touch_claim(ticket_id)
 
 
-async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
+async def test_an_idle_claim_is_taken_off(shift_: Shift, monkeypatch: pytest.MonkeyPatch) -> None:
     ticket_id = free(shift_)
     async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
         desk = hero.app.desk
@@ -126,6 +128,15 @@ async def test_an_idle_claim_is_taken_off(shift_: Shift) -> None:
         desk.minute()
         assert [one.ticket_id for one in week.claims()] == [ticket_id], "it cannot be let go now"
         desk.parts.read_only.on = False
+
+        def full(*_: object) -> None:
+            raise StoreError("The disk is full.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Outbox, "put_all", full)
+            desk.minute()
+            await hero.waits_for("Not kept: The disk is full.")
+        assert [one.ticket_id for one in week.claims()] == [ticket_id], "it stays in Zendesk"
         desk.minute()
         await hero.waits_for(f"nothing written for half an hour: #{ticket_id}", "u takes that back")
         (intent,) = desk.reading.intents()

@@ -65,12 +65,12 @@ def let_idle_go(desk: OnDesk) -> None:
     gone = [intent for claim in free if (intent := _goes(desk, claim)) is not None]
 
     def let_go(kept: Journal) -> None:
+        kept.outbox.put_all(gone)  # first: a claim that is forgotten here stays in Zendesk
         for claim in idle:
             if claim in free:
                 kept.week.unclaim(claim.ticket_id)
             else:
                 kept.week.touch_claim(claim.ticket_id)
-        kept.outbox.put_all(gone)
 
     def said(_: None) -> None:
         desk.refresh_desk()
