@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from heroterm.config import TeamView, load
+from heroterm.domain.ticket import ZendeskView
+from heroterm.domain.view import QueueChoice
 from heroterm.paths import locate
+from heroterm.tui.doing import visiting
+from heroterm.tui.on_desk import OnDesk
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -52,7 +58,7 @@ async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
         await hero.press("V", "plus", "enter")
         await hero.waits_for("The letter of “Unassigned tickets”")
         await hero.press("enter")
-        await hero.waits_for("from the next start on it is synced, too")
+        await hero.waits_for("kept in config.toml: V n shows it from now on; after the next start")
         desk = hero.app.desk
         assert desk is not None and desk.queue.count
         await hero.press("colon")
@@ -66,6 +72,17 @@ async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
         await hero.waits_for("not been brought here yet", "Zendesk cannot be reached")
     (kept,) = load(locate(str(shift_.home), {}).config_file).view
     assert (kept.name, kept.key, kept.query) == ("Unassigned tickets", "n", "") and kept.zendesk
+
+
+def test_a_view_is_opened_whole_where_a_queue_shows_only_a_part_of_it() -> None:
+    queues = (
+        QueueChoice("queue", zendesk_view_id=1, own_groups=True),
+        QueueChoice("Ours", zendesk_view_id=2),
+        QueueChoice("Acme", zendesk_view_id=3, kept="acme"),
+    )
+    mirror = SimpleNamespace(views=lambda: [ZendeskView(n, f"View {n}") for n in (1, 2, 3, 4)])
+    desk = cast(OnDesk, SimpleNamespace(queues=queues, reading=SimpleNamespace(mirror=mirror)))
+    assert [one.name for one in visiting.saved(desk)] == ["View 1", "View 3", "View 4"]
 
 
 async def _names(hero: Hero, name: str) -> None:

@@ -151,10 +151,9 @@ def _write(desk: OnDesk, wanted: QueueChoice) -> None:
     switching.show(desk, made, asks=False)  # its tickets are those that stand here already
     prefix = desk.parts.keymap.prefix_shown(VIEWS)
     shows = f"{prefix} {made.key}" if prefix and made.key else desk.key("views.list")
-    if not visiting.brought(desk, made):
-        desk.tell(
-            f"“{made.name}” is kept in config.toml; from the next start on it is synced, too."
-        )
-        return
-    long = "while this practice lasts" if desk.parts.settings.demo else "from now on"
+    long = "from now on"
+    if desk.parts.settings.demo:
+        long = "while this practice lasts"
+    elif not visiting.brought(desk, made):
+        long += "; after the next start it is kept fresh, too"
     desk.tell(f"“{made.name}” is kept in config.toml: {shows} shows it {long}.")

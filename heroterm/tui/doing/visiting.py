@@ -18,9 +18,11 @@ _LONGEST = 60
 
 
 def saved(desk: OnDesk) -> list[QueueChoice]:
-    """Zendesk's views, as the mirror knows them, that no queue stands for, each by its title."""
+    """Zendesk's views, as the mirror knows them, that no queue shows whole, each by its title."""
     mirror = desk.reading.mirror
-    whole = {one.zendesk_view_id for one in desk.queues if not (one.query or one.kept)}
+    whole = {
+        one.zendesk_view_id for one in desk.queues if not (one.query or one.kept or one.own_groups)
+    }
     names = {one.name.casefold() for one in desk.queues}
     found = []
     for view in mirror.views() if mirror is not None else ():
