@@ -55,7 +55,7 @@ async def test_a_moment_is_shown_exactly_and_comes_back_with_everything_on_recal
         await hero.paste("in 26h")
         await hero.press("enter")
         await hero.waits_for("checked again then")
-        await hero.waits_for("The first reply is overdue, and stays so until this is sent.")
+        await hero.waits_for("The first reply is overdue; the clock runs until this is sent.")
         solves = hero.app.reading.local_now() + timedelta(days=7, hours=26)
         await hero.waits_for(f"auto-solves {solves:%a} {solves.day} {solves:%b}")
         await hero.press("s", "n", "y")

@@ -78,7 +78,7 @@ async def test_a_first_reminder_that_is_undone_is_gone(shift_: Shift) -> None:
         await hero.press("n", "w")
         await hero.type("fri")
         await hero.press("enter")
-        await hero.waits_for("u takes it back")
+        await hero.waits_for("u takes it back", "first reply is overdue, and the clock runs on.")
         await hero.press("u")
         await hero.waits_for("waits no more")
         assert not desk.reading.waits

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_run import intent_id
@@ -9,6 +11,7 @@ from heroterm.domain.sla import metric_words, next_breach
 from heroterm.domain.waits import exact
 from heroterm.tui.doing import answering, playing
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NOTE, PUBLIC
 
 _UNTOLD = (
@@ -50,17 +53,24 @@ def untold(desk: OnDesk, intent: Intent) -> list[Finding]:
     return [Finding(answering.UNTOLD, "ask", _UNTOLD, _TELL)]
 
 
+def runs_out(desk: OnDesk, opened: Opened, before: datetime) -> str:
+    """Which clock of the ticket runs out before a moment, and when; "" where none does."""
+    clock = next_breach(opened.ticket.slas)
+    due = clock.breach_at if clock is not None and clock.stage != "paused" else None
+    if clock is None or due is None or due >= before:
+        return ""
+    now = desk.reading.local_now()
+    when = "overdue" if due <= now else f"due {exact(due, now, desk.book.zone_at(now))}"
+    return f"The {metric_words(clock.metric)} is {when}"
+
+
 def too_late(desk: OnDesk, intent: Intent) -> list[Finding]:
     """The clock of an answer that runs out before the moment at which the hero wants it sent."""
     writing, opened = desk.composer.writing, desk.opened
-    if writing is None or writing.later is None or intent.kind != PUBLIC or opened is None:
+    if writing is None or writing.later is None or intent.kind != PUBLIC:
         return []
-    clock = next_breach(opened.ticket.slas) if opened.ticket.id == intent.ticket_id else None
-    due = clock.breach_at if clock is not None and clock.stage != "paused" else None
-    if clock is None or due is None or due >= writing.later:
+    if opened is None or opened.ticket.id != intent.ticket_id:
         return []
-    now = desk.reading.local_now()
-    when = f"due {exact(due, now, desk.book.zone_at(now))}, before this is sent."
-    if due <= now:
-        when = "overdue, and stays so until this is sent."
-    return [Finding("sent-too-late", "advice", f"The {metric_words(clock.metric)} is {when}")]
+    missed = runs_out(desk, opened, writing.later)
+    say = f"{missed}; the clock runs until this is sent."
+    return [Finding("sent-too-late", "advice", say)] if missed else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from heroterm.domain.waits import WRONG, Wait, examples, parse, words
+from heroterm.tui.doing import advising
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 from heroterm.tui.seeing import Reminded
@@ -58,12 +59,23 @@ def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait
         desk.refresh_desk()
         # With something on its way the key is for that, and the line beside says so.
         back = "" if desk.reading.intents() else f", {desk.key('desk.undo')} takes it back"
+        missed = _missed(desk, ticket_id, wake.until)
         desk.tell(
             f"#{ticket_id} waits {words(wake, now, zone)}; {desk.key('go.waits')} lists, "
-            f"{desk.key('ticket.wait')} changes it{back}."
+            f"{desk.key('ticket.wait')} changes it{back}.{missed}",
+            severity="warning" if missed else "information",
         )
 
     desk.pen.write(lambda journal: journal.waits.set(made), kept)
+
+
+def _missed(desk: OnDesk, ticket_id: int, until: datetime | None) -> str:
+    """What runs out while nobody is reminded of it: `n` passes over a ticket that waits."""
+    opened = desk.opened
+    if until is None or opened is None or opened.ticket.id != ticket_id:
+        return ""
+    missed = advising.runs_out(desk, opened, until)
+    return f" {missed}, and the clock runs on." if missed else ""
 
 
 def _end(desk: OnDesk, ticket_id: int, before: Wait | None) -> None:
