@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from textual.app import App
 from textual.events import Event, Key, Paste
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 from textual.widget import Widget
 
 from heroterm.tui.field import Field
@@ -36,6 +37,7 @@ class InOrder(App[T]):
     def __init__(self, **how: Any) -> None:
         super().__init__(**how)
         self._held: deque[Key | Paste] = deque()
+        self._patience: Timer | None = None
 
     @property
     def deciding(self) -> bool:
@@ -52,15 +54,25 @@ class InOrder(App[T]):
             await super().on_event(event)
         elif self._held or self.deciding:
             if not self._held:
-                self.set_timer(_HELD_SECONDS, self._go_on)
+                self._wait()
             self._held.append(event)
         else:
             await self._take(event)
 
     async def decided(self) -> None:
         """Take what was held, as far as it is known what it is for."""
+        if not self._held or self.deciding:
+            return
         while self._held and not self.deciding:
             await self._take(self._held.popleft())
+        if self._held:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Hold keys for so long from now on: each decision has its own time."""
+        if self._patience is not None:
+            self._patience.stop()
+        self._patience = self.set_timer(_HELD_SECONDS, self._go_on)
 
     async def _go_on(self) -> None:
         while self._held:

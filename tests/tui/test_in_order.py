@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import Any
+
 import pytest
 from textual import events
 from textual.widgets import Input
 
+from heroterm.tui.in_order import InOrder
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -91,3 +95,68 @@ async def test_what_is_pressed_right_behind_y_is_for_what_comes_next(
         assert writing is not None and writing.kind == "internal_note"
         assert writing.ticket_id != first, "the next ticket is open by then"
         assert [intent.ticket_id for intent in desk.reading.intents()] == [first]
+
+
+class Deciding(InOrder[None]):
+    """Decides for as long as it is told to."""
+
+    slow = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pressed = ""
+
+    @property
+    def deciding(self) -> bool:
+        return self.slow
+
+    def means(self, key: events.Key) -> bool:
+        self.pressed += key.key
+        self.slow = key.key == "y"
+        return True
+
+
+class Patience:
+    """A timer that a test lets run out."""
+
+    def __init__(self, _: float, then: Callable[[], Awaitable[None]]) -> None:
+        self._then, self._runs = then, True
+
+    def stop(self) -> None:
+        self._runs = False
+
+    async def runs_out(self) -> None:
+        if self._runs:
+            await self._then()
+
+
+async def test_no_key_is_held_for_ever_and_each_decision_has_its_own_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Deciding()
+    async with app.run_test() as pilot:
+        timers: list[Patience] = []
+
+        def set_timer(*how: Any) -> Patience:
+            timers.append(Patience(*how))
+            return timers[-1]
+
+        monkeypatch.setattr(app, "set_timer", set_timer)
+        for key in "yuy":
+            app.post_message(events.Key(key, key))
+        await pilot.pause()
+        assert app.pressed == ""
+        app.slow = False
+        await app.decided()
+        assert app.pressed == "y", "what comes behind it waits anew"
+        first, second = timers
+        await first.runs_out()
+        assert app.pressed == "y", "the time of the first decision is over, not that of this one"
+        app.slow = False
+        await app.decided()
+        app.post_message(events.Key("i", "i"))
+        await pilot.pause()
+        await second.runs_out()
+        assert app.pressed == "yuy"
+        await timers[-1].runs_out()
+        assert app.pressed == "yuyi", "a disk that never answers takes no key"
