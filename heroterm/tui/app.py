@@ -147,8 +147,8 @@ class HeroApp(Guarded):
         self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()
-        for key in front.typed:
-            self.simulate_key(key)
+        for event in front.typed:
+            self.post_message(event)
         garbage.begin()
 
     def _tell_mistakes(self) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual.events import Key, Paste
 
 from heroterm.tui.app import HeroApp
 from heroterm.tui.screens.desk import Desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
+NAMES = {",": "comma", " ": "space"}
+"""What a terminal's letters are called where they are no letters."""
 
 
 @pytest.mark.parametrize("when", ["on the front", "while the desk is furnished"])
@@ -19,9 +22,10 @@ async def test_a_note_that_is_begun_at_once_keeps_its_letters(shift_: Shift, whe
     async with app.run_test(size=(120, 40)) as pilot, asyncio.timeout(20):
         while when != "on the front" and not isinstance(app.screen, Desk):
             await asyncio.sleep(0)
-        for key in "ihello":
-            app.simulate_key(key)
-        while app.desk is None or app.desk.composer.body != "hello":
+        for letter in "ihello, ":
+            app.post_message(Key(NAMES.get(letter, letter), letter))
+        app.post_message(Paste("Ana"))
+        while app.desk is None or app.desk.composer.body != "hello, Ana":
             await asyncio.sleep(0.01)
         await pilot.pause()
         assert app.desk.focused is app.desk.composer.words

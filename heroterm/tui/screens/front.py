@@ -40,7 +40,7 @@ class Front(Screen[None]):
     ) -> None:
         super().__init__(classes=f"-at-queue {size_classes(size)}")
         self._reading, self.choice, self._program = reading, choice, name
-        self.typed: list[str] = []
+        self.typed: list[events.Key | events.Paste] = []
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
@@ -71,9 +71,14 @@ class Front(Screen[None]):
         self.query_one("#head", Line).say(head)
 
     def on_key(self, event: events.Key) -> None:
-        """Keep what is pressed before the desk is there."""
+        """Keep what is pressed before the desk is there, with its letter: a space has one, too."""
         event.stop()
-        self.typed.append(event.key)
+        self.typed.append(events.Key(event.key, event.character))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """And what is pasted."""
+        event.stop()
+        self.typed.append(events.Paste(event.text))
 
 
 def size_classes(size: Size) -> str:
