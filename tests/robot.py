@@ -129,6 +129,6 @@ async def at_the_desk(parts: Parts, *, size: tuple[int, int] = (120, 40)) -> Asy
     app = HeroApp(parts)
     async with app.run_test(size=size, notifications=True) as pilot:
         hero = Hero(pilot, app)
-        await hero.until(lambda: app.desk is not None and app.desk.is_mounted)
+        await hero.until(lambda: app.desk is not None and app.stands)
         await hero.until(lambda: bool(hero.screen().strip()), "the desk is never drawn")
         yield hero

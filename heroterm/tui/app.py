@@ -54,12 +54,12 @@ class HeroApp(Guarded):
         super().__init__()
         self.parts = parts
         promise = timedelta(seconds=parts.settings.promise_seconds)
-        self.reading = Reading(
-            parts.open_queues, parts.open_mirror, parts.open_journal, parts.clock, promise
-        )
+        stores = parts.open_queues, parts.open_mirror, parts.open_journal
+        self.reading = Reading(*stores, parts.clock, promise)
         self.reading.breach_first = parts.settings.breach_first
         self.courier: Courier | None = None
         self._desk: Desk | None = None
+        self.stands = False  # what is pressed while the desk is put up is for the desk
         self._recalled = False
         self._carrying: asyncio.Task[None] | None = None
         self._keyboard = Keyboard(parts.keymap)
@@ -126,14 +126,14 @@ class HeroApp(Guarded):
         self.set_timer(_PAINT_SECONDS, lambda: self._put_up_desk(front))
 
     def _put_up_desk(self, front: Front) -> None:
-        """The desk in the place of its front; keys pressed meanwhile are pressed there."""
+        """The desk in the place of its front."""
         from heroterm.tui.screens.desk import Desk
 
         self._desk = Desk(self.parts, self.reading, self.hands, self.order, front.choice, self.size)
         self.switch_screen(self._desk)
-        self.call_later(self._begin, front)
+        self.call_later(self._begin)
 
-    def _begin(self, front: Front) -> None:
+    async def _begin(self) -> None:
         if not self.is_running:  # ended before it had begun
             return
         self.know_themes(self.parts.themes)
@@ -147,9 +147,9 @@ class HeroApp(Guarded):
         self.parts.note("screen begins")
         if self.parts.carrier:
             self._carry()
-        for event in front.typed:
-            self.post_message(event)
         garbage.begin()
+        self.stands = True
+        await self.decided()
 
     def _tell_mistakes(self) -> None:
         """What was wrong in the hero's own files."""

@@ -5,7 +5,8 @@ stands in, and last to the App's, where its meaning is looked up behind all that
 Keys that come in one burst, as they do over a slow line, so overtake each other: of `x`, backspace,
 `y` it was the `y` that went; Enter kept a filter before its letters were in it; a letter pressed
 before a box stood was typed into what it covered. And what is being decided, as by the `y` that
-queues a reply, decides what the next key is for: until then it is held.
+queues a reply, decides what the next key is for: until then it is held, as is all that is pressed
+before anything stands that it could be for.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ class InOrder(App[T]):
 
     def __init__(self, **how: Any) -> None:
         super().__init__(**how)
+        self.stands = True
+        """Whether what keys are for is there: until then they are held, however long that takes."""
         self._held: deque[Key | Paste] = deque()
         self._patience: Timer | None = None
 
@@ -52,21 +55,25 @@ class InOrder(App[T]):
         """What is pressed or pasted waits for what came before it."""
         if not isinstance(event, Key | Paste) or event.is_forwarded:
             await super().on_event(event)
-        elif self._held or self.deciding:
+        elif self._held or self._holds:
             if not self._held:
                 self._wait()
-            self._held.append(event)
+            self._held.append(event if self.stands else _as_pressed(event))
         else:
             await self._take(event)
 
     async def decided(self) -> None:
         """Take what was held, as far as it is known what it is for."""
-        if not self._held or self.deciding:
+        if not self._held or self._holds:
             return
-        while self._held and not self.deciding:
+        while self._held and not self._holds:
             await self._take(self._held.popleft())
         if self._held:
             self._wait()
+
+    @property
+    def _holds(self) -> bool:
+        return not self.stands or self.deciding
 
     def _wait(self) -> None:
         """Hold keys for so long from now on: each decision has its own time."""
@@ -75,6 +82,9 @@ class InOrder(App[T]):
         self._patience = self.set_timer(_HELD_SECONDS, self._go_on)
 
     async def _go_on(self) -> None:
+        if not self.stands:
+            self._wait()
+            return
         while self._held:
             await self._take(self._held.popleft())
 
@@ -88,11 +98,18 @@ class InOrder(App[T]):
             await self._handed(event)
 
     async def _rested(self) -> None:
-        """Wait until what has the focus, and all that it stands in, has done what it was told."""
+        """Wait until what has the focus, and all that it stands in, has done what it was told; and
+        do what a box was opened for once that is answered, which Textual does behind this key.
+        """
         for turn in range(_TURNS):
-            if not self.screen_stack or not _busy(self.focused or self.screen):
+            if not self.screen_stack:
                 return
-            await asyncio.sleep(0 if turn < _AT_ONCE else _PAUSE)
+            if self._next_callbacks:
+                await self._flush_next_callbacks()
+            elif not _busy(self.focused or self.screen):
+                return
+            else:
+                await asyncio.sleep(0 if turn < _AT_ONCE else _PAUSE)
 
     async def _handed(self, key: Key) -> None:
         """Hand a key to what has the focus, and what that does not take on to all it stands in."""
@@ -102,6 +119,14 @@ class InOrder(App[T]):
         widget = self.focused or self.screen
         if not isinstance(widget, Field) or not widget.takes(key):
             await _bubbled(widget, key)
+
+
+def _as_pressed(event: Key | Paste) -> Key | Paste:
+    """Enter that was pressed before Textual had the terminal comes as the line feed that the
+    terminal's driver made of it.
+    """
+    early = isinstance(event, Key) and event.key == "ctrl+j"
+    return Key("enter", "\r") if early else event
 
 
 def _busy(widget: Widget) -> bool:

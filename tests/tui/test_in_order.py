@@ -49,6 +49,22 @@ async def test_letters_behind_a_key_that_opens_something_are_for_what_it_opens(
         assert desk.composer.body == "seen\n::"
 
 
+async def test_letters_behind_the_enter_of_a_box_are_for_what_was_chosen_there(
+    shift_: Shift,
+) -> None:
+    ticket = shift_.ticket("two_factor")
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        at_once(hero, f"n number_sign {' '.join(str(ticket))} enter i h i")
+        await hero.until(lambda: desk.composer.body == "hi")
+        writing = desk.composer.writing
+        assert writing is not None and writing.ticket_id == ticket
+        journal = desk.reading.journal
+        assert journal is not None
+        assert {draft.ticket_id for draft in journal.drafts.list()} <= {ticket}
+
+
 async def test_a_choice_is_made_among_what_was_found_for_all_letters(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         at_once(hero, "colon s t a t s enter")

@@ -17,15 +17,25 @@ NAMES = {",": "comma", " ": "space"}
 
 
 @pytest.mark.parametrize("when", ["on the front", "while the desk is furnished"])
-async def test_a_note_that_is_begun_at_once_keeps_its_letters(shift_: Shift, when: str) -> None:
+async def test_a_note_that_is_begun_at_once_keeps_its_letters_and_its_ticket(
+    shift_: Shift, when: str
+) -> None:
     app = HeroApp(shift_.parts(carrier=False))
+    ticket = shift_.ticket("two_factor")
     async with app.run_test(size=(120, 40)) as pilot, asyncio.timeout(20):
         while when != "on the front" and not isinstance(app.screen, Desk):
             await asyncio.sleep(0)
+        app.post_message(Key("number_sign", "#"))
+        app.post_message(Paste(str(ticket)))
+        # As Enter comes before the terminal is Textual's, and as it comes from then on.
+        early = when == "on the front"
+        app.post_message(Key("ctrl+j", "\n") if early else Key("enter", "\r"))
         for letter in "ihello, ":
             app.post_message(Key(NAMES.get(letter, letter), letter))
         app.post_message(Paste("Ana"))
         while app.desk is None or app.desk.composer.body != "hello, Ana":
             await asyncio.sleep(0.01)
+        writing = app.desk.composer.writing
+        assert writing is not None and writing.ticket_id == ticket
         await pilot.pause()
         assert app.desk.focused is app.desk.composer.words

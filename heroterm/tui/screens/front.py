@@ -2,12 +2,11 @@
 
 The desk with its panes, rules and deeds costs as much again to load as Textual's own start. So
 this screen paints the queue where the desk will have it, and the desk takes its place at once
-afterwards; keys that were pressed in between are kept for it.
+afterwards; keys that are pressed in between are held for it (in_order).
 """
 
 from __future__ import annotations
 
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.geometry import Size
@@ -40,7 +39,6 @@ class Front(Screen[None]):
     ) -> None:
         super().__init__(classes=f"-at-queue {size_classes(size)}")
         self._reading, self.choice, self._program = reading, choice, name
-        self.typed: list[events.Key | events.Paste] = []
         self._keymap = keymap
 
     def compose(self) -> ComposeResult:
@@ -69,16 +67,6 @@ class Front(Screen[None]):
         box = outbox_words(intents, shows, broken=broken is not None)
         head = Head(reading.state, queue.rows.counts, now, self._program, box).line(self.size.width)
         self.query_one("#head", Line).say(head)
-
-    def on_key(self, event: events.Key) -> None:
-        """Keep what is pressed before the desk is there, with its letter: a space has one, too."""
-        event.stop()
-        self.typed.append(events.Key(event.key, event.character))
-
-    def on_paste(self, event: events.Paste) -> None:
-        """And what is pasted."""
-        event.stop()
-        self.typed.append(events.Paste(event.text))
 
 
 def size_classes(size: Size) -> str:
