@@ -11,6 +11,8 @@ from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
+WIDE = (240, 48)
+"""Room for the whole card, whose clocks take a line more while nobody works, as at a weekend."""
 
 
 async def test_own_keys_act_and_are_shown(shift_: Shift) -> None:
@@ -40,11 +42,12 @@ async def test_a_key_that_means_nothing_says_so_and_where_it_acts(shift_: Shift)
 
 async def test_the_card_names_the_keys_that_the_hero_has(shift_: Shift) -> None:
     own = SHIPPED.with_keys({"ticket.playbook": ("f5",), "prefix.o": ("comma",)})
-    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+    parts = replace(shift_.parts(carrier=False), keymap=own)
+    async with at_the_desk(parts, size=WIDE) as hero:
         await hero.press("n", "3")
         await hero.waits_for("presence unknown (, o)", "in the thread (, s)")
     quiet = replace(shift_.parts(carrier=False), keymap=SHIPPED.without_letters())
-    async with at_the_desk(quiet) as hero:
+    async with at_the_desk(quiet, size=WIDE) as hero:
         await hero.press("3")
         await hero.waits_for("presence unknown (Ctrl+P “This ticket in Zendesk”)")
 
@@ -127,7 +130,8 @@ async def test_every_sentence_names_the_keys_that_the_hero_has(shift_: Shift) ->
             "prefix.o": ("O",),
         }
     )
-    async with at_the_desk(replace(shift_.parts(carrier=False), keymap=own)) as hero:
+    parts = replace(shift_.parts(carrier=False), keymap=own)
+    async with at_the_desk(parts, size=WIDE) as hero:
         await hero.waits_for("f8 ")
         await hero.press("space", "space")
         await hero.waits_for("2 marked (F unmarks)")
