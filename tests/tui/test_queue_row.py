@@ -31,6 +31,8 @@ def test_a_wide_desk_says_working_time_beside_the_clock(tmp_path: Path) -> None:
     assert " -0:20!!  -0:20 w opn" in drawn[1]
     assert " 26:00    10:00 w opn" in drawn[2]
     assert all(" w opn" not in drawn[number] for number in (3, 4))
+    closed = replace(LOOK, hours=Calendar("closed", week=((),) * 7))  # as at a weekend
+    assert " 26:00     0:00 w opn" in line(rows[2], closed, 65).plain
     assert " w opn" not in line(rows[1], replace(LOOK, hours=None), 65).plain
     assert all(" -0:20!!  opn" in line(rows[1], replace(LOOK, both=b), w).plain
                for b, w in ((False, 65), (True, 61)))  # fmt: skip

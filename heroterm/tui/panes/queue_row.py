@@ -195,4 +195,5 @@ def _work(row: Row, look: Look) -> str:
     counts = state(row.metric, row.stage, row.breach_at, look.now) in _COUNTING
     if not counts or abs(left(row.breach_at, look.now)) > _MOST_WORK:
         return ""
-    return f"{number(look.hours.between(look.now, row.breach_at)):>5} w "
+    work = look.hours.between(look.now, row.breach_at)
+    return f"{number(work) if work else '0:00':>5} w "
