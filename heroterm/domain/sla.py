@@ -175,8 +175,13 @@ def stage_words(clock: SlaClock, now: datetime) -> str:
 
 def both(breach_at: datetime, now: datetime, hours: Calendar) -> str:
     """What is left in work and by the clock: "2:10 work / 18:40 clock"."""
-    work = hours.between(now, breach_at)
-    return f"{number(work)} work / {number(left(breach_at, now))} clock"
+    return f"{work_left(breach_at, now, hours)} work / {number(left(breach_at, now))} clock"
+
+
+def work_left(breach_at: datetime, now: datetime, hours: Calendar) -> str:
+    """How much is left in work; "0:00" where none lies between, whichever of the two is earlier."""
+    between = hours.between(now, breach_at)
+    return number(between) if between else "0:00"
 
 
 def promise(policy: str | None, target_seconds: int | None) -> str:

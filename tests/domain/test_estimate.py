@@ -130,6 +130,7 @@ def test_a_missed_target_stays_missed_after_a_pause() -> None:
 
 def test_work_and_clock_are_both_said() -> None:
     assert both(day("mon2 02:00"), day("fri 20:00"), WEEKDAYS) == "6:00 work / 2d clock"
+    assert both(day("sun 20:00"), day("sat 20:00"), WEEKDAYS) == "0:00 work / 24:00 clock"
     assert both(day("fri 19:00"), day("fri 20:00"), WEEKDAYS) == "-1:00 work / -1:00 clock"
 
 

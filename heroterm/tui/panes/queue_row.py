@@ -10,7 +10,7 @@ from textual.content import Content
 from heroterm.domain.freshness import PROMISE, age_mark, freshness
 from heroterm.domain.intent_states import STATE_WORDS
 from heroterm.domain.record import record
-from heroterm.domain.sla import countdown, left, number, state
+from heroterm.domain.sla import countdown, left, state, work_left
 from heroterm.domain.view import Row
 from heroterm.tui.text import fit
 
@@ -195,5 +195,4 @@ def _work(row: Row, look: Look) -> str:
     counts = state(row.metric, row.stage, row.breach_at, look.now) in _COUNTING
     if not counts or abs(left(row.breach_at, look.now)) > _MOST_WORK:
         return ""
-    work = look.hours.between(look.now, row.breach_at)
-    return f"{number(work) if work else '0:00':>5} w "
+    return f"{work_left(row.breach_at, look.now, look.hours):>5} w "
