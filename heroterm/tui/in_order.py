@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from textual.app import App
@@ -40,6 +41,7 @@ class InOrder(App[T]):
         self.stands = True
         """Whether what keys are for is there: until then they are held, however long that takes."""
         self._held: deque[Key | Paste] = deque()
+        self._taking = False
         self._patience: Timer | None = None
 
     @property
@@ -64,12 +66,10 @@ class InOrder(App[T]):
 
     async def decided(self) -> None:
         """Take what was held, as far as it is known what it is for."""
-        if not self._held or self._holds:
-            return
-        while self._held and not self._holds:
-            await self._take(self._held.popleft())
-        if self._held:
-            self._wait()
+        if self._held and not self._holds:
+            await self._take_held(lambda: self._holds)
+            if self._held:
+                self._wait()
 
     @property
     def _holds(self) -> bool:
@@ -82,11 +82,23 @@ class InOrder(App[T]):
         self._patience = self.set_timer(_HELD_SECONDS, self._go_on)
 
     async def _go_on(self) -> None:
-        if not self.stands:
+        if self.stands:
+            await self._take_held(lambda: False)
+        else:
             self._wait()
+
+    async def _take_held(self, until: Callable[[], bool]) -> None:
+        """Take what was held, one key behind the other. The time that a key is held may run out
+        while the one before it waits for its turn: that lets none of them overtake.
+        """
+        if self._taking:
             return
-        while self._held:
-            await self._take(self._held.popleft())
+        self._taking = True
+        try:
+            while self._held and not until():
+                await self._take(self._held.popleft())
+        finally:
+            self._taking = False
 
     async def _take(self, event: Key | Paste) -> None:
         await self._rested()

@@ -176,3 +176,26 @@ async def test_no_key_is_held_for_ever_and_each_decision_has_its_own_time(
         assert app.pressed == "yuy"
         await timers[-1].runs_out()
         assert app.pressed == "yuyi", "a disk that never answers takes no key"
+
+
+async def test_the_time_that_runs_out_lets_no_key_overtake_the_one_before_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Deciding()
+    app.slow = app.stands = False
+    async with app.run_test() as pilot:
+        timers: list[Patience] = []
+
+        def set_timer(*how: Any) -> Patience:
+            timers.append(Patience(*how))
+            return timers[-1]
+
+        monkeypatch.setattr(app, "set_timer", set_timer)
+        for key in "gd":
+            app.post_message(events.Key(key, key))
+        await pilot.pause()
+        app.stands = True
+        app.call_next(timers[-1].runs_out)  # as Textual's timers do
+        await app.decided()
+        await pilot.pause()
+        assert app.pressed == "gd"

@@ -110,5 +110,5 @@ async def _is_refused_and_loses_nothing(hero: Hero, file: Path) -> None:
     await hero.press("b", "enter")
     await hero.waits_for("was not kept", "read-only", "[[view]]", "filter = ", "The filter stands")
     await hero.press("escape")
-    await hero.waits_for("filter: bug prio")
+    await hero.waits_for("filter: bug")
     file.chmod(0o600)
