@@ -16,7 +16,6 @@ from rich.style import Style
 from textual import events, on
 from textual.color import Color
 from textual.geometry import Region
-from textual.message import Message
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -25,6 +24,7 @@ from heroterm.tui.compositor import NearScreen
 from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.dragged import copy_dragged
 from heroterm.tui.messages import UndoPressed
+from heroterm.tui.standing import Standing
 
 T = TypeVar("T")
 _FRAME_ENDS = 3
@@ -48,7 +48,7 @@ def key_in_frame(widget: Widget, event: events.Click) -> str:
     return ""
 
 
-class Over(NearScreen[T], ModalScreen[T]):
+class Over(Standing, NearScreen[T], ModalScreen[T]):
     """What every box is: in the middle, over what was there."""
 
     def __init__(self) -> None:
@@ -73,12 +73,6 @@ class Over(NearScreen[T], ModalScreen[T]):
 
     def renew(self) -> None:
         """What a box does for that; one that shows only what it was given does nothing."""
-
-    async def _dispatch_message(self, message: Message) -> None:
-        """A box that is closed before it stands has no children, and lays nothing out."""
-        begins = isinstance(message, events.Compose | events.Mount)
-        if not begins or self in self.app.screen_stack:
-            await super()._dispatch_message(message)
 
     @on(UndoPressed)
     def _undo(self, message: UndoPressed) -> None:

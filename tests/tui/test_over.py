@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -158,6 +159,24 @@ async def test_a_box_shows_what_changed_in_it_where_the_desk_beneath_changed_too
         row = inside.content_region.y + 2
         assert re.search(f"\x1b\\[{row};[0-9]+H[^H]*mm\x1b", "".join(written)), written
         assert "\x1b[1;1H" in "".join(written)
+
+
+class Counts(Box):
+    """Asks for what is in it as soon as it stands, as every box does."""
+
+    def on_mount(self) -> None:
+        self.query_one(Rows).relay(3)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("turns", range(3))
+async def test_a_box_that_comes_while_the_app_ends_does_not_end_it_with_a_crash(
+    turns: int,
+) -> None:
+    async with Desk().run_test(size=SIZE) as pilot:
+        pilot.app.call_later(pilot.app.push_screen, Counts())
+        for _ in range(turns):
+            await asyncio.sleep(0)
 
 
 @contextmanager

@@ -39,3 +39,13 @@ async def test_a_note_that_is_begun_at_once_keeps_its_letters_and_its_ticket(
         assert writing is not None and writing.ticket_id == ticket
         await pilot.pause()
         assert app.desk.focused is app.desk.composer.words
+
+
+@pytest.mark.parametrize("turns", range(3))
+async def test_leaving_while_the_desk_is_furnished_is_no_crash(shift_: Shift, turns: int) -> None:
+    app = HeroApp(shift_.parts(carrier=False))
+    async with app.run_test(size=(120, 40)), asyncio.timeout(20):
+        while app._desk is None:
+            await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)

@@ -13,9 +13,10 @@ from heroterm.tui.dragged import copy_dragged
 from heroterm.tui.messages import CommandClicked, LetterClicked
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.desk_keys import DeskKeys
+from heroterm.tui.standing import Standing
 
 
-class MouseDesk(NearScreen[None]):
+class MouseDesk(Standing, NearScreen[None]):
     """What the desk does with a mouse; every part of it has a key, too."""
 
     keyed: DeskKeys
