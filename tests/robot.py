@@ -7,16 +7,19 @@ waits for what it wants to see instead of for time to pass.
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from textual._compositor import LayoutUpdate
+import pytest
+from textual._compositor import Compositor, LayoutUpdate
 from textual.events import Paste
 from textual.pilot import Pilot
 
 from heroterm.tui.app import HeroApp
 from heroterm.tui.commands import COMMANDS
+from heroterm.tui.compositor import NearCompositor
 from heroterm.tui.parts import Parts
 
 _BLANK = re.compile(rf"\{{({'|'.join(re.escape(command.id) for command in COMMANDS)})\}}")
@@ -38,13 +41,13 @@ class Hero:
         if self.app.desk is not None:
             self._heard = len(self.app.desk.noticed.said)
         await self.pilot.press(*keys)
-        await self.pilot.pause()
+        await self._pause()
 
     async def type(self, words: str) -> None:
         """Type words into whatever has the focus."""
         names = {" ": "space", "\n": "enter", ".": "full_stop", ",": "comma", "#": "number_sign"}
         await self.pilot.press(*(names.get(letter, letter) for letter in words))
-        await self.pilot.pause()
+        await self._pause()
 
     async def goes_to(self, number: int) -> None:
         """`#`, the number of a ticket, Enter: whether it is there or not."""
@@ -81,13 +84,21 @@ class Hero:
     async def paste(self, words: str) -> None:
         """Paste words into whatever has the focus."""
         self.app.post_message(Paste(words))
+        await self._pause()
+
+    async def _pause(self) -> None:
+        """Wait until the keys are heard; what has changed by then is drawn, looked at or not."""
         await self.pilot.pause()
+        if self.app.screen_stack:  # it may be gone with the last key
+            self._drawn()
+
+    def _drawn(self, *, full: bool = False) -> object:
+        compositor, beneath = self.app.screen._compositor, self.app._background_screens
+        return Compositor.render_update(compositor, full=full, screen_stack=beneath)
 
     def screen(self) -> str:
         """The words on the screen, boxes and toasts included."""
-        screen = self.app.screen
-        stack = self.app._background_screens
-        update = screen._compositor.render_update(full=True, screen_stack=stack)
+        update = self._drawn(full=True)
         assert isinstance(update, LayoutUpdate)
         return "\n".join("".join(strip.text for strip in row) for row in update.strips)
 
@@ -123,12 +134,29 @@ class Hero:
         raise AssertionError(f"{else_say}; the screen was:\n{self.screen()}")
 
 
+@contextmanager
+def drawn_when_looked_at() -> Iterator[None]:
+    """Without a terminal each frame is made, which costs a fifth of a test, and thrown away. Here
+    the hero's looks and keys draw instead; until then, what is dirty stays so.
+    """
+
+    draw = Compositor.render_update
+
+    def drawn(compositor: Compositor, full: bool = False, **how: Any) -> object:
+        return draw(compositor, full=True, **how) if full else None
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NearCompositor, "render_update", drawn)
+        yield
+
+
 @asynccontextmanager
 async def at_the_desk(parts: Parts, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hero]:
     """Sit down: the App runs until the block ends."""
     app = HeroApp(parts)
-    async with app.run_test(size=size, notifications=True) as pilot:
-        hero = Hero(pilot, app)
-        await hero.until(lambda: app.desk is not None and app.stands)
-        await hero.until(lambda: bool(hero.screen().strip()), "the desk is never drawn")
-        yield hero
+    with drawn_when_looked_at():
+        async with app.run_test(size=size, notifications=True) as pilot:
+            hero = Hero(pilot, app)
+            await hero.until(lambda: app.desk is not None and app.stands)
+            await hero.until(lambda: bool(hero.screen().strip()), "the desk is never drawn")
+            yield hero
