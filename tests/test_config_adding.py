@@ -1,4 +1,4 @@
-"""A queue is added to config.toml, and nothing that stood in it is lost, whatever goes wrong."""
+"""A queue is added to config.toml or taken out, and nothing else in it is lost by that."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.config import TeamView, adding, load
+from heroterm.config import TeamView, load, rewriting
 from heroterm.config.adding import add_view
+from heroterm.config.removing import remove_view
 from heroterm.errors import ConfigError
 
 NEW = TeamView('Urgent "EU"', "u", query="priority:urgent", filter="acme", own_groups=True)
@@ -87,7 +88,49 @@ def test_what_another_program_writes_at_that_moment_stays(
     def look(text: str, path: Path) -> None:
         file.write_text("# theirs\n")
 
-    monkeypatch.setattr(adding, "_look", look)
+    monkeypatch.setattr(rewriting, "_look", look)
     with pytest.raises(ConfigError, match="Try again"):
         add_view(file, NEW)
     assert file.read_text() == "# theirs\n"
+
+
+ABOVE, BELOW = "# mine\r\n[desk]\r\ntheme = 'nord' # dark\r\n# on urgent\r\n", "\t# below\r\n"
+MANY = '[[ "view" ]] # of the week\r\n# key = "x"\r\nname = "Urgent"\r\n\r\n'
+MANY += 'query = """\\\r\n priority:high status:open"""\r\n'
+
+
+ANOTHER = '\r\n[[view]]\r\nname = "Us"\r\nquery = "x"'
+
+
+@pytest.mark.parametrize("after", [BELOW, "", ANOTHER, "\r\n[sync]"])
+def test_a_queue_is_taken_out_and_every_other_byte_stays(after: str, tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_bytes(f"\ufeff{ABOVE}{MANY}{after}".encode())
+    remove_view(file, "Urgent")
+    assert file.read_bytes() == f"\ufeff{ABOVE}{after}".encode()
+    add_view(file, NEW)
+    remove_view(file, NEW.name)
+    end = "" if after in ("", BELOW) else "\r\n"  # a last line that had none has one now
+    assert file.read_bytes() == f"\ufeff{ABOVE}{after}{end}".encode()
+
+
+@pytest.mark.parametrize(
+    ("happens", "says"),
+    [
+        (_read_only, "read-only"),
+        (_damaged, "not valid TOML"),
+        (_in_line, "'Ours' in a way that it cannot be taken out of. Take it out with"),
+        (_name, "no queue 'Ours' any more"),
+    ],
+)
+def test_what_cannot_be_taken_out_is_said_and_the_file_stays(
+    happens: Callable[[Path], None], says: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(THERE)
+    happens(file)
+    before = file.read_bytes()
+    with pytest.raises(ConfigError) as caught:
+        remove_view(file, "Ours")
+    assert says in str(caught.value) and str(file) in str(caught.value)
+    assert file.read_bytes() == before

@@ -75,6 +75,7 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
         brief=late.brief,
         keymap=keymap,
         keep_queue=lambda wanted: _keep_queue(where, keymap, wanted),
+        forget_queue=lambda name: _forget_queue(where, keymap, name),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
         carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
@@ -110,6 +111,12 @@ def _keep_queue(where: Paths, keymap: Keymap, wanted: QueueChoice) -> tuple[Queu
     from heroterm.cli.queue_keeping import keep_queue
 
     return keep_queue(where, keymap, wanted)
+
+
+def _forget_queue(where: Paths, keymap: Keymap, name: str) -> tuple[QueueChoice, ...]:
+    from heroterm.cli.queue_keeping import forget_queue
+
+    return forget_queue(where, keymap, name)
 
 
 def _write_pack(pack: Pack, where: Paths) -> Sequence[str]:

@@ -31,7 +31,8 @@ def choices_of(config: Config) -> tuple[QueueChoice, ...]:
 
 
 def _choice(view: TeamView) -> QueueChoice:
-    return QueueChoice(view.name, view.key, view.zendesk, view.query, view.own_groups, view.filter)
+    how = (view.name, view.key, view.zendesk, view.query, view.own_groups, view.filter)
+    return QueueChoice(*how, in_config=True)
 
 
 def within_reach(

@@ -11,6 +11,8 @@ load(path) -> Config                    defaults where there is no file; ConfigE
 reading.mistakes(path, first) -> list of ConfigError    everything wrong at once
 writing.write_account(path, account)    comments stay; never over a damaged file
 adding.add_view(path, view)    one more queue, every byte before it as it was; ConfigError
+removing.remove_view(path, name)    a queue less, every byte around it as it was; ConfigError
+rewriting.rewrite(path, change)     one change of the text, or none at all; ConfigError
 origins.settings(config, text) -> Iterator[Setting]    each value with where it comes from
 account_url(wish) -> str                subdomain or address → the account's address; UsageError
 ```

@@ -41,6 +41,8 @@ class Places:
         self._keys: dict[Path, int] = {}
         self._values: dict[Path, int] = {}
         self._counts: dict[Path, int] = {}
+        self._ends: dict[Path, int] = {}
+        """Where the heading of a table or the last of its entries ends."""
         self._read()
 
     def key(self, *path: str | int) -> Place | None:
@@ -50,6 +52,15 @@ class Places:
     def value(self, *path: str | int) -> Place | None:
         """Where the value of an entry begins; a table's is its name."""
         return self._place(path, {**self._keys, **self._values})
+
+    def lines(self, *path: str | int) -> tuple[int, int] | None:
+        """First and last line of a table with a heading of its own: that, and all its entries; what
+        stands behind the last of them is not the table's. None where it has no heading.
+        """
+        if path not in self._ends:
+            return None
+        first, last = (self._text.count("\n", 0, at) for at in (self._keys[path], self._ends[path]))
+        return first + 1, last + 1
 
     def _place(self, path: Path, found: dict[Path, int]) -> Place | None:
         at = next((found[path[:n]] for n in range(len(path), 0, -1) if path[:n] in found), None)
@@ -67,6 +78,7 @@ class Places:
                 table = self._heading()
             else:
                 self._pair(table)
+                self._ends[table] = self._at
 
     def _heading(self) -> Path:
         many = self._text.startswith("[[", self._at)
@@ -82,6 +94,7 @@ class Places:
                 path = (*path, self._counts[path])
                 self._keys.setdefault(path, at)
         self._at += 1 + many
+        self._ends[path] = self._at
         return path
 
     def _pair(self, table: Path) -> None:

@@ -118,6 +118,8 @@ class QueueChoice:
     """Whether it holds tickets of the hero's groups only, as the desk's own queue does."""
     kept: str = ""
     """Words of a filter (View.kept)."""
+    in_config: bool = False
+    """Whether config.toml names it; the usual queues and the desk's own are always there."""
 
     def view(self, group_ids: tuple[int, ...] = ()) -> View:
         """The queue itself; `group_ids` are the hero's."""

@@ -109,6 +109,11 @@ def no_file(path: str) -> FileRead:
     raise StoreError("No file can be read here.")
 
 
+def no_queue_forgotten(name: str) -> tuple[QueueChoice, ...]:
+    """Where there is no configuration: raises StoreError."""
+    raise StoreError("Nothing keeps queues here.")
+
+
 def no_queue_kept(wanted: QueueChoice) -> tuple[QueueChoice, ...]:
     """Where there is no configuration: raises StoreError."""
     raise StoreError("Nothing keeps queues here.")
@@ -169,6 +174,9 @@ class Parts:
     keep_queue: Callable[[QueueChoice], tuple[QueueChoice, ...]] = no_queue_kept
     """Writes a queue into the configuration, and gives every one as it is then; raises HeroError,
     and nothing was written."""
+    forget_queue: Callable[[str], tuple[QueueChoice, ...]] = no_queue_forgotten
+    """Takes a queue out of the configuration by its name, and gives every one as it is then; raises
+    HeroError, and nothing was written."""
     course: Course | None = None
     """Lessons of a practice shift; None at work."""
     read_only: ReadOnly = field(default_factory=ReadOnly)

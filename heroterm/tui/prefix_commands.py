@@ -117,6 +117,13 @@ AFTER_PREFIXES: tuple[Command, ...] = (
             "",
             "With a name and a letter; a view of Zendesk, too.",
         ),
+        (
+            "views.forget",
+            "minus",
+            "Remove this kept queue",
+            "",
+            "Out of config.toml; no ticket is touched.",
+        ),
     ),
     *rows(
         SORT,

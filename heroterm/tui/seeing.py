@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from heroterm.domain.content_gate import Gate
+from heroterm.domain.view import QueueChoice
 from heroterm.domain.waits import Wait
 from heroterm.tui.arrangement import Arrangement
 from heroterm.tui.beside import Beside
@@ -20,6 +21,14 @@ class Reminded:
     at: datetime
     before: Wait | None
     """What waited on the ticket until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """A queue that was taken out of config.toml at this desk, to be kept again."""
+
+    queue: QueueChoice
+    at: datetime
 
 
 @dataclass(slots=True)
@@ -42,5 +51,7 @@ class Seeing:
     """What the mirror knows around the open ticket; None while it is being asked."""
     reminded: Reminded | None = None
     """The newest change of a reminder that can be undone."""
+    forgotten: Forgotten | None = None
+    """The queue that was taken out last and can be kept again."""
     focus: str = ""
     """What on the desk had the focus last, by its id; "": nothing yet."""

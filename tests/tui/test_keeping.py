@@ -1,4 +1,4 @@
-"""A filter is kept as a queue of its own, where it was typed."""
+"""A filter is kept as a queue of its own, where it was typed, and removed again."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ async def test_a_filter_becomes_a_queue_with_a_name_and_a_letter_at_once(shift_:
         await hero.paste("burn")
         await hero.press("enter")
         await hero.waits_for("1 Burning")
-    kept = TeamView("Burning", "b", None, "priority>=normal", "bug", own_groups=True)
-    assert load(file).view == (kept,)
+        kept = file.read_bytes()
+        await _is_removed_and_comes_back(hero, file)
+        assert file.read_bytes() == kept
+    burning = TeamView("Burning", "b", None, "priority>=normal", "bug", own_groups=True)
+    assert load(file).view == (burning,)
 
 
 async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
@@ -65,6 +68,8 @@ async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
         await hero.paste("view replay")
         await hero.press("enter")
         await hero.waits_for("1 Replay: unsolved", "as of now")
+        await hero.press("V", "minus")
+        await hero.waits_for("is saved in Zendesk alone")
         shift_.running.stop()
         await hero.press("V", "slash")
         await hero.paste("pending tickets")
@@ -83,6 +88,20 @@ def test_a_view_is_opened_whole_where_a_queue_shows_only_a_part_of_it() -> None:
     mirror = SimpleNamespace(views=lambda: [ZendeskView(n, f"View {n}") for n in (1, 2, 3, 4)])
     desk = cast(OnDesk, SimpleNamespace(queues=queues, reading=SimpleNamespace(mirror=mirror)))
     assert [one.name for one in visiting.saved(desk)] == ["View 1", "View 3", "View 4"]
+
+
+async def _is_removed_and_comes_back(hero: Hero, file: Path) -> None:
+    await hero.press("V", "m", "V", "minus")
+    await hero.waits_for("“mine” is one of the usual queues")
+    await hero.press("V", "V", "V", "minus")
+    await hero.waits_for("the desk's own queue, which is always there")
+    await hero.press("V", "b", "V", "minus")
+    await hero.may_answer("Remove the queue “Burning” (V b)?", "[[view]]", "No ticket is touched")
+    await hero.press("y")
+    await hero.waits_for("“Burning” is out of config.toml (u keeps it again)", "1 queue")
+    assert not load(file).view
+    await hero.press("u")
+    await hero.waits_for("1 Burning", "kept in config.toml: V b shows it")
 
 
 async def _names(hero: Hero, name: str) -> None:

@@ -40,7 +40,7 @@ def keep(desk: OnDesk) -> None:
         elif desk.parts.keymap.key_of(VIEWS):
             _ask_letter(desk, replace(wanted, name=name))
         else:  # no letter is a key on this desk
-            _write(desk, replace(wanted, name=name))
+            write(desk, replace(wanted, name=name))
 
     asks = _Asked(lambda typed: _name(desk, typed))
     begin = desk.queue.choice.name[:LONGEST_NAME].strip() if whole else ""
@@ -100,7 +100,7 @@ def _ask_letter(desk: OnDesk, wanted: QueueChoice) -> None:
         if letter is None:
             _left(desk)
         else:
-            _write(desk, replace(wanted, key="" if letter == NONE else letter))
+            write(desk, replace(wanted, key="" if letter == NONE else letter))
 
     asks = _Asked(lambda typed: _letter(desk, wanted.name, typed))
     desk.app.push_screen(asks.box(f"The letter of “{wanted.name}”"), lettered)
@@ -139,14 +139,16 @@ def _left(desk: OnDesk) -> None:
     desk.tell(f"Nothing was kept; the filter stands, {desk.key('views.keep')} asks again.")
 
 
-def _write(desk: OnDesk, wanted: QueueChoice) -> None:
+def write(desk: OnDesk, wanted: QueueChoice, stands: str = "") -> None:
+    """Write a queue into config.toml and show it; where that fails, `stands` says what did not."""
     try:
         desk.queues = desk.parts.keep_queue(wanted)
     except HeroError as error:
-        stands = f"The filter stands as it is; {desk.key('views.keep')} tries again."
-        lines = [*str(error).split("\n"), "", stands]
+        stays = f"The filter stands as it is; {desk.key('views.keep')} tries again."
+        lines = [*str(error).split("\n"), "", stands or stays]
         desk.explain(f"“{wanted.name}” was not kept", [parts(line) for line in lines])
         return
+    desk.seeing.forgotten = None
     made = next((one for one in desk.queues if one.name == wanted.name), wanted)
     switching.show(desk, made, asks=False)  # its tickets are those that stand here already
     prefix = desk.parts.keymap.prefix_shown(VIEWS)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from heroterm.domain.claims import is_claim
 from heroterm.domain.outbox import SENT, Intent
 from heroterm.tui import intent_words
-from heroterm.tui.doing import inverting, recalling, reviewing, waiting, writing
+from heroterm.tui.doing import forgetting, inverting, recalling, reviewing, waiting, writing
 from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
@@ -33,7 +33,8 @@ def undo(desk: OnDesk) -> None:
     entry = next(iter(entries(desk)), None)
     # What has not left comes before a reminder, however new: words on their way cannot wait.
     left = entry is None or entry.sent
-    if left and waiting.undo(desk, entry.intents[0].created_at if entry is not None else None):
+    since = entry.intents[0].created_at if entry is not None else None
+    if left and (forgetting.undo(desk, since) or waiting.undo(desk, since)):
         return
     if entry is None:
         desk.tell("Nothing is held, and nothing that was sent can be taken back.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from heroterm.tui.doing import gating, visiting
+from heroterm.tui.doing import forgetting, gating, visiting
 from heroterm.tui.doing.aiming import nothing_under, too_many
 from heroterm.tui.on_desk import OnDesk
 
@@ -47,6 +47,8 @@ def why_not(id_: str, desk: OnDesk) -> str | None:
             f"Nothing narrows this queue: {desk.key('desk.filter')} filters it, then "
             f"{desk.key('views.keep')} keeps the filter."
         )
+    if id_ == "views.forget":
+        return forgetting.why_not(desk)
     if id_ == "desk.previous" and len(desk.history) < 2:
         return "No other ticket has been open yet."
     return None
