@@ -251,6 +251,9 @@ async def test_each_queue_keeps_its_own_cursor_and_an_empty_one_says_as_of_when(
         queue.switch(QueueChoice("team", "t", zendesk_view_id=4711))
         await alive.pilot.pause()
         assert "not known yet" in str(queue.border_title)
+        queue.switch(QueueChoice("queue", zendesk_view_id=4711))  # Zendesk takes a title twice
+        await alive.pilot.pause()
+        assert queue.cursor_id is None
         queue.switch(QueueChoice("queue"))
         assert queue.cursor_id == mine
 

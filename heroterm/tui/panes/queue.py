@@ -31,7 +31,8 @@ class QueuePane(LookedAt):
         self.choice = choice
         """Which of the team's queues this is."""
         self.view = choice.view(reading.state.group_ids)
-        self._places: dict[str, int | None] = {}
+        self._places: dict[tuple[str, int | None], int | None] = {}
+        """Where the cursor was, by name and saved view: two of those may have one title."""
         self._row: Row | None = None
         """The row under the cursor as it was read last."""
         self.cursor_id: int | None = None
@@ -61,11 +62,11 @@ class QueuePane(LookedAt):
 
     def switch(self, choice: QueueChoice) -> None:
         """Show another of the team's queues, with the cursor where it was in that one."""
-        self._places[self.choice.name] = self.cursor_id
+        self._places[_place_of(self.choice)] = self.cursor_id
         self.choice, self.view = choice, choice.view(self._reading.state.group_ids)
         self._marks, self.left, self._place = Marked(), None, None
         self._news = News()
-        self.cursor_id = self._places.get(choice.name)
+        self.cursor_id = self._places.get(_place_of(choice))
         self.reload(anew=True)
 
     def sort(self, order: str) -> None:
@@ -267,3 +268,7 @@ class QueuePane(LookedAt):
         self.move_to(at)
         if again and self.cursor_id is not None:
             self.post_message(TicketPicked(self.cursor_id))
+
+
+def _place_of(choice: QueueChoice) -> tuple[str, int | None]:
+    return choice.name, choice.zendesk_view_id
