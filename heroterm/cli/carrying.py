@@ -13,7 +13,7 @@ from itertools import chain
 from heroterm.cli.asides import hooks, rota
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.mirror_writer import mirror_writer
-from heroterm.cli.queues import views_to_bring
+from heroterm.cli.queues import choices_of
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
 from heroterm.cli.sign_in import zendesk
 from heroterm.cli.sweeping import seldom_swept
@@ -23,7 +23,7 @@ from heroterm.domain.findings import as_reason
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, objections
 from heroterm.domain.ticket import Audit, Comment, Ticket
-from heroterm.domain.view import View
+from heroterm.domain.view import View, views_to_bring
 from heroterm.errors import RefusedByRule, StoreError
 from heroterm.journal.database import Journal, open_journal
 from heroterm.journal.lock import SenderLock
@@ -156,7 +156,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
         cases = CaseReader(mirror, journal, book.sources)
         rules = _rules(call, book, mirror, journal, own)
         yield Rooms(
-            Pull(wire, writer, call.clock, view_ids=views_to_bring(config)),
+            Pull(wire, writer, call.clock, view_ids=views_to_bring(choices_of(config))),
             Push(wire, journal, call.clock, check=rules, keep=_keeper(writer)),
             journal,
             mirror,

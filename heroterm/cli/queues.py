@@ -47,9 +47,3 @@ def within_reach(
         for each in lost
     )
     return tuple(replace(one, key="") if one in lost else one for one in choices), tuple(said)
-
-
-def views_to_bring(config: Config) -> tuple[int, ...]:
-    """Numbers of the saved views whose tickets must be known, that of the own queue first."""
-    numbers = (choice.zendesk_view_id for choice in choices_of(config))
-    return tuple(dict.fromkeys(number for number in numbers if number is not None))

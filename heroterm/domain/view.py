@@ -7,7 +7,7 @@ tickets without a target last, then the ticket's number.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -125,6 +125,12 @@ class QueueChoice:
         """The queue itself; `group_ids` are the hero's."""
         groups = group_ids if self.own_groups else ()
         return View(self.name, groups, self.zendesk_view_id, query=self.query, kept=self.kept)
+
+
+def views_to_bring(choices: Iterable[QueueChoice]) -> tuple[int, ...]:
+    """Numbers of the saved views whose tickets must be known, in the order of the queues."""
+    numbers = (choice.zendesk_view_id for choice in choices)
+    return tuple(dict.fromkeys(number for number in numbers if number is not None))
 
 
 @record(frozen=True, slots=True)

@@ -19,6 +19,7 @@ pull.Pull(wire, copy, clock, *, view_ids=(), page_cap=100)     copy: the mirror'
     .export() .events() .directory() -> Iterator[report.Pulled]     a 403 makes an admin an agent
     .working_set() -> Pulled | Absent   many missing at once are asked about; .take_out() answers
     .members(*, every=False) -> Iterator[Pulled | Trouble]      one for each saved view in turn
+    .follow(view_ids) -> None           other saved views from the next round on
     .reference() -> None                groups, macros, views, labels, SLA
     .deleted() -> Pulled | Trouble      .hints() -> tuple[int, ...]     tickets to look at now
     .targets.applied() -> Iterator[Pulled]      what an admin's metric events promise; .source
@@ -72,6 +73,7 @@ runs.RunKeeper(mirror, journal, clock, cases)       asks Zendesk nothing
     .take_over(ticket_id=None) -> list[str]         .look(run) -> Iterator[Woken]
 report: Pulled, Sent, Moved, Online, Offline, Waiting, Allowance, Standby, Trouble, Absent, Alert,
         Progress, Woken
-orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Stop     both: to_line(), from_line()
+orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Follow(view_ids), Stop
+        both: to_line(), from_line()
 ```
 """

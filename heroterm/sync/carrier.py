@@ -28,7 +28,7 @@ from heroterm.sync.errands import Errands
 from heroterm.sync.lookout import PERIOD
 from heroterm.sync.needs_copy import Copy
 from heroterm.sync.once import Once
-from heroterm.sync.orders import Open, Order, Stop, SyncNow, TakeOut
+from heroterm.sync.orders import Follow, Open, Order, Stop, SyncNow, TakeOut
 from heroterm.sync.overtaken import Overtaken
 from heroterm.sync.patience import Patience
 from heroterm.sync.periods import Periods
@@ -137,6 +137,8 @@ class Carrier:
                 self._ended = True
             case Open():
                 self._errands.look_at(order.ticket_id)
+            case Follow():
+                self._errands.follow(order.view_ids)
             case SyncNow() | TakeOut():
                 self._link.try_again()
                 self._push.resume()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
 from heroterm.errors import NotFound, Offline, RateLimited
 from heroterm.sync import report
@@ -68,7 +68,8 @@ class Errands:
             return Duty(name, Rhythm(ticks, period), act, Backoff(chance), may)
 
         threads = duty("threads", each.threads, self.threads, lambda: pull.begun)
-        self._read_what_changed = threads.rhythm.now
+        views = duty("views", each.working_set, self.views.piece, lambda: pull.begun)
+        self._read_what_changed, self._bring_views = threads.rhythm.now, views.rhythm.now
         return (
             duty("sending", 0.0, self.push, lambda: self._push.left() == 0.0),
             duty("wanted tickets", 0.0, self.wanted, lambda: bool(self._wanted)),
@@ -78,7 +79,7 @@ class Errands:
             duty("news of my tickets", each.hints, self.hints, lambda: pull.begun),
             *self.seat.duties(duty, each),
             duty("unsolved tickets", each.working_set, self.working_set, lambda: pull.begun),
-            duty("views", each.working_set, self.views.piece, lambda: pull.begun),
+            views,
             duty("deletions", each.deleted, self.deleted, lambda: pull.begun),
             duty("histories", 0.0, self.history, lambda: pull.histories.waiting),
             duty("the requester", 0.0, self.requester, lambda: pull.requesters.waiting),
@@ -110,6 +111,11 @@ class Errands:
         self._open = ticket_id
         if ticket_id is not None:
             self.want(ticket_id, at_once=True)
+
+    def follow(self, view_ids: Sequence[int]) -> None:
+        """The team's saved views are others now: bring each of them soon."""
+        self.views.follow(view_ids)
+        self._bring_views()
 
     def begin_anew(self) -> None:
         """Fill from the newest ticket again."""

@@ -24,10 +24,14 @@ class Members:
 
     def __init__(self, access: Access, view_ids: Sequence[int]) -> None:
         self._access = access
+        self._gone: set[int] = set()
+        self.follow(view_ids)
+
+    def follow(self, view_ids: Sequence[int]) -> None:
+        """Keep these from now on; no round may go on meanwhile. Each has its turn in the next."""
         self._own = tuple(view_ids[:1])
         self._others = tuple(view_ids[1:])
         self._done = 0
-        self._gone: set[int] = set()
 
     def round(self, *, every: bool = False) -> Iterator[Pulled | Trouble]:
         """The views whose turn it is, or every one: a report each, already committed.

@@ -32,13 +32,22 @@ class Push:
 
 
 @dataclass(frozen=True, slots=True)
+class Follow:
+    """The team's queues are others now: from now on keep these saved views fresh, and no others.
+    The desk's own stands first.
+    """
+
+    view_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Finish the request that is under way, then end."""
 
 
-Order = Open | SyncNow | TakeOut | Push | Stop
+Order = Open | SyncNow | TakeOut | Push | Follow | Stop
 _KINDS: dict[str, type[Order]] = {
-    kind.__name__: kind for kind in (Open, SyncNow, TakeOut, Push, Stop)
+    kind.__name__: kind for kind in (Open, SyncNow, TakeOut, Push, Follow, Stop)
 }
 
 

@@ -68,7 +68,8 @@ class Pull:
         self.working_set = self._working.refresh
         self.directory = self._working.directory
         self.deleted = self._working.deleted
-        self.members = Members(self.access, view_ids).round
+        members = Members(self.access, view_ids)
+        self.members, self.follow = members.round, members.follow
 
     @property
     def requests(self) -> int:

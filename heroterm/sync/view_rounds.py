@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from heroterm.sync.pull import Pull
 from heroterm.sync.report import Pulled, Report, Trouble
@@ -35,6 +35,11 @@ class ViewRounds:
         self._tell(told)
         if isinstance(told, Trouble):
             self._note(trouble=f"{told.say} {told.remedy}")
+
+    def follow(self, view_ids: Sequence[int]) -> None:
+        """The queues are others now: the next round begins anew, with these."""
+        self.break_off()
+        self._pull.follow(view_ids)
 
     def break_off(self) -> None:
         """Something failed: the next round begins anew."""

@@ -53,5 +53,7 @@ class Seeing:
     """The newest change of a reminder that can be undone."""
     forgotten: Forgotten | None = None
     """The queue that was taken out last and can be kept again."""
+    followed: frozenset[int] | None = None
+    """Saved views whose tickets the carrier brings by itself; None: those of its start."""
     focus: str = ""
     """What on the desk had the focus last, by its id; "": nothing yet."""

@@ -95,6 +95,17 @@ def test_a_hold_ends_offline_as_well(office: Office, desk: Desk, server: Zendesk
     assert desk.state("a") == "queued"
 
 
+def test_a_view_that_became_a_queue_meanwhile_is_brought_from_then_on(
+    office: Office, server: Zendesk
+) -> None:
+    office.run(5)
+    order = orders.from_line(orders.to_line(orders.Follow((8,))))
+    office.run(2, (office.ticks(), lambda: order))
+    assert server.viewed == [8]
+    office.run(130)
+    assert server.viewed == [8, 8, 8]
+
+
 @pytest.mark.parametrize("order", [SyncNow, orders.Push])
 def test_an_order_tries_at_once_while_offline(
     office: Office, desk: Desk, server: Zendesk, order: Deed

@@ -12,6 +12,7 @@ from heroterm.errors import NotAllowed, RateLimited
 from heroterm.sync.members import ROUNDS
 from heroterm.sync.pull import Pull
 from heroterm.sync.report import Pulled, Trouble
+from heroterm.sync.view_rounds import ViewRounds
 from tests.sync.answers import KIM
 from tests.sync.model import Zendesk
 from tests.sync.test_pull import Side
@@ -87,3 +88,16 @@ def test_without_views_nothing_is_asked(side: Side) -> None:
     asked = side.server.requests
     assert list(pull.members()) == [] and list(pull.members(every=True)) == []
     assert side.server.requests == asked
+
+
+def test_other_views_are_kept_from_the_next_round_on_each_at_once(side: Side) -> None:
+    rounds = ViewRounds(side.pull, lambda told: None, lambda **values: None)
+    assert round_of(side) == [OWN, *OTHERS]
+    assert not rounds.piece()  # amid a round
+    rounds.follow((OWN, *OTHERS[:2], 16))
+    before = len(side.server.viewed)
+    while not rounds.piece():
+        pass
+    assert side.server.viewed[before:] == [OWN, *OTHERS[:2], 16]
+    rounds.follow(())
+    assert rounds.piece() and side.server.viewed[-1] == 16

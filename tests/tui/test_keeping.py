@@ -12,8 +12,11 @@ from heroterm.config import TeamView, load
 from heroterm.domain.ticket import ZendeskView
 from heroterm.domain.view import QueueChoice
 from heroterm.paths import locate
+from heroterm.sync.orders import Follow, Order
 from heroterm.tui.doing import visiting
 from heroterm.tui.on_desk import OnDesk
+from heroterm.tui.seeing import Seeing
+from heroterm.tui.waits import Waits
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
@@ -61,7 +64,7 @@ async def test_a_view_of_zendesk_is_opened_by_its_name_and_kept_with_a_letter(
         await hero.press("V", "plus", "enter")
         await hero.waits_for("The letter of “Unassigned tickets”")
         await hero.press("enter")
-        await hero.waits_for("kept in config.toml: V n shows it from now on; after the next start")
+        await hero.waits_for("kept in config.toml: V n shows it from now on.")
         desk = hero.app.desk
         assert desk is not None and desk.queue.count
         await hero.press("colon")
@@ -88,6 +91,33 @@ def test_a_view_is_opened_whole_where_a_queue_shows_only_a_part_of_it() -> None:
     mirror = SimpleNamespace(views=lambda: [ZendeskView(n, f"View {n}") for n in (1, 2, 3, 4)])
     desk = cast(OnDesk, SimpleNamespace(queues=queues, reading=SimpleNamespace(mirror=mirror)))
     assert [one.name for one in visiting.saved(desk)] == ["View 1", "View 3", "View 4"]
+
+
+def test_the_carrier_is_told_which_views_are_the_team_s_by_now() -> None:
+    own, ours, new = (QueueChoice(f"Q{n}", zendesk_view_id=n) for n in (1, 2, 3))
+    orders: list[Order] = []
+
+    def order(given: Order) -> bool:
+        orders.append(given)
+        return True
+
+    desk = SimpleNamespace(
+        parts=SimpleNamespace(settings=SimpleNamespace(queues=(own, ours))),
+        queues=(own, ours, QueueChoice("mine")),
+        seeing=Seeing(),
+        waits=Waits(),
+        order=order,
+    )
+
+    def followed(*queues: QueueChoice) -> list[bool]:
+        desk.queues = queues
+        visiting.follow(cast(OnDesk, desk))
+        return [visiting.brought(cast(OnDesk, desk), one) for one in (own, ours, new)]
+
+    assert followed(own, ours, QueueChoice("mine")) == [True, True, False] and not orders
+    assert followed(own, new) == [True, False, True] and orders == [Follow((1, 3))]
+    desk.waits.standing = "another heroterm syncs"
+    assert followed(own, ours, new) == [True, False, True]
 
 
 async def _is_removed_and_comes_back(hero: Hero, file: Path) -> None:

@@ -59,6 +59,7 @@ def _take_out(desk: OnDesk, choice: QueueChoice) -> None:
         lines = [*str(error).split("\n"), "", stands]
         desk.explain(f"“{choice.name}” was not removed", [parts(line) for line in lines])
         return
+    visiting.follow(desk)
     name = choice.name.casefold()
     usual = next((one for one in desk.queues if one.name.casefold() == name), desk.queues[0])
     switching.show(desk, usual)

@@ -149,13 +149,10 @@ def write(desk: OnDesk, wanted: QueueChoice, stands: str = "") -> None:
         desk.explain(f"“{wanted.name}” was not kept", [parts(line) for line in lines])
         return
     desk.seeing.forgotten = None
+    visiting.follow(desk)
     made = next((one for one in desk.queues if one.name == wanted.name), wanted)
     switching.show(desk, made, asks=False)  # its tickets are those that stand here already
     prefix = desk.parts.keymap.prefix_shown(VIEWS)
     shows = f"{prefix} {made.key}" if prefix and made.key else desk.key("views.list")
-    long = "from now on"
-    if desk.parts.settings.demo:
-        long = "while this practice lasts"
-    elif not visiting.brought(desk, made):
-        long += "; after the next start it is kept fresh, too"
+    long = "while this practice lasts" if desk.parts.settings.demo else "from now on"
     desk.tell(f"“{made.name}” is kept in config.toml: {shows} shows it {long}.")

@@ -1,13 +1,14 @@
 """Views of Zendesk that the team gave no queue: opened by name, their tickets asked for each time.
 
-What the carrier brings was settled at its start: such a view, and one that became a queue since
-then, is asked of Zendesk by a child of its own whenever it is shown.
+The carrier brings the views of the team's queues, of which the desk tells it whenever they change;
+any other is asked of Zendesk by a child of its own whenever it is shown.
 """
 
 from __future__ import annotations
 
-from heroterm.domain.view import QueueChoice
+from heroterm.domain.view import QueueChoice, views_to_bring
 from heroterm.errors import HeroError, StoreError
+from heroterm.sync.orders import Follow
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.verbs import Document
 
@@ -36,8 +37,22 @@ def saved(desk: OnDesk) -> list[QueueChoice]:
 
 def brought(desk: OnDesk, choice: QueueChoice) -> bool:
     """Whether its tickets are kept fresh without being asked for."""
-    followed = {one.zendesk_view_id for one in desk.parts.settings.queues}
-    return choice.zendesk_view_id is None or choice.zendesk_view_id in followed
+    return choice.zendesk_view_id is None or choice.zendesk_view_id in _followed(desk)
+
+
+def follow(desk: OnDesk) -> None:
+    """The queues are others now: let the carrier keep the saved views of these fresh."""
+    wanted = views_to_bring(desk.queues)
+    if frozenset(wanted) == _followed(desk):
+        return
+    # While another heroterm syncs the carrier waits; what that one brings is not changed by this.
+    taken = desk.order(Follow(wanted)) and not desk.waits.standing
+    desk.seeing.followed = frozenset(wanted) if taken else _followed(desk).intersection(wanted)
+
+
+def _followed(desk: OnDesk) -> frozenset[int]:
+    known = desk.seeing.followed
+    return frozenset(views_to_bring(desk.parts.settings.queues)) if known is None else known
 
 
 def unlisted(desk: OnDesk) -> bool:
