@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
@@ -55,6 +55,18 @@ def _cells(line: Content) -> list[tuple[str, tuple[object, ...], int]]:
     return [(text, look, n) for text, look in letters for n in range(cell_len(text[0]))]
 
 
+def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The first and the last of each run of rising numbers without a gap."""
+    first = last = None
+    for number in numbers:
+        if first is not None and last is not None and number != last + 1:
+            yield first, last
+            first = number
+        first, last = number if first is None else first, number
+    if first is not None and last is not None:
+        yield first, last
+
+
 class KeptRows(StylesCache):
     """Rows of a pane by what they show instead of by where they stand: they survive scrolling.
 
@@ -78,20 +90,33 @@ class KeptRows(StylesCache):
         Textual looks up colours, frame, title and opacity for any of them: most of a key's price.
         """
         self._top = widget.styles.gutter.top
-        if crop.column_span != (0, self._width):
+        width = widget.outer_size.width
+        if width != self._width:
+            self._forget(crop)
+        if crop.column_span != (0, width):
             return super().render_widget(widget, crop)
-        places = {y: self._place(y - self._top) for y in crop.line_range}
-        ready = [place[0].ready.get(place[1]) if place else None for place in places.values()]
-        kept = [row for row in ready if row is not None]
-        if len(kept) == crop.height:
-            return kept
-        # Textual keeps rows by where they stand, which says nothing of a line that has its place.
-        self._dirty_lines.update(y for y, place in places.items() if place)
-        made = super().render_widget(widget, crop)
-        for y, row in zip(crop.line_range, made, strict=True):
+        rows = {y: self._ready(y) for y in crop.line_range}
+        for first, last in runs([y for y, row in rows.items() if row is None]):
+            part = Region(crop.x, first, crop.width, last - first + 1)
+            # Textual keeps rows by where they stand, which says nothing of a line with its place.
+            self._dirty_lines.update(y for y in part.line_range if self._place(y - self._top))
+            for y, row in zip(part.line_range, super().render_widget(widget, part), strict=True):
+                rows[y] = row
+                if (place := self._place(y - self._top)) is not None:
+                    place[0].ready[place[1]] = row
+        return [row for row in rows.values() if row is not None]
+
+    def _forget(self, crop: Region) -> None:
+        """Rows of another width are of no use."""
+        for y in crop.line_range:
             if (place := self._place(y - self._top)) is not None:
-                place[0].ready[place[1]] = row
-        return made
+                place[0].rows.clear()
+                place[0].ready.clear()
+
+    def _ready(self, y: int) -> Strip | None:
+        """A row as it went out before."""
+        place = self._place(y - self._top)
+        return place[0].ready.get(place[1]) if place else None
 
     def render_line(
         self, styles: StylesBase, y: int, size: Size, content_size: Size, *rest: Any

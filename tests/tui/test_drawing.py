@@ -8,12 +8,14 @@ from contextlib import contextmanager
 
 import pytest
 from textual._compositor import CompositorUpdate
+from textual._styles_cache import StylesCache
 from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
+from textual.widget import Widget
 from textual.widgets import Static
 
 from heroterm.tui.compositor import NearCompositor
@@ -145,15 +147,25 @@ async def test_a_line_that_says_it_has_the_cursor_says_so_at_once() -> None:
 
 
 @pytest.mark.anyio
-async def test_scrolling_by_one_makes_one_line() -> None:
+async def test_scrolling_by_one_makes_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     async with Desk().run_test(size=(40, 12)) as pilot:
         pane, _ = await opened(pilot)
         pane.cursor = 9
         await pilot.pause()
+        framed: list[int] = []
+
+        def rows(self: StylesCache, widget: Widget, crop: Region) -> list[Strip]:
+            if widget is pane:
+                framed.extend(crop.line_range)
+            return usual(self, widget, crop)
+
+        usual = StylesCache.render_widget
+        monkeypatch.setattr(StylesCache, "render_widget", rows)
         with counting(pane) as made:
             pane.cursor = 10
             await pilot.pause()
         assert made == [10]
+        assert set(framed) <= {10, 11}, "the new line, and the frame below it"
         assert [row[0] for row in shown(pane)] == [f"line {n}" for n in range(1, 11)]
 
 
