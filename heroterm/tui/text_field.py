@@ -10,6 +10,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 
 from rich.text import Text
+from textual.document._document_navigator import DocumentNavigator
 from textual.geometry import Region
 from textual.reactive import Reactive, reactive
 from textual.strip import Strip
@@ -20,6 +21,7 @@ from heroterm.tui.compositor import draw_now
 from heroterm.tui.field import Field
 from heroterm.tui.pieces import Look, pieces
 from heroterm.tui.scrolled import Scrolled
+from heroterm.tui.wrapped import Wrapped
 
 
 class TextField(TextArea, Scrolled, Field):
@@ -37,6 +39,11 @@ class TextField(TextArea, Scrolled, Field):
     def on_mount(self) -> None:
         """Lines change by what is typed into them alone."""
         self.match_cursor_bracket = False
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document = Wrapped.over(self.wrapped_document)
+        self.navigator = DocumentNavigator(self.wrapped_document)
 
     def notify_style_update(self) -> None:
         """Colours may have changed."""
