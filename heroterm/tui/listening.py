@@ -6,26 +6,25 @@ tried with it, its own loop runs: pastes are then as safe as they are there.
 
 from __future__ import annotations
 
-import os
-import selectors
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections import deque
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from threading import get_ident
+from typing import Any
 
 import textual
-from textual._parser import ParseError
 from textual._time import get_time
 from textual._xterm_parser import XTermParser
 from textual.events import Key
 from textual.message import Message
 
+from heroterm.tui.inlet import Inlet
 from heroterm.tui.pasting import QUIET, WITH_ALT, Pastes
 from heroterm.tui.straight import StraightDriver
 
 TRIED = ("8.2.8",)
 """Versions of Textual whose driver is read like this."""
-_READ_BYTES = 4096
 _USUAL_SECONDS = 0.1
 
 
@@ -76,27 +75,61 @@ class HurriedParser(XTermParser):
 class ListeningDriver(StraightDriver):
     """A driver to which a paste is text alone."""
 
+    _inlet: Inlet | None = None
+
+    def __init__(self, *words: Any, **more: Any) -> None:
+        super().__init__(*words, **more)
+        self._heard: deque[Message] = deque()
+        self._loop_thread = get_ident()
+
+    def start_application_mode(self) -> None:
+        """Begin to listen."""
+        if tried(TRIED):
+            self._inlet = self._opened()
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._inlet is not None:
+            self._inlet.open(self._loop)
+
+    def disable_input(self) -> None:
+        """Listen no more."""
+        if self._inlet is not None:
+            self._inlet.close()
+        super().disable_input()
+
+    def send_message(self, message: Message) -> None:
+        """Hand a key to the App: at once from the loop, and behind what it waits for already."""
+        self._heard.append(message)
+        if get_ident() == self._loop_thread:
+            self._hand_on()
+        else:
+            self._loop.call_soon_threadsafe(self._hand_on)
+
+    def _hand_on(self) -> None:
+        while self._heard:
+            self._app.post_message(self._heard.popleft())
+
     def run_input_thread(self) -> None:
         """Read until the driver ends, or the terminal does."""
-        if not tried(TRIED):
+        if self._inlet is None:
             super().run_input_thread()
-            return
+        else:
+            self._inlet.read_until(self.exit_event, _USUAL_SECONDS)
+
+    def _opened(self) -> Inlet:
         parser = HurriedParser(self._debug)
         parser.alt_keys = getattr(self._app, "alt_keys", ())
         pastes = Pastes(parser, get_time)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        with selectors.SelectSelector() as selector:
-            selector.register(self.fileno, selectors.EVENT_READ)
-            while not self.exit_event.is_set():
-                if selector.select(QUIET if pastes.waiting else _USUAL_SECONDS):
-                    self._take(pastes.feed, decode(os.read(self.fileno, _READ_BYTES)))
-                self._tell(pastes.tick())
-        with suppress(EOFError, ParseError):
-            self._tell(parser.feed(""))
 
-    def _take(self, feed: Callable[[str], Iterable[Message]], data: str) -> None:
-        if data:
-            self._tell(feed(data))
+        def take(data: bytes) -> None:
+            if text := decode(data):
+                self._tell(pastes.feed(text))
+
+        def tick() -> float | None:
+            self._tell(pastes.tick())
+            return QUIET if pastes.waiting else None
+
+        return Inlet(self.fileno, take, tick)
 
     def _tell(self, messages: Iterable[Message]) -> None:
         for message in messages:

@@ -17,7 +17,6 @@ from threading import RLock
 from typing import Any, cast
 
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
 
 class Outlet:
@@ -113,10 +112,6 @@ class StraightDriver(LinuxDriver):
         assert self._file is not None
         self._outlet = Outlet(self._file.fileno())
         self._file = cast(TextIOWrapper, self._outlet)
-
-    def send_message(self, message: Message) -> None:
-        """Hand a key to the App, as Textual does but without a task for each."""
-        self._loop.call_soon_threadsafe(self._app.post_message, message)
 
     def write(self, data: str) -> None:
         """Write to the terminal."""
