@@ -19,7 +19,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from heroterm.tui.compositor import NearCompositor
-from heroterm.tui.kept import changed
 from heroterm.tui.lines import LinePane
 from heroterm.tui.panes.status import Line
 
@@ -264,19 +263,6 @@ async def test_of_a_sentence_only_what_reads_otherwise_is_written() -> None:
 
 def _row(pilot: Pilot[None], y: int) -> str:
     return pilot.app.screen._compositor.render_strips()[y].text
-
-
-def test_changed_cells_are_found_by_cell_and_by_colour() -> None:
-    plain = Content("ab 漢 cd")
-    assert changed(plain, Content("ab 漢 cd"), 20) == (0, 0)
-    assert changed(plain, Content("ab 漢 cX"), 20) == (7, 8)
-    assert changed(plain, Content("ab 字 cd"), 20) == (3, 5)
-    assert changed(plain, Content("ab xx cd"), 20) == (3, 5)
-    assert changed(plain, plain.stylize("bold", 3, 4), 20) == (3, 5)
-    assert changed(plain, Content("ab 漢\u0301 cd"), 20) == (3, 5)
-    assert changed(plain, Content("ab 漢 cdef"), 20) == (8, 10)
-    assert changed(plain, Content("ab 漢 "), 20) == (6, 8)
-    assert changed(plain, Content("ab 漢 cX"), 5) == (0, 5)
 
 
 @pytest.mark.anyio
