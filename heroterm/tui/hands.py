@@ -24,7 +24,7 @@ class Hands:
     def over(cls, parts: Parts, post: MessagePump) -> Hands:
         """Over an App's parts; what each brings back comes to `post`."""
         return cls(
-            Pen(parts.open_journal, post),
+            Pen(parts.open_journal, post, parts.log_crash),
             Lookups(parts.open_mirror, post),
             Verbs(parts.verb, parts.carrier_environment, post),
         )

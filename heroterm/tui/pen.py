@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
 
-from heroterm.errors import HeroError
+from heroterm.errors import HeroError, StoreError
 from heroterm.tui.messages import Written
 
 if TYPE_CHECKING:
@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 class Pen:
     """Writes the journal for the screen. `close` waits for what was asked for."""
 
-    def __init__(self, open_journal: Callable[[], Journal], report_to: MessagePump) -> None:
-        self._open = open_journal
+    def __init__(
+        self,
+        open_journal: Callable[[], Journal],
+        report_to: MessagePump,
+        log_crash: Callable[[BaseException], str],
+    ) -> None:
+        self._open, self._log_crash = open_journal, log_crash
         self._report_to = report_to
         self._journal: Journal | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
@@ -50,8 +55,17 @@ class Pen:
         except HeroError as error:
             self._report_to.post_message(Written(then, None, error, otherwise))
             return None
+        except Exception as fault:  # noqa: BLE001 - whoever waits for the write must hear of it
+            self._report_to.post_message(Written(then, None, self._own(fault), otherwise))
+            return None
         self._report_to.post_message(Written(then, result, None))
         return result
+
+    def _own(self, fault: Exception) -> StoreError:
+        """What is said of a fault of heroterm's own, of which a report is left."""
+        where = self._log_crash(fault)
+        say = f"A fault of heroterm's own ({type(fault).__name__}) kept it from the journal."
+        return StoreError(say, f"The report is {where}." if where else "")
 
     def close(self) -> None:
         """Finish every write that was asked for, then let the journal go."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from heroterm.cli import main
-from tests.robot import at_the_desk
+from heroterm.journal.outbox import Outbox
+from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 
 pytestmark = pytest.mark.anyio
@@ -59,7 +60,9 @@ async def test_what_went_out_at_another_desk_is_not_sent_again(shift_: Shift) ->
     assert sum(WORDS in said["body"] for said in shift_.comments_of(draft.ticket_id)) == 1
 
 
-async def test_why_nothing_was_queued_is_said_until_it_is_mended(shift_: Shift) -> None:
+async def test_why_nothing_was_queued_is_said_until_it_is_mended(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
         desk = hero.app.desk
         assert desk is not None
@@ -75,3 +78,23 @@ async def test_why_nothing_was_queued_is_said_until_it_is_mended(shift_: Shift) 
         await hero.press("tab", "M")
         desk.keep_draft()
         assert desk.told == "" and not hero.sees("is not filled in")
+        await _a_fault_of_its_own_leaves_a_draft(hero, monkeypatch)
+
+
+def _forgotten(*_: object, **__: object) -> object:
+    raise KeyError("seen")
+
+
+async def _a_fault_of_its_own_leaves_a_draft(hero: Hero, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, journal = hero.app.desk, hero.app.reading.journal
+    assert desk is not None and journal is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(Outbox, "take", _forgotten)
+        await hero.reviews()
+        await hero.press("y")
+        await hero.until(lambda: "kept as a draft; y tries again" in desk.told, "it stays dead")
+    assert "Not queued: A fault of heroterm's own (KeyError)" in desk.told
+    assert [draft.body for draft in journal.drafts.list()] == [desk.composer.body]
+    await hero.may_decide()
+    await hero.press("y")
+    await hero.until(lambda: bool(journal.outbox.unfinished()), "y does not try again")

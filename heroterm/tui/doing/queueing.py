@@ -39,8 +39,17 @@ def put(desk: OnDesk, intent: Intent) -> None:
 
     def lost(error: HeroError) -> None:
         desk.composer.queue(False)
-        writing.keep_draft(desk)
-        desk.tell(f"Not queued: {error} Your text is still on the screen.", severity="error")
+        draft = writing.keep_draft(desk)
+
+        def said(kept: bool) -> None:
+            safe = "Your words are kept as a draft" if kept else "Your text is still on the screen"
+            again = desk.key("review.queue")
+            desk.tell(f"Not queued: {error} {safe}; {again} tries again.", severity="error")
+
+        if draft is None or composing is None:
+            desk.tell(f"Not queued: {error}", severity="error")
+        else:
+            desk.pen.write(lambda _: draft.result() is not None, said, lambda _: said(False))
 
     def done(_: object) -> None:
         now = desk.composer.writing
