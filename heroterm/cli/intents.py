@@ -56,9 +56,9 @@ def looked_over(
 
 
 def _tone(call: Invocation, read: Reading, intent: Intent) -> list[Finding]:
-    """What is advised on an answer's tone and status; a ticket of its own answers nobody."""
+    """What is advised on the tone and status of words, those of a new ticket, too."""
     book = rulebook(call.paths)
-    talk = conversation(read.mirror, intent, book) if intent.deed is None else None
+    talk = conversation(read.mirror, intent, book) if intent.comment is not None else None
     return advise(intent, talk, book.tone) if talk is not None else []
 
 

@@ -87,6 +87,8 @@ def test_a_new_ticket_goes_to_somebody_of_its_own(door: Door, home: Home) -> Non
     assert document["kind"] == "new_ticket" and document["ticket"] == 101
     assert document["deed"]["to_address"] == "owner@acme.example.com"
     assert document["deed"]["follows_up"] is None
+    (advice,) = (each for each in document["checks"] if each["rule"] == "greeting")
+    assert (advice["level"], "Hey Olga, …" in advice["say"]) == ("advice", True)
     refused = door("new", "--to", "nobody", "--subject", "s", "--body", "Words.", "--json")
     assert (refused.code, refused.document["error"]["rule"]) == (1, "no-recipient")
     assert door("new", "--subject", "s", "--body", "Words.").code == 2
