@@ -9,17 +9,35 @@ from datetime import datetime
 from heroterm.cli.intents import Wanted
 from heroterm.cli.invocation import moment
 from heroterm.cli.reading import Reading
+from heroterm.domain.ages import clock_time
 from heroterm.domain.outbox import Draft, InternalNote, PublicReply, end_of
 from heroterm.domain.playbook_run import Run, does
+from heroterm.domain.same_words import same_words
 from heroterm.domain.sizes import size_words
+from heroterm.rulebook import local_zone
 
 
-def with_words(draft: Draft | None, ticket_id: int, kind: str, body: str, now: datetime) -> Draft:
+def begun(read: Reading, ticket_id: int, kind: str, now: datetime) -> Draft:
+    """A draft without words, of a ticket as it is read now."""
+    comments = read.mirror.thread(ticket_id).comments
+    seen = comments[-1].id if comments else None
+    return Draft(ticket_id, kind, "", now, seen_comment_id=seen)
+
+
+def with_words(draft: Draft, body: str, now: datetime) -> Draft:
     """The draft with these words, gone on with behind them; what lies beside them stays."""
-    end = end_of(body)
-    if draft is None:
-        return Draft(ticket_id, kind, body, now, cursor=end)
-    return replace(draft, body=body, updated_at=now, cursor=end)
+    return replace(draft, body=body, updated_at=now, cursor=end_of(body))
+
+
+def elsewhere(read: Reading, draft: Draft, now: datetime) -> str:
+    """What became of these very words, where they went out from elsewhere meanwhile; else ""."""
+    every = read.journal.outbox.of_ticket(draft.ticket_id, all=True)
+    found = same_words(every, draft.kind, draft.body, draft.seen_comment_id)
+    if found is None:
+        return ""
+    when = clock_time(found.finished_at or now, now, local_zone())
+    became = "wait in the outbox (b)" if found.unfinished else f"were sent ({when})"
+    return f"REFUSED: These very words {became}: nothing more was queued."
 
 
 def wanted(read: Reading, draft: Draft, status: str | None, base: Wanted, now: datetime) -> Wanted:

@@ -16,7 +16,7 @@ from heroterm.cli.content_warning import content_warning
 from heroterm.cli.intents import Wanted, looked_over, put
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.plain_besides import fill_blanks, remind, waiting
-from heroterm.cli.plain_drafts import besides, with_words
+from heroterm.cli.plain_drafts import begun, besides, elsewhere, with_words
 from heroterm.cli.plain_drafts import wanted as wanted_of
 from heroterm.cli.plain_review import status_for
 from heroterm.cli.plain_words import IN_FULL, TALK, WORDS, written
@@ -156,7 +156,7 @@ class PlainShift:
 
     # Words
 
-    def _write(self, kind: str, begun: str = "") -> None:
+    def _write(self, kind: str, first: str = "") -> None:
         if not self._here():
             return
         with reading(self._call) as read:
@@ -165,18 +165,27 @@ class PlainShift:
             draft = read.journal.drafts.get(self._ticket or 0, kind)
             who = "the customer reads this" if kind == _PUBLIC else "colleagues only"
             self._say(f"{'PUBLIC REPLY' if kind == _PUBLIC else 'INTERNAL NOTE'}: {who}.")
-            for said in besides(read, draft, self._call.clock()) if draft is not None else ():
+            now = self._call.clock()
+            for said in besides(read, draft, now) if draft is not None else ():
                 self._say(said)
-            kept = draft.body if draft is not None else ""
-            body = written(self._ask, self._say, kept, begun)
+            draft = draft or begun(read, self._ticket or 0, kind, now)
+            body = written(self._ask, self._say, draft.body, first)
             if not body.strip():
                 read.journal.drafts.trash(self._ticket or 0, kind)
                 self._say("Nothing was written.")
                 return
-            now = self._call.clock()
-            draft = with_words(draft, self._ticket or 0, kind, body, now)
-            read.journal.drafts.save(draft)
-            self._review(read, draft)
+            draft = with_words(draft, body, self._call.clock())
+            if not self._went(read, draft):
+                read.journal.drafts.save(draft)
+                self._review(read, draft)
+
+    def _went(self, read: Reading, draft: Draft) -> bool:
+        """Whether these words went out from elsewhere meanwhile, which is said; no draft stays."""
+        said = elsewhere(read, draft, self._call.clock())
+        if said:
+            read.journal.drafts.trash(draft.ticket_id, draft.kind)
+            self._say(said)
+        return bool(said)
 
     def _never(self, read: Reading) -> bool:
         """Whether no answer goes from here whatever its words: said before one is written."""
@@ -202,7 +211,8 @@ class PlainShift:
         if answer != "y":
             self._say("It is kept as a draft.")
             return
-        self._put(read, wanted, asked)
+        if not self._went(read, draft):
+            self._put(read, wanted, asked)
 
     def _wanted(self, kind: str | None, body: str, status: str | None) -> Wanted:
         words: PublicReply | InternalNote | None = None

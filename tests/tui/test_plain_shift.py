@@ -110,13 +110,14 @@ def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift
         *("n", "r", "Hey, is it $1<version>?", ".", ""),
         *("s solved", "no"),
         *("r", "-", "Hey Zebedee, see the attached file.", ".", "", ""),
-        *("i", "Looked at it.", ".", "", "y", "u", "q"),
+        *("i", "Looked at it.", ".", "", "y", "i", "Looked at it.", ".", "u", "q"),
     )
     assert 'Advice: The greeting says "Zebedee"' in said and "r goes on with it" in said
     assert "It speaks of an attachment" in said and "who reads it in " in said
     assert "Copies: none." in said and "pending: pauses the SLA timer" in said
     assert "r (or i) goes on with it" in said and "REFUSED" in said
     assert "QUESTION" in said and "Nothing was changed." in said
+    assert "REFUSED: These very words wait in the outbox (b)" in said
     assert "u takes it back" in said and "while this shift runs" in said
     for other in ("--set", "--anyway", "--body", "heroterm outbox", "heroterm sync"):
         assert other not in said, other

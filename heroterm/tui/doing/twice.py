@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
-from heroterm.domain.outbox import SENT, Intent
+from heroterm.domain.outbox import Intent
+from heroterm.domain.same_words import same_words
 from heroterm.journal.database import Journal
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, Writing
@@ -21,12 +22,10 @@ _FRAME = "{review.trash} in the Review throws the draft away"
 
 def put(journal: Journal, writing: Writing, body: str) -> Intent | None:
     """The intent by which these very words wait, or went out since their writing began."""
-    words = body.strip()
-    if not words or writing.kind == NEW:
+    if not body.strip() or writing.kind == NEW:
         return None
     every = journal.outbox.of_ticket(writing.ticket_id, all=True)
-    same = (i for i in every if i.kind == writing.kind and _words(i) == words)
-    return next((i for i in same if i.unfinished or _since(i, writing)), None)
+    return same_words(every, writing.kind, body, writing.seen_comment_id)
 
 
 def finding(desk: OnDesk) -> Finding | None:
@@ -57,11 +56,3 @@ def _found(desk: OnDesk) -> Intent | None:
 def _when(desk: OnDesk, intent: Intent) -> str:
     now = desk.reading.local_now()
     return clock_time(intent.finished_at or now, now, local_zone(now))
-
-
-def _words(intent: Intent) -> str:
-    return intent.comment.body.strip() if intent.comment is not None else ""
-
-
-def _since(intent: Intent, writing: Writing) -> bool:
-    return intent.state == SENT and (intent.comment_id or 0) > (writing.seen_comment_id or 0)
