@@ -9,6 +9,7 @@ from collections.abc import Callable
 from textwrap import dedent
 from typing import Any
 
+from rich.cells import cell_len
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.selection import Selection
@@ -22,18 +23,29 @@ _FEWEST = 3
 """Letters that are meant; fewer are a click of an unsteady hand."""
 
 
-def began_in(pane: Widget) -> Selection | None:
+def began_in(pane: Dragged) -> Selection | None:
     """What the mouse is dragged over, where the drag began in this pane; None where it did not.
     A mouse that has left the pane is taken for one at its edge.
     """
     state: Any = pane.screen._select_state
     if state is None or state.end is None or state.start.content_widget is not pane:
         return None
-    start, end = state.start.content_offset, state.end.content_offset
-    if state.end.content_widget is not pane:
+    start = _under(pane, state.start.content_offset, state.start.pointer_start_offset.x)
+    if state.end.content_widget is pane:
+        end = _under(pane, state.end.content_offset, state.screen_offset.x)
+    else:
         end = _nearest(pane, state.screen_offset)
     first, last = sorted((start, end), key=lambda place: (place.y, place.x))
     return Selection.from_offsets(first, Offset(last.x + 1, last.y))
+
+
+def _under(pane: Dragged, place: Offset, mouse: int) -> Offset:
+    """The letter under the mouse: on the second cell of a wide one Textual takes the letter behind
+    it. Below the lines a mouse is right of none.
+    """
+    cell = mouse - pane.content_region.x + int(pane.scroll_offset.x)
+    before = pane.words_at(place.y)[: place.x] if 0 <= place.y < pane.count else ""
+    return Offset(place.x - 1, place.y) if cell_len(before) == cell + 1 else place
 
 
 def _nearest(pane: Widget, mouse: Offset) -> Offset:
