@@ -20,6 +20,7 @@ HeroError                 .say for the person, .remedy for the next step
 │  ├─ Conflict            409: the ticket changed meanwhile
 │  ├─ Rejected            400, 422: .reason; not applied
 │  └─ Misunderstood       an answer that is not Zendesk's (HTML page, broken JSON)
+│     └─ SignInPage       a page for a browser, as networks have before they let anybody through
 ```
 """
 
@@ -187,3 +188,7 @@ class Rejected(ZendeskError):
 
 class Misunderstood(ZendeskError):
     """The answer is not Zendesk's: an HTML page, broken or oversized JSON, a foreign host."""
+
+
+class SignInPage(Misunderstood):
+    """A page for a browser came back: of a network's sign-in, or of whoever stands in the way."""

@@ -14,6 +14,7 @@ from heroterm.errors import (
     NotAllowed,
     Offline,
     RateLimited,
+    SignInPage,
     StoreError,
     Unclear,
     ZendeskError,
@@ -42,6 +43,8 @@ from heroterm.sync.watch import Watch
 _NAP = 1.0
 _SHORT_NAP = 0.2
 _AFTER_STORE_ERROR = 15.0
+_PAGES = 2
+"""Duties that got a page in place of an answer, with no answer between: it is not Zendesk's."""
 _USUAL = Periods()
 
 
@@ -95,6 +98,8 @@ class Carrier:
         )
         self._duties = self._errands.duties(ticks, chance)
         self._recovered = False
+        self._pages: set[str] = set()
+        """Duties that got a page for a browser since the last answer."""
         self._quiet_until = 0.0
         self._ended = False
         self._look: Callable[[], Iterable[Report]] = tuple
@@ -191,12 +196,17 @@ class Carrier:
             self._failed(duty, error)
             return False
         if self._pull.requests > asked and self._link.open:
+            self._pages.clear()
             self._link.answered()
         return True
 
     def _failed(self, duty: Duty, error: ZendeskError) -> None:
         noted.failure(duty.name, error)
+        if isinstance(error, SignInPage):
+            self._pages.add(duty.name)
         match error:
+            case SignInPage() if len(self._pages) >= _PAGES:
+                self._link.lost(error)
             case Offline():
                 self._link.lost(error)
             case RateLimited():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from heroterm.errors import Offline as NotReached
-from heroterm.errors import SignInLocked, Untrusted
+from heroterm.errors import SignInLocked, SignInPage, Untrusted
 from heroterm.sync.report import Offline, Online, Report, Trouble, Waiting
 from heroterm.sync.rhythm import Backoff
 
@@ -49,9 +49,9 @@ class Connection:
         now = self._ticks()
         return not self._refused and now >= self._try_at and now >= self._wait_until
 
-    def lost(self, error: NotReached | None = None) -> None:
+    def lost(self, error: NotReached | SignInPage | None = None) -> None:
         """Nothing reached the server; what a person alone can mend is told, too."""
-        if isinstance(error, Untrusted | SignInLocked) and self._told != error.say:
+        if isinstance(error, Untrusted | SignInLocked | SignInPage) and self._told != error.say:
             self._told = error.say
             self._note(trouble=str(error))
             self._tell(Trouble(error.say, error.remedy))

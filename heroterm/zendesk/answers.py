@@ -17,6 +17,7 @@ from heroterm.errors import (
     NotFound,
     RateLimited,
     Rejected,
+    SignInPage,
     Unclear,
     ZendeskError,
 )
@@ -40,14 +41,15 @@ class Answer:
     server_now: datetime
 
     def json(self) -> Any:
-        """The body as JSON; Misunderstood for anything else, a captive portal's page included."""
+        """The body as JSON; Misunderstood for anything else; SignInPage for a page."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:
             # Not the body itself, which may be anybody's words: what it says it is, and how long.
             kind = self.headers.get("content-type", "").partition(";")[0][:40]
             _LOG.warning("no JSON in %d bytes of %a", len(self.body), kind)
-            raise Misunderstood(
+            page = kind.strip().lower() == "text/html" or self.body[:200].lstrip()[:1] == b"<"
+            raise (SignInPage if page else Misunderstood)(
                 "The answer is not Zendesk's: no JSON came back.",
                 "Behind a sign-in page of a network? Open a browser once, then try again.",
             ) from error

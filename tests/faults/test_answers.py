@@ -16,7 +16,15 @@ import httpx
 import pytest
 
 from heroterm.domain.outbox import Changes
-from heroterm.errors import Misunderstood, NotAllowed, NotFound, Offline, RateLimited, Unclear
+from heroterm.errors import (
+    Misunderstood,
+    NotAllowed,
+    NotFound,
+    Offline,
+    RateLimited,
+    SignInPage,
+    Unclear,
+)
 from heroterm.sandbox.customers import say
 from heroterm.sandbox.truth import truth
 from heroterm.zendesk.auth import Bearer, Token
@@ -86,7 +94,7 @@ def test_what_is_no_answer_leaves_its_kind_in_the_log_and_none_of_its_words(
 ) -> None:
     page = "<html>Dear Jo, sign in with jo@example.com</html>"
     client = told(page, headers={"content-type": "text/html; charset=utf-8"})
-    with caplog.at_level(logging.INFO), pytest.raises(Misunderstood):
+    with caplog.at_level(logging.INFO), pytest.raises(SignInPage):
         client.groups()
     assert f"no JSON in {len(page)} bytes of 'text/html'" in caplog.text
     assert "Jo" not in caplog.text and "example.com" not in caplog.text

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from heroterm.domain.ticket import Audit, Comment, Person, Ticket
 from heroterm.errors import (
     Conflict,
-    Misunderstood,
     NotAllowed,
     NotFound,
     Offline,
     RateLimited,
     Rejected,
+    SignInPage,
     Unclear,
     ZendeskError,
 )
@@ -57,7 +57,7 @@ ERRORS: dict[str, Callable[[], ZendeskError]] = {
     "offline": lambda: Offline("no way"),
     "timeout": lambda: Unclear("no answer in time"),
     "500": lambda: Unclear("Zendesk answered 500"),
-    "html": lambda: Misunderstood("a login page"),
+    "html": lambda: SignInPage("a login page", "sign in"),
     "409": lambda: Conflict("changed meanwhile"),
     "collision": lambda: Conflict("database collision", transient=True),
     "429": lambda: RateLimited("too many", retry_after=30.0),

@@ -21,7 +21,7 @@ from heroterm.sync.report import (
     Trouble,
 )
 from tests.mirror.make import place
-from tests.sync.answers import KIM
+from tests.sync.answers import ERRORS, KIM
 from tests.sync.desk import Desk
 from tests.sync.model import Zendesk
 from tests.sync.office import Deed, Office, of, pulled
@@ -117,6 +117,25 @@ def test_an_order_tries_at_once_while_offline(
     server.down = False
     desk.put("a")
     assert len(of(Sent, office.run(2, (office.ticks(), order)))) == 1
+
+
+def test_a_sign_in_page_in_place_of_every_answer_is_no_way_to_zendesk(
+    office: Office, server: Zendesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.run(5)
+    server.reads["tickets_page"] = ["html"] * 5  # a page at one place is that one's trouble
+    assert of(Offline, office.run(200)) == []
+
+    def page(name: str) -> None:
+        server._reached()
+        raise ERRORS["html"]()
+
+    with monkeypatch.context() as portal:
+        portal.setattr(server, "_asked", page)
+        told = office.run(100)
+    assert of(Offline, told) and Trouble("a login page", "sign in") in told
+    assert office.mirror.state().offline_since is not None
+    assert of(Online, office.run(70)) and office.mirror.state().offline_since is None
 
 
 def test_told_to_wait_nobody_asks(office: Office, server: Zendesk) -> None:
