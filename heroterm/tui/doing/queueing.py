@@ -42,9 +42,9 @@ def put(desk: OnDesk, intent: Intent) -> None:
         draft = writing.keep_draft(desk)
 
         def said(kept: bool) -> None:
-            safe = "Your words are kept as a draft" if kept else "Your text is still on the screen"
-            again = desk.key("review.queue")
-            desk.tell(f"Not queued: {error} {safe}; {again} tries again.", severity="error")
+            safe = "but kept as a draft" if kept else "but still on the screen"
+            again = desk.key("review.queue")  # before what is cut off in a narrow terminal
+            desk.tell(f"Not queued, {safe}; {again} tries again. {error}", severity="error")
 
         if draft is None or composing is None:
             desk.tell(f"Not queued: {error}", severity="error")
