@@ -36,7 +36,7 @@ def elsewhere(read: Reading, draft: Draft, now: datetime) -> str:
     if found is None:
         return ""
     when = clock_time(found.finished_at or now, now, local_zone())
-    became = "wait in the outbox (b)" if found.unfinished else f"were sent ({when})"
+    became = "wait in the outbox" if found.unfinished else f"were sent ({when})"
     return f"REFUSED: These very words {became}: nothing more was queued."
 
 

@@ -117,7 +117,7 @@ def test_what_the_rules_say_is_read_out_before_y_and_in_words_of_the_shift(shift
     assert "Copies: none." in said and "pending: pauses the SLA timer" in said
     assert "r (or i) goes on with it" in said and "REFUSED" in said
     assert "QUESTION" in said and "Nothing was changed." in said
-    assert "REFUSED: These very words wait in the outbox (b)" in said
+    assert "REFUSED: These very words wait in the outbox: nothing" in said
     assert "u takes it back" in said and "while this shift runs" in said
     for other in ("--set", "--anyway", "--body", "heroterm outbox", "heroterm sync"):
         assert other not in said, other
