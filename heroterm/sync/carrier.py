@@ -97,11 +97,9 @@ class Carrier:
             pull, push, self._link, self._tell, self._note, periods, awaited=overtaken.waiting
         )
         self._duties = self._errands.duties(ticks, chance)
-        self._recovered = False
-        self._pages: set[str] = set()
-        """Duties that got a page for a browser since the last answer."""
+        self._recovered = self._ended = False
+        self._pages: set[str] = set()  # names of duties that got one since the last answer
         self._quiet_until = 0.0
-        self._ended = False
         self._look: Callable[[], Iterable[Report]] = tuple
         self._lookout = Rhythm(ticks, PERIOD)
         self._asides = Asides(self._tell, wait)
