@@ -39,8 +39,20 @@ class Pen:
         then: Callable[[Any], None] | None = None,
         otherwise: Callable[[HeroError], None] | None = None,
     ) -> Future[Any]:
-        """Do `deed` on the pen's thread; `then` or `otherwise` is called on the screen's."""
-        return self._thread.submit(self._do, deed, then, otherwise)
+        """Do `deed` on the pen's thread; `then` or `otherwise` is called on the screen's.
+
+        The future gives what the deed gives; None where it failed.
+        """
+        told: Future[Any] = Future()
+
+        def done(did: Future[Any]) -> None:
+            fault = did.exception()  # of its own; whoever waits for the write must hear of it
+            if fault is not None:
+                self._report_to.post_message(Written(then, None, self._own(fault), otherwise))
+            told.set_result(did.result() if fault is None else None)
+
+        self._thread.submit(self._do, deed, then, otherwise).add_done_callback(done)
+        return told
 
     def _do(
         self,
@@ -55,13 +67,10 @@ class Pen:
         except HeroError as error:
             self._report_to.post_message(Written(then, None, error, otherwise))
             return None
-        except Exception as fault:  # noqa: BLE001 - whoever waits for the write must hear of it
-            self._report_to.post_message(Written(then, None, self._own(fault), otherwise))
-            return None
         self._report_to.post_message(Written(then, result, None))
         return result
 
-    def _own(self, fault: Exception) -> StoreError:
+    def _own(self, fault: BaseException) -> StoreError:
         """What is said of a fault of heroterm's own, of which a report is left."""
         where = self._log_crash(fault)
         say = f"A fault of heroterm's own ({type(fault).__name__}) kept it from the journal."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from heroterm.domain.claims import is_claim
 from heroterm.domain.outbox import Intent
@@ -37,20 +38,6 @@ def put(desk: OnDesk, intent: Intent) -> None:
         over = None  # the run was picked when its first words went out
     desk.composer.queue(composing is not None and composing.intent_id == intent.id)
 
-    def lost(error: HeroError) -> None:
-        desk.composer.queue(False)
-        draft = writing.keep_draft(desk)
-
-        def said(kept: bool) -> None:
-            safe = "but kept as a draft" if kept else "but still on the screen"
-            again = desk.key("review.queue")  # before what is cut off in a narrow terminal
-            desk.tell(f"Not queued, {safe}; {again} tries again. {error}", severity="error")
-
-        if draft is None or composing is None:
-            desk.tell(f"Not queued: {error}", severity="error")
-        else:
-            desk.pen.write(lambda _: draft.result() is not None, said, lambda _: said(False))
-
     def done(_: object) -> None:
         now = desk.composer.writing
         mine = now is not None and now.intent_id == intent.id
@@ -72,7 +59,24 @@ def put(desk: OnDesk, intent: Intent) -> None:
             desk.tell(f"#{intent.ticket_id} was picked {order}", severity="warning")
 
     at, by = desk.reading.now(), desk.reading.state.user_name or "you"
+    lost = partial(_lost, desk)
     desk.pen.write(lambda journal: _put(journal, intent, over, at, by), done, lost)
+
+
+def _lost(desk: OnDesk, error: HeroError) -> None:
+    """It is not queued: say what became of the words, and keep the Review going."""
+    desk.composer.queue(False)
+    draft = writing.keep_draft(desk)
+
+    def said(kept: bool) -> None:
+        safe = "but kept as a draft" if kept else "but still on the screen"
+        again = desk.key("review.queue")  # before what is cut off in a narrow terminal
+        desk.tell(f"Not queued, {safe}; {again} tries again. {error}", severity="error")
+
+    if draft is None:
+        desk.tell(f"Not queued: {error}", severity="error")
+    else:
+        desk.pen.write(lambda _: draft.result() is not None, said, lambda _: said(False))
 
 
 def _put(journal: Journal, intent: Intent, over: Row | None, at: datetime, by: str) -> None:
