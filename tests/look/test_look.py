@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from heroterm.tui.app import HeroApp
 from heroterm.tui.doing import saying
 from tests.conftest import NOW
 from tests.filled import made_once, signs_in
+from tests.robot import drawn_when_looked_at
 
 REPLY = "Hey, sorry for the trouble, and thanks for telling us. I will write again by $1<time>."
 
@@ -42,7 +43,7 @@ def synced(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroApp:
+def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[HeroApp]:
     """The workstation on that home; no carrier runs."""
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
@@ -54,7 +55,8 @@ def app(own_home: Path, synced: Path, monkeypatch: pytest.MonkeyPatch) -> HeroAp
     made = parts_of(call, call.paths.make(), call.config, demo=False)
     account_url = "https://practice.example.com"
     settings = replace(made.settings, account_url=account_url, training_sends=0, brief=False)
-    return HeroApp(replace(made, carrier=(), settings=settings))
+    with drawn_when_looked_at():
+        yield HeroApp(replace(made, carrier=(), settings=settings))
 
 
 def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
