@@ -94,8 +94,8 @@ class HeroApp(Guarded):
 
     @property
     def deciding(self) -> bool:
-        """What is written is on its way into the journal: the next ticket opens behind it."""
-        return self.desk is not None and self.desk.composer.queuing
+        """What the next key is for is on its way into the journal, as the ticket behind a reply."""
+        return self.desk is not None and (self.desk.composer.queuing or self.hands.pen.deciding > 0)
 
     @property
     def desk(self) -> Desk | None:
@@ -117,9 +117,7 @@ class HeroApp(Guarded):
 
     def on_mount(self) -> None:
         """Everything slow comes after the queue is painted."""
-        front = self.screen
-        assert isinstance(front, Front)
-        front.call_after_refresh(self._painted, front)
+        self.screen.call_after_refresh(self._painted, self.screen)
 
     def _painted(self, front: Front) -> None:
         """The frame is made; give the terminal's own thread a moment to write it."""
@@ -256,6 +254,7 @@ class HeroApp(Guarded):
     @on(Written)
     async def _written(self, message: Written) -> None:
         self.reading.forget()
+        self.hands.pen.took(message)
         if self.desk is not None:
             self._answer(self.desk, message)
         await self.decided()

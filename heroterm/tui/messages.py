@@ -37,6 +37,8 @@ class Written(Message):
     result: Any
     error: HeroError | None
     otherwise: Callable[[HeroError], None] | None = None
+    decides: bool = False
+    """Whether it decided what the next key is for."""
 
 
 @dataclass

@@ -32,42 +32,54 @@ class Pen:
         self._report_to = report_to
         self._journal: Journal | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pen")
+        self.deciding = 0
+        """How many writes are under way that decide what the next key is for."""
 
     def write(
         self,
         deed: Callable[[Journal], Any],
         then: Callable[[Any], None] | None = None,
         otherwise: Callable[[HeroError], None] | None = None,
+        *,
+        decides: bool = False,
     ) -> Future[Any]:
         """Do `deed` on the pen's thread; `then` or `otherwise` is called on the screen's.
 
-        The future gives what the deed gives; None where it failed.
+        One that `decides` holds the keys behind it until then: they are for what it makes. The
+        future gives what the deed gives; None where it failed.
         """
+        self.deciding += decides
         told: Future[Any] = Future()
 
         def done(did: Future[Any]) -> None:
             fault = did.exception()  # of its own; whoever waits for the write must hear of it
             if fault is not None:
-                self._report_to.post_message(Written(then, None, self._own(fault), otherwise))
+                failed = Written(then, None, self._own(fault), otherwise, decides)
+                self._report_to.post_message(failed)
             told.set_result(did.result() if fault is None else None)
 
-        self._thread.submit(self._do, deed, then, otherwise).add_done_callback(done)
+        self._thread.submit(self._do, deed, then, otherwise, decides).add_done_callback(done)
         return told
+
+    def took(self, written: Written) -> None:
+        """What a write brought was heard by the screen: the next key may come."""
+        self.deciding -= written.decides
 
     def _do(
         self,
         deed: Callable[[Journal], Any],
         then: Callable[[Any], None] | None,
         otherwise: Callable[[HeroError], None] | None,
+        decides: bool,
     ) -> Any:
         try:
             if self._journal is None:
                 self._journal = self._open()
             result = deed(self._journal)
         except HeroError as error:
-            self._report_to.post_message(Written(then, None, error, otherwise))
+            self._report_to.post_message(Written(then, None, error, otherwise, decides))
             return None
-        self._report_to.post_message(Written(then, result, None))
+        self._report_to.post_message(Written(then, result, None, decides=decides))
         return result
 
     def _own(self, fault: BaseException) -> StoreError:

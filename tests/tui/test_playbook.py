@@ -1,5 +1,6 @@
 """Playbooks at the desk: the mail goes to the owner, a danger step is typed, a rehearsal is dry."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -166,6 +167,8 @@ async def test_a_reply_of_a_step_that_was_left_and_reopened_still_does_it(shift_
         await hero.press("y")
         await player.ends()
         await hero.waits_for("outbox 2 held")
+        assert hero.app.desk is not None
+        hero.app.desk.pen.write(lambda _: time.sleep(0.2))  # a slow disk
         await hero.press("u", "u")
         await hero.waits_for("Recalled before sending", "PUBLIC REPLY")
         await hero.reviews()

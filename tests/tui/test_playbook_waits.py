@@ -1,5 +1,6 @@
 """Waits of playbooks at the desk: what happened by itself is told, and may come too late."""
 
+import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -97,11 +98,11 @@ async def test_after_a_step_is_answered_anew_or_a_run_opened_again_enter_goes_on
         await hero.press("k")
         await hero.waits_for("[x]> 2 Write down the project")  # seen without colours, too
         await hero.press("x")
+        assert hero.app.desk is not None
+        hero.app.desk.pen.write(lambda _: time.sleep(0.2))  # a slow disk: the keys wait for it
         await player.types("80084")
-        await hero.waits_for("80084  ")
         await hero.press("j", "x")
         await hero.waits_for("]> 4 In the lower part of the page", "REFUSED: Step 3, “Visit")
-        assert hero.app.desk is not None
         assert "comes before" not in hero.app.desk.noticed.said[-1].words
         assert hero.screen().count("”, comes before step 4") == 1, "once, and where it was tried"
         await hero.press("k")

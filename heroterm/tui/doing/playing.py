@@ -117,7 +117,7 @@ def start(desk: OnDesk, run: Run, then: Callable[[], None]) -> None:
         else:
             then()
 
-    desk.pen.write(lambda journal: journal.runs.begin(run), begun)
+    desk.pen.write(lambda journal: journal.runs.begin(run), begun, decides=True)
 
 
 # Write.
@@ -154,7 +154,7 @@ def keep(
         elif then is not None:
             then()
 
-    desk.pen.write(lambda journal: _append(journal, run, outcome, intents), written)
+    desk.pen.write(lambda journal: _append(journal, run, outcome, intents), written, decides=True)
 
 
 def _append(

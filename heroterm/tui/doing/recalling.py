@@ -16,13 +16,19 @@ from heroterm.tui.on_desk import OnDesk
 def group(desk: OnDesk, name: str, count: int) -> None:
     """Recall what has not left of a bulk change, which was `count` tickets."""
     desk.pen.write(
-        lambda j: j.outbox.recall_group(name), lambda back: _group_recalled(desk, back, count)
+        lambda j: j.outbox.recall_group(name),
+        lambda back: _group_recalled(desk, back, count),
+        decides=True,
     )
 
 
 def one(desk: OnDesk, intent: Intent) -> None:
     """Recall one intent and open its words."""
-    desk.pen.write(lambda j: j.outbox.recall(intent.id), lambda back: recalled(desk, intent, back))
+    desk.pen.write(
+        lambda j: j.outbox.recall(intent.id),
+        lambda back: recalled(desk, intent, back),
+        decides=True,
+    )
 
 
 def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:
