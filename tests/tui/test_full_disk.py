@@ -111,6 +111,9 @@ async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_a
 async def locked(hero: Hero, journal: Journal) -> None:
     """Another program has locked the file: said, and kept once it is free, without another key."""
     await hero.press("n", "i")
+    desk = hero.app.desk
+    assert desk is not None
+    await hero.until(lambda: desk.composer.writing is not None and desk.composer.body == "")
     other = sqlite3.connect(journal._db.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     await hero.paste("Typed while it was locked.")

@@ -135,7 +135,7 @@ def _has_focus(desk: Desk, pane: str) -> bool:
 async def test_the_handover_beside_the_desk_does_not_outlast_what_it_tells_of(
     shift_: Shift,
 ) -> None:
-    async with at_the_desk(shift_.parts(hold=3), size=(200, 60)) as hero:
+    async with at_the_desk(shift_.parts(hold=600), size=(200, 60)) as hero:
         desk = hero.app.desk
         assert desk is not None
 
@@ -148,6 +148,7 @@ async def test_the_handover_beside_the_desk_does_not_outlast_what_it_tells_of(
         await hero.reviews()
         await hero.press("n", "s", "y")
         await hero.until(lambda: "in the outbox" in told(), "the pane does not tell what is held")
+        await hero.press("6", "exclamation_mark")
         await hero.waits_for("sent: seen on the server")
         await hero.until(lambda: "in the outbox" not in told(), "it is told as held still")
 

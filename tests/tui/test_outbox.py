@@ -28,12 +28,12 @@ async def _notes(hero: Hero) -> int:
 async def test_what_was_sent_is_not_edited_and_that_is_said_where_the_hero_stands(
     shift_: Shift, size: tuple[int, int]
 ) -> None:
-    async with at_the_desk(shift_.parts(hold=2), size=size) as hero:
+    async with at_the_desk(shift_.parts(hold=600), size=size) as hero:
         desk = hero.app.desk
         assert desk is not None
         number = await _notes(hero)
+        await hero.press("6", "exclamation_mark")
         await hero.waits_for("sent: seen on the server")
-        await hero.press("6")
         in_box = isinstance(hero.app.screen, OutboxScreen)
         assert in_box == (size == (80, 24))
         await hero.waits_for(f"#{number}", "sent")

@@ -86,7 +86,7 @@ async def test_the_note_of_a_claim_is_no_draft_and_throws_none_away(shift_: Shif
         await hero.press("a", "c")
         await hero.until(lambda: bool(hero.app.reading.intents()))
         assert [draft.body for draft in journal.drafts.list()] == ["half a thought"]
-        assert [one.ticket_id for one in journal.week.claims()] == [ticket_id]
+        await hero.until(lambda: [one.ticket_id for one in journal.week.claims()] == [ticket_id])
         await hero.press("u")
         await hero.waits_for("Recalled before sending")
         await hero.until(lambda: journal.week.claims() == [])
