@@ -45,6 +45,7 @@ def put(desk: OnDesk, intent: Intent) -> None:
             writing.close(desk)
             _count(desk, now, intent)
         desk.refresh_desk()
+        desk.refresh_outbox()
         desk.order(Push())
         desk.tell(sending.promise(desk, intent))
         sending.remind(desk, intent)
