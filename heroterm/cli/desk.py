@@ -66,6 +66,7 @@ def open_desk(
     if not new and where.setting_up.exists() and sys.stdin.isatty():
         config = _rest(call)
     from heroterm.cli.parts import parts_of
+    from heroterm.cli.short_turns import take_short_turns
     from heroterm.tui.app import HeroApp
 
     parts = parts_of(call, where, config, demo=demo)
@@ -74,6 +75,7 @@ def open_desk(
         settings = replace(parts.settings, hold_seconds=LESSON_HOLD)
         parts = replace(parts, course=course, settings=settings)
     app = HeroApp(parts)
+    take_short_turns()
     app.run(mouse=config.desk.mouse)
     return _ended(app)
 
