@@ -220,7 +220,7 @@ def test_an_answer_that_is_not_zendesk_s_is_no_success(
     control(sandbox_http, "faults", rules=[{"match": "GET /api/*", "do": "html"}])
     answer = door("sync", "--once", "--json")
     assert answer.code == 4
-    assert answer.document["error"]["kind"] == "Misunderstood"
+    assert answer.document["error"]["kind"] == "SignInPage"
 
 
 def test_one_process_carries_and_another_says_so(synced: Any, door: Door, own_home: Path) -> None:

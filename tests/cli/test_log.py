@@ -111,7 +111,7 @@ def test_a_pass_that_fails_ends_with_the_kind_of_its_error(
     control(sandbox_http, "faults", rules=[{"match": "GET /api/*", "do": "html"}])
     door("sync", "--once")
     text = written(own_home)
-    assert "whole pass: Misunderstood" in text and "sync ends with Misunderstood" in text
+    assert "whole pass: SignInPage" in text and "sync ends with SignInPage" in text
     assert "waits " in text
 
 
