@@ -17,6 +17,7 @@ pytestmark = pytest.mark.anyio
 
 SIGNS = {"slash": "/", "colon": ":", "space": " ", "number_sign": "#"}
 LOOK = ["look"]
+REPLY = "Hey Jonas, thanks. I will write on Monday."
 
 
 def at_once(hero: Hero, keys: str) -> None:
@@ -97,12 +98,14 @@ async def test_what_is_pressed_right_behind_y_is_for_what_comes_next(
         desk = hero.app.desk
         assert desk is not None
         await hero.press("n", "r")
-        await hero.paste("Hey Jonas, thanks. I will write on Monday.")
+        await hero.paste(REPLY)
         await hero.reviews()
         (first,) = desk.history
         if key == "u":
-            at_once(hero, "y u")
+            at_once(hero, "y u u")
             await hero.waits_for("Recalled before sending")
+            await hero.pilot.pause()
+            assert desk.composer.body == REPLY, "pressed twice it is no letter"
             assert desk.reading.intents() == []
             return
         at_once(hero, "y i s e e n")

@@ -64,7 +64,9 @@ def recalled(desk: OnDesk, intent: Intent, back: Intent | None) -> None:
         desk.pen.write(lambda journal: journal.week.unclaim(intent.ticket_id))
     elif intent.comment is not None and (composing is None or same):
         boxes.close(desk)
-        if not _reopen(desk, intent):
+        if _reopen(desk, intent):
+            desk.composer.words.brought_by(desk.key("desk.undo"))
+        else:
             words += f" Its words are among the drafts ({desk.key('go.drafts')})."
     elif intent.comment is not None:
         words += f" Its words are among the drafts ({desk.key('go.drafts')})."

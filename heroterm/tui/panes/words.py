@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from rich.style import Style
 from textual import events
+from textual.timer import Timer
 
 from heroterm.domain.rules_of_words import LONGEST
 from heroterm.domain.text import pasted
 from heroterm.tui.binding import bindings
 from heroterm.tui.commands import COMPOSER
+from heroterm.tui.deaf import DEAF_SECONDS
 from heroterm.tui.messages import InlineWanted, Remarked
 from heroterm.tui.pieces import Look
 from heroterm.tui.text_field import TextField
@@ -31,8 +33,28 @@ class Words(TextField):
         "draft is kept."
     )
 
+    _unheard = ""
+    """The key that brought these words here, while it may only be pressed twice or held."""
+    _hears: Timer | None = None
+
+    def brought_by(self, key: str) -> None:
+        """For a moment this key is no letter: pressed twice it would stand in the words that it
+        brought back (keys: rule 3).
+        """
+        self._unheard = key
+        if self._hears is not None:
+            self._hears.stop()
+        self._hears = self.set_timer(DEAF_SECONDS, self._hear)
+
+    def _hear(self) -> None:
+        self._unheard = ""
+
     def put(self, sign: str) -> bool:
         """Put a sign in the place of what is selected, unless it may ask for a canned reply."""
+        if sign == self._unheard:
+            self.brought_by(sign)
+            return True
+        self._unheard = ""
         return sign != ":" and super().put(sign)
 
     def on_key(self, event: events.Key) -> None:
