@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from typing import Any
 
 from rich.cells import cell_len
@@ -57,14 +57,9 @@ def _cells(line: Content) -> list[tuple[str, tuple[object, ...], int]]:
 
 def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The first and the last of each run of rising numbers without a gap."""
-    first = last = None
-    for number in numbers:
-        if first is not None and last is not None and number != last + 1:
-            yield first, last
-            first = number
-        first, last = number if first is None else first, number
-    if first is not None and last is not None:
-        yield first, last
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        first, *more = (number for _, number in run)
+        yield first, more[-1] if more else first
 
 
 class KeptRows(StylesCache):

@@ -109,12 +109,7 @@ def no_file(path: str) -> FileRead:
     raise StoreError("No file can be read here.")
 
 
-def no_queue_forgotten(name: str) -> tuple[QueueChoice, ...]:
-    """Where there is no configuration: raises StoreError."""
-    raise StoreError("Nothing keeps queues here.")
-
-
-def no_queue_kept(wanted: QueueChoice) -> tuple[QueueChoice, ...]:
+def no_queues(_: object) -> tuple[QueueChoice, ...]:
     """Where there is no configuration: raises StoreError."""
     raise StoreError("Nothing keeps queues here.")
 
@@ -171,10 +166,10 @@ class Parts:
     """A colleague's pack at a path; raises HeroError."""
     compared: Callable[[Mirror, Pack], Compared] = no_comparison
     """A colleague's pack against now; on any thread, with its own mirror."""
-    keep_queue: Callable[[QueueChoice], tuple[QueueChoice, ...]] = no_queue_kept
+    keep_queue: Callable[[QueueChoice], tuple[QueueChoice, ...]] = no_queues
     """Writes a queue into the configuration, and gives every one as it is then; raises HeroError,
     and nothing was written."""
-    forget_queue: Callable[[str], tuple[QueueChoice, ...]] = no_queue_forgotten
+    forget_queue: Callable[[str], tuple[QueueChoice, ...]] = no_queues
     """Takes a queue out of the configuration by its name, and gives every one as it is then; raises
     HeroError, and nothing was written."""
     course: Course | None = None
