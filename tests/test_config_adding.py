@@ -56,6 +56,19 @@ def _letter(file: Path) -> None:
     file.write_text('[[view]]\nname = "Us"\nkey = "u"\nquery = "x"\n')
 
 
+def _is_refused(
+    deed: Callable[[Path], None], happens: Callable[[Path], None], says: str, folder: Path
+) -> None:
+    file = folder / "config.toml"
+    file.write_text(THERE)
+    happens(file)
+    before = file.read_bytes()
+    with pytest.raises(ConfigError) as caught:
+        deed(file)
+    assert says in str(caught.value) and str(file) in str(caught.value)
+    assert file.read_bytes() == before and list(folder.iterdir()) == [file]
+
+
 @pytest.mark.parametrize(
     ("happens", "says"),
     [
@@ -69,14 +82,7 @@ def _letter(file: Path) -> None:
 def test_what_cannot_be_added_is_said_and_the_file_stays(
     happens: Callable[[Path], None], says: str, tmp_path: Path
 ) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(THERE)
-    happens(file)
-    before = file.read_bytes()
-    with pytest.raises(ConfigError) as caught:
-        add_view(file, NEW)
-    assert says in str(caught.value) and str(file) in str(caught.value)
-    assert file.read_bytes() == before and list(tmp_path.iterdir()) == [file]
+    _is_refused(lambda file: add_view(file, NEW), happens, says, tmp_path)
 
 
 def test_what_another_program_writes_at_that_moment_stays(
@@ -126,11 +132,4 @@ def test_a_queue_is_taken_out_and_every_other_byte_stays(after: str, tmp_path: P
 def test_what_cannot_be_taken_out_is_said_and_the_file_stays(
     happens: Callable[[Path], None], says: str, tmp_path: Path
 ) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(THERE)
-    happens(file)
-    before = file.read_bytes()
-    with pytest.raises(ConfigError) as caught:
-        remove_view(file, "Ours")
-    assert says in str(caught.value) and str(file) in str(caught.value)
-    assert file.read_bytes() == before
+    _is_refused(lambda file: remove_view(file, "Ours"), happens, says, tmp_path)

@@ -149,18 +149,24 @@ class Patience:
             await self._then()
 
 
+def patient(app: Deciding, monkeypatch: pytest.MonkeyPatch) -> list[Patience]:
+    """The timers that the App sets from now on."""
+    timers: list[Patience] = []
+
+    def set_timer(*how: Any) -> Patience:
+        timers.append(Patience(*how))
+        return timers[-1]
+
+    monkeypatch.setattr(app, "set_timer", set_timer)
+    return timers
+
+
 async def test_no_key_is_held_for_ever_and_each_decision_has_its_own_time(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     app = Deciding()
     async with app.run_test() as pilot:
-        timers: list[Patience] = []
-
-        def set_timer(*how: Any) -> Patience:
-            timers.append(Patience(*how))
-            return timers[-1]
-
-        monkeypatch.setattr(app, "set_timer", set_timer)
+        timers = patient(app, monkeypatch)
         for key in "yuy":
             app.post_message(events.Key(key, key))
         await pilot.pause()
@@ -187,13 +193,7 @@ async def test_the_time_that_runs_out_lets_no_key_overtake_the_one_before_it(
     app = Deciding()
     app.slow = app.stands = False
     async with app.run_test() as pilot:
-        timers: list[Patience] = []
-
-        def set_timer(*how: Any) -> Patience:
-            timers.append(Patience(*how))
-            return timers[-1]
-
-        monkeypatch.setattr(app, "set_timer", set_timer)
+        timers = patient(app, monkeypatch)
         for key in "gd":
             app.post_message(events.Key(key, key))
         await pilot.pause()
