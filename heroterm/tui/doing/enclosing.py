@@ -158,12 +158,9 @@ def send_later(desk: OnDesk) -> None:
     if composing is None:
         return
     now, zone = desk.reading.local_now(), beside.their_zone(desk)
-    mine = desk.book.zone_at(now)
 
     def meant(said: str) -> Choice:
-        at = later.read(said, now, mine, zone).at
-        hint = later.words(at, now, mine, zone) if at is not None else "says no moment to come"
-        return Choice(said, said, hint)
+        return Choice(said, said, moment_of(desk, said) or "says no moment to come")
 
     choices = [Choice("now", "After the usual hold")] if composing.later is not None else []
     choices += [meant(each) for each in later.EXAMPLES if zone or "their" not in each]
@@ -174,11 +171,7 @@ def send_later(desk: OnDesk) -> None:
         if said == "now":
             _changed(desk, later=None)
         elif said:
-            read = later.read(said, now, mine, zone)
-            if read.at is None:
-                desk.tell(read.refusal, severity="warning")
-            else:
-                _changed(desk, later=read.at)
+            send_at(desk, said)
 
     title = "Send later: when? Type it, or choose"
     box = Pick(
@@ -186,3 +179,21 @@ def send_later(desk: OnDesk) -> None:
         find=lambda said: [meant(said)] if said else choices,
     )  # fmt: skip
     desk.app.push_screen(box, picked)
+
+
+def moment_of(desk: OnDesk, said: str) -> str:
+    """When it would be sent by these words, by both clocks; "" where they say no such moment."""
+    now, zone = desk.reading.local_now(), beside.their_zone(desk)
+    mine = desk.book.zone_at(now)
+    at = later.read(said, now, mine, zone).at
+    return later.words(at, now, mine, zone) if at is not None else ""
+
+
+def send_at(desk: OnDesk, said: str) -> None:
+    """Let what is being written go at the moment that was typed, or say why that is none."""
+    now = desk.reading.local_now()
+    read = later.read(said, now, desk.book.zone_at(now), beside.their_zone(desk))
+    if read.at is None:
+        desk.tell(read.refusal, severity="warning")
+    else:
+        _changed(desk, later=read.at)

@@ -118,16 +118,27 @@ def goto(desk: OnDesk) -> None:
     """`#`: open a ticket by its number."""
 
     def gone(number: str | None) -> None:
-        digits = (number or "").lstrip("#").strip()
-        if not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
-            if number:
-                desk.tell(f"“{number[:40]}” is not a ticket number.", severity="warning")
-        elif desk.reading.trouble is not None:
-            desk.tell(str(desk.reading.trouble), severity="error")
-        elif not desk.open_ticket(int(digits)) and not desk.failed:
-            fetching.fetch(desk, int(digits))
+        if number:
+            go_to(desk, number)
 
     desk.app.push_screen(Pick("Ticket number", [], free=True), gone)
+
+
+def number_of(said: str) -> int | None:
+    """The ticket's number in `16880` or `#16880`; None for anything else."""
+    digits = said.lstrip("#").strip()
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def go_to(desk: OnDesk, said: str) -> None:
+    """Open the ticket of this number, or fetch it where it is not held; or say what is wrong."""
+    number = number_of(said)
+    if number is None:
+        desk.tell(f"“{said[:40]}” is not a ticket number.", severity="warning")
+    elif desk.reading.trouble is not None:
+        desk.tell(str(desk.reading.trouble), severity="error")
+    elif not desk.open_ticket(number) and not desk.failed:
+        fetching.fetch(desk, number)
 
 
 def go_previous(desk: OnDesk) -> None:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from heroterm.domain.sieve import Sieve
 from heroterm.journal.database import Journal
 from heroterm.tui import commands
 from heroterm.tui.commands import Command
-from heroterm.tui.doing import palette_words
-from heroterm.tui.doing.filtering import keep, narrow
+from heroterm.tui.doing import palette_arguments, palette_words
 from heroterm.tui.doing.showing import places
 from heroterm.tui.doing.why_not import why_not as reason
 from heroterm.tui.on_desk import OnDesk
@@ -20,6 +20,7 @@ from heroterm.tui.screens.pick import Choice, Pick
 
 DESK_PLACES = (commands.ANYWHERE, commands.TICKET, *commands.PREFIXES)
 """Whose commands the palette offers wherever the hero is."""
+_TITLE = "Command, ticket, person, reply or playbook"
 _TICKETS = 300
 _PEOPLE = 300
 _USES = 3
@@ -33,6 +34,13 @@ def show(desk: OnDesk) -> None:
     choices = [
         *_commands(desk, here), *worded, *_tickets(desk), *_people(desk), *_replies(desk),
     ]  # fmt: skip
+
+    sieve: Sieve[Choice] = Sieve(choices, lambda c: c.words, lambda c: c.hint)
+
+    def find(query: str) -> list[Choice]:
+        first, last = palette_arguments.offered(desk, query, lambda d, c: why_not(d, c, here))
+        known = {choice.key for choice in (*first, *last)}
+        return [*first, *(c for c in sieve.find(query) if c.key not in known), *last]
 
     def chosen(key: str | None) -> None:
         if key is None:
@@ -49,13 +57,22 @@ def show(desk: OnDesk) -> None:
             case "open":
                 desk.open_ticket(int(name))
             case "of":
-                desk.show_place("queue")
-                narrow(desk, name)
-                keep(desk)
+                palette_arguments.filtered(desk, name)
+            case palette_arguments.WITH:
+                _with_argument(desk, name, here)
             case _:
                 desk.reply_chosen(name)
 
-    desk.app.push_screen(Pick("Command, ticket, person, reply or playbook", choices), chosen)
+    desk.app.push_screen(Pick(_TITLE, choices, find=find), chosen)
+
+
+def _with_argument(desk: OnDesk, name: str, here: Sequence[str]) -> None:
+    command = desk.parts.keymap.get(name.partition(" ")[0])
+    stopped = why_not(desk, command, here)
+    if stopped is not None:
+        desk.tell(f"{command.title}: {stopped}")
+    else:
+        palette_arguments.do(desk, name)
 
 
 def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:

@@ -34,6 +34,11 @@ class Told:
 
 
 def search(desk: OnDesk) -> None:
+    """`g /`: nothing is typed yet."""
+    search_for(desk, "")
+
+
+def search_for(desk: OnDesk, words: str) -> None:
     """Open the box; Enter opens what is chosen, which is fetched where it is not held."""
     mirror = desk.reading.mirror
     if mirror is None:
@@ -44,20 +49,21 @@ def search(desk: OnDesk) -> None:
         if key is not None and not desk.open_ticket(int(key)) and not desk.failed:
             fetching.fetch(desk, int(key))
 
-    desk.app.push_screen(Searching(desk, mirror).box, opened)
+    desk.app.push_screen(Searching(desk, mirror, words).box, opened)
 
 
 class Searching:
     """One opened box: what the mirror finds, and what Zendesk told of the lines it was asked."""
 
-    def __init__(self, desk: OnDesk, mirror: Mirror) -> None:
+    def __init__(self, desk: OnDesk, mirror: Mirror, words: str) -> None:
         self._desk, self._mirror = desk, mirror
         self._told: dict[str, Told] = {}
         self._asking = ""
         self._foot: list[str] = []
         self.box = Pick(
-            _TITLE, [], find=self._found, foot=lambda: self._foot, tab=self._ask, tab_says=_TAB
-        )
+            _TITLE, [], find=self._found, begin=words,
+            foot=lambda: self._foot, tab=self._ask, tab_says=_TAB,
+        )  # fmt: skip
 
     def _found(self, line: str) -> list[Choice]:
         """The mirror's hits, then Zendesk's where it was asked; what is to be said of both."""

@@ -36,6 +36,22 @@ def tags(desk: OnDesk) -> None:
     desk.app.push_screen(Pick(title, choices, typed="as typed"), picked)
 
 
+def put(desk: OnDesk, typed: str) -> None:
+    """`tags billing -old` in the palette: the tags are typed already."""
+    aimed = aim(desk)
+    if aimed is not None:
+        _put(desk, aimed, typed)
+
+
+def meaning(_: OnDesk, typed: str) -> str:
+    """What these words put on and take off; "" where one of them is no tag."""
+    read = read_tags(typed)
+    if isinstance(read, str):
+        return ""
+    on, off = ", ".join(read.add_tags), ", ".join(read.remove_tags)
+    return "; ".join(filter(None, (on and f"puts on {on}", off and f"takes off {off}")))
+
+
 def _put(desk: OnDesk, aimed: Aim, typed: str) -> None:
     read = read_tags(typed)
     if isinstance(read, str):

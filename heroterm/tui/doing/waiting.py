@@ -23,8 +23,7 @@ def wait(desk: OnDesk) -> None:
     zone = desk.book.zone_at(now)
 
     def meant(said: str) -> Choice:
-        wake = parse(said, now, zone)
-        return Choice(said, said, words(wake, now, zone) if wake else "says no moment to come")
+        return Choice(said, said, meaning(desk, said) or "says no moment to come")
 
     choices = [meant(each) for each in examples(now, zone) if parse(each, now, zone)]
     if kept is not None:
@@ -43,6 +42,23 @@ def wait(desk: OnDesk) -> None:
         find=lambda said: [meant(said)] if said else choices,
     )  # fmt: skip
     desk.app.push_screen(box, asked)
+
+
+def meaning(desk: OnDesk, said: str) -> str:
+    """Until when a ticket waits by these words; "" where they say no moment to come."""
+    now = desk.reading.local_now()
+    zone = desk.book.zone_at(now)
+    wake = parse(said, now, zone)
+    return words(wake, now, zone) if wake else ""
+
+
+def remind(desk: OnDesk, said: str) -> None:
+    """`remind mon` in the palette: the moment is typed already."""
+    opened = desk.target
+    if opened is not None:
+        kept = desk.reading.waits.get(opened.ticket.id)
+        before = kept.wait if kept is not None else None
+        _set(desk, opened.ticket.id, opened.seen_comment_id, said, before)
 
 
 def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait | None) -> None:
