@@ -111,6 +111,18 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(line, max(0, width))
 
 
+def fit_end(text: str, width: int) -> str:
+    """One line of at most `width` cells: cut at its beginning, with `…` there, as what tells one
+    path from another is its end.
+    """
+    line = _piece(text)
+    if cell_len(line) <= width:
+        return line
+    while line and cell_len(line) >= width:
+        line = line[1:]
+    return "…" + line if width > 0 else ""
+
+
 def width_of(text: str) -> int:
     """Cells that one line of text takes once it is made safe."""
     return cell_len(_piece(text))

@@ -165,7 +165,8 @@ async def test_the_pack_is_copied_in_four_keys_and_holds_what_was_learned(shift_
 
 def packed(folder: Path) -> tuple[Path, Path, Path]:
     """A folder with the pack of this week, one of another account, and one of another hero."""
-    made, away, other = folder / "packs", folder / "away.json", folder / "other.json"
+    made = folder / f"a-path-{'that-is-wider-than-the-box-' * 4}" / "packs"
+    away, other = folder / "away.json", folder / "other.json"
     assert main(["handover", "--out", str(made), "--learned", "Cohorts lag."]) == 0
     pack = json.loads((made / "handover.json").read_text())
     away.write_text(json.dumps({**pack, "account": "https://elsewhere.zendesk.com"}))

@@ -45,7 +45,8 @@ def _ask_for_path(desk: OnDesk, begun: str) -> None:
     off = [Choice(f"{_OFF}{f.sha256}", f.name, "attached: takes it off") for f in files]
 
     def found(typed: str) -> Sequence[Choice]:
-        paths = [Choice(path, path, _size(size)) for path, size in desk.parts.paths_like(typed)]
+        like = desk.parts.paths_like(typed)
+        paths = [Choice(path, path, _size(size), known_by_end=True) for path, size in like]
         # Below, and not beside another path: Enter on what was typed takes no file off.
         asked = typed if typed not in ("", begun) else ""
         return [*paths, *(one for one in off if asked.casefold() in one.words.casefold())]

@@ -37,7 +37,8 @@ def choose(desk: OnDesk, then: Callable[[Takeover], None]) -> None:
 
     def found(typed: str) -> Sequence[Choice]:
         like = desk.parts.paths_like(typed or "~/")
-        return [Choice(path, path, "folder" if size is None else "") for path, size in like]
+        kinds = ((path, "folder" if size is None else "") for path, size in like)
+        return [Choice(path, path, kind, known_by_end=True) for path, kind in kinds]
 
     def picked(path: str | None) -> None:
         if path is not None and path.endswith("/"):

@@ -18,7 +18,7 @@ from heroterm.tui.compositor import draw_now
 from heroterm.tui.line_field import LineField
 from heroterm.tui.lines import LinePane, TextLines
 from heroterm.tui.over import Over
-from heroterm.tui.text import parts, safe, safe_line
+from heroterm.tui.text import fit_end, parts, safe, safe_line, width_of
 
 Preview = Callable[[str], str]
 _AROUND = 6
@@ -31,13 +31,15 @@ _NOTHING = "Enter has nothing to choose: type other words, or esc leaves."
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One thing to pick. `key` comes back; `words` and the `hint` beside them are matched; what is
-    said `aside`, such as why not now, is not.
+    said `aside`, such as why not now, is not. Words that are `known_by_end`, such as a path, lose
+    their beginning where they are too long.
     """
 
     key: str
     words: str
     hint: str = ""
     aside: str = ""
+    known_by_end: bool = False
 
 
 @dataclass
@@ -68,8 +70,11 @@ class Choices(LinePane, can_focus=False):
     def line(self, y: int, width: int) -> Content:
         """One choice and its hint."""
         choice = self.shown[y]
-        beside = "  ".join(filter(None, (choice.hint, choice.aside)))
-        return parts(f" {choice.words}", (f"  {beside}", "$text-muted"))
+        told = "  ".join(filter(None, (choice.hint, choice.aside)))
+        beside, words = f"  {told}" if told else "", choice.words
+        if choice.known_by_end:
+            words = fit_end(words, max(_NARROW, width - width_of(beside) - 2))
+        return parts(f" {words}", (beside, "$text-muted"))
 
 
 class Pick(Over[str | None]):
