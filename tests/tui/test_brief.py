@@ -56,10 +56,12 @@ async def test_a_brief_from_an_old_mirror_is_made_anew_once_that_is_fresh(shift_
             desk = hero.app.desk
             assert desk is not None
             await hero.waits_for("The mirror is 14 min old: sync first.")
+            place = desk.brief.region
             writer.remember(synced_at=datetime.now(UTC))
             desk.refresh_desk(unasked=True)
             await hero.until(lambda: not hero.sees("min old"), "the doubt stays")
-            assert hero.sees("Morning brief")
+            assert hero.sees("Morning brief") and hero.sees("As of ")
+            assert desk.brief.region == place, "all of it and what lies beneath is drawn anew"
     finally:
         writer.close()
 

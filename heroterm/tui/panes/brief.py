@@ -43,8 +43,11 @@ class BriefPane(TextLines, can_focus=False):
 
 
 def _lines(told: Brief, width: int, starts: str) -> Iterator[Content]:
+    # There is a first line without a doubt, too: once it is gone, no other line has to move.
     if told.doubt:
         yield parts((f" {told.doubt}", "$sla-soon bold"))
+    else:
+        yield parts((f" As of {told.made_at.astimezone():%H:%M}.", "$text-muted"))
     for section in SECTIONS:
         yield _line(told, section, width)
     if told.next is not None:
