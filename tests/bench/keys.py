@@ -75,12 +75,12 @@ def there_and_back(count: int) -> list[bytes]:
 
 def p95(values: Sequence[float]) -> float:
     """The value that one in twenty exceeds."""
-    return quantiles(values, n=20)[-1] if len(values) > 1 else values[0]
+    return quantiles(values, n=20, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
 def p99(values: Sequence[float]) -> float:
     """The value that one in a hundred exceeds."""
-    return quantiles(values, n=100)[-1] if len(values) > 1 else values[0]
+    return quantiles(values, n=100, method="inclusive")[-1] if len(values) > 1 else values[0]
 
 
 def report(
