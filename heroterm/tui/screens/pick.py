@@ -70,8 +70,8 @@ class Choices(LinePane, can_focus=False):
     def line(self, y: int, width: int) -> Content:
         """One choice and its hint."""
         choice = self.shown[y]
-        told = "  ".join(filter(None, (choice.hint, choice.aside)))
-        beside, words = f"  {told}" if told else "", choice.words
+        beside = "  " + "  ".join(filter(None, (choice.hint, choice.aside)))
+        words = choice.words
         if choice.known_by_end:
             words = fit_end(words, max(_NARROW, width - width_of(beside) - 2))
         return parts(f" {words}", (beside, "$text-muted"))
