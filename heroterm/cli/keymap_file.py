@@ -30,6 +30,7 @@ PRESETS = ("hero-1",)
 """Shipped keys by their version: a later default does not move under a finger that names one."""
 _SIZE_CAP = 64 * 1024
 _DECIDE = ("review.queue", "bulk.queue", "conflict.send")
+_LIKE = '"ticket.reply" = ["r"]'
 _FIRST_WORDS = {id_.partition(".")[0] for id_ in (*BY_ID, *PREFIX_IDS)}
 _BEGIN = ("ticket.reply", "ticket.note", "ticket.canned", "ticket.fitting", "composer.review")
 
@@ -153,9 +154,11 @@ def _of_the_whole(told: Mapping[str, Any], where: _Where) -> Iterator[Mistake]:
     for names, value in _flat(told):
         id_, here = ".".join(names), where.name(*names)
         if id_ in BY_ID or id_ in PREFIX_IDS:
-            yield here(f"{id_} stands above [keys]; put the line [keys] before it.")
+            yield here(f'{id_} does not stand below [keys]; write it there, as "{id_}" = ["f5"].')
+        elif names[0] in _FIRST_WORDS and names[0] not in ("keys", "preset"):
+            yield here(f"[{names[0]}] is no section; write [keys], and below it {_LIKE}.")
         elif id_ == "keys" and not isinstance(value, dict):
-            yield here('keys is a section; write [keys], and below it "ticket.reply" = ["r"].')
+            yield here(f"keys is a section; write [keys], and below it {_LIKE}.")
     for key in told:
         if key not in ("keys", "preset", *BY_ID, *PREFIX_IDS, *_FIRST_WORDS):
             yield where.name(key)(f"no section [{key}] is known; write [keys].")

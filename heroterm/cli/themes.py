@@ -120,7 +120,10 @@ def check(call: Invocation) -> int:
     for theme in loaded.themes:
         file = paths.get(theme.name, theme.name)
         findings += [_finding(file, say) for say in _faint(theme)]
-    lines = [f"{each['file']}:{each['line']}: {each['say']}" for each in findings]
+    lines = [
+        f"{each['file']}:{each['line']}: {each['say']}".replace(":0: ", ": ", 1)
+        for each in findings
+    ]
     call.answer({"findings": findings}, lines or [_all_well(len(loaded.themes))])
     return 2 if findings else 0
 

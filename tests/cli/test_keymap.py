@@ -115,7 +115,10 @@ def test_enter_never_queues_however_the_keys_are_laid(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('"ticket.reply" = "f5"\n', ":1:1: ticket.reply stands above [keys]"),
+        ('"ticket.reply" = "f5"\n', ":1:1: ticket.reply does not stand below [keys]"),
+        ('[ticket]\nreply = "f5"\n', ":2:1: ticket.reply does not stand below [keys]"),
+        ('[ticket]\n"ticket.reply" = "f5"\n', ":2:1: [ticket] is no section; write [keys]"),
+        ('[desk]\nnope = "f5"\n', ":2:1: [desk] is no section; write [keys]"),
         ('keys = "r"\n', ":1:1: keys is a section"),
         ('[keys]\n"desk.sync" = f6\n', ":2:15: a value is missing here, or it is a text without"),
         ("[keys]\n[keys]\n", ":2:6: [keys] stands here a second time"),
