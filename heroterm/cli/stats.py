@@ -103,8 +103,8 @@ def lines(told: Week) -> Iterator[str]:
     )
     own = told.mine
     yield (
-        f"You: tickets solved {own.solved}, tickets answered or changed {own.tickets}, "
-        f"first reply, median: {_median(own.first_reply_median)}."
+        f"You, from here: tickets solved {own.solved}, tickets answered or changed {own.tickets}; "
+        f"first reply, median, from anywhere: {_median(own.first_reply_median)}."
     )
     yield (
         f"You: recalled before sending {told.recalled}, taken back afterwards {own.taken_back}, "

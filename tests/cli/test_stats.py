@@ -22,7 +22,7 @@ def test_the_week_as_json_csv_and_lines(synced: Any, door: Door, tmp_path: Path)
     assert file.stat().st_mode & 0o077 == 0
     table = door("stats", "--days", "5", "--csv", "-").out
     assert table == file.read_text(encoding="utf-8")
-    assert "You: tickets solved 0" in door("stats").out
+    assert "You, from here: tickets solved 0" in door("stats").out
     assert told["mine"]["first_reply_median_seconds"] > 0
     year = door.json("stats", "--days", "366")
     assert sum(day["breached"] for day in year["days"]) >= year["breached_now"] > 0

@@ -37,7 +37,11 @@ async def test_a_ticket_is_assigned_tagged_and_pressed_by_short_keys(shift_: Shi
         assert (await one_change(hero)).changes == Changes(assignee_id=me)
         await hero.waits_for("your change - HELD", "  assignee Ana Hero")
         await hero.press("u", "t")
-        await hero.paste("billing-question")
+        await hero.paste("billing-question 'quoted")
+        await hero.press("enter")
+        await hero.waits_for("is no tag", "What you typed stands in the box again.", "Tags of #")
+        for _ in " 'quoted":
+            await hero.press("backspace")
         await hero.press("enter")
         assert (await one_change(hero)).changes == Changes(add_tags=("billing-question",))
         await hero.press("u", "exclamation_mark")

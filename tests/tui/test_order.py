@@ -49,6 +49,11 @@ async def test_a_ticket_that_customer_success_asks_for_is_next(shift_: Shift) ->
         hero.app.desk.open_ticket(asked)
         await hero.press("asterisk")
         await hero.waits_for("paste the link of the Slack thread")
+        await hero.type("ni")
+        await hero.press("enter")
+        await hero.waits_for("“ni” is no link", "is not marked yet")
+        assert next_id(hero) == first
+        await hero.press("backspace", "backspace")
         await hero.paste("https://posthog.slack.com/archives/C1/p2")
         await hero.press("enter")
         await hero.waits_for("now marked as tier 1")

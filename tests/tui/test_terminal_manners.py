@@ -192,6 +192,11 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         assert desk.opened is not None
         made = macros.proposed(desk, desk.opened, Macro(1, "Zendesk's own", says))
         assert made.words == f"For {named}."
+        mails = (row for row in rows if row.source == "mail" and not row.content_warning)
+        await hero.opens(next(row.id for row in mails if row.free_mail_organization))
+        await hero.press("v")
+        await hero.waits_for("asks for an organization, and none is known here")
+        await hero.press("escape")
         await hero.press("g", "a")
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
 _WITHOUT = "-"
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
 def tier1(desk: OnDesk) -> None:
@@ -18,14 +21,28 @@ def tier1(desk: OnDesk) -> None:
         _mark(desk, ticket_id, on=False)
         return
 
+    _ask(desk, ticket_id)
+
+
+def _ask(desk: OnDesk, ticket_id: int, begin: str = "") -> None:
+    """The box, with what was typed before where that was no link."""
+
     def asked(link: str | None) -> None:
-        if link is not None:
+        if link is None:
+            return
+        if link != _WITHOUT and not _LINK.fullmatch(link):
+            desk.tell(
+                f"“{link[:40]}” is no link, and #{ticket_id} is not marked yet: paste one that "
+                "begins with https://, or empty the line and press Enter to mark it without.",
+                severity="warning",
+            )
+            _ask(desk, ticket_id, link)
+        else:
             _mark(desk, ticket_id, on=True, link="" if link == _WITHOUT else link)
 
     question = f"#{ticket_id}: paste the link of the Slack thread in which they ask"
-    desk.app.push_screen(
-        Pick(question, [Choice(_WITHOUT, "mark it without a link")], free=True), asked
-    )
+    choices = [Choice(_WITHOUT, "mark it without a link")]
+    desk.app.push_screen(Pick(question, choices, free=True, begin=begin), asked)
 
 
 def _mark(desk: OnDesk, ticket_id: int, *, on: bool, link: str = "") -> None:

@@ -47,5 +47,7 @@ def _lines(desk: OnDesk, opened: Opened) -> list[Content]:
     lines.append(parts(f"Tagged by Customer Success: {tier1 or unmarked}"))
     asked = row.fetched_at.astimezone().strftime("%a %H:%M")
     lines += [Content(""), parts((f"As Zendesk had it, {asked}.", "$text-muted"))]
-    lines.append(parts(f"{way(desk, 'copy.vip')} copies the line for the VIP Lookup Bot in Slack."))
+    copies = f"{way(desk, 'copy.vip')} copies the line for the VIP Lookup Bot in Slack."
+    unknown = "The VIP Lookup Bot asks for an organization, and none is known here."
+    lines.append(parts(copies if opened.organization_name else unknown))
     return lines

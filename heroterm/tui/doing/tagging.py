@@ -18,8 +18,15 @@ _TAG = re.compile(r"[^\s,\"']{1,80}")
 
 def tags(desk: OnDesk) -> None:
     """Choose a tag that is in use, or type some: `billing -old`."""
-    aimed, mirror = aim(desk), desk.reading.mirror
-    if aimed is None or mirror is None:
+    aimed = aim(desk)
+    if aimed is not None:
+        _ask(desk, aimed)
+
+
+def _ask(desk: OnDesk, aimed: Aim, begin: str = "") -> None:
+    """The box, with what was typed before where one word of it was no tag."""
+    mirror = desk.reading.mirror
+    if mirror is None:
         return
     here = aimed.opened.ticket.tags if aimed.opened is not None else ()
     choices = [Choice(f"-{tag}", tag, "is on it: takes it off") for tag in here]
@@ -33,7 +40,7 @@ def tags(desk: OnDesk) -> None:
             _put(desk, aimed, typed)
 
     title = f"Tags of {aimed.words}: choose, or type new ones, - takes off"
-    desk.app.push_screen(Pick(title, choices, typed="as typed"), picked)
+    desk.app.push_screen(Pick(title, choices, typed="as typed", begin=begin), picked)
 
 
 def put(desk: OnDesk, typed: str) -> None:
@@ -55,7 +62,8 @@ def meaning(_: OnDesk, typed: str) -> str:
 def _put(desk: OnDesk, aimed: Aim, typed: str) -> None:
     read = read_tags(typed)
     if isinstance(read, str):
-        desk.tell(read, severity="warning")
+        desk.tell(f"{read} What you typed stands in the box again.", severity="warning")
+        _ask(desk, aimed, typed)
         return
     if aimed.opened is not None:
         on = set(aimed.opened.ticket.tags)

@@ -20,6 +20,7 @@ _AXIS_CELLS = 15
 _COUNTED_HOW = (
     "Unsolved: tickets of every group, pending and on hold, too.",
     "Breached: ran out that day and not met yet, or an answer known to be late.",
+    "Yours: what this desk sent; first replies from everywhere.",
     "A solved ticket counts until its last change; tiers are today's.",
 )
 
@@ -61,7 +62,7 @@ def _day(day: date) -> str:
 def _mine(told: Week) -> list[Content]:
     """What the hero did; no line is longer than a box of a terminal of 80 columns."""
     own, each = told.mine, told.keys_each
-    first = f"solved {own.solved}   tickets {own.tickets}   first reply, median "
+    first = f"solved here {own.solved}   tickets {own.tickets}   first reply, median "
     picks = f"picked out of order {told.out_of_order}   skipped with a reason {told.skipped}"
     keys = f"   keys for each ticket {each}" if each is not None else ""
     merch = f"merch offered {own.merch}"
