@@ -33,7 +33,7 @@ def _ask(desk: OnDesk, ticket_id: int, begin: str = "") -> None:
         if link != _WITHOUT and not _LINK.fullmatch(link):
             desk.tell(
                 f"“{link[:40]}” is no link, and #{ticket_id} is not marked yet: paste one that "
-                "begins with https://, or empty the line and press Enter to mark it without.",
+                "begins with https://, or empty the line to mark it without.",
                 severity="warning",
             )
             _ask(desk, ticket_id, link)
