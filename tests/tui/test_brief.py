@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from heroterm.cli import main
 from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.rulebook import load
+from tests.filled import wall_clock
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 
@@ -16,7 +18,9 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_the_brief_comes_once_a_morning_and_holds_up_no_key(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(carrier=False, brief=True), size=(120, 40)) as hero:
+    now = wall_clock()  # the clock stands still: a day that ends meanwhile would have its own brief
+    parts = replace(shift_.parts(carrier=False, brief=True), clock=lambda: now)
+    async with at_the_desk(parts, size=(120, 40)) as hero:
         desk = hero.app.desk
         assert desk is not None
         await hero.waits_for("Morning brief", "Breached", "On-Hold for more than 7 d", "n starts")
@@ -37,7 +41,7 @@ async def test_the_brief_comes_once_a_morning_and_holds_up_no_key(shift_: Shift)
     shift_.control("clock", {"advance_seconds": 90})
     assert main(["sync", "--once"]) == 0
     # The same day again: it does not come by itself, and knows what changed since.
-    async with at_the_desk(shift_.parts(carrier=False, brief=True), size=(80, 24)) as hero:
+    async with at_the_desk(parts, size=(80, 24)) as hero:
         desk = hero.app.desk
         assert desk is not None
         await hero.pilot.pause(0.3)
