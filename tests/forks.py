@@ -48,7 +48,8 @@ class Forks:
 @contextmanager
 def parent() -> Iterator[Forks]:
     """A parent that forks for whoever asks, until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="heroterm-") as folder:
+    # The address of a socket holds some 100 bytes, which a TMPDIR of its own may fill.
+    with tempfile.TemporaryDirectory(prefix="heroterm-", dir="/tmp") as folder:
         address = f"{folder}/door"
         words = [sys.executable, "-m", "tests.forks", address]
         pipe = subprocess.PIPE
