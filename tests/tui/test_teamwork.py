@@ -277,7 +277,10 @@ async def test_done_elsewhere_names_the_place_and_its_status(shift_: Shift) -> N
         await hero.until(lambda: "slack.com/archives" in desk.composer.body)
         assert desk.composer.writing is not None and desk.composer.writing.status == "pending"
         once = desk.composer.body
-        await hero.press("escape", "escape", "d")
+        await hero.press("escape", "escape")
+        await hero.until(lambda: desk.composer.writing is None, "the composer stays open")
+        await hero.press("d")
+        await hero.until(lambda: desk.composer.body.endswith(once), "the draft is not back")
         assert desk.composer.body == once, "the place is said twice"
         await hero.press("escape", "escape")
         await hero.press("e", *"replay", "enter")
