@@ -92,6 +92,24 @@ class NearCompositor(Compositor):
         self._laid = self._full_map
         return result
 
+    def update_widgets(self, widgets: set[Widget]) -> None:
+        """Take in what is dirty of these widgets, but for what stands behind another one. Textual
+        writes that one instead: a queue beneath an open box would cost its rows each minute.
+        """
+        for widget in widgets:
+            known, self._dirty_regions = self._dirty_regions, set()
+            super().update_widgets({widget})
+            self._dirty_regions = known | self._in_sight(widget, self._dirty_regions)
+
+    def _in_sight(self, widget: Widget, dirty: set[Region]) -> set[Region]:
+        """Those regions of a widget that no single one before it hides."""
+        for before, (region, clip) in self.visible_widgets.items():
+            if before is widget or not dirty:
+                break
+            hidden = region.contains_region, clip.contains_region
+            dirty = {each for each in dirty if not all(hides(each) for hides in hidden)}
+        return dirty
+
     def render_partial_update(self) -> ChopsUpdate | None:
         """What is dirty, to be written cell by cell; None where nothing is."""
         if self._dirty_regions and (alone := self._alone(self._dirty_regions)) is not None:

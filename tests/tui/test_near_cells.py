@@ -113,3 +113,21 @@ async def test_a_box_leaves_no_picture_of_itself_where_a_hidden_pane_changed_mea
         over.display = False
         await pilot.pause()
         assert {y for y, first, last in drawn if first <= 12 and last >= 26} >= set(range(5, 9))
+
+
+@pytest.mark.anyio
+async def test_what_changes_behind_a_box_is_not_drawn_before_the_box_is_gone() -> None:
+    app = Desk()
+    async with app.run_test(size=(ACROSS, DOWN)) as pilot:
+        await pilot.pause()
+        pane, compositor = app.screen.query_one(Wide), app.screen._compositor
+        compositor._dirty_regions.clear()
+        behind, beside = Region(13, 6, 5, 1), Region(13, 9, 5, 1)
+        pane.refresh(behind.translate(-pane.content_region.offset))
+        pane.refresh(beside.translate(-pane.content_region.offset))
+        compositor.update_widgets({pane})
+        assert compositor._dirty_regions == {beside}
+        over = app.screen.query_one("#over", Static)
+        over.refresh()
+        compositor.update_widgets({over, pane})
+        assert compositor._dirty_regions == {beside, over.region}, "a box hides itself"
