@@ -56,6 +56,11 @@ class StoreFailed(Message):
 
 
 @dataclass
+class BriefLaid(Message):
+    """The morning brief was laid over the desk, taken away, or has another size."""
+
+
+@dataclass
 class TicketPicked(Message):
     """A ticket was chosen in a pane and should be opened."""
 

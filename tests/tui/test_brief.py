@@ -52,6 +52,23 @@ async def test_the_brief_comes_once_a_morning_and_holds_up_no_key(shift_: Shift)
         await hero.waits_for("Morning brief", "wrote")
 
 
+async def test_the_cursor_stays_in_sight_above_the_brief(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press(*"j" * 30)
+        await hero.press("g", "m")
+        await hero.waits_for("Morning brief")
+        for key in "kjjkG":  # the last key goes to the last row
+            await hero.press(key)
+            under = desk.queue.focus_cell.y
+            await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
+            assert f"#{desk.queue.cursor_id}"[1:] in hero.screen().splitlines()[under]
+        await hero.press("escape")
+        await hero.until(lambda: not desk.brief.display)
+        assert desk.queue.room > 5, "the rows have their room again"
+
+
 async def test_a_brief_from_an_old_mirror_is_made_anew_once_that_is_fresh(shift_: Shift) -> None:
     writer = mirror_writer(next(shift_.home.rglob("mirror.db")), load())
     try:

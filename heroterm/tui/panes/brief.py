@@ -9,6 +9,7 @@ from textual.content import Content
 from heroterm.domain.brief import SECTIONS, Brief
 from heroterm.domain.pack import Entry
 from heroterm.tui.lines import TextLines
+from heroterm.tui.messages import BriefLaid
 from heroterm.tui.text import fit, parts, safe_line
 
 _NAMED = 3
@@ -40,6 +41,19 @@ class BriefPane(TextLines, can_focus=False):
     def close(self) -> None:
         """Out of the way."""
         self.display = False
+
+    def on_show(self) -> None:
+        """Who lies beneath makes room."""
+        self.post_message(BriefLaid())
+
+    def on_hide(self) -> None:
+        """Who lay beneath has all of its room again."""
+        self.post_message(BriefLaid())
+
+    def on_resize(self) -> None:
+        """Another size takes other room."""
+        super().on_resize()
+        self.post_message(BriefLaid())
 
 
 def _lines(told: Brief, width: int, starts: str) -> Iterator[Content]:

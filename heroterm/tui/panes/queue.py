@@ -7,7 +7,10 @@ ticket leaves the queue the cursor stands on nothing until the hero moves it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+from textual.content import Content
 
 from heroterm.domain.view import QueueChoice, Row
 from heroterm.errors import NotYet, StoreError
@@ -43,6 +46,7 @@ class QueuePane(LookedAt):
         self._news = News()
         self._place: tuple[int | None, int] | None = None
         self.failed: StoreError | None = None
+        self._covered = 0
 
     @property
     def marked(self) -> tuple[int, ...]:
@@ -175,6 +179,20 @@ class QueuePane(LookedAt):
             empty = queue_words.empty(self.view, self._reading) if not self.count else ()
             width = max(20, self.scrollable_content_region.width)
             self.stand([*(row for line in empty for row in hung(line, width)), *foot])
+
+    def cover(self, lines: int) -> None:
+        """So many lines at the bottom lie beneath a box: rows and foot stay above them, and so
+        does the cursor, as long as a row is left to be seen.
+        """
+        height = self.scrollable_content_region.height
+        covered = max(0, min(lines, height - 1))
+        if covered != self._covered:
+            self._covered = covered
+            self.entitle_now()
+
+    def stand(self, foot: Sequence[Content]) -> None:
+        """Keep these lines at the bottom, above what is covered."""
+        super().stand([*foot, *[Content()] * self._covered])
 
     def picked(self, words: str) -> None:
         """Say at the foot what was picked out of order; "" says nothing."""

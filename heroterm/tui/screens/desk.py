@@ -43,7 +43,14 @@ from heroterm.tui.doing import (
 from heroterm.tui.doing.why_not import why_not
 from heroterm.tui.hands import Hands
 from heroterm.tui.lines import LinePane
-from heroterm.tui.messages import CursorMoved, DraftChanged, InlineWanted, ReplyPicked, TicketPicked
+from heroterm.tui.messages import (
+    BriefLaid,
+    CursorMoved,
+    DraftChanged,
+    InlineWanted,
+    ReplyPicked,
+    TicketPicked,
+)
 from heroterm.tui.noticed import Noticed
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.run_lines import Rehearsal
@@ -211,6 +218,11 @@ class Desk(PanedDesk):
         self.show_place(_PLACES.get(name, name), here)
         layout.lay(self)
         self.set_focus(self.query_one(f"#{name}", Widget))
+
+    @on(BriefLaid)
+    def _make_room(self) -> None:
+        rows, over = self.queue.scrollable_content_region, self.brief.region
+        self.queue.cover(rows.bottom - over.y if self.brief.shown and rows.overlaps(over) else 0)
 
     def on_resize(self) -> None:
         """Lines fit the new width; what had the focus has it again."""
