@@ -214,7 +214,11 @@ async def test_what_stands_behind_a_name_in_the_palette_is_its_argument(shift_: 
         await hero.waits_for("u takes it back")
         await hero.press("colon")
         await hero.type("tags new-one -old")
-        await hero.waits_for("puts on new-one; takes off old")
+        await hero.waits_for(">Tags: put on, take off: new-one -old  puts on new-one")
+        await hero.press("ctrl+u")
+        await hero.type("tag ed")  # letters of a subject change no ticket
+        await hero.waits_for("Tags: put on, take off: ed  puts on ed")
+        assert not hero.sees(">Tags")
         await hero.press("ctrl+u")
         await hero.type("search invoice")
         await hero.press("enter")

@@ -40,7 +40,9 @@ def show(desk: OnDesk) -> None:
     def find(query: str) -> list[Choice]:
         first, last = palette_arguments.offered(desk, query, lambda d, c: why_not(d, c, here))
         known = {choice.key for choice in (*first, *last)}
-        return [*first, *(c for c in sieve.find(query) if c.key not in known), *last]
+        found = [choice for choice in sieve.find(query) if choice.key not in known]
+        behind = [c for c in first if found and palette_arguments.changes(c.key)]
+        return [*(c for c in first if c not in behind), *found, *behind, *last]
 
     def chosen(key: str | None) -> None:
         if key is None:

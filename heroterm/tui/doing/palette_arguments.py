@@ -1,7 +1,7 @@
 """What is typed behind a command's name in `:` is its argument: `remind mon`, `filter acme`.
 
 What Enter would do stands there before it. Words that mean nothing to the command come last, as a
-ticket may have them in its subject.
+ticket may have them in its subject; and so does what would change a ticket for everybody.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ class Taking:
     """What the argument means; "" where it means nothing."""
     deed: Callable[[OnDesk, str], None]
     wrong: str
+    changes: bool = False
+    """Whether it changes a ticket for everybody: Enter behind the words of a subject must not."""
 
 
 def filtered(desk: OnDesk, words: str) -> None:
@@ -55,7 +57,7 @@ TAKES = (
         "ticket.wait", ("remind me", "remind", "wait", "later"),
         waiting.meaning, waiting.remind, _NO_MOMENT,
     ),
-    Taking("ticket.tags", ("tags", "tag"), tagging.meaning, tagging.put, "is no tag"),
+    Taking("ticket.tags", ("tags", "tag"), tagging.meaning, tagging.put, "is no tag", True),
     Taking("desk.goto", ("go to", "ticket", "#"), _titled, navigating.go_to, "is no number"),
     Taking("desk.filter", ("filter",), lambda *_: "narrows the queue", filtered, ""),
     Taking("go.search", ("search",), lambda *_: "in everything", searching.search_for, ""),
@@ -80,6 +82,13 @@ def offered(desk: OnDesk, query: str, why_not: WhyNot) -> tuple[list[Choice], li
         )
         (can if (means or not argument) and not reason else cannot).append(made)
     return can, cannot
+
+
+def changes(key: str) -> bool:
+    """Whether a choice, by its key, would change a ticket for everybody."""
+    with_, _, name = key.partition(" ")
+    id_ = name.partition(" ")[0]
+    return with_ == WITH and any(taking.changes for taking in TAKES if taking.id == id_)
 
 
 def do(desk: OnDesk, name: str) -> None:
