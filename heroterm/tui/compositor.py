@@ -102,12 +102,16 @@ class NearCompositor(Compositor):
             self._dirty_regions = known | self._in_sight(widget, self._dirty_regions)
 
     def _in_sight(self, widget: Widget, dirty: set[Region]) -> set[Region]:
-        """Those regions of a widget that no single one before it hides."""
+        """Those regions of a widget that no single one before it hides. What stands inside of it
+        hides nothing: who draws a screen anew wants all of it.
+        """
         for before, (region, clip) in self.visible_widgets.items():
             if before is widget or not dirty:
                 break
-            hidden = region.contains_region, clip.contains_region
-            dirty = {each for each in dirty if not all(hides(each) for hides in hidden)}
+            shown = region.intersection(clip)
+            hidden = {each for each in dirty if shown.contains_region(each)}
+            if hidden and widget not in before.ancestors:
+                dirty = dirty - hidden
         return dirty
 
     def render_partial_update(self) -> ChopsUpdate | None:

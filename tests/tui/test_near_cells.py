@@ -131,3 +131,6 @@ async def test_what_changes_behind_a_box_is_not_drawn_before_the_box_is_gone() -
         over.refresh()
         compositor.update_widgets({over, pane})
         assert compositor._dirty_regions == {beside, over.region}, "a box hides itself"
+        app.screen.refresh(behind)
+        compositor.update_widgets({app.screen})
+        assert behind in compositor._dirty_regions, "who draws a screen anew wants all of it"
