@@ -252,7 +252,9 @@ async def warned(hero: Hero) -> None:
     assert desk is not None
     words = f"#{desk.size.width}: the change was stopped and {'needs you, ' * 9}now."
     desk.tell(words, severity="warning")
-    await hero.until(lambda: bool(hero.app.screen.query(Toast)), "no toast")
+    await hero.until(
+        lambda: any(toast.region for toast in hero.app.screen.query(Toast)), "no toast is seen"
+    )
 
 
 async def test_a_lesson_that_names_no_command_or_nothing_known_is_named() -> None:

@@ -75,7 +75,9 @@ async def test_in_a_small_terminal_a_warning_is_a_strip_above_the_news(
         await hero.press("n")
         await hero.waits_for("2 #")
         desk.tell(words, severity="warning")
-        await hero.until(lambda: bool(hero.app.screen.query(Toast)), "no toast")
+        await hero.until(
+            lambda: any(toast.region for toast in hero.app.screen.query(Toast)), "no toast is seen"
+        )
         (toast,) = hero.app.screen.query(Toast)
         covered, news = toast.region, desk.query_one("#news").region
         assert (covered.x, covered.width) == (0, size[0]) and covered.height <= 4
