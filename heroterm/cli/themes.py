@@ -120,10 +120,7 @@ def check(call: Invocation) -> int:
     for theme in loaded.themes:
         file = paths.get(theme.name, theme.name)
         findings += [_finding(file, say) for say in _faint(theme)]
-    lines = [
-        f"{each['file']}:{each['line']}: {each['say']}".replace(":0: ", ": ", 1)
-        for each in findings
-    ]
+    lines = [f"{_place(each)}: {each['say']}" for each in findings]
     call.answer({"findings": findings}, lines or [_all_well(len(loaded.themes))])
     return 2 if findings else 0
 
@@ -136,3 +133,8 @@ def _all_well(themes: int) -> str:
 
 def _finding(file: str, say: str) -> dict[str, Any]:
     return {"file": file, "line": line_of(file, say), "say": say}
+
+
+def _place(finding: dict[str, Any]) -> str:
+    """File and line; the file alone where no line of it is meant."""
+    return f"{finding['file']}:{finding['line']}" if finding["line"] else finding["file"]

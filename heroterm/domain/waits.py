@@ -17,6 +17,7 @@ MORNING = time(9)
 FARTHEST = timedelta(days=366)
 _DATED = "16 nov 14:30"
 _EXAMPLES = ("3h", "tomorrow", "tue 9", _DATED, "on reply", "on reply or tue")
+NO_MOMENT = "says no moment to come"
 WRONG = f"Say when: {', '.join(_EXAMPLES)}."
 _SOME_DAYS = timedelta(days=12)
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

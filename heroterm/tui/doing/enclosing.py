@@ -8,6 +8,7 @@ from heroterm.domain import later
 from heroterm.domain.deeds import EnclosedFile
 from heroterm.domain.rules_of_recipients import ADDRESS
 from heroterm.domain.sizes import size_words
+from heroterm.domain.waits import NO_MOMENT
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
 from heroterm.tui.doing import beside, reviewing, writing
@@ -161,7 +162,7 @@ def send_later(desk: OnDesk) -> None:
     now, zone = desk.reading.local_now(), beside.their_zone(desk)
 
     def meant(said: str) -> Choice:
-        return Choice(said, said, moment_of(desk, said) or "says no moment to come")
+        return Choice(said, said, moment_of(desk, said) or NO_MOMENT)
 
     choices = [Choice("now", "After the usual hold")] if composing.later is not None else []
     choices += [meant(each) for each in later.EXAMPLES if zone or "their" not in each]

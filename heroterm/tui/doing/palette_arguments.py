@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from heroterm.domain.waits import NO_MOMENT
 from heroterm.tui.command import Command
 from heroterm.tui.doing import enclosing, navigating, searching, tagging, waiting
 from heroterm.tui.doing.filtering import keep, narrow
@@ -47,15 +48,14 @@ def _titled(desk: OnDesk, said: str) -> str:
     return "" if number is None else row.title if row is not None else "is looked for"
 
 
-_NO_MOMENT = "says no moment to come"
 TAKES = (
     Taking(
         "review.later", ("send later", "later"),
-        enclosing.moment_of, enclosing.send_at, _NO_MOMENT,
+        enclosing.moment_of, enclosing.send_at, NO_MOMENT,
     ),
     Taking(
         "ticket.wait", ("remind me", "remind", "wait", "later"),
-        waiting.meaning, waiting.remind, _NO_MOMENT,
+        waiting.meaning, waiting.remind, NO_MOMENT,
     ),
     Taking("ticket.tags", ("tags", "tag"), tagging.meaning, tagging.put, "is no tag", True),
     Taking("desk.goto", ("go to", "ticket", "#"), _titled, navigating.go_to, "is no number"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from heroterm.domain.waits import WRONG, Wait, examples, parse, words
+from heroterm.domain.waits import NO_MOMENT, WRONG, Wait, examples, parse, words
 from heroterm.tui.doing import advising
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
@@ -19,22 +19,21 @@ def wait(desk: OnDesk) -> None:
     if opened is None:
         return
     ticket_id, seen = opened.ticket.id, opened.seen_comment_id
-    kept, now = desk.reading.waits.get(ticket_id), desk.reading.local_now()
+    kept, now = _kept(desk, ticket_id), desk.reading.local_now()
     zone = desk.book.zone_at(now)
 
     def meant(said: str) -> Choice:
-        return Choice(said, said, meaning(desk, said) or "says no moment to come")
+        return Choice(said, said, meaning(desk, said) or NO_MOMENT)
 
     choices = [meant(each) for each in examples(now, zone) if parse(each, now, zone)]
-    if kept is not None:
-        choices.insert(0, Choice(_END, "no more", desk.book.waiting(kept, now)))
+    if (waiting := desk.reading.waits.get(ticket_id)) is not None:
+        choices.insert(0, Choice(_END, "no more", desk.book.waiting(waiting, now)))
 
     def asked(said: str | None) -> None:
-        before = kept.wait if kept is not None else None
         if said == _END:
-            _end(desk, ticket_id, before)
+            _end(desk, ticket_id, kept)
         elif said is not None:
-            _set(desk, ticket_id, seen, said, before)
+            _set(desk, ticket_id, seen, said, kept)
 
     title = f"Remind me of #{ticket_id}: when?"
     box = Pick(
@@ -56,9 +55,13 @@ def remind(desk: OnDesk, said: str) -> None:
     """`remind mon` in the palette: the moment is typed already."""
     opened = desk.target
     if opened is not None:
-        kept = desk.reading.waits.get(opened.ticket.id)
-        before = kept.wait if kept is not None else None
-        _set(desk, opened.ticket.id, opened.seen_comment_id, said, before)
+        ticket_id = opened.ticket.id
+        _set(desk, ticket_id, opened.seen_comment_id, said, _kept(desk, ticket_id))
+
+
+def _kept(desk: OnDesk, ticket_id: int) -> Wait | None:
+    waiting = desk.reading.waits.get(ticket_id)
+    return waiting.wait if waiting is not None else None
 
 
 def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait | None) -> None:
@@ -66,7 +69,7 @@ def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait
     zone = desk.book.zone_at(now)
     wake = parse(said, now, zone)
     if wake is None:
-        desk.tell(f"“{said[:40]}” says no moment to come. {WRONG}", severity="warning")
+        desk.tell(f"“{said[:40]}” {NO_MOMENT}. {WRONG}", severity="warning")
         return
     made = Wait(ticket_id, wake, said, now, seen)
 
