@@ -115,7 +115,7 @@ def next_ticket(
             trace.append(f"{len(over)} {words}: {told}.")
     if not ranked:
         return Choice(None, _nothing(len(rows), len(skipped)), tuple(trace))
-    trace += _decided(ranked, rules, now)
+    trace += [_by_tier(ranked, rules, apart=bool(skipped)), *_decided(ranked, rules, now)]
     return Choice(ranked[0], why(ranked[0], now, rules), tuple(trace))
 
 
@@ -161,16 +161,20 @@ def _nothing(rows: int, skipped: int) -> str:
     return "This queue holds no tickets."
 
 
-def _decided(ranked: list[Row], rules: TierRules, now: datetime) -> list[str]:
-    first, rest = ranked[0], ranked[1:]
-    same = [row for row in ranked if row.tier == first.tier]
+def _by_tier(ranked: Sequence[Row], rules: TierRules, *, apart: bool) -> str:
+    """How many may be next, of each tier; `apart` from those that were named before."""
     counts = ", ".join(
         f"T{number} {sum(row.tier == number for row in ranked)}"
         for number in range(1, rules.last + 1)
     )
+    return f"By tier{f', the other {len(ranked)}' if apart else ''}: {counts}."
+
+
+def _decided(ranked: list[Row], rules: TierRules, now: datetime) -> list[str]:
+    first, rest = ranked[0], ranked[1:]
+    same = [row for row in ranked if row.tier == first.tier]
     lines = [
         f"Order: {rules.order.replace(',', ', then ')}, then number (preset {rules.preset}).",
-        f"By tier: {counts}.",
         f"#{first.id} is T{first.tier}: {_tier_words(first, rules)}.",
         f"Nearest breach of {len(same)} in T{first.tier}: "
         f"{describe(first.metric, first.stage, first.breach_at, now)}.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from heroterm.mirror.past import outcome
 from heroterm.mirror.reader import Mirror
 
 _ISSUE = KINDS["issue"].pattern
+_TITLE = re.compile(r"(?:Re: )?\[([\w.-]+/[\w.-]+)\] .* \((?:Issue )?#(\d{1,9})\)", re.DOTALL)
+"""How GitHub names an issue in the subject of its mail."""
 _BEHIND = "[CW]"
 """Stands for the words of a ticket that lies behind a content warning."""
 
@@ -49,5 +52,13 @@ def _one(mirror: Mirror, ticket_id: int, subject: str, shared: tuple[str, ...]) 
     if row is not None and row.content_warning:
         return Reported(ticket_id, _BEHIND, shared)
     named = (url.split("#")[0].split("?")[0] for url in outcome(mirror, ticket_id).issues)
-    issues = tuple(dict.fromkeys(url for url in named if _ISSUE.fullmatch(url)))
-    return Reported(ticket_id, row.title if row is not None else subject, shared, issues)
+    title = row.title if row is not None else subject
+    own = _of_its_own(title) if row is not None and row.source == "github" else []
+    issues = tuple(dict.fromkeys(url for url in (*own, *named) if _ISSUE.fullmatch(url)))
+    return Reported(ticket_id, title, shared, issues)
+
+
+def _of_its_own(title: str) -> list[str]:
+    """The issue that a ticket from GitHub is about, by its title: its words may not be here yet."""
+    told = _TITLE.fullmatch(title)
+    return [f"https://github.com/{told[1]}/issues/{told[2]}"] if told else []

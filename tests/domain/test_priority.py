@@ -178,3 +178,4 @@ def test_what_waits_and_what_was_skipped_are_told_apart() -> None:
     trace = next_ticket([row(n) for n in (1, 2, 3)], now=NOW, skips=skips).trace
     assert "1 skipped until something changes on them: #1 (tea)." in trace
     assert "1 wait: #2 (until Tue 09:00)." in trace
+    assert any(line.startswith("By tier, the other 1: ") for line in trace)

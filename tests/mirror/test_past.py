@@ -10,6 +10,7 @@ import pytest
 from heroterm.domain.ticket import Person
 from heroterm.mirror.alike import alike
 from heroterm.mirror.past import MOST, outcome, past
+from heroterm.mirror.reported import reported
 from tests.conftest import NOW
 from tests.mirror.make import ACME, JO, KIM, Desk, comment, ticket
 
@@ -41,6 +42,18 @@ def test_the_most_alike_share_rare_words_and_common_ones_count_for_nothing(learn
     assert set(found[0].shared) == {"econnreset", "retention", "exports"}
     assert [each.id for each in alike(learnt.mirror, words, but=1)][:2] == [2, 4]
     assert alike(learnt.mirror, "nothing of this stands anywhere", but=1) == []
+
+
+def test_a_ticket_from_github_names_its_issue_before_its_words_are_here(learnt: Desk) -> None:
+    title = "[PostHog/posthog] ECONNRESET in the funnel ({}#99728)"
+    learnt.save(
+        ticket(1, subject=title.format(""), tags=("github_issue",)),
+        ticket(2, subject=title.format("Issue "), tags=("github_issue",)),
+        ticket(3, subject=title.format("")),
+    )
+    found = {each.ticket_id: each.issues for each in reported(learnt.mirror, title, but=9)}
+    issue = ("https://github.com/PostHog/posthog/issues/99728",)
+    assert found == {1: issue, 2: issue, 3: ()}, "anybody may write a subject like it"
 
 
 def test_hostile_words_are_no_syntax(learnt: Desk) -> None:
