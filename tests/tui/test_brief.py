@@ -64,6 +64,10 @@ async def test_the_cursor_stays_in_sight_above_the_brief(shift_: Shift) -> None:
             under = desk.queue.focus_cell.y
             await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
             assert str(desk.queue.cursor_id) in hero.screen().splitlines()[under]
+        await hero.press("ctrl+w", "z")
+        await hero.until(lambda: desk.queue.room > 9)
+        await hero.press("ctrl+w", "z")
+        await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
         await hero.press("escape")
         await hero.until(lambda: not desk.brief.display)
         assert desk.queue.room > 5, "the rows have their room again"

@@ -14,7 +14,7 @@ from textual.content import Content
 
 from heroterm.domain.view import QueueChoice, Row
 from heroterm.errors import NotYet, StoreError
-from heroterm.tui.messages import CursorMoved, TicketPicked
+from heroterm.tui.messages import BriefLaid, CursorMoved, TicketPicked
 from heroterm.tui.panes import queue_words
 from heroterm.tui.panes.marked import MOST, Marked
 from heroterm.tui.panes.queue_looks import LookedAt
@@ -189,6 +189,11 @@ class QueuePane(LookedAt):
         if covered != self._covered:
             self._covered = covered
             self.entitle_now()
+
+    def on_resize(self) -> None:
+        """Another size leaves another part of it beneath the brief."""
+        super().on_resize()
+        self.post_message(BriefLaid())
 
     def stand(self, foot: Sequence[Content]) -> None:
         """Keep these lines at the bottom, above what is covered."""

@@ -29,6 +29,10 @@ class Planned:
     why: str = ""
 
 
+_TITLE = 34
+"""Columns that the number and the beginning of the title have at least."""
+
+
 class BulkScreen(Deaf, Listing[Planned]):
     """The preview. `y` is deaf for a moment, as in every question."""
 
@@ -54,7 +58,7 @@ def _line(one: Planned, width: int) -> Content:
     number = fit(f" #{one.ticket_id}", 9)
     if one.intent is None:
         return parts(number, ("LEFT OUT  ", "$sla-soon bold"), (f"{one.why}  ", ""), one.title)
-    return parts(number, (fit(one.said, 38 if width > 90 else 30) + " ", "$held"), one.title)
+    return parts(number, (fit(one.said, min(48, width - _TITLE)) + " ", "$held"), one.title)
 
 
 def _detail(one: Planned, width: int) -> list[Content]:
