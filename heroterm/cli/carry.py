@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 
 from heroterm.cli.carrying import rooms
@@ -19,8 +20,10 @@ from heroterm.errors import UsageError
 from heroterm.sync.inbox import Inbox
 from heroterm.sync.report import Report, to_line
 
-_NICER = 10
-"""How much less of a contended processor the carrier takes than the screen."""
+_NICER = 15
+"""How much less of a contended processor the carrier takes than the screen (`man 7 sched`)."""
+_SESSION = Path("/proc/self/autogroup")
+"""Where Linux weighs whole sessions against each other, before what is in each of them."""
 
 
 class Stopping:
@@ -59,9 +62,14 @@ def command(call: Invocation) -> int:
 
 
 def _give_way() -> None:
-    """Whoever presses keys comes first where processors are few."""
+    """Whoever presses keys comes first where processors are few. The workstation starts its carrier
+    in a session of its own, in which there is nobody else to be nice to.
+    """
     with suppress(OSError, AttributeError):
         os.nice(_NICER)
+    if os.getsid(0) == os.getpid() and _SESSION.exists():
+        with suppress(OSError):
+            _SESSION.write_text(f"{_NICER}\n")
 
 
 def _inbox() -> Inbox:

@@ -57,7 +57,7 @@ class StoreFailed(Message):
 
 @dataclass
 class BriefLaid(Message):
-    """The morning brief was laid over the queue or taken away, or one of the two has another size."""
+    """The morning brief was laid over the queue or taken away, or one of them has another size."""
 
 
 @dataclass

@@ -95,7 +95,7 @@ def _walk(running: terminal.Terminal) -> Iterator[bytes]:
     """
     for key, step in cycle(((b"j", 1), (b"k", -1))):
         for _ in range(_TURN):
-            running.settle(quiet=0.03, most=1.0)
+            running.settle(quiet=0.0)
             if not _row_beyond(running.screen.display, step):
                 break
             yield key

@@ -20,11 +20,11 @@ ACME = Organization(70, "Acme Rockets", ("acme.example.com",), plan="Enterprise"
 
 
 def place(ticket: Ticket, organization: Organization | None) -> Placement:
-    """A small order of its own: the priority decides, and a tag of the organization."""
+    """A small order of its own: the priority decides, and tags."""
     vip = organization is not None and "vip" in organization.tags
     return Placement(
         1 if vip else TIER_OF.get(ticket.priority or "", 4),
-        source="mail",
+        source="github" if "github_issue" in ticket.tags else "mail",
         title=ticket.subject,
         free_mail_organization=organization is not None and organization.name == "gmail",
     )

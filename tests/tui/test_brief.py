@@ -64,13 +64,24 @@ async def test_the_cursor_stays_in_sight_above_the_brief(shift_: Shift) -> None:
             under = desk.queue.focus_cell.y
             await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
             assert str(desk.queue.cursor_id) in hero.screen().splitlines()[under]
-        await hero.press("ctrl+w", "z")
-        await hero.until(lambda: desk.queue.room > 9)
-        await hero.press("ctrl+w", "z")
-        await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
         await hero.press("escape")
         await hero.until(lambda: not desk.brief.display)
         assert desk.queue.room > 5, "the rows have their room again"
+
+
+async def test_the_queue_stays_above_the_brief_when_it_comes_back_from_a_zoom(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(120, 40)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("G", "2", "z", "z")
+        await hero.until(lambda: not desk.queue.region.area, "the thread alone is seen")
+        await hero.press("g", "m")
+        await hero.waits_for("Morning brief")
+        await hero.press("z", "z")
+        await hero.until(lambda: desk.queue.region.overlaps(desk.brief.region))
+        await hero.until(lambda: desk.queue.focus_cell.y < desk.brief.region.y, "hidden")
 
 
 async def test_a_brief_from_an_old_mirror_is_made_anew_once_that_is_fresh(shift_: Shift) -> None:

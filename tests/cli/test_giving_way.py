@@ -1,0 +1,37 @@
+"""The carrier gives way to the screen, in a session of its own as in another's."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SESSION = Path("/proc/self/autogroup")
+GIVES_WAY = """
+import os
+from heroterm.cli import carry
+before = os.nice(0)
+carry._give_way()
+weighs = carry._SESSION.read_text().split()[-1] if carry._SESSION.exists() else "none"
+print(os.nice(0) - before, weighs)
+"""
+
+
+def _given(*, own_session: bool) -> list[str]:
+    return subprocess.run(
+        [sys.executable, "-c", GIVES_WAY],
+        capture_output=True, text=True, check=True, start_new_session=own_session,
+    ).stdout.split()  # fmt: skip
+
+
+def test_the_carrier_takes_less_of_a_processor() -> None:
+    assert int(_given(own_session=True)[0]) > 0
+
+
+@pytest.mark.skipif(not SESSION.exists(), reason="this system does not weigh sessions")
+def test_its_own_session_weighs_less_and_that_of_others_what_it_did() -> None:
+    mine = SESSION.read_text().split()[-1]
+    assert _given(own_session=True)[1] == "15"
+    assert _given(own_session=False)[1] == mine == SESSION.read_text().split()[-1]
