@@ -14,11 +14,12 @@ from heroterm.cli.numbers import MOST_HOLD
 from heroterm.cli.reading import Reading
 from heroterm.cli.remedies import COMMANDS, Voice, remedy
 from heroterm.cli.rules import facts_of, facts_of_none, rulebook
+from heroterm.cli.twice import twice
 from heroterm.domain.advice import advise, advised_status
 from heroterm.domain.deeds import Deed, EnclosedFile
 from heroterm.domain.findings import Facts, Finding
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Intent, InternalNote, PublicReply
-from heroterm.domain.rules import check
+from heroterm.domain.rules import check, objections
 from heroterm.domain.ticket import Ticket
 from heroterm.errors import RefusedByRule
 
@@ -52,7 +53,15 @@ def looked_over(
     """
     intent = _intent(call, read, ticket, wanted)
     facts = _facts(call, read, ticket, intent)
-    return [*check(intent, facts), *_tone(call, read, intent)], facts
+    return [*_found(read, intent, facts), *_tone(call, read, intent)], facts
+
+
+def _found(read: Reading, intent: Intent, facts: Facts) -> list[Finding]:
+    """What the rules find, and whether the same was asked for before: behind what stops it else."""
+    found = check(intent, facts)
+    behind = len(objections(found))
+    again = [each for each in twice(read, intent) if each.rule not in intent.overrides]
+    return [*found[:behind], *again, *found[behind:]]
 
 
 def _tone(call: Invocation, read: Reading, intent: Intent) -> list[Finding]:
@@ -78,9 +87,8 @@ def put(call: Invocation, read: Reading, ticket: Ticket | None, wanted: Wanted) 
     """
     intent = _intent(call, read, ticket, wanted)
     facts = _facts(call, read, ticket, intent)
-    findings = check(intent, facts)
-    stopping = [each for each in findings if each.level != "advice"]
-    if stopping:
+    findings = _found(read, intent, facts)
+    if stopping := objections(findings):
         return _refused(call, stopping[0], findings, facts)
     kept = _put(read, intent, wanted)
     findings += _tone(call, read, intent) if wanted.voice.advises else []
@@ -103,8 +111,7 @@ def kept(call: Invocation, read: Reading, ticket: Ticket, wanted: Wanted) -> Int
     """Check an intent by the rules and keep it, without a word. Raises RefusedByRule."""
     intent = _intent(call, read, ticket, wanted)
     facts = _facts(call, read, ticket, intent)
-    stopping = [each for each in check(intent, facts) if each.level != "advice"]
-    if stopping:
+    if stopping := objections(check(intent, facts)):
         first = stopping[0]
         raise RefusedByRule(f"#{ticket.id}: {first.say}", remedy(first, facts), rule=first.rule)
     return read.journal.outbox.put(intent, retire_draft=False)

@@ -31,6 +31,7 @@ REMEDIES = {
     "own-address-copied": "Leave it out of --cc.",
     "own-address-written-to": "Write to the customer's own address.",
     "copy-to-no-address": "Give a whole address with --cc: name@example.com.",
+    "same-words": "heroterm outbox shows what waits; nothing more was queued.",
     "help-desk-address": "Write to a person's address, or answer yes.",
     "other-customer-named": "Take the name out of the words, or answer yes.",
     "no-recipient": "Give a whole address: name@example.com.",

@@ -32,10 +32,10 @@ class Arrangement:
         return replace(self, columns=tuple(shares)) if min(shares) >= _LEAST else self
 
     def dragged(self, column: int, share: float) -> Arrangement:
-        """With the right edge of a column at a share (0 to 1) of the width, in whole steps."""
+        """With the right edge of a column at a share (0 to 1) of the width, as near as shares go."""
         before = sum(self.columns[:column])
         both = self.columns[column] + self.columns[column + 1]
-        wide = round((share * _WHOLE - before) / _STEP) * _STEP
+        wide = round(share * _WHOLE) - before
         wide = max(_LEAST, min(both - _LEAST, wide))
         shares = list(self.columns)
         shares[column], shares[column + 1] = wide, both - wide

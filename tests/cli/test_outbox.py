@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from heroterm.cli import twice
 from heroterm.cli.deskbook import desk_book
 from heroterm.cli.remedies import REMEDIES
 from heroterm.cli.rules import RuleCheck
@@ -147,14 +148,31 @@ def test_a_reply_is_kept_with_the_same_advice_on_tone_as_at_the_desk(
     assert told == at_the_desk and {"greeting", "next-step", "status"} <= {rule for rule, _ in told}
     assert all(each["level"] == "advice" and each["instead"] for each in kept["checks"])
     assert kept["state"] == "held"
-    lines = door(*curt[:-1]).out.splitlines()
+    lines = door(*curt[:-1], "--anyway", "same-words").out.splitlines()
     assert [line.partition(" Recall")[0] for line in lines[:1]] == [at_the_desk[0][1]]
     assert "held for" in lines[-1]
     assert door.json("note", "101", "--body", "Restart it.")["checks"] == []
 
 
+def test_a_command_that_was_given_twice_asks_before_it_says_the_same_again(
+    door: Door, home: Home
+) -> None:
+    again = ("reply", "101", "--body", "Hey Jo,\nreload please, and tell me what you see.\n")
+    first = door.json(*again)["intent"]
+    refused = door(*again, "--json")
+    assert refused.code == 1 and refused.document["error"]["rule"] == "same-words"
+    assert first[:8] in refused.document["error"]["message"]
+    assert "Yes is --anyway same-words." in door(*again).err
+    assert len(door.json("outbox", "list")["intents"]) == 1
+    assert door("note", *again[1:]).code == 0, "colleagues may read them, too"
+    assert door("reply", "102", *again[2:]).code == 0, "and so may another customer"
+    assert door(*again, "--anyway", "same-words").code == 0
+    assert len(door.json("outbox", "list")["intents"]) == 4
+
+
 def test_every_rule_has_a_remedy_for_the_command_line() -> None:
     files = [*sorted(Path(rules.__file__).parent.glob("rules*.py")), Path(advice.__file__)]
+    files.append(Path(twice.__file__))
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     called = [node for node in nodes if isinstance(node, ast.Call) and node.args]
