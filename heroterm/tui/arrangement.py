@@ -32,7 +32,7 @@ class Arrangement:
         return replace(self, columns=tuple(shares)) if min(shares) >= _LEAST else self
 
     def dragged(self, column: int, share: float) -> Arrangement:
-        """With the right edge of a column at a share (0 to 1) of the width, as near as shares go."""
+        """With the right edge of a column at a share (0 to 1) of the width, or near it."""
         before = sum(self.columns[:column])
         both = self.columns[column] + self.columns[column + 1]
         wide = round(share * _WHOLE) - before
