@@ -128,9 +128,9 @@ def test_a_canned_reply_with_a_hole_is_refused_until_it_is_filled(door: Door, ho
 
 
 def test_a_stop_is_filled_by_its_words_as_well_as_by_its_number(door: Door, home: Home) -> None:
-    for name in ("when", "1"):
+    for ticket_id, name in (("101", "when"), ("102", "1")):
         words = ("--canned", "looking-into-it", "--set", f"{name}=tomorrow", "--set", "name=Kim")
-        body = door.json("reply", "101", *words)["body"]
+        body = door.json("reply", ticket_id, *words)["body"]
         assert body.startswith("Hey Kim,") and "by tomorrow, even" in body
     unknown = door("reply", "101", "--canned", "looking-into-it", "--set", "wen=x", "--json")
     assert unknown.code == 2
@@ -161,7 +161,7 @@ def test_a_command_that_was_given_twice_asks_before_it_says_the_same_again(
     first = door.json(*again)["intent"]
     refused = door(*again, "--json")
     assert refused.code == 1 and refused.document["error"]["rule"] == "same-words"
-    assert first[:8] in refused.document["error"]["message"]
+    assert first[:8] in refused.document["error"]["say"]
     assert "Yes is --anyway same-words." in door(*again).err
     assert len(door.json("outbox", "list")["intents"]) == 1
     assert door("note", *again[1:]).code == 0, "colleagues may read them, too"
