@@ -96,6 +96,11 @@ async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_a
         await hero.press("ctrl+q")
         await hero.waits_for("The draft could not be kept", "quit and lose it")
         await hero.press("escape")
+        # Esc there says again why it leaves nothing, though that was said before.
+        await hero.until(lambda: hero.app.screen is hero.app.desk, "the question stays")
+        before = times_told(hero)
+        await hero.press("escape")
+        await hero.until(lambda: times_told(hero) > before, "Esc does nothing and says nothing")
         await hero.press("y")
         await hero.waits_for("Not queued", "still on the screen")
         assert text(hero) == f"Begun.{WORDS}" and read(lambda: journal.outbox.list(all=True)) == []
@@ -106,6 +111,12 @@ async def test_a_full_disk_is_said_at_once_and_the_text_stays_until_it_is_kept_a
         assert held.comment is not None and held.comment.body == f"Begun.{WORDS}".strip()
         assert kept(journal) == []
         await locked(hero, journal)
+
+
+def times_told(hero: Hero) -> int:
+    """How often it was said that the text is not kept."""
+    assert hero.app.desk is not None
+    return sum("NOT KEPT: No room is left" in said.words for said in hero.app.desk.noticed.said)
 
 
 async def locked(hero: Hero, journal: Journal) -> None:

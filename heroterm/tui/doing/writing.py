@@ -140,7 +140,7 @@ def _step_out(desk: OnDesk) -> None:
 
 def keep_now(desk: OnDesk) -> bool:
     """Keep the draft and wait until it is; False when it could not be, which is then said."""
-    done = keep_draft(desk)
+    done = keep_draft(desk, asked=True)
     if done is None:
         return True
     try:
@@ -184,9 +184,10 @@ def draft_of(desk: OnDesk) -> Draft | None:
     )
 
 
-def keep_draft(desk: OnDesk) -> Future[Any] | None:
+def keep_draft(desk: OnDesk, *, asked: bool = False) -> Future[Any] | None:
     """Write what is being typed into the journal; say at once when it could not be kept.
 
+    That is said once however often it is tried again, and each time to a key that `asked` for it.
     The future gives _KEPT once it is kept, _PUT where the words went out from elsewhere and are no
     draft any more; None: there is nothing to keep.
     """
@@ -209,7 +210,7 @@ def keep_draft(desk: OnDesk) -> Future[Any] | None:
         return _KEPT
 
     def lost(error: HeroError) -> None:
-        if not desk.composer.failing:
+        if asked or not desk.composer.failing:
             desk.tell(f"NOT KEPT: {error} Your text is still on the screen.", severity="error")
         now = desk.composer.writing
         if now is not None and (now.ticket_id, now.kind) == (draft.ticket_id, draft.kind):
