@@ -1,4 +1,4 @@
-"""Who said something in public last: the customer or one of ours."""
+"""What the customer said in public last, and whether that ends a wait."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from heroterm.domain.waits import Wait
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The newest public words on a ticket by either side; None: none are held."""
+    """The customer's newest public words on a ticket; None: none are held."""
 
     ticket_id: int
     customer_at: datetime | None = None
     customer_comment_id: int | None = None
-    staff_at: datetime | None = None
 
 
 def answered(wait: Wait, contacts: Mapping[int, Contact], offset: timedelta) -> bool:
