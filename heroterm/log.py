@@ -63,7 +63,7 @@ class PrivateFile(RotatingFileHandler):
         return open(handle, "a", encoding=self.encoding, errors=self.errors)
 
 
-def open_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
+def open_log(folder: Path) -> logging.Handler:
     """Send heroterm's log to a private file in a folder; a folder that cannot be used is left out.
 
     httpx and httpcore log whole URLs, and searches hold addresses: only their warnings pass.
@@ -81,7 +81,7 @@ def open_log(folder: Path, *, level: int = logging.INFO) -> logging.Handler:
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logger = logging.getLogger("heroterm")
     logger.addHandler(handler)
-    logger.setLevel(level)
+    logger.setLevel(logging.INFO)
     return handler
 
 

@@ -94,7 +94,6 @@ def _settings(config: Config, keymap: Keymap, *, demo: bool) -> DeskSettings:
         promise_seconds=max(LEAST_PROMISE, 3 * config.sync.working_set_seconds),
         theme="mono" if os.environ.get("NO_COLOR") else config.desk.theme,
         no_color=bool(os.environ.get("NO_COLOR")),
-        view_id=config.account.view,
         queues=queues,
         findings=findings,
         demo=demo,

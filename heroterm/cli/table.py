@@ -36,13 +36,13 @@ def clip(text: str, most: int) -> str:
     return "".join(kept) + _CUT
 
 
-def aligned(rows: Sequence[Sequence[object]], *, most: int = 60, gap: str = "  ") -> Iterator[str]:
+def aligned(rows: Sequence[Sequence[object]], *, most: int = 60) -> Iterator[str]:
     """The rows with their columns under one another; None is shown as `-`, a cell on one line."""
     texts = [["-" if v is None else _cell(v, most) for v in row] for row in rows]
     widths = [max(map(cells, column), default=0) for column in zip(*texts, strict=True)]
     for row in texts:
         padded = (v + " " * (w - cells(v)) for v, w in zip(row, widths, strict=True))
-        yield gap.join(padded).rstrip()
+        yield "  ".join(padded).rstrip()
 
 
 def _cell(value: object, most: int) -> str:

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from heroterm.domain.outbox import NOBODY, Changes, Intent, InternalNote
 
 ASSIGNEE, TAG = "assignee", "tag"
-WAYS = (ASSIGNEE, TAG)
 PREFIX = "claimed_by_"
 """How a tag begins that claims a ticket; what follows is who."""
 IDLE = timedelta(minutes=30)

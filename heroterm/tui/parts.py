@@ -41,7 +41,6 @@ class DeskSettings:
     training_sends: int = 0
     """How many of the first sends ever wait for `!`."""
     theme: str = "heroterm-dark"
-    view_id: int | None = None
     queues: tuple[QueueChoice, ...] = ()
     """The queues that the team chose, the desk's own first."""
     findings: tuple[str, ...] = ()

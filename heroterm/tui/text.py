@@ -31,10 +31,9 @@ def safe(text: str, style: str = "") -> Content:
     return Content.styled(words, style) if style else Content(words)
 
 
-def safe_line(text: str, style: str = "") -> Content:
+def safe_line(text: str) -> Content:
     """Text of any origin on one line: for subjects, names, titles."""
-    line = shown(marked(text), single_line=True)
-    return Content.styled(line, style) if style else Content(line)
+    return Content(shown(marked(text), single_line=True))
 
 
 def linked(content: Content, url: str) -> Content:
