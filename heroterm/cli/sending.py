@@ -19,7 +19,7 @@ PATIENCE = 30.0
 _MOVING = (QUEUED, SENDING, VERIFY)
 
 
-def push_now(call: Invocation, ids: Sequence[str], anyway: Sequence[str] = ()) -> int:
+def push_now(call: Invocation, ids: Sequence[str], anyway: Sequence[str]) -> int:
     """Release the intents and carry them as far as they go; says where each stands then.
 
     Exit code 0 when all were sent, 5 offline, 1 when one needs a decision, 4 otherwise.

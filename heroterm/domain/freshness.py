@@ -25,13 +25,13 @@ def freshness(asked_at: datetime, now: datetime, promise: timedelta = PROMISE) -
     return "late" if age >= promise else "fresh"
 
 
-def age_mark(asked_at: datetime, now: datetime, promise: timedelta = PROMISE) -> str:
+def age_mark(asked_at: datetime, now: datetime, promise: timedelta) -> str:
     """`@12m` for what is older than its promise, else nothing."""
     late = freshness(asked_at, now, promise) != "fresh"
     return f"@{short(now - asked_at)}" if late else ""
 
 
-def age_words(asked_at: datetime | None, now: datetime, promise: timedelta = PROMISE) -> str:
+def age_words(asked_at: datetime | None, now: datetime, promise: timedelta) -> str:
     """The age that ends a pane's title: `now`, `4m old`, `STALE 45m old`, `never asked`."""
     if asked_at is None:
         return "never asked"

@@ -151,7 +151,7 @@ def _mistaken(run: Run, step: Step, value: str, case: Case) -> Finding | None:
     return None
 
 
-def who_asks(run: Run, case: Case, *, sure: bool = False) -> Known | None:
+def who_asks(run: Run, case: Case, *, sure: bool) -> Known | None:
     """Who the addresses say is asking; `sure` only where both are the very same."""
     asks, owner = fact(run, case, "requester_address"), fact(run, case, "owner_address")
     if asks is None or owner is None:

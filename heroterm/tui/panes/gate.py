@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.content import Content
 
 from heroterm.domain.content_gate import Gate
-from heroterm.tui.keymap import SHIPPED, Keymap
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.opened import Opened
 from heroterm.tui.text import parts, safe
 
 TAGGED = "The ticket is tagged with a content warning; the organization's field says nothing."
 
 
-def gate_lines(gate: Gate, opened: Opened, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
+def gate_lines(gate: Gate, opened: Opened, width: int, keymap: Keymap) -> list[Content]:
     """The warning, what lies behind it, and the keys; nothing of the ticket's words."""
     files = sum(len(comment.attachments) for comment in opened.comments)
     messages = _many(len(opened.comments), "message")

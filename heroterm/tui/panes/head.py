@@ -144,7 +144,7 @@ def connection(state: SyncState, now: datetime, waiting: str) -> Part:
     return (f"ONLINE synced {fresh}", "$sla-ok")
 
 
-def outbox_words(intents: Sequence[Intent], shows: str, *, broken: bool = False) -> Part:
+def outbox_words(intents: Sequence[Intent], shows: str, *, broken: bool) -> Part:
     """How many intents wait, the urgent kind first; a journal that fails is not an empty one.
     `shows` is the key that shows them.
     """

@@ -22,9 +22,7 @@ def numbered(links: Sequence[Link]) -> dict[str, int]:
     return {link.url: n for n, link in enumerate(links[:MOST], start=1)}
 
 
-def hinted(
-    text: str, numbers: Mapping[str, int], style: str = "", keymap: Keymap = SHIPPED
-) -> Content:
+def hinted(text: str, numbers: Mapping[str, int], style: str, keymap: Keymap) -> Content:
     """Text with `[o3]` before the first place of each address that has a number."""
     if not numbers:
         return safe(text, style)

@@ -13,7 +13,7 @@ from textual.content import Content
 
 from heroterm.domain.findings import Finding
 from heroterm.tui.deaf import DEAF_SECONDS
-from heroterm.tui.keymap import SHIPPED, Keymap
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.lines import TextLines
 from heroterm.tui.text import folded, parts, pressed
 
@@ -108,7 +108,7 @@ class ReviewBar(TextLines):
         self.show(made)
 
 
-def bar_lines(reviewed: Reviewed, keymap: Keymap = SHIPPED) -> list[Content]:
+def bar_lines(reviewed: Reviewed, keymap: Keymap) -> list[Content]:
     """The bar's lines; a click on a status, the copies, a problem or a decision is its key."""
     key = keymap.key
     to = parts(("To: ", "$text-muted"), (reviewed.to, "bold"))

@@ -139,7 +139,7 @@ def stays(intents: Sequence[Intent], now: datetime) -> bool:
     return not any(intent_words.counts_down(each, now) for each in intents)
 
 
-def needs_line(intents: Sequence[Intent], outbox: str = "6") -> Content | None:
+def needs_line(intents: Sequence[Intent], outbox: str) -> Content | None:
     """What the hero must decide, oldest first; None when nothing waits for a decision. `outbox` is
     the key that shows it.
     """
