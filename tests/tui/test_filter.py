@@ -20,6 +20,11 @@ async def test_a_typed_filter_speaks_the_search_language_and_esc_gives_the_queue
         await hero.waits_for("filter: onhold:>7d", "16791", "16831")
         assert not hero.sees("16858") and not hero.sees("16880"), "half a day on hold; open"
         assert hero.app.desk is not None
+        desk = hero.app.desk
+        await hero.until(
+            lambda: desk.opened is not None and desk.opened.ticket.id == desk.queue.cursor_id,
+            "the card is another ticket's",
+        )
         await hero.pilot.resize_terminal(120, 24)
         hero.app.desk.refresh_desk()
         await hero.waits_for("T2 14  T3 19  T4 5")  # the top line counts the queue, not the filter

@@ -173,7 +173,9 @@ class Desk(PanedDesk):
     def _rested(self, ticket_id: int) -> None:
         still = ticket_id == self.queue.cursor_id and self.composer.writing is None
         # Rows move by themselves: what is read or played in another pane stays where it is.
-        here = self.focused is self.queue or self.opened is None
+        # While a filter is typed the rows are what is looked at, and they are no move of their own.
+        filters = self.focused is self.filter_field and not self.filter_field.finding
+        here = filters or self.focused is self.queue or self.opened is None
         if still and here and not self._is_open(ticket_id):
             presenting.show(self, ticket_id)
 
