@@ -189,3 +189,20 @@ async def test_one_ticket_is_the_one_that_is_meant_and_the_small_screen_says_it_
         await hero.press("escape", "X")
 
         await is_told_the_way_up(hero, shift_)
+
+
+async def test_a_key_of_the_desk_is_said_in_the_review_with_the_esc_that_leads_to_it(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        await hero.waits_for("to answer")
+        await hero.press("number_sign")
+        await hero.type("16821")
+        await hero.press("enter")
+        await hero.waits_for("2 #16821")
+        await hero.press("r")
+        await hero.paste("Hey Mira, thanks for the report.")
+        await hero.reviews()
+        await hero.waits_for("Esc first: o g opens the issue; then d notes that you replied.")
+        await hero.press("escape", "o", "g")  # in the Review `o` would have set Open
+        await hero.waits_for("https://github.com/PostHog/posthog/issues/99362")

@@ -80,19 +80,20 @@ def refresh_review(desk: OnDesk) -> None:
     sent = max(desk.reading.now(), writing.later or desk.reading.now())
     row = desk.reading.row(writing.ticket_id)
     here = row.status if row is not None else ""
+    found = [
+        *desk.parts.check(intent),
+        *_news(desk),
+        *advising.untold(desk, intent),
+        *advising.too_late(desk, intent),
+        *muting.heard(desk, [*advising.advice(desk, intent), *_why_status(desk)]),
+    ]
     desk.composer.review.review(
         Reviewed(
             to=f"{writing.to}, who reads it {writing.where}" if writing.where else writing.to,
             status=writing.status,
             now_status=here,
             consequence=desk.book.consequence(writing.status or here, sent),
-            findings=[
-                *desk.parts.check(intent),
-                *_news(desk),
-                *advising.untold(desk, intent),
-                *advising.too_late(desk, intent),
-                *muting.heard(desk, [*advising.advice(desk, intent), *_why_status(desk)]),
-            ],
+            findings=[ruling.from_review(finding) for finding in found],
             then_next=writing.then_next,
             copies=beside.copy_words(desk),
             files=", ".join(f"{f.name} ({f.content_type})" for f in writing.files),
