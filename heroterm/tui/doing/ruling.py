@@ -24,4 +24,4 @@ def from_review(said: Finding) -> Finding:
     """
     if "{review." in said.instead or not _OF_DESK.search(said.instead):
         return said
-    return replace(said, instead=f"{{review.leave}} first: {said.instead}")
+    return replace(said, instead="{review.leave} first: " + said.instead)
