@@ -92,6 +92,7 @@ def test_a_border_stops_where_a_pane_would_get_too_small() -> None:
     assert shares.dragged(0, 0.0).columns == (4, 20)
     assert shares.dragged(0, 1.0).columns == (20, 4)
     assert Arrangement((8, 10, 6)).dragged(1, 0.5).columns == (8, 4, 12)
+    assert shares.dragged(0, 0.55).columns == (13, 11), "a few columns count, too"
     assert shares.lowered_to(99).lower == 30
 
 
