@@ -26,6 +26,9 @@ from heroterm.zendesk.limits import retry_after
 _LOG = logging.getLogger("heroterm.zendesk")
 RENAMED = "Was the account renamed? Then `heroterm connect --url` with its new address."
 """What helps where an account's address leads elsewhere."""
+_BROWSER = "Behind a sign-in page of a network? Open a browser once, then try again."
+_SIGN_IN_FIRST = 511
+"""What a network answers itself, in the place of whoever was asked (RFC 6585)."""
 _DEFAULT_WAIT = 30.0
 _NO_PATH = "InvalidEndpoint"
 _NOT_APPLIED = (400, 405, 410, 413, 414, 415, 422)
@@ -50,8 +53,7 @@ class Answer:
             _LOG.warning("no JSON in %d bytes of %a", len(self.body), kind)
             page = kind.strip().lower() == "text/html" or self.body[:200].lstrip()[:1] == b"<"
             raise (SignInPage if page else Misunderstood)(
-                "The answer is not Zendesk's: no JSON came back.",
-                "Behind a sign-in page of a network? Open a browser once, then try again.",
+                "The answer is not Zendesk's: no JSON came back.", _BROWSER
             ) from error
 
 
@@ -82,7 +84,16 @@ def failure(answer: Answer) -> ZendeskError | None:
     return Unclear(f"Zendesk answered {status}, which says nothing about what was done.")
 
 
-def moved(answer: Answer) -> Unclear:
+def unread(answer: Answer) -> ZendeskError:
+    """What an unclear answer to a read is: nothing was to be done by it, and nothing was."""
+    if 300 <= answer.status < 400:
+        return _moved(answer)
+    if answer.status == _SIGN_IN_FIRST:
+        return SignInPage("The network lets nothing through before a sign-in.", _BROWSER)
+    return Unclear(f"Zendesk answered {answer.status}.", "What is here is kept as it is.")
+
+
+def _moved(answer: Answer) -> Unclear:
     """What a redirect says to a person: it is never followed, since the secret would go along."""
     try:
         host = urlsplit(answer.headers.get("location", "")).hostname or ""

@@ -15,7 +15,7 @@ import httpx
 from heroterm.errors import NotAllowed, NotFound, Offline, RateLimited, Unclear
 from heroterm.zendesk import body
 from heroterm.zendesk.address import base_url
-from heroterm.zendesk.answers import Answer, failure, moved
+from heroterm.zendesk.answers import Answer, failure, unread
 from heroterm.zendesk.auth import Bearer, Token
 from heroterm.zendesk.connection import opened
 from heroterm.zendesk.exchange import API, exchange
@@ -107,10 +107,8 @@ class Asking:
         if isinstance(error, RateLimited):
             raise self._limited(method, path, error, answer, told)
         self.pace.passed()
-        if method == "GET" and 300 <= answer.status < 400:
-            raise moved(answer)
         if isinstance(error, Unclear) and method == "GET":
-            raise Unclear(f"Zendesk answered {answer.status}.", "What is here is kept as it is.")
+            raise unread(answer)
         if error is not None:
             raise error
         warned = answer.headers.get("x-zendesk-api-warn")

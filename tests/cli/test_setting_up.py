@@ -20,7 +20,7 @@ from heroterm.config import load
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.paths import locate
 from heroterm.rulebook import load as load_rules
-from heroterm.zendesk.answers import Answer, moved
+from heroterm.zendesk.answers import Answer, unread
 from tests.cli.door import Door
 from tests.mirror.make import place
 
@@ -191,7 +191,7 @@ def test_what_helps_is_an_answer_to_the_next_question_and_no_flag(
     assert "Answer with a to go on with the account of that mirror" in heard
 
     def moves(*_: object, **__: object) -> None:
-        raise moved(Answer(302, {"location": "https://new.zendesk.com"}, b"", door.clock()))
+        raise unread(Answer(302, {"location": "https://new.zendesk.com"}, b"", door.clock()))
 
     monkeypatch.setattr("heroterm.cli.signing_in.by_browser", moves)
     paths.mirror.unlink()

@@ -16,6 +16,7 @@ from heroterm.errors import (
     Offline,
     RateLimited,
     Rejected,
+    SignInPage,
     Unclear,
     ZendeskError,
 )
@@ -186,6 +187,13 @@ def test_a_wait_given_as_a_date_counts_from_the_servers_clock() -> None:
         client.tickets_page()
     assert raised.value.retry_after == 45
     assert client.clock_offset == 3600
+
+
+def test_a_network_that_wants_a_sign_in_is_told_from_zendesk() -> None:
+    with pytest.raises(SignInPage, match="The network lets nothing through"):
+        told({}, 511).tickets_page()
+    with pytest.raises(Unclear):  # a write is looked for once the network lets it through
+        send(told({}, 511))
 
 
 def test_a_redirect_is_not_followed() -> None:
