@@ -81,6 +81,7 @@ TALK = Voice(
         "status-not-for-answers": "Use open, pending, hold or solved.",
         "custom-status-unknown": "Use open, pending, hold or solved.",
         "hold-needs-reply": "r tells the customer; its status may be hold.",
+        "pending-unread": "t shows what they wrote.",
         "open-required-steps": "p NAME goes on with it.",
         "solve-with-note-only": "r writes a reply first.",
         "solve-unrecorded": "d records the answer and solves.",

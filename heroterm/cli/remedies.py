@@ -21,6 +21,7 @@ REMEDIES = {
     "custom-status-unknown": "`heroterm sync --once` brings your account's statuses; then again.",
     "hold-needs-reply": "Tell the customer in the same update (heroterm reply {id} --status hold), "
     "or use --status pending.",
+    "pending-unread": "See what they wrote (heroterm show {id}), or answer yes.",
     "open-required-steps": "`heroterm playbook runs` says which; `heroterm playbook run NAME {id} "
     "--plain` goes on with it, or /abort REASON ends it there.",
     "solve-with-note-only": "Write a reply first (heroterm reply {id}), or answer yes.",

@@ -10,6 +10,7 @@ from heroterm import config
 from heroterm.cli.mirrors import open_mirror
 from heroterm.domain.deeds import NewTicket
 from heroterm.domain.findings import Facts, Finding, Question
+from heroterm.domain.meanwhile import after
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.placing import place
 from heroterm.domain.recorded import recorded_at
@@ -143,6 +144,8 @@ def facts_of(
         light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
+        asked_since=intent is not None
+        and any(c.public and c.author_id not in staff for c in after(intent, comments)),
         recorded_at=recorded_at(comments, staff, put, question, mirror.state().clock_offset)
         if where == COMMUNITY
         else None,

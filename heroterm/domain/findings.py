@@ -55,6 +55,8 @@ class Facts:
     """My seat allows internal notes only (features H6)."""
     last_public_by_staff_at: datetime | None = None
     last_public_by_requester_at: datetime | None = None
+    asked_since: bool = False
+    """Whether the customer wrote in public after what the hero had on the screen."""
     recorded_at: datetime | None = None
     """When a note on the ticket, or one that waits to be sent, last said that it was answered
     outside of Zendesk; looked for on community questions.

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     words.unfilled,
     status.status,
     status.hold,
+    status.pending,
     status.steps,
     status.solved_elsewhere,
     status.solved_by_note,

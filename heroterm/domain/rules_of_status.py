@@ -87,6 +87,22 @@ def hold(intent: Intent, facts: Facts) -> Iterator[Finding]:
     )
 
 
+def pending(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """Pending over a message that nobody has read is asked about: its timer pauses, and the ticket
+    solves itself. A reply stops for it by itself (sync/collision.py).
+    """
+    if "pending" not in _becomes(intent, facts) or isinstance(intent.comment, PublicReply):
+        return
+    if facts.asked_since and facts.ticket.status != "pending":
+        yield Finding(
+            "pending-unread",
+            "ask",
+            "The customer wrote after you looked. Pending would pause the SLA timer over that, "
+            "and the ticket would solve itself.",
+            "Read what they wrote; y sets Pending all the same.",
+        )
+
+
 def steps(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Solved waits for the required steps of a running playbook (features G10)."""
     if "solved" in _becomes(intent, facts) and facts.open_required_steps:

@@ -173,6 +173,14 @@ def test_solving_needs_the_required_steps() -> None:
     assert found(intent(REPLY, status="pending"), known) == {}
 
 
+def test_pending_over_a_message_that_nobody_has_read_is_asked() -> None:
+    wrote = facts(asked_since=True)
+    assert found(intent(status="pending"), wrote) == {"pending-unread": "ask"}
+    assert found(intent(NOTE, status="pending"), wrote) == {"pending-unread": "ask"}
+    assert found(intent(REPLY, status="pending"), wrote) == {}, "the reply stops for it"
+    assert found(intent(status="open"), wrote) == found(intent(status="pending"), facts()) == {}
+
+
 def test_solving_without_an_answer_is_asked_once() -> None:
     assert found(intent(NOTE, status="solved"), facts()) == {"solve-with-note-only": "ask"}
     answered = intent(NOTE, status="solved", overrides=("solve-with-note-only",))

@@ -132,6 +132,7 @@ ROWS: dict[str, Row] = {
     "hold-needs-reply (by a status of the account's)": Row(
         "refuse", intent(changes=Changes(custom_status_id=9))
     ),
+    "pending-unread": Row("ask", intent(110, status="pending", seen_comment_id=61)),
     "custom-status-unknown": Row("refuse", intent(changes=Changes(custom_status_id=7))),
     "solve-with-note-only": Row(
         "ask", intent(comment=NOTE, status="solved"),
