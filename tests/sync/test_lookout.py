@@ -25,13 +25,17 @@ def test_warnings_and_waits_are_told_once_each(tmp_path: Path) -> None:
         ticket(2, priority="low", slas=(clock(30),)),
         ticket(3, status="pending"),
         ticket(4),
+        ticket(5),
     )
     said = comment(9, 4, created_at=NOW)
     desk.writer.save_comments(4, [said], [], complete=True, at=NOW)
+    ours = comment(10, 5, KIM.id, created_at=NOW)
+    desk.writer.save_comments(5, [ours], [KIM], complete=True, at=NOW)
     moment = [NOW]
     journal = open_journal(tmp_path / "data" / "journal.db", clock=lambda: moment[0])
     journal.waits.set(Wait(3, Wake(NOW + timedelta(hours=1)), "1h", NOW))
     journal.waits.set(Wait(4, Wake(on_reply=True), "on reply", NOW, seen_comment_id=8))
+    journal.waits.set(Wait(5, Wake(on_reply=True), "on reply", NOW, seen_comment_id=8))
     look = Lookout(
         journal, desk.mirror, lambda: View(sections=(0,)), WarningRules(), lambda: moment[0]
     )
