@@ -22,6 +22,8 @@ KIND_WORDS = {
     "person_organization": "organization",
     "organization_text": "organization text",
 }
+SENDS_IN = "sends in "
+"""Before a countdown."""
 _COUNTED, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
@@ -90,7 +92,7 @@ def when(intent: Intent, now: datetime, send: str, *, offline: bool = False) -> 
     if offline:
         return "sends once online"
     seconds = max(0, int(left.total_seconds() + 0.999))
-    return f"sends in {seconds // 60}:{seconds % 60:02}"
+    return f"{SENDS_IN}{seconds // 60}:{seconds % 60:02}"
 
 
 def moment(at: datetime, now: datetime) -> str:

@@ -53,6 +53,8 @@ def test_it_waits_to_be_sent_and_no_countdown_stands_at_nought() -> None:
     assert intent_words.state(due, later, "!", 1) == "waiting to be sent, after 1 of yours"
     line = hold_line([due, held], later)
     assert line is not None and line.plain.strip().startswith("held: #8 change + open, sends in")
+    beside = hold_line([due], soon, brief=True)
+    assert beside is not None and beside.plain == " held 0:01 - u recalls"
     assert hold_line([due], later) is None
 
 

@@ -4,6 +4,8 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -26,8 +28,9 @@ from heroterm.domain.playbook_run import (
 )
 from heroterm.journal.database import open_journal
 from heroterm.rulebook import load
-from heroterm.tui.doing import beginning
+from heroterm.tui.doing import awaiting, beginning
 from heroterm.tui.panes.run_lines import Played, laid
+from heroterm.tui.screens.step import Asked
 from tests.domain.test_playbook_proofs import asked, plays, written
 from tests.domain.test_playbook_waits import silent
 from tests.filled import wall_clock
@@ -36,6 +39,23 @@ from tests.tui.conftest import Shift
 from tests.tui.player import Player
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("quick")]
+
+
+def test_why_messages_do_not_count_is_said_once_for_all_that_say_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown: list[Asked] = []
+    played: Any = SimpleNamespace(run=SimpleNamespace(rehearsal=False), case=None)
+    step: Any = SimpleNamespace(text="Wait for the owner", title="Wait")
+    came = [SimpleNamespace(address="kim@acme.example", reason=why) for why in ("too old", "")]
+    monkeypatch.setattr(awaiting, "candidates", lambda *_: [came[0], came[0], came[1]])
+    monkeypatch.setattr(awaiting, "waiting", lambda _: None)
+    monkeypatch.setattr(awaiting, "ended_by", lambda *_: ())
+    monkeypatch.setattr(awaiting, "StepBox", shown.append)
+    desk: Any = SimpleNamespace(app=SimpleNamespace(push_screen=lambda *_: None))
+    awaiting.answer(desk, played, step)
+    told = [line.plain for line in shown[0].lines]
+    assert told == ["Wait for the owner", "kim@acme.example: too old", "kim@acme.example: counts"]
 
 
 async def test_a_desk_that_sees_a_wait_end_before_the_carrier_says_so(shift_: Shift) -> None:

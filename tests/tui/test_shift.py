@@ -53,8 +53,11 @@ async def test_a_note_is_a_note_from_the_composer_to_the_wire(shift_: Shift) -> 
 
 
 async def test_a_held_reply_is_recalled_and_opens_as_it_was(shift_: Shift) -> None:
-    async with at_the_desk(shift_.parts(hold=600)) as hero:
-        await hero.press("n", "r")
+    async with at_the_desk(shift_.parts(hold=600), size=(80, 24)) as hero:
+        await hero.press("n")
+        await hero.waits_for("NOTE| Ticket created from a chat thread")
+        await hero.press("r")
+        await hero.waits_for("I count people going from", "would you use?")  # not the note after it
         await hero.type("Hey, wrong version.")
         await hero.reviews()
         await hero.press("h", "p", "y")

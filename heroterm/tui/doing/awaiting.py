@@ -25,7 +25,8 @@ def answer(desk: OnDesk, played: Played, step: Step) -> None:
     run, case = played.run, played.case
     now = waiting(run)
     lines = [parts((step.text, "bold"))]
-    lines += [parts(f"{c.address}: {c.reason or 'counts'}") for c in candidates(run, case, step)]
+    came = (f"{c.address}: {c.reason or 'counts'}" for c in candidates(run, case, step))
+    lines += [parts(said) for said in dict.fromkeys(came)]
     if run.rehearsal:
         letters = {
             key: (voice, f"the {voice} writes: Yes, please.")

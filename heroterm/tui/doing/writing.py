@@ -17,7 +17,7 @@ from heroterm.journal.database import Journal
 from heroterm.tui.doing import begun, layout, seat, showing, twice
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
-from heroterm.tui.panes.composer import NEW, NOTE
+from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
 
 _PATIENCE_SECONDS = 1.0
 _KEPT, _PUT = "kept", "put"
@@ -55,6 +55,8 @@ def begin(
     step = _step(desk, kept)
     desk.composer.begin(begun.writing(wished, opened, new, desk.parts.new_id, step), draft)
     showing.thread(desk)
+    if kind == PUBLIC and (read := desk.thread.current) is not None and not read.public:
+        desk.thread.step(-1, public=True)  # what is answered is in sight, and no note behind it
     _come_up(desk)
     if insert:
         _bring(desk, insert)

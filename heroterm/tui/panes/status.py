@@ -99,7 +99,8 @@ def hold_line(
     """The countdown of what is held, nearest first; None when nothing is. `undo` and `outbox` are
     the keys that recall it and show it from where the hero is; "" where no key shows it; `send` is
     the one that sends it there. `brief` leaves out what is held: something else was said in the
-    same line. While `offline` what was held waits on, and can be recalled as before.
+    same line, in which the key must be seen. While `offline` what was held waits on, and can be
+    recalled as before.
     """
     held = [i for i in intents if i.state == HELD and (i.send_after > now or offline)]
     held += [i for i in intents if i.state == QUEUED and offline]
@@ -116,7 +117,9 @@ def hold_line(
         words = f" held{what}{more} - {sends}, "
     else:
         going = intent_words.when(first, now, send, offline=offline)
-        words = f" held{what}, {going}{more} - "
+        soon = going.removeprefix(intent_words.SENDS_IN)
+        short = brief and soon != going
+        words = f" held {soon}{more} - " if short else f" held{what}, {going}{more} - "
     style = "$held bold"
     return parts((words, style)) + pressed(parts((f"{undo} recalls", style)), "desk.undo")
 
