@@ -17,9 +17,8 @@ from heroterm.domain.record import record
 if TYPE_CHECKING:
     from heroterm.domain.rotation import Rota  # most teams keep none
 
-SECTIONS = ("to answer", "pending", "on-hold")
-"""Words for the three parts of a queue, by section number 0, 1, 2."""
 _SECTION_OF = {"new": 0, "open": 0, "pending": 1, "hold": 2}
+"""The three parts of a queue: to answer, pending, on-hold."""
 OUT_OF_QUEUE = 9
 """Section of tickets that no queue shows: solved, closed, deleted."""
 
