@@ -32,7 +32,7 @@ from heroterm.sync.working import WorkingSet
 LEAD = 10
 """Pages of the list that come before an export, which begins with the oldest tickets."""
 _PARTS = ("status<pending", "status:pending", "status:hold", "status>=solved")
-"""Searches for the parts of a queue, in the order of `domain.view.section`, and what is solved."""
+"""Searches for the parts of a queue (domain.view.section), and for what is solved."""
 _HINTS_BACK = timedelta(seconds=60)
 _HINTS_OVERLAP = timedelta(seconds=2)
 
