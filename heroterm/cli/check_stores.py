@@ -60,7 +60,7 @@ def mirror(call: Invocation) -> Iterator[Check]:
 
 
 def index(path: Path) -> Check:
-    """Whether the search index is whole in itself. Comparing what it holds would read every text."""
+    """Whether the search index is whole in itself: to compare what it holds reads every text."""
     told = "damaged"
     try:
         opened = Mirror(path)
