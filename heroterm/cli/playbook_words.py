@@ -24,6 +24,7 @@ from heroterm.tui.keymap import Keymap
 
 _TYPED = {
     "desk.undo": "`heroterm outbox recall`",
+    "playbook.abort": "/abort REASON",
     "playbook.act": "Enter",
     "playbook.wait": "/wait DAYS",
     "review.queue": "y",

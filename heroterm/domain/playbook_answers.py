@@ -107,7 +107,7 @@ def skip(run: Run, step_id: str, reason: str, case: Case) -> Outcome:
         return no(
             "step-required",
             f"“{step.title}” is required: it cannot be skipped.",
-            "Do it, or abort the run with a reason.",
+            "Do it; {playbook.abort} ends the run with a reason.",
         )
     if bad := complaint("text", tidy(reason)):
         return no("no-reason", f"Skipping needs a reason. {bad}", "Say why it is not needed.")

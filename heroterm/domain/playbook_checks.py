@@ -78,7 +78,7 @@ def _disagrees(step: Step, value: str, case: Case, seen: str) -> Finding | None:
         return no(
             "sources-differ",
             f"You say {value!a}, but {known.source} says {known.value!a}.",
-            "Look again; abort the run if they really differ.",
+            "Look again; {playbook.abort} ends the run if they really differ.",
         )
     return None
 

@@ -114,7 +114,7 @@ def _led_by(run: Run, step: Step | None) -> Iterator[Step]:
 
 def _instead(run: Run, proved: Step) -> str:
     if hindered(run, proved.id) is not None:
-        return "Read it before you go on; {playbook.abort} (/abort) ends the run with a reason."
+        return "Read it before you go on; {playbook.abort} ends the run with a reason."
     n = run.playbook.steps.index(proved) + 1
     on = f"on step {n} (/again {n})"
     return f"Read it; {{playbook.check}} {literal(on)} answers anew."

@@ -207,7 +207,8 @@ def test_solve_waits_for_required_steps_on_every_path(hero: Hero) -> None:
 
 def test_skipping_and_aborting_need_a_reason(hero: Hero) -> None:
     ticket = hero.ticket("two_factor")
-    assert "cannot be skipped" in hero.refused("twofa-removal", ticket, "/skip no time")
+    refused = hero.refused("twofa-removal", ticket, "/skip no time")
+    assert "cannot be skipped. Do it; /abort REASON ends the run with a reason." in refused
     assert "needs a reason" in hero.refused("twofa-removal", ticket, "/abort ok")
 
 

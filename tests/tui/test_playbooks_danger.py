@@ -104,6 +104,8 @@ async def test_groups_are_deleted_with_save(shift_: Shift) -> None:
         await player.opens("3 Visit the Django Admin page")
         assert f"/team/{project}/change/" in shift_.browsed[-1]
         await player.writes("4 In the lower part", "comapny")
+        await hero.press("s")
+        await hero.waits_for("cannot be skipped. Do it;", "A ends the run with a reason.")
         await player.opens("5 Click the SAVE button")
         await player.hears("tab goes to the buttons")
         await hero.type("comapny DELETE")
