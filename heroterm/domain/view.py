@@ -143,7 +143,7 @@ class Overlay:
     tier1: frozenset[int] = frozenset()
     """Tickets marked by hand as tagged by Customer Success (handbook tier 1)."""
     status: Mapping[int, str] = field(default_factory=dict)
-    """Status that an unfinished intent will set, by ticket id."""
+    """Status that an intent on its way will set, by ticket id."""
     intent: Mapping[int, str] = field(default_factory=dict)
     """State of the newest unfinished intent, by ticket id."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from heroterm.domain.outbox import DISCARDED, RECALLED, SENT, Intent
+from heroterm.domain.outbox import DISCARDED, NEEDS_YOU, RECALLED, SENT, Intent
 from heroterm.journal import strict, waiting
 from heroterm.journal.connection import UNFINISHED, Connection, Value
 from heroterm.journal.drafts import Drafts
@@ -72,12 +72,18 @@ class Record:
         return min((left for left in waits if left is not None), default=None)
 
     def overlay_parts(self) -> tuple[dict[int, str], dict[int, str]]:
-        """For `domain.view.Overlay`, by ticket id: the coming status, the newest intent's state."""
+        """For `domain.view.Overlay`, by ticket id: the coming status, the newest intent's state.
+        What needs the hero, and what stands behind it, comes to no status by itself.
+        """
         status: dict[int, str] = {}
         state: dict[int, str] = {}
+        stopped: set[int] = set()
         for intent in self.unfinished():
             state[intent.ticket_id] = intent.state
-            if intent.changes.status is not None and intent.deed is None:
+            if intent.state == NEEDS_YOU:
+                stopped.add(intent.ticket_id)
+            coming = intent.ticket_id not in stopped and intent.deed is None
+            if coming and intent.changes.status is not None:
                 status[intent.ticket_id] = intent.changes.status
         return status, state
 

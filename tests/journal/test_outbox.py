@@ -209,6 +209,14 @@ def test_the_overlay_shows_the_newest_intent_of_a_ticket(journal: Journal) -> No
     assert journal.outbox.overlay_parts() == ({7: "pending"}, {7: "held"})
 
 
+def test_what_needs_the_hero_moves_its_ticket_nowhere(journal: Journal) -> None:
+    sending(journal, "a")
+    journal.outbox.settle("a", "needs_you", why="They wrote.")
+    assert journal.outbox.overlay_parts() == ({}, {7: "needs_you"})
+    journal.outbox.put(reply("b"))
+    assert journal.outbox.overlay_parts() == ({}, {7: "held"}), "it stands behind the other one"
+
+
 def test_every_change_of_state_leaves_a_trail_without_words(journal: Journal) -> None:
     sending(journal, "a")
     journal.outbox.settle("a", "sent", audit_id=1)
