@@ -68,6 +68,7 @@ async def test_why_a_queue_is_empty_is_read_whole_beside_the_thread(shift_: Shif
         await hero.press("slash")
         await hero.paste("qxzzy")
         await hero.waits_for("No unsolved ticket in “queue” as it is filtered,", " checked ")
+        assert hero.sees("Esc here shows all.")
         assert "checked…" not in hero.screen()
 
 
@@ -81,6 +82,9 @@ async def test_the_search_finds_while_typing_and_explains_what_it_did_not_unders
         await hero.press("ctrl+u")
         await hero.paste("qxzzy")
         await hero.waits_for("No ticket in the mirror matches “qxzzy”.")
+        await hero.press("ctrl+u")
+        await hero.paste("funnel status:solved")
+        await hero.waits_for("#16874 I count people going")  # its subject is the form's: all alike
         await hero.press("ctrl+u")
         await hero.paste("erasure gdpr")
         await hero.waits_for("#16903")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from heroterm.errors import HeroError
 from heroterm.mirror.reader import Mirror
+from heroterm.mirror.search import SearchHit
 from heroterm.mirror.search import search as find
 from heroterm.tui.doing import fetching
 from heroterm.tui.on_desk import OnDesk
@@ -76,17 +77,18 @@ class Searching:
         asked = asking if line and line == self._asking else told.say
         self._foot = [said for said in (nothing, *result.explained, *asked) if said]
         return [
-            *(
-                Choice(str(h.id), f"#{h.id} {h.subject}", self._snippet(h.id, h.snippet))
-                for h in ours
-            ),
+            *(self._hit(hit) for hit in ours),
             *(Choice(str(id_), f"#{id_} ({_FROM}) {subject}") for id_, subject in told.hits),
         ]
 
-    def _snippet(self, ticket_id: int, snippet: str) -> str:
-        """A few words around the match, but none from behind a content warning."""
-        row = self._desk.reading.row(ticket_id)
-        return "[CW]" if row is not None and row.content_warning else snippet
+    def _hit(self, hit: SearchHit) -> Choice:
+        """A line as the queue names the ticket, with a few words around the match, but none from
+        behind a content warning.
+        """
+        row = self._desk.reading.row(hit.id)
+        named = hit.subject if row is None else row.title
+        words = "[CW]" if row is not None and row.content_warning else hit.snippet
+        return Choice(str(hit.id), f"#{hit.id} {named}", words)
 
     def _ask(self, line: str) -> None:
         """Tab: ask Zendesk for the line, once; offline only say so."""

@@ -176,7 +176,7 @@ class QueuePane(LookedAt):
         if self.failed is None:
             key = self.keymap.key
             foot = queue_words.foot(self.view, len(self.marked), self.left, self._news, key)
-            empty = queue_words.empty(self.view, self._reading) if not self.count else ()
+            empty = () if self.count else queue_words.empty(self.view, self._reading, key)
             width = max(20, self.scrollable_content_region.width)
             self.stand([*(row for line in empty for row in hung(line, width)), *foot])
 

@@ -65,8 +65,10 @@ class News:
         return f" changed meanwhile ({sync} to show)" if self.waiting is not None else ""
 
 
-def empty(view: View, reading: Reading) -> Sequence[Content]:
-    """Why there is no row: nothing there, as of when; or nothing known (features I12)."""
+def empty(view: View, reading: Reading, key: Keys) -> Sequence[Content]:
+    """Why there is no row: nothing there, as of when, and what ends a filter; or nothing known
+    (features I12).
+    """
     state = reading.state
     said = list(reading.explained(view))
     if not state.first_fill_done or state.synced_at is None:
@@ -75,6 +77,8 @@ def empty(view: View, reading: Reading) -> Sequence[Content]:
         when = clock_time(state.synced_at, reading.now(), local_zone(reading.now()))
         narrowed = " as it is filtered" if view.text else ""
         said.append(f"No unsolved ticket in “{view.name}”{narrowed}, checked {when}.")
+        if view.text:
+            said.append(f"{key('desk.back')} here shows all.")
     return [parts((f" {each}", "$text-muted")) for each in said]
 
 
