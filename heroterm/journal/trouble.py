@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -34,6 +35,14 @@ _SAYS = {
 """Sentence and remedy by the name of SQLite's primary result code (faults.md C)."""
 
 
+_READ_ONLY_DISK = (
+    "{name} lies on a read-only disk: nothing was written.",
+    "Make the disk of {path} writable, then again; permissions change nothing there.",
+)
+_REFUSED = {"SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"}
+"""Where SQLite was refused; it does not say whether by permissions or by the disk."""
+
+
 def told(error: sqlite3.Error, path: Path) -> StoreError | None:
     """The error in a person's words; None for what can only be a fault of this program."""
     code = getattr(error, "sqlite_errorname", "") or ""
@@ -41,7 +50,16 @@ def told(error: sqlite3.Error, path: Path) -> StoreError | None:
     if family not in _SAYS:
         return None
     say, remedy = _SAYS[family]
+    if family in _REFUSED and _on_read_only_disk(path):
+        say, remedy = _READ_ONLY_DISK
     return StoreError(say.format(name=path.name), remedy.format(path=path))
+
+
+def _on_read_only_disk(path: Path) -> bool:
+    try:
+        return bool(os.statvfs(path.parent).f_flag & os.ST_RDONLY)
+    except OSError:
+        return False
 
 
 def locked(error: BaseException | None) -> bool:

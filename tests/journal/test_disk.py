@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from heroterm.domain.outbox import Draft
+from heroterm.journal import trouble
 from heroterm.journal.database import open_journal
 from tests.conftest import NOW
 
@@ -65,5 +69,20 @@ def test_a_read_only_disk_is_said_at_every_step_and_shows_what_is_there(tmp_path
     told = ran("read-only", folder, *alone(mount))
     said = {what: str(words) for what, _, words in told}
     for what in ("type", "put", "put again"):
-        assert "may not be written to" in said[what]
+        assert "lies on a read-only disk: nothing was written" in said[what]
     assert "was not attached" in said["attach"]
+
+
+@pytest.mark.parametrize("code", ["SQLITE_CANTOPEN", "SQLITE_READONLY_DIRECTORY"])
+def test_permissions_are_not_blamed_for_a_read_only_disk(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    error = sqlite3.OperationalError("refused")
+    error.sqlite_errorname = code
+    allowed = trouble.told(error, tmp_path / "journal.db")
+    assert allowed is not None and "read-only disk" not in allowed.say
+    disk = SimpleNamespace(f_flag=os.ST_RDONLY)
+    monkeypatch.setattr(os, "statvfs", lambda _path: disk)
+    refused = trouble.told(error, tmp_path / "journal.db")
+    assert refused is not None and "lies on a read-only disk" in refused.say
+    assert refused.remedy.startswith("Make the disk of ")
