@@ -81,7 +81,9 @@ def test_a_macro_of_the_team_is_looked_over_with_the_replies(
     assert '"loking" is not there' in str(found["say"])
     file.write_text('+++\ntitle = "Mine"\ncanned = "looking-into-it"\n+++\n')
     assert main(["canned", "lint", str(file)]) == 0
-    assert "0 replies and 1 macros are in order." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "0 replies and 1 macros are in order." in out
+    assert "A desk that runs takes up what is new at its next start." in out
 
 
 def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
