@@ -44,6 +44,15 @@ async def writes_down(hero: Hero, title: str, words: str) -> None:
     await hero.press("enter")
 
 
+async def finds_no_run(hero: Hero, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each key that goes on with a run says that there is none."""
+    told: list[str] = []
+    monkeypatch.setattr(hero.app.desk, "tell", lambda words, **_: told.append(words))
+    await hero.press("x", "s", "w", "A")
+    await hero.until(lambda: len(told) == 4, "a key that does nothing here says nothing")
+    assert set(told) == {"No playbook is under way on this ticket: Enter begins the chosen one."}
+
+
 async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Shift) -> None:
     ticket = shift_.ticket("two_factor")
     owner, before = owner_of(shift_, ticket), len(shift_.ledger())
@@ -126,6 +135,7 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
         await hero.waits_for("> 6 Which button did you use?")
         await hero.press("T")
         await hero.waits_for("The rehearsal is over")
+        await finds_no_run(hero, monkeypatch)
     assert len(shift_.ledger()) == before and shift_.browsed == []
 
 

@@ -13,7 +13,7 @@ from heroterm.tui.screens.step import Asked, Said, StepBox
 
 def leave_out(desk: OnDesk) -> None:
     """`s`: skip an optional step, for a reason."""
-    played = playing.shown(desk)
+    played = playing.begun(desk)
     step = stepping.step_at(desk, played) if played is not None else None
     if played is None or step is None:
         return
@@ -38,7 +38,7 @@ def end(desk: OnDesk) -> None:
         if torn is not None:
             giving_up.ask(desk, torn)
         else:
-            desk.tell("No playbook is under way on this ticket.")
+            playing.begun(desk)
         return
 
     title = f"End “{played.run.playbook.title}”: why?"
@@ -52,9 +52,11 @@ def end(desk: OnDesk) -> None:
 
 def wait_longer(desk: OnDesk) -> None:
     """`w`: wait so many days from now."""
-    played = playing.shown(desk)
-    now = waiting(played.run) if played is not None else None
-    if played is None or now is None:
+    played = playing.begun(desk)
+    if played is None:
+        return
+    now = waiting(played.run)
+    if now is None:
         desk.tell("The run does not wait for anything now.")
         return
 

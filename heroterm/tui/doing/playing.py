@@ -128,6 +128,15 @@ def shown(desk: OnDesk) -> Played | None:
     return desk.playbook.played
 
 
+def begun(desk: OnDesk) -> Played | None:
+    """The run in the pane; where there is none, it is told which key begins one."""
+    played = shown(desk)
+    if played is None:
+        begins = desk.key("playbook.act")
+        desk.tell(f"No playbook is under way on this ticket: {begins} begins the chosen one.")
+    return played
+
+
 def keep(
     desk: OnDesk,
     run: Run,

@@ -66,7 +66,7 @@ def act(desk: OnDesk) -> None:
 def check(desk: OnDesk) -> None:
     """`x`: answer the step under the cursor: its value, its evidence, that it is done."""
     playing.look(desk)  # by what the mirror says now, not when the pane was drawn
-    played = playing.shown(desk)
+    played = playing.begun(desk)
     step = step_at(desk, played) if played is not None else None
     if played is not None and step is not None:
         _answer(desk, played, step)
