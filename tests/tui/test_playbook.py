@@ -111,7 +111,7 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
         await writes_down(hero, "> 4 In the lower part", "comapny")
         await hero.waits_for("5 Click the SAVE button")
         await hero.press("enter")
-        await hero.waits_for("DANGER", "Keys are read after 3 s.", "group comapny")
+        await hero.waits_for("DANGER", "Keys are read in 3 s.", "group comapny")
         await hero.press("tab", "tab", "enter", "x")
         box = hero.app.screen
         assert isinstance(box, DangerScreen) and box.query_one(Input).value == ""

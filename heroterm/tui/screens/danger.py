@@ -130,8 +130,8 @@ class DangerScreen(Deaf, Over[str | None]):
         stands = (n for n, line in enumerate(self._feared.steps) if line.plain.startswith(">"))
         at = max(0, next(stands, 0) + 2 - height)
         self.call_after_refresh(steps.scroll_to, y=at, animate=False, force=True)
-        tab: list[Part | str] = [(" tab ", "$accent bold"), "goes to the buttons  "]
-        keys = [*(["Keys are read after 3 s.  "] if self._deaf else tab), _ESC, "cancel"]
+        tab: list[Part | str] = [(" tab ", "$accent bold"), "to the buttons  "]
+        keys = [*(["Keys are read in 3 s.  "] if self._deaf else tab), _ESC, "cancel"]
         self.query_one("#box-keys", TextLines).show([parts(*keys)])
 
     def on_key(self, event: events.Key) -> None:
