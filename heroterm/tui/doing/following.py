@@ -8,7 +8,7 @@ from heroterm.domain.deeds import NewTicket
 from heroterm.domain.outbox import Draft, Intent, end_of
 from heroterm.domain.text import shown
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import writing
+from heroterm.tui.doing import merging, writing
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW
@@ -24,7 +24,20 @@ def begin(desk: OnDesk, opened: Opened) -> None:
         desk.tell(desk.filled(_NO_ADDRESS), severity="warning")
         return
     if writing.begin(desk, NEW, opened, draft=opened.draft(NEW), new=new):
-        desk.tell(f"#{opened.ticket.id} is closed: what you write begins a follow-up ticket.")
+        _told(desk, opened.ticket.id)
+
+
+def _told(desk: OnDesk, ticket_id: int) -> None:
+    mirror = desk.reading.mirror
+    into = merging.target(mirror, ticket_id) if mirror is not None else None
+    if into is None:
+        desk.tell(f"#{ticket_id} is closed: what you write begins a follow-up ticket.")
+        return
+    desk.tell(
+        f"#{ticket_id} was merged into #{into} and goes on there ({desk.key('desk.goto')}): "
+        "a follow-up is a ticket of its own.",
+        severity="warning",
+    )
 
 
 def of_intent(desk: OnDesk, intent: Intent) -> None:
