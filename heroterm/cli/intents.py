@@ -57,7 +57,7 @@ def looked_over(
 
 
 def _found(read: Reading, intent: Intent, facts: Facts) -> list[Finding]:
-    """What the rules find; then, behind their refusals and questions, whether it was asked twice."""
+    """What the rules find, and behind what stops it by them whether it was asked for before."""
     found = check(intent, facts)
     behind = len(objections(found))
     again = [each for each in twice(read, intent) if each.rule not in intent.overrides]
