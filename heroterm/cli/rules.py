@@ -144,8 +144,7 @@ def facts_of(
         light_agent=mirror.state().role == LIGHT,
         last_public_by_staff_at=_last(comments, lambda c: c.author_id in staff),
         last_public_by_requester_at=_last(comments, lambda c: c.author_id not in staff),
-        asked_since=intent is not None
-        and any(c.public and c.author_id not in staff for c in after(intent, comments)),
+        asked_since=bool(intent and _by_customers(after(intent, comments), staff)),
         recorded_at=recorded_at(comments, staff, put, question, mirror.state().clock_offset)
         if where == COMMUNITY
         else None,
@@ -156,14 +155,18 @@ def facts_of(
         own_addresses=known,
         own_host=host,
         other_customers=others_named(
-            mirror, intent, ticket.organization_id, _said_by_customers(comments, staff)
+            mirror, intent, ticket.organization_id, _bodies(_by_customers(comments, staff))
         ),
         questions=_questions(mirror, book, intent),
     )
 
 
-def _said_by_customers(comments: Iterable[Comment], staff: Collection[int]) -> str:
-    return "\n".join(c.body for c in comments if c.public and c.author_id not in staff)
+def _by_customers(comments: Iterable[Comment], staff: Collection[int]) -> list[Comment]:
+    return [c for c in comments if c.public and c.author_id not in staff]
+
+
+def _bodies(comments: Iterable[Comment]) -> str:
+    return "\n".join(c.body for c in comments)
 
 
 def facts_of_none(
