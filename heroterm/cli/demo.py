@@ -11,10 +11,8 @@ import os
 import select
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -22,19 +20,17 @@ from typing import Any
 import click
 
 from heroterm.cli.children import importable, own_command
-from heroterm.cli.demo_words import put_back, taken_along
+from heroterm.cli.demo_home import forget, standing
+from heroterm.cli.demo_words import put_back
 from heroterm.cli.desk import open_desk
 from heroterm.cli.invocation import Invocation
 from heroterm.cli.practice import course
 from heroterm.cli.preflight import look
 from heroterm.cli.verb import verb
-from heroterm.domain.outbox import Draft
-from heroterm.errors import HeroError, StoreError, UsageError
-from heroterm.journal.lock import SenderLock
+from heroterm.errors import HeroError, UsageError
 
 _PAST = 60
 """Solved tickets behind the lessons, so that there is a past to look at."""
-_LOOKS, _LOOK_SECONDS = 20, 0.1
 READY_SECONDS = 120.0
 """A world of 100,000 tickets takes up to a minute to make."""
 
@@ -56,56 +52,23 @@ def command(call: Invocation, seed: int, tickets: int, fresh: bool, practice: bo
     lessons = course(call, fresh=fresh) if practice else None
     name = "practice" if practice else f"seed-{seed}-{tickets}"
     home = call.paths.make().state / "demo" / name
-    drafts = forget(home, call.clock)
-    home.mkdir(mode=0o700, parents=True, exist_ok=True)
-    put_back(home / "data" / "journal.db", call.clock, drafts)  # whatever fails from here on
     world = ["--seed", str(seed), "--tickets", str(_PAST if lessons else tickets)]
     world += ["--practice", str(lessons.behind)] if lessons else []
-    with _signals_end_it(), served(world) as desk:
-        call.say("A practice shift of made-up tickets is being set up …")
-        prepare(home, desk)
-        return open_desk(
-            str(home),
-            clock=call.clock,
-            new_id=call.new_id,
-            demo=True,
-            course=lessons,
-            read_only=call.read_only,
-        )
-
-
-def forget(home: Path, clock: Callable[[], datetime]) -> list[Draft]:
-    """Remove what an earlier demo left: its world is gone, and its outbox would tell of it. Gives
-    what a hero had written in it and not sent.
-
-    Raises StoreError when a file cannot be removed, or another demo stands on it now.
-    """
-    data = home / "data"
-    if data.exists() and _stands(data / "journal.lock"):
-        raise StoreError(
-            "A demo with this seed is open already.", "Go to it, or use another: --seed 2."
-        )
-    drafts = taken_along(data / "journal.db", clock)
-    try:
-        for path in data.glob("*"):
-            if path.is_file():  # files that drafts name lie in a folder, and stay
-                path.unlink()
-        (home / "config" / "config.toml").unlink(missing_ok=True)
-    except OSError as error:
-        raise StoreError(
-            f"The earlier demo below {home} cannot be removed ({error.strerror}).",
-            "Is another demo open? Close it, or use another --seed.",
-        ) from None
-    return drafts
-
-
-def _stands(lock: Path) -> bool:
-    """Whether a demo stands on this home; the carrier of one that was killed ends in a moment."""
-    for _ in range(_LOOKS):
-        if SenderLock(lock).holder() is None:
-            return False
-        time.sleep(_LOOK_SECONDS)
-    return True
+    with standing(home, call.say) as held:
+        drafts = forget(home, call.clock)
+        put_back(home / "data" / "journal.db", call.clock, drafts)  # whatever fails from here on
+        with _signals_end_it(), served(world) as desk:
+            call.say("A practice shift of made-up tickets is being set up …")
+            prepare(home, desk, held)
+            return open_desk(
+                str(home),
+                clock=call.clock,
+                new_id=call.new_id,
+                demo=True,
+                course=lessons,
+                read_only=call.read_only,
+                held=held,
+            )
 
 
 @contextmanager
@@ -149,20 +112,21 @@ def _first_line(child: subprocess.Popen[bytes]) -> dict[str, Any]:
     return dict(told)
 
 
-def prepare(home: Path, desk: dict[str, Any]) -> None:
+def prepare(home: Path, desk: dict[str, Any], held: Sequence[int]) -> None:
     """Sign in to the sandbox and bring its tickets over. Raises HeroError with a child's words."""
     sign_in = ["connect", "--url", desk["url"], "--email", desk["email"], "--token-stdin"]
-    _child(home, sign_in, desk["token"])
-    _child(home, ["sync", "--once"], "")
+    _child(home, sign_in, desk["token"], held)
+    _child(home, ["sync", "--once"], "", held)
 
 
-def _child(home: Path, words: Sequence[str], given: str) -> None:
+def _child(home: Path, words: Sequence[str], given: str, held: Sequence[int]) -> None:
     run = subprocess.run(
         own_command(str(home), *words, "--json"),
         input=given,
         capture_output=True,
         text=True,
         env=_environment(),
+        pass_fds=held,
         start_new_session=True,
     )
     if run.returncode != 0:
@@ -170,7 +134,10 @@ def _child(home: Path, words: Sequence[str], given: str) -> None:
             say = str(json.loads(run.stdout)["error"]["say"])
         except (ValueError, KeyError):
             say = f"`heroterm {words[0]}` ended with code {run.returncode}."
-        raise HeroError(f"The practice shift could not be set up. {say}", "Try --fresh.")
+        raise HeroError(
+            f"The practice shift could not be set up. {say}",
+            "Begin it again, or use another: --seed 2.",
+        )
 
 
 def _environment() -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -44,8 +44,10 @@ def open_desk(
     demo: bool = False,
     course: Course | None = None,
     read_only: bool = False,
+    held: Sequence[int] = (),
 ) -> int:
     """Open the workstation on a home; its exit code. Without an account the first run comes first.
+    Its children keep open what is `held`.
 
     Raises UsageError where no screen can be drawn, ConfigError for a damaged configuration.
     """
@@ -69,7 +71,7 @@ def open_desk(
     from heroterm.cli.short_turns import take_short_turns
     from heroterm.tui.app import HeroApp
 
-    parts = parts_of(call, where, config, demo=demo)
+    parts = parts_of(call, where, config, demo=demo, held=held)
     parts.read_only.on = read_only
     if course is not None:
         settings = replace(parts.settings, hold_seconds=LESSON_HOLD)

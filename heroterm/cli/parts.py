@@ -21,6 +21,7 @@ from heroterm.journal.database import open_journal
 from heroterm.paths import Paths, shipped
 from heroterm.tui.commands import VIEWS
 from heroterm.tui.keymap import Keymap
+from heroterm.tui.own_children import OwnChildren
 from heroterm.tui.parts import DeskSettings, Parts
 from heroterm.tui.read_only import ReadOnly
 
@@ -44,8 +45,12 @@ LEAST_PROMISE = 300.0
 """Seconds: a row that is younger shows no age, and one that missed three looks does."""
 
 
-def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> Parts:
-    """Everything that the App uses and does not make itself. Raises ConfigError."""
+def parts_of(
+    call: Invocation, where: Paths, config: Config, *, demo: bool, held: Sequence[int] = ()
+) -> Parts:
+    """Everything that the App uses and does not make itself; `held` is kept open by its children.
+    Raises ConfigError.
+    """
     late, read_only = LateRules(call, where), ReadOnly()
     keymap = keymap_file.load(where.keys_file, letters=config.desk.single_letter_keys)
     return Parts(
@@ -78,7 +83,7 @@ def parts_of(call: Invocation, where: Paths, config: Config, *, demo: bool) -> P
         forget_queue=lambda name: _forget_queue(where, keymap, name),
         carrier=own_command(call.home, "carry"),
         verb=own_command(call.home),
-        carrier_environment={"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))},
+        children=OwnChildren({"PYTHONPATH": importable(os.environ.get("PYTHONPATH", ""))}, held),
         log_crash=lambda error: _log_crash(error, where, call.clock()),
         note=lambda line: _note(line, where),
     )

@@ -92,5 +92,6 @@ Journal.version() -> int        changes when another connection wrote      .inte
     a value that a column does not take is no damage: its row is read with doubt (mending)
 taking_over: kept begin tick untick sign    a colleague's pack, what was ticked, and the signature
 lock.SenderLock(path)           .acquire() -> bool  .holder() -> int | None (pid)  .release()
+    .handles                    for children that hold it, too
 ```
 """

@@ -48,8 +48,13 @@ class SenderLock:
             return int(self._path.read_text(encoding="ascii", errors="replace").strip())
         return None
 
+    @property
+    def handles(self) -> tuple[int, ...]:
+        """What a child keeps open (`pass_fds`) to hold the lock with this process, and after it."""
+        return () if self._handle is None else (self._handle,)
+
     def release(self) -> None:
-        """Let the lock go."""
+        """Let the lock go; a child that keeps it open holds it still."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

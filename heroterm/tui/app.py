@@ -165,7 +165,7 @@ class HeroApp(Guarded):
     def _carry(self) -> None:
         from heroterm.tui.courier import Courier
 
-        self.courier = Courier(self.parts.carrier, self.parts.carrier_environment, self)
+        self.courier = Courier(self.parts.carrier, self.parts.children, self)
         self._carrying = asyncio.create_task(self.courier.run())
 
     def _read_files(self) -> None:

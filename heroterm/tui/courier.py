@@ -9,15 +9,15 @@ line. It touches no widget: everything it learns is posted to the App.
 from __future__ import annotations
 
 import asyncio
-import os
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from textual.message_pump import MessagePump
 
 from heroterm.errors import HeroError
 from heroterm.sync import orders, report
 from heroterm.tui.messages import Carried, CarrierGone
+from heroterm.tui.own_children import OwnChildren
 
 _RESTARTS = (1.0, 2.0, 5.0, 15.0, 60.0)
 _LINE_LIMIT = 1 << 20
@@ -26,11 +26,9 @@ _LINE_LIMIT = 1 << 20
 class Courier:
     """Keeps one carrier running and passes orders to it."""
 
-    def __init__(
-        self, command: Sequence[str], environment: Mapping[str, str], post: MessagePump
-    ) -> None:
+    def __init__(self, command: Sequence[str], children: OwnChildren, post: MessagePump) -> None:
         self._command = command
-        self._environment = {**os.environ, **environment}
+        self._options = children.options()
         self._post = post
         self._process: Process | None = None
         self._stopping = False
@@ -68,9 +66,8 @@ class Courier:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,
-                env=self._environment,
                 limit=_LINE_LIMIT,
-                start_new_session=True,
+                **self._options,
             )
         except OSError as error:
             return False, f"could not be started ({error.strerror})"

@@ -26,7 +26,7 @@ class Hands:
         return cls(
             Pen(parts.open_journal, post, parts.log_crash),
             Lookups(parts.open_mirror, post),
-            Verbs(parts.verb, parts.carrier_environment, post),
+            Verbs(parts.verb, parts.children, post),
         )
 
     def close(self) -> None:

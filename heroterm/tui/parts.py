@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from heroterm.domain.record import record
 from heroterm.errors import StoreError
 from heroterm.tui.keymap import Keymap
+from heroterm.tui.own_children import OwnChildren
 from heroterm.tui.read_only import ReadOnly
 
 if TYPE_CHECKING:
@@ -181,7 +182,8 @@ class Parts:
     """Command line of the carrier process; empty runs the desk without one."""
     verb: Sequence[str] = ()
     """Command line of heroterm itself on this home, to which a verb and its words are added."""
-    carrier_environment: Mapping[str, str] = field(default_factory=dict)
+    children: OwnChildren = field(default_factory=OwnChildren)
+    """What both are started with."""
     log_crash: Callable[[BaseException], str] = lambda error: ""
     """Writes a crash report without locals or ticket text; returns the path of it."""
     note: Callable[[str], None] = lambda line: None

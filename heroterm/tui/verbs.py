@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from textual.message_pump import MessagePump
 
 from heroterm.errors import HeroError, Offline
+from heroterm.tui.own_children import OwnChildren
 
 _LIMIT = 4 << 20
 """Bytes of a child's answer that are read."""
@@ -26,11 +26,9 @@ Document = dict[str, Any]
 class Verbs:
     """Starts children; what they say is handed over on the screen, as a message would be."""
 
-    def __init__(
-        self, verb: Sequence[str], environment: Mapping[str, str], post: MessagePump
-    ) -> None:
+    def __init__(self, verb: Sequence[str], children: OwnChildren, post: MessagePump) -> None:
         self._verb = verb
-        self._environment = {**os.environ, **environment}
+        self._options = children.options()
         self._post = post
         self._running: set[asyncio.Task[None]] = set()
         self._processes: set[Process] = set()
@@ -71,8 +69,7 @@ class Verbs:
                 stdin=DEVNULL,
                 stdout=PIPE,
                 stderr=DEVNULL,
-                env=self._environment,
-                start_new_session=True,
+                **self._options,
             )
         except OSError as error:
             return {}, HeroError(f"heroterm could not start itself: {error.strerror}.")
