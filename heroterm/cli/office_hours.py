@@ -60,8 +60,10 @@ def _minutes(typed: str) -> str:
     return (typed if ":" in typed else f"{typed}:00").zfill(5)
 
 
-def usual(zendesk_zone: str = "") -> OfficeHours:
-    """What is offered: office hours in the zone in which Zendesk has the person, else this one."""
+def usual(zendesk_zone: str) -> OfficeHours:
+    """What is offered: office hours in the zone in which Zendesk has the person ("": it tells
+    none), else in this machine's.
+    """
     try:
         if zendesk_zone:
             zone_named(zendesk_zone)

@@ -40,13 +40,11 @@ class Whole:
     around: Surroundings
     hours: Calendar
     """In which work time is told."""
-    history: History | None = None
+    history: History | None
     """None where nobody asked for it."""
 
 
-def whole_of(
-    call: Invocation, read: Reading, ticket_id: int, history: History | None = None
-) -> Whole:
+def whole_of(call: Invocation, read: Reading, ticket_id: int, history: History | None) -> Whole:
     """Gather it. Raises UsageError for a ticket that is not here, StoreError."""
     ticket = read.ticket(ticket_id)
     book = rulebook(call.paths)

@@ -48,7 +48,7 @@ def waiting(run: Run) -> Waiting | None:
     return Waiting(line.step.id, begun.at, latest.until, overdue)
 
 
-def open_titles(run: Run, *, but: str = "") -> list[str]:
+def open_titles(run: Run, *, but: str) -> list[str]:
     """Required steps that are on the way and not done, as they are titled; `but` is left out."""
     done = run.done
     return [

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 SOON = timedelta(hours=1)
 """Less than this is "soon"."""
-WIDTH = 7
-"""Cells of a countdown: five for the number, two for its mark; an estimate takes two more."""
 ESTIMATED = "est"
 """What stands beside a clock that was worked out here and not told by Zendesk."""
 State = Literal["breached", "soon", "running", "paused", "none", "achieved"]
@@ -45,7 +43,9 @@ _FAR = datetime.max.replace(tzinfo=UTC)
 
 @record(frozen=True, slots=True)
 class Countdown:
-    """A cell of the queue: seven cells of text, and the state that decides its colour."""
+    """What the queue shows: seven cells of text (five for the number, two for its mark; an estimate
+    takes two more), and the state that decides its colour.
+    """
 
     text: str
     state: State
@@ -130,7 +130,7 @@ def describe(
 
 
 def clock_words(
-    clock: SlaClock, now: datetime, hours: Calendar | None = None, *, always: bool = False
+    clock: SlaClock, now: datetime, hours: Calendar | None, *, always: bool = False
 ) -> str:
     """All of a clock for a person: what is left by both clocks, its state, and whose word it is.
 
@@ -146,7 +146,7 @@ def clock_words(
 
 
 def clock_lines(
-    clocks: Iterable[SlaClock] | None, now: datetime, hours: Calendar | None = None
+    clocks: Iterable[SlaClock] | None, now: datetime, hours: Calendar | None
 ) -> list[str]:
     """Every clock of a ticket for a person, what breaches first before the rest, with targets."""
     lines = []

@@ -109,8 +109,8 @@ def proposal(
     made: TeamMacro,
     ticket: Ticket,
     me: Hero,
-    groups: Sequence[Group] = (),
-    staff: Sequence[Person] = (),
+    groups: Sequence[Group],
+    staff: Sequence[Person],
     words: tuple[str, bool] | None = None,
 ) -> Proposal:
     """What a macro of the team would do to a ticket; `words` are filled in, and for whom: True

@@ -8,16 +8,17 @@ from heroterm.mirror.values import organization_of
 
 _LOOKED_THROUGH = 5_000
 """Tickets, changed last first: what is in use there is what a hero chooses from."""
+_TAGS = 500
 
 
-def tags_in_use(mirror: Mirror, limit: int = 500) -> list[str]:
+def tags_in_use(mirror: Mirror) -> list[str]:
     """Tags of the tickets that changed last, the most used first."""
     sql = (
         "select value, count(*) as uses from"
         " (select tags from ticket order by updated_at desc limit ?), json_each(tags)"
         " group by value order by uses desc, value limit ?"
     )
-    return [str(row[0]) for row in mirror.connection.rows(sql, [_LOOKED_THROUGH, limit])]
+    return [str(row[0]) for row in mirror.connection.rows(sql, [_LOOKED_THROUGH, _TAGS])]
 
 
 def organizations(mirror: Mirror, limit: int = 5_000) -> list[Organization]:

@@ -28,7 +28,7 @@ def save_people(
 
 
 def save_organizations(
-    connection: Connection, found: Iterable[Organization], *, judged: bool = True
+    connection: Connection, found: Iterable[Organization], *, judged: bool
 ) -> list[int]:
     """Write organizations; the ids of those that were new or different."""
     return _save(connection, "organization", found, organization_columns, judged)

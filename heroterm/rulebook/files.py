@@ -72,10 +72,8 @@ def _fenced(path: Path, entries: str) -> tuple[str, str, str]:
     return text, fence[1], text[fence.end() :]
 
 
-def read_playbook(
-    path: Path, replies: Mapping[str, reply.CannedReply] | None = None
-) -> playbook.Playbook:
-    """A playbook from its file; its steps may name only replies that fit, where those are given.
+def read_playbook(path: Path, replies: Mapping[str, reply.CannedReply] | None) -> playbook.Playbook:
+    """A playbook from its file; its steps may name only replies that fit (None: any).
 
     Raises ConfigError.
     """

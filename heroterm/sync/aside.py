@@ -33,7 +33,7 @@ class Asides:
     """All of them; `tell` gets their reports, `wait` lets seconds pass in a whole pass."""
 
     def __init__(
-        self, tell: Callable[[Report], None], wait: Callable[[float], None] | None = None
+        self, tell: Callable[[Report], None], wait: Callable[[float], None] | None
     ) -> None:
         self._tell, self._wait = tell, wait
         self._all: list[Aside] = []

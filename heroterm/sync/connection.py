@@ -75,7 +75,7 @@ class Connection:
             self._note(offline_since=None)
         self._tell(Online(self._clock().timestamp()))
 
-    def asked_to_wait(self, what: str, seconds: float, short: str = "") -> None:
+    def asked_to_wait(self, what: str, seconds: float, short: str) -> None:
         """Zendesk wants fewer requests: nobody asks until then (faults.md 9)."""
         self._wait_until = self._ticks() + seconds + self._chance() * _JITTER
         self._tell(Waiting(what, seconds, whole=True, short=short))

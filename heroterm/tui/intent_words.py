@@ -80,7 +80,7 @@ def counts_down(intent: Intent, now: datetime) -> bool:
     return intent.state == HELD and timedelta() < left <= _COUNTED + _MINUTE
 
 
-def when(intent: Intent, now: datetime, send: str, *, offline: bool = False) -> str:
+def when(intent: Intent, now: datetime, send: str, *, offline: bool) -> str:
     """When a held intent goes: `sends in 0:12`, `sends Mon 9 Mar 09:00 (3 d)`, or by hand, with the
     key `send`. `offline`: while Zendesk is not reached no moment can be told.
     """

@@ -74,7 +74,7 @@ class Pace:
     `share` is from 0 to 1: the rest is for the account's other integrations.
     """
 
-    def __init__(self, clock: Callable[[], datetime], share: float = 1.0) -> None:
+    def __init__(self, clock: Callable[[], datetime], share: float) -> None:
         self._clock = clock
         self.share = share
         self._total: int | None = None

@@ -17,7 +17,7 @@ def update_body(
     changes: Changes,
     stamp: str,
     marker: str,
-    uploads: Sequence[str] = (),
+    uploads: Sequence[str],
 ) -> dict[str, Any]:
     """What `PUT tickets/{id}` is sent (api.md §2; outbox.md §3, step 9).
 
@@ -33,7 +33,7 @@ def creation_body(
     comment: PublicReply | InternalNote,
     changes: Changes,
     marker: str,
-    uploads: Sequence[str] = (),
+    uploads: Sequence[str],
 ) -> dict[str, Any]:
     """What `POST tickets` is sent: the same bytes each time, as its idempotency key demands."""
     ticket = {

@@ -9,7 +9,7 @@ import pytest
 from heroterm.domain import lifecycle
 from heroterm.domain.ages import ago, clock_day, clock_time, span
 from heroterm.domain.lifecycle import LifecycleNumbers, consequence, dates, milestones
-from heroterm.domain.sla import WIDTH, countdown, describe, left, metric_words, next_breach
+from heroterm.domain.sla import countdown, describe, left, metric_words, next_breach
 from heroterm.domain.tables import BadEntry, read
 from heroterm.domain.ticket import SlaClock
 from tests.domain.rows import NOW, minutes
@@ -37,7 +37,7 @@ NUMBERS = LifecycleNumbers()
 def test_a_countdown_always_has_the_same_width(remaining: float, text: str, state: str) -> None:
     shown = countdown("first_reply_time", "active", minutes(remaining), NOW)
     assert (shown.text, shown.state) == (text, state)
-    assert len(shown.text) == WIDTH
+    assert len(shown.text) == 7
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_clock_that_does_not_run_says_so_in_a_word(
 ) -> None:
     shown = countdown(metric, stage, breach_at, NOW)
     assert shown.state == state
-    assert len(shown.text) == WIDTH
+    assert len(shown.text) == 7
 
 
 def test_metrics_have_names_for_people() -> None:

@@ -134,13 +134,13 @@ def test_plain_http_beyond_loopback_is_refused_for_its_reason() -> None:
 def test_whether_a_comment_is_public_is_always_said(
     comment: PublicReply | InternalNote, public: bool
 ) -> None:
-    ticket = update_body(comment, Changes(), STAMP, "op-1")["ticket"]
+    ticket = update_body(comment, Changes(), STAMP, "op-1", ())["ticket"]
     assert ticket["comment"] == {"body": "x", "public": public}
 
 
 def test_an_update_carries_marker_and_stamp_and_only_what_changes() -> None:
     changes = Changes(status="solved", add_tags=("a",), remove_tags=("b",))
-    assert update_body(None, changes, STAMP, "op-1") == {
+    assert update_body(None, changes, STAMP, "op-1", ()) == {
         "ticket": {
             "metadata": {"heroterm_op": "op-1", "heroterm_v": 1},
             "safe_update": True,

@@ -47,9 +47,9 @@ class Feared:
     wanted: str
     """What has to be typed."""
     judge: Callable[[str], str]
-    doubts: Sequence[str] = ()
-    """Answers on which it stands and which a trusted source contradicts."""
     """Why what was typed does not arm the step, with what to do instead; "" arms it."""
+    doubts: Sequence[str]
+    """Answers on which it stands and which a trusted source contradicts."""
 
 
 class TypedWords(LineField):

@@ -19,7 +19,7 @@ _HEIGHT = 0.85
 class Explain(Over[None]):
     """Lines under a title; j/k and arrows scroll. What goes on below stands `by` cells in."""
 
-    def __init__(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
+    def __init__(self, title: str, lines: Sequence[Content], by: int | None) -> None:
         super().__init__()
         self._title, self._lines, self._by = title, lines, by
 
