@@ -12,7 +12,6 @@ from heroterm.cli.reading import Reading
 from heroterm.domain.ages import clock_time
 from heroterm.domain.outbox import Draft, InternalNote, PublicReply, end_of
 from heroterm.domain.playbook_run import Run, does
-from heroterm.domain.same_words import same_words
 from heroterm.domain.sizes import size_words
 from heroterm.rulebook import local_zone
 
@@ -31,8 +30,9 @@ def with_words(draft: Draft, body: str, now: datetime) -> Draft:
 
 def elsewhere(read: Reading, draft: Draft, now: datetime) -> str:
     """What became of these very words, where they went out from elsewhere meanwhile; else ""."""
-    every = read.journal.outbox.of_ticket(draft.ticket_id, all=True)
-    found = same_words(every, draft.kind, draft.body, draft.seen_comment_id)
+    found = read.journal.outbox.same_words(
+        draft.ticket_id, draft.kind, draft.body, draft.seen_comment_id
+    )
     if found is None:
         return ""
     when = clock_time(found.finished_at or now, now, local_zone())

@@ -5,7 +5,6 @@ from __future__ import annotations
 from heroterm.cli.reading import Reading
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
-from heroterm.domain.same_words import same_words
 
 
 def twice(read: Reading, intent: Intent) -> list[Finding]:
@@ -14,9 +13,9 @@ def twice(read: Reading, intent: Intent) -> list[Finding]:
     """
     if intent.comment is None or not intent.ticket_id:
         return []
-    every = read.journal.outbox.of_ticket(intent.ticket_id, all=True)
-    others = [one for one in every if one.id != intent.id]
-    found = same_words(others, intent.kind, intent.comment.body, intent.seen_comment_id)
+    body, seen = intent.comment.body, intent.seen_comment_id
+    outbox = read.journal.outbox
+    found = outbox.same_words(intent.ticket_id, intent.kind, body, seen, but=intent.id)
     if found is None:
         return []
     became = "wait in the outbox" if found.unfinished else "were sent a moment ago"

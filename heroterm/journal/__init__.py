@@ -37,6 +37,7 @@ Journal.outbox: outbox.Outbox
                                             a row that was changed from outside is read as far as
                                             it can be: needs_you (or still verify), `unreadable`
                                             names the columns, it is never sent; drafts: `torn`
+    .same_words(ticket_id, kind, body, seen, *, but="") -> Intent | None    said twice, anywhere
     .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
     .heads() -> list[Intent]                the first unfinished of each ticket
     .sent_since(since) -> list[Intent]      .sends() -> int     how often words were sent from here

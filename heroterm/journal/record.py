@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from heroterm.domain.outbox import DISCARDED, NEEDS_YOU, RECALLED, SENT, Intent
+from heroterm.domain.same_words import same_words
 from heroterm.journal import strict, waiting
 from heroterm.journal.connection import UNFINISHED, Connection, Value
 from heroterm.journal.drafts import Drafts
@@ -45,6 +46,15 @@ class Record:
         where = "ticket_id = ?" if all else f"ticket_id = ? AND {UNFINISHED}"
         rows = self._db.rows(f"SELECT * FROM intent WHERE {where} ORDER BY seq", ticket_id)
         return [intent_of(row) for row in rows]
+
+    def same_words(
+        self, ticket_id: int, kind: str, body: str, seen: int | None, *, but: str = ""
+    ) -> Intent | None:
+        """The intent of a ticket by which these very words wait, or went out behind the comment
+        `seen`, that was the last when their writing began. `but`: an intent that is not meant.
+        """
+        others = (one for one in self.of_ticket(ticket_id, all=True) if one.id != but)
+        return same_words(others, kind, body, seen) if body.strip() else None
 
     def unfinished(self) -> list[Intent]:
         """Intents that the server has not yet been seen to hold, oldest first."""

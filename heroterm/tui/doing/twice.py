@@ -8,7 +8,6 @@ from __future__ import annotations
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
-from heroterm.domain.same_words import same_words
 from heroterm.journal.database import Journal
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, Writing
@@ -22,10 +21,10 @@ _FRAME = "{review.trash} in the Review throws the draft away"
 
 def put(journal: Journal, writing: Writing, body: str) -> Intent | None:
     """The intent by which these very words wait, or went out since their writing began."""
-    if not body.strip() or writing.kind == NEW:
+    if writing.kind == NEW:
         return None
-    every = journal.outbox.of_ticket(writing.ticket_id, all=True)
-    return same_words(every, writing.kind, body, writing.seen_comment_id)
+    outbox = journal.outbox
+    return outbox.same_words(writing.ticket_id, writing.kind, body, writing.seen_comment_id)
 
 
 def finding(desk: OnDesk) -> Finding | None:
