@@ -59,7 +59,7 @@ Journal.events: events.Events                   what the team's hooks were begun
 Journal.marks: marks.Marks
     .set_tier1(ticket_id, on, link="")  .tier1() -> frozenset[int]  .tier1_link(ticket_id) -> str
     .saw(ticket_id, comment_id)  .seen(ticket_id) -> int | None      newest message seen
-    .skip(ticket_id, reason)  .skips(since=None) -> dict[int, Skip]
+    .skip(ticket_id, reason)  .skips() -> dict[int, Skip]
     .tick(ticket_id, playbook, step, on)  .ticks(ticket_id, playbook) -> dict[str, datetime]
     .mute(rule, reason)  .mutes() -> dict[str, str]         advice that is left out, and why
     .use(reply, edited, intent)  .sent_with() -> list[Sent]  .uses() -> dict[str, Use], of before

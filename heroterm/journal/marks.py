@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from heroterm.domain.text import storable
 from heroterm.journal import strict
 from heroterm.journal.connection import Connection
-from heroterm.journal.epoch import moment, seconds
+from heroterm.journal.epoch import moment
 from heroterm.journal.trail import Trail
 
 if TYPE_CHECKING:
@@ -83,12 +83,9 @@ class Marks:
             )  # fmt: skip
             self._trail.add("skipped", ticket_id=ticket_id, detail=reason)
 
-    def skips(self, since: datetime | None = None) -> dict[int, Skip]:
-        """Skips by ticket; only those made at or after `since` when it is given."""
-        rows = self._db.rows(
-            "SELECT ticket_id, reason, at FROM skip WHERE at >= ? ORDER BY at",
-            seconds(since) if since is not None else 0.0,
-        )
+    def skips(self) -> dict[int, Skip]:
+        """Skips by ticket, oldest first."""
+        rows = self._db.rows("SELECT ticket_id, reason, at FROM skip ORDER BY at")
         if not rows:
             return {}
         from heroterm.domain.priority import Skip  # the first paint mostly does without it
