@@ -1,13 +1,25 @@
-"""The rulebook: tiers, targets, sources, lifecycle, tone, replies, playbooks, macros; from files.
+"""The rulebook: what a team may edit, read from files and checked.
+
+What lives here: the reading of tiers, targets, sources, lifecycle, tone, owners, canned replies,
+playbooks and macros, the line of a file that is wrong, the zone of the machine, and the digest by
+which a mirror sees that its tickets have to be placed anew. The rules themselves are `domain`'s.
 
 heroterm ships a whole rulebook. A team puts files of the same names into a folder of its own: a
 file there replaces the shipped one, a new reply or playbook joins the others. A file that is
 wrong is reported in `Rulebook.findings` with its line, and the shipped one (or none) is used in
 its place, so that one typing mistake never keeps the desk closed.
 
+What may come in: two folders, the names of a policy and of an order. What goes out: frozen domain
+values in one `Rulebook`, and ConfigError, raised only for a shipped file or one read by its name.
+
 ```
 <folder>/data/{tiers,sla,zones,sources,lifecycle,tone,macros,owners}.toml
 <folder>/replies/*.md    <folder>/playbooks/*.toml    <folder>/macros/*.md
+
+load(shipped, overrides, *, policy="", order="") -> Rulebook    order: what counts first in a policy
+files.read_data(path, reader) .read_reply(path) .read_playbook(path, replies) .read_macro(…)
+zone_named(name) .local_zone() -> tzinfo        "local" is this machine's, with its summer time
+digest.digest_of(tiers, sources, targets) -> str
 ```
 """
 

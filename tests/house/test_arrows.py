@@ -30,6 +30,7 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         ("heroterm.sync.pull", "from heroterm.config import Config"),
         ("heroterm.sync.pull", "from heroterm.zendesk.client import Zendesk"),
         ("heroterm.tui.app", "from heroterm.zendesk.client import Zendesk"),
+        ("heroterm.sync.pull", "from heroterm import __version__"),
         ("heroterm.tui.app", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n import httpx"),
         ("heroterm.sandbox.api", "from heroterm.domain.ticket import Status"),
         ("heroterm.cli.queue", "import textual"),
@@ -47,6 +48,7 @@ def test_a_wrong_arrow_is_found_out(module: str, text: str) -> None:
         ("heroterm.cli.queue", "import click\nfrom heroterm.mirror import reader"),
         ("heroterm.tui.panes.queue", "from ..text import row\nfrom textual.widget import Widget"),
         ("heroterm.zendesk.client", "import httpx\nfrom heroterm.errors import Offline"),
+        ("heroterm.zendesk.connection", "from heroterm import __version__"),
         ("heroterm.domain.sla", "from datetime import datetime\nfrom .ticket import Ticket"),
     ],
 )
