@@ -25,7 +25,7 @@ class Hands:
         """Over an App's parts; what each brings back comes to `post`."""
         return cls(
             Pen(parts.open_journal, post, parts.log_crash),
-            Lookups(parts.open_mirror, post),
+            Lookups(parts.open_mirror, post, parts.log_crash),
             Verbs(parts.verb, parts.children, post),
         )
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from textual.message_pump import MessagePump
 
 from heroterm.errors import StoreError
+from heroterm.tui import own_fault
+from heroterm.tui.own_fault import LogCrash
 
 if TYPE_CHECKING:
     from heroterm.mirror.reader import Mirror  # not needed for the first painted queue
@@ -24,8 +26,10 @@ T = TypeVar("T")
 class Lookups:
     """Asks a mirror of its own; answers are handed over on the screen, as a message would be."""
 
-    def __init__(self, open_mirror: Callable[[], Mirror], post: MessagePump) -> None:
-        self._open = open_mirror
+    def __init__(
+        self, open_mirror: Callable[[], Mirror], post: MessagePump, log_crash: LogCrash
+    ) -> None:
+        self._open, self._log_crash = open_mirror, log_crash
         self._post = post
         self._mirror: Mirror | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="lookups")
@@ -44,7 +48,15 @@ class Lookups:
         """
         if about in self._waiting:
             self._waiting[about].cancel()
+
+        def done(asked: Future[None]) -> None:
+            fault = None if asked.cancelled() else asked.exception()
+            if fault is not None:
+                error = own_fault.told(fault, self._log_crash, "the answer away")
+                self._post.call_later(self._hand_over, otherwise, error)
+
         self._waiting[about] = self._thread.submit(self._answer, question, then, otherwise)
+        self._waiting[about].add_done_callback(done)
 
     def _answer(
         self,

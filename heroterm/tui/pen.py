@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from textual.message_pump import MessagePump
 
-from heroterm.errors import HeroError, StoreError
+from heroterm.errors import HeroError
+from heroterm.tui import own_fault
 from heroterm.tui.messages import Written
+from heroterm.tui.own_fault import LogCrash
 
 if TYPE_CHECKING:
     from heroterm.journal.database import Journal
@@ -26,7 +28,7 @@ class Pen:
         self,
         open_journal: Callable[[], Journal],
         report_to: MessagePump,
-        log_crash: Callable[[BaseException], str],
+        log_crash: LogCrash,
     ) -> None:
         self._open, self._log_crash = open_journal, log_crash
         self._report_to = report_to
@@ -54,8 +56,8 @@ class Pen:
         def done(did: Future[Any]) -> None:
             fault = did.exception()  # of its own; whoever waits for the write must hear of it
             if fault is not None:
-                failed = Written(then, None, self._own(fault), otherwise, decides)
-                self._report_to.post_message(failed)
+                error = own_fault.told(fault, self._log_crash, "it from the journal")
+                self._report_to.post_message(Written(then, None, error, otherwise, decides))
             told.set_result(did.result() if fault is None else None)
 
         self._thread.submit(self._do, deed, then, otherwise, decides).add_done_callback(done)
@@ -81,12 +83,6 @@ class Pen:
             return None
         self._report_to.post_message(Written(then, result, None, decides=decides))
         return result
-
-    def _own(self, fault: BaseException) -> StoreError:
-        """What is said of a fault of heroterm's own, of which a report is left."""
-        where = self._log_crash(fault)
-        say = f"A fault of heroterm's own ({type(fault).__name__}) kept it from the journal."
-        return StoreError(say, f"The report is {where}." if where else "")
 
     def close(self) -> None:
         """Finish every write that was asked for, then let the journal go."""

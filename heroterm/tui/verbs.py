@@ -76,7 +76,11 @@ class Verbs:
         self._processes.add(child)
         try:
             assert child.stdout is not None
-            said = await child.stdout.read(_LIMIT)
+            said = await _read(child.stdout)
+            if len(said) > _LIMIT:
+                child.kill()  # it waits for somebody to read the rest
+                await child.communicate()
+                return {}, HeroError(f"A child of heroterm said more than {_LIMIT >> 20} MB.")
             code = await child.wait()
         finally:
             self._processes.discard(child)
@@ -89,6 +93,14 @@ class Verbs:
                 child.kill()
         for task in self._running:
             task.cancel()
+
+
+async def _read(answer: asyncio.StreamReader) -> bytes:
+    """All of it, which comes in pieces; one byte more than is read where there is more."""
+    said = bytearray()
+    while piece := await answer.read(_LIMIT + 1 - len(said)):
+        said += piece
+    return bytes(said)
 
 
 def _understood(said: bytes, code: int) -> tuple[Document, HeroError | None]:

@@ -1,0 +1,77 @@
+"""What the desk asks of a thread or a child comes back whole, or why it does not."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Callable
+from typing import Any, cast
+
+import pytest
+from textual.message_pump import MessagePump
+
+from heroterm.errors import HeroError
+from heroterm.mirror.reader import Mirror
+from heroterm.tui.lookups import Lookups
+from heroterm.tui.own_children import OwnChildren
+from heroterm.tui.verbs import Verbs
+
+pytestmark = pytest.mark.anyio
+SAYS = "import json, sys; print(json.dumps({'words': 'x' * int(sys.argv[1])}))"
+
+
+class Desk:
+    """Hands over what comes, as an App does; from another thread, too."""
+
+    is_running = True
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+
+    def call_later(self, callback: Callable[..., Any], *given: Any) -> None:
+        self.loop.call_soon_threadsafe(callback, *given)
+
+
+def pump() -> MessagePump:
+    return cast(MessagePump, Desk())
+
+
+@pytest.mark.parametrize("letters", [9, 70_000, 600_000])
+async def test_an_answer_of_any_length_comes_whole(letters: int) -> None:
+    """A thread of many messages does not fit into a pipe at once, and it is no empty answer."""
+    came: asyncio.Future[dict[str, Any]] = asyncio.Future()
+    verbs = Verbs([sys.executable, "-c", SAYS], OwnChildren(), pump())
+    verbs.run([str(letters)], came.set_result, came.set_exception)
+    assert len((await asyncio.wait_for(came, 30))["words"]) == letters
+
+
+async def test_an_answer_without_an_end_is_given_up() -> None:
+    failed: asyncio.Future[HeroError] = asyncio.Future()
+    verbs = Verbs([sys.executable, "-c", SAYS], OwnChildren(), pump())
+    came: asyncio.Future[dict[str, Any]] = asyncio.Future()
+    verbs.run(["9000000"], came.set_result, failed.set_result)
+    assert "more than 4 MB" in (await asyncio.wait_for(failed, 30)).say
+
+
+async def test_a_fault_in_a_question_is_said_and_reported_and_the_next_is_answered() -> None:
+    reports: list[BaseException] = []
+    failed: asyncio.Future[HeroError] = asyncio.Future()
+    came: asyncio.Future[int] = asyncio.Future()
+
+    def log(fault: BaseException) -> str:
+        reports.append(fault)
+        return "crash.txt"
+
+    def wrong(_: Mirror) -> int:
+        raise KeyError("subject")
+
+    lookups = Lookups(lambda: cast(Mirror, None), pump(), log)
+    lookups.ask(wrong, came.set_result, failed.set_result)
+    said = await asyncio.wait_for(failed, 10)
+    assert str(said) == (
+        "A fault of heroterm's own (KeyError) kept the answer away. The report is crash.txt."
+    )
+    assert [type(fault) for fault in reports] == [KeyError]
+    lookups.ask(lambda _: 7, came.set_result, failed.set_result)
+    assert await asyncio.wait_for(came, 10) == 7
+    lookups.close()
