@@ -15,6 +15,12 @@ from heroterm.journal.intents import Attempt, attempt_of, intent_of
 from heroterm.journal.trail import Trail
 
 _FINISHED = (SENT, RECALLED, DISCARDED)
+_UNDOABLE = """
+    state IN ('held', 'queued')
+    OR (
+        state = 'sent' AND undoes = '' AND (inverse IS NOT NULL OR deed IS NOT NULL)
+        AND id NOT IN (SELECT undoes FROM intent WHERE state NOT IN ('recalled', 'discarded'))
+    )"""
 
 
 class Record:
@@ -99,14 +105,14 @@ class Record:
 
     def undoable(self, limit: int = 50) -> list[Intent]:
         """What can still be taken back: what has not left, and field changes and deeds that were
-        sent and not undone yet; newest first.
+        sent and not undone yet; newest first. About `limit`: a bulk change is given whole.
         """
-        rows = self._db.rows(
-            "SELECT * FROM intent WHERE state IN ('held', 'queued') OR (state = 'sent' AND undoes ="
-            " '' AND (inverse IS NOT NULL OR deed IS NOT NULL) AND id NOT IN (SELECT undoes FROM"
-            " intent WHERE state NOT IN ('recalled', 'discarded'))) ORDER BY seq DESC LIMIT ?",
-            limit,
-        )
+        asked = f"SELECT * FROM intent WHERE ({_UNDOABLE})"
+        rows = self._db.rows(f"{asked} ORDER BY seq DESC LIMIT ?", limit)
+        if len(rows) == limit and rows[-1]["bulk"]:
+            group, seq = rows[-1]["bulk"], rows[-1]["seq"]
+            rest = self._db.rows(f"{asked} AND bulk = ? AND seq < ? ORDER BY seq DESC", group, seq)
+            rows = [*rows, *rest]
         found = (intent_of(row) for row in rows)
         return [intent for intent in found if intent.state != SENT or not intent.unreadable]
 

@@ -288,3 +288,13 @@ def test_a_sealed_journal_takes_back_and_lets_nothing_out(tmp_path: Path) -> Non
     assert [i.id for i in journal.outbox.unfinished()] == ["one", "two"]
     assert journal.outbox.recall("one") is not None and journal.outbox.hold("two") is not None
     journal.close()
+
+
+def test_a_bulk_change_is_taken_back_whole_however_many_tickets_it_has(journal: Journal) -> None:
+    """The list of what can be undone ends behind it, not within it."""
+    journal.outbox.put(reply("before"))
+    many = [replace(note(f"m{n}", ticket_id=100 + n), comment=None, group="m") for n in range(5)]
+    journal.outbox.put_all(many)
+    whole = ["m4", "m3", "m2", "m1", "m0"]
+    assert [each.id for each in journal.outbox.undoable(3)] == whole
+    assert [each.id for each in journal.outbox.undoable(6)] == [*whole, "before"]
