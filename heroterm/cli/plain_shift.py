@@ -174,9 +174,9 @@ class PlainShift:
                 read.journal.drafts.trash(self._ticket or 0, kind)
                 self._say("Nothing was written.")
                 return
-            draft = with_words(draft, body, self._call.clock())
+            before, draft = draft.body, with_words(draft, body, self._call.clock())
             if not self._went(read, draft):
-                read.journal.drafts.save(draft)
+                read.journal.drafts.save(draft, over=before)
                 self._review(read, draft)
 
     def _went(self, read: Reading, draft: Draft) -> bool:

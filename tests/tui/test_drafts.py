@@ -71,6 +71,27 @@ async def test_a_draft_is_thrown_away_and_restored_in_the_list(shift_: Shift) ->
         assert hero.app.desk.composer.body == "Keep me after all."
 
 
+@pytest.mark.parametrize("emptied", [False, True])
+async def test_what_another_window_kept_is_in_the_trash_beside_what_is_thrown_away(
+    shift_: Shift, emptied: bool
+) -> None:
+    parts = replace(shift_.parts(carrier=False), edit=lambda text: Edited(""))
+    async with at_the_desk(parts) as hero:
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and journal is not None
+        await hero.press("n", "i")
+        await hero.paste("My words.")
+        await hero.until(lambda: bool(journal.drafts.list()))
+        await hero.reviews()
+        desk.pen.write(lambda _: None).result(timeout=5)  # what Esc keeps, too, is kept by now
+        (mine,) = journal.drafts.list()
+        journal.drafts.save(replace(mine, body="Hers, from the other window."))
+        await hero.press("e" if emptied else "D")
+        await hero.waits_for("in the trash")
+        thrown = {each.draft.body for each in journal.drafts.thrown()}
+        assert thrown == {"My words.", "Hers, from the other window."}
+
+
 async def test_what_the_editor_did_is_said_and_can_be_taken_back(shift_: Shift) -> None:
     left = [Edited(None, "The editor ed was not found."), Edited("Better words."), Edited("")]
     parts = replace(shift_.parts(carrier=False), edit=lambda text: left.pop(0))

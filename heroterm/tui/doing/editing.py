@@ -30,9 +30,10 @@ def _there_and_back(desk: OnDesk, words: str) -> Edited:
 
 def to_trash(desk: OnDesk, draft: Draft) -> None:
     """Words that the editor emptied lie in the trash, and that is said."""
+    known = desk.composer.known
 
     def away(journal: Journal) -> None:
-        journal.drafts.save(draft)
+        journal.drafts.save(draft, over=known)
         journal.drafts.trash(draft.ticket_id, draft.kind)
 
     desk.pen.write(

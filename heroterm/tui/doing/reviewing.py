@@ -230,10 +230,11 @@ def trash(desk: OnDesk) -> None:
     if writing is None or draft is None or desk.composer.queuing:
         return
     desk.composer.queue(True)  # what is typed is kept after half a second: no longer, now
+    known = desk.composer.known
 
     def away(journal: Journal) -> None:
         if draft.body.strip():
-            journal.drafts.save(draft)
+            journal.drafts.save(draft, over=known)
         journal.drafts.trash(writing.ticket_id, writing.kind)
 
     def done(_: object) -> None:

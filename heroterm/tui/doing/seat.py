@@ -77,7 +77,7 @@ def turn_away(
     )
 
     def exchange(journal: Journal) -> None:
-        journal.drafts.save(note)
+        journal.drafts.save(note, over="")
         journal.drafts.trash(draft.ticket_id, PUBLIC)
 
     def said(answer: str) -> None:
