@@ -158,9 +158,11 @@ def rules_read_once() -> Iterator[None]:
 
     loaded: dict[object, Rulebook] = {}
 
-    def load_once(shipped: Path, own: Path | None, *, policy: str, order: str) -> Rulebook:
-        if own is not None or shipped != SHIPPED:
-            return load(shipped, own, policy=policy, order=order)
+    def load_once(
+        shipped: Path, own: Path | None, *, policy: str, order: str, former: Rulebook | None
+    ) -> Rulebook:
+        if own is not None or shipped != SHIPPED or former is not None:
+            return load(shipped, own, policy=policy, order=order, former=former)
         key = (os.environ.get("TZ"), policy, order)
         if key not in loaded:
             loaded[key] = load(policy=policy, order=order)

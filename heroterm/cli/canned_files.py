@@ -99,7 +99,7 @@ def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
         )
     lines = [f"{each['file']}:{each['line']}: {each['say']} {each['remedy']}" for each in findings]
     right = f"{checked} replies and {len(macros)} macros are in order."
-    right += " A desk that runs takes up what is new at its next start."
+    right += " A desk that runs takes them up by “Read the team's files again” in its palette."
     call.answer({"checked": checked + len(macros), "findings": findings}, lines or [right])
     return 2 if findings else 0
 

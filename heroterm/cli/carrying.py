@@ -12,13 +12,12 @@ from itertools import chain
 
 from heroterm.cli.asides import hooks, rota
 from heroterm.cli.invocation import Invocation
-from heroterm.cli.mirror_writer import mirror_writer
 from heroterm.cli.queues import choices_of
-from heroterm.cli.rules import facts_of, facts_of_none, rulebook
+from heroterm.cli.ruled import Ruled
+from heroterm.cli.rules import facts_of, facts_of_none
 from heroterm.cli.sign_in import zendesk
 from heroterm.cli.sweeping import seldom_swept
 from heroterm.config import Config
-from heroterm.domain.breach_warning import WarningRules
 from heroterm.domain.findings import as_reason
 from heroterm.domain.outbox import Intent
 from heroterm.domain.rules import check, objections
@@ -32,7 +31,6 @@ from heroterm.mirror.reader import Mirror
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.rulebook import Rulebook
 from heroterm.sync.allowance import AllowanceLook
-from heroterm.sync.aside import Aside
 from heroterm.sync.carrier import Carrier
 from heroterm.sync.cases import CaseReader
 from heroterm.sync.checking import Check
@@ -57,8 +55,7 @@ class Rooms:
     mirror: Mirror
     writer: MirrorWriter
     lock: SenderLock
-    runs: RunKeeper
-    warnings: WarningRules
+    ruled: Ruled
     call: Invocation
     left: Callable[[], tuple[int, int] | None]
     """Of how many requests a minute how many were left at the newest answer."""
@@ -70,6 +67,15 @@ class Rooms:
         stopping: Callable[[], bool] = lambda: False,
     ) -> Carrier:
         """A carrier over these rooms, with this machine's clock and chance."""
+        book = self.ruled.book
+        looks = self.journal, self.mirror, self._view, book.targets.warnings, self.call.clock
+        lookout, happened = Lookout(*looks), Happened(*looks)
+
+        def read_again() -> bool:
+            moved = self.ruled.read_again()
+            lookout.rules = happened.rules = self.ruled.book.targets.warnings
+            return moved
+
         carrier = (
             Carrier(
                 self.pull,
@@ -87,23 +93,24 @@ class Rooms:
                 wait=time.sleep,
                 periods=periods_of(self.call.config),
             )
-            .keeping(self.runs.keep)
-            .looking_out(self._look())
+            .keeping(self._keep_runs)
+            .looking_out(self._look(lookout))
+            .ruled(read_again)
         )
-        for aside in (rota(self.call, self.mirror, self.writer), self._hooks()):
+        beside = hooks(self.call, happened, self.journal)
+        for aside in (rota(self.call, self.mirror, self.writer), beside):
             if aside is not None:
                 carrier.beside(aside)
         return carrier
 
-    def _look(self) -> Callable[[], Iterable[Report]]:
+    def _keep_runs(self, stirred: bool) -> Sequence[Report]:
+        cases = CaseReader(self.mirror, self.journal, self.ruled.book.sources)
+        return RunKeeper(self.mirror, self.journal, self.call.clock, cases).keep(stirred)
+
+    def _look(self, lookout: Lookout) -> Callable[[], Iterable[Report]]:
         """Looks over the desk's own queue, as the screen shows it, and what may still be asked."""
-        lookout = Lookout(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
         allowance = AllowanceLook(self.left)
         return lambda: chain(lookout.look(), allowance.look())
-
-    def _hooks(self) -> Aside | None:
-        happened = Happened(self.journal, self.mirror, self._view, self.warnings, self.call.clock)
-        return hooks(self.call, happened, self.journal)
 
     def _view(self) -> View:
         view_id = self.call.config.account.view
@@ -137,24 +144,23 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
     config, account = call.config, call.account
     where = call.paths.make()
     own = (account.email,) if account.email else ()
-    book = rulebook(where)
     with ExitStack() as stack:
         stack.enter_context(seldom_swept())
         stack.enter_context(Logged(where.logs, call.verb))
         wire = zendesk(call, config)
         stack.callback(wire.close)
         wire.pace.share = config.sync.share
-        writer = mirror_writer(where.mirror, book)
+        ruled = Ruled(where)
+        writer = ruled.writer
         stack.callback(writer.close)
-        writer.follow_rules(book.digest)
+        ruled.begin()
         mirror = Mirror(where.mirror)
         stack.callback(mirror.close)
         if mirror.state().account != account.url:
             writer.remember(account=account.url)
         journal = open_journal(where.journal, clock=call.clock)
         stack.callback(journal.close)
-        cases = CaseReader(mirror, journal, book.sources)
-        rules = _rules(call, book, mirror, journal, own)
+        rules = _rules(call, lambda: ruled.book, mirror, journal, own)
         yield Rooms(
             Pull(wire, writer, call.clock, view_ids=views_to_bring(choices_of(config))),
             Push(wire, journal, call.clock, check=rules, keep=_keeper(writer)),
@@ -162,8 +168,7 @@ def rooms(call: Invocation) -> Iterator[Rooms]:
             mirror,
             writer,
             SenderLock(where.sender_lock),
-            RunKeeper(mirror, journal, call.clock, cases),
-            book.targets.warnings,
+            ruled,
             call,
             lambda: _left(wire.limits),
         )
@@ -187,12 +192,17 @@ def _keeper(writer: MirrorWriter) -> Callable[[int, Sequence[Audit]], object]:
 
 
 def _rules(
-    call: Invocation, book: Rulebook, mirror: Mirror, journal: Journal, own: tuple[str, ...]
+    call: Invocation,
+    ruled: Callable[[], Rulebook],
+    mirror: Mirror,
+    journal: Journal,
+    own: tuple[str, ...],
 ) -> Check:
     """The one list of rules, asked again before an attempt, with the ticket as it is now."""
 
     def refusal(intent: Intent, ticket: Ticket | None, since: Sequence[Comment]) -> str | None:
         now = call.clock() + timedelta(seconds=mirror.state().clock_offset)
+        book = ruled()
         if ticket is None:
             facts = facts_of_none(mirror, book, now, own, intent)
         else:

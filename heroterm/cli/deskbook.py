@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from heroterm.cli.conversation import conversation
 from heroterm.cli.mirrors import open_mirror
-from heroterm.cli.rules import rulebook
 from heroterm.domain.advice import AdvisedStatus, Conversation, advise, advised_status
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
@@ -17,9 +16,8 @@ from heroterm.rulebook import Rulebook, local_zone
 from heroterm.tui.book import DeskBook
 
 
-def desk_book(where: Paths) -> DeskBook:
-    """Everything that a team edits as files. Raises ConfigError only for shipped files."""
-    book = rulebook(where)
+def desk_book(where: Paths, book: Rulebook) -> DeskBook:
+    """Everything that a team edits as files."""
 
     def advice(intent: Intent) -> Sequence[Finding]:
         talk = _conversation(where, intent, book)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from heroterm.cli import keymap_file
 from heroterm.cli.children import importable, own_command
 from heroterm.cli.invocation import Invocation
+from heroterm.cli.late_rules import LateRules
 from heroterm.cli.mirrors import open_mirror, open_queues
 from heroterm.cli.queues import choices_of, within_reach
 from heroterm.journal.database import open_journal
@@ -28,17 +29,9 @@ from heroterm.tui.read_only import ReadOnly
 if TYPE_CHECKING:
     from heroterm.cli.enclosing import FileRead
     from heroterm.config import Config
-    from heroterm.domain.brief import Brief
-    from heroterm.domain.findings import Finding
-    from heroterm.domain.outbox import Intent
     from heroterm.domain.pack import Pack
-    from heroterm.domain.stats import Week
-    from heroterm.domain.takeover import Compared
     from heroterm.domain.terminal import Terminal
     from heroterm.domain.view import QueueChoice
-    from heroterm.journal.database import Journal
-    from heroterm.mirror.reader import Mirror
-    from heroterm.tui.book import DeskBook
     from heroterm.tui.edited import Edited
 
 LEAST_PROMISE = 300.0
@@ -60,6 +53,7 @@ def parts_of(
             where.journal, clock=call.clock, sealed=read_only, patience=patience
         ),
         book=late.book,
+        read_again=late.read_again,
         check=lambda intent: [*read_only.findings(), *late.check(intent)],
         read_only=read_only,
         settings=_settings(config, keymap, demo=demo),
@@ -133,61 +127,6 @@ def _read_pack(path: str) -> Pack:
     from heroterm.cli.pack_files import read_file
 
     return read_file(Path(path).expanduser())
-
-
-class LateRules:
-    """Rules, replies and playbooks, read when they are first asked for."""
-
-    def __init__(self, call: Invocation, where: Paths) -> None:
-        self._call = call
-        self._where = where
-        self._check: Callable[[Intent], Sequence[Finding]] | None = None
-
-    def check(self, intent: Intent) -> Sequence[Finding]:
-        """What the one list of rules finds. Raises StoreError when the mirror cannot be read."""
-        if self._check is None:
-            from heroterm.cli.rules import RuleCheck
-
-            address = self._call.config.account.email
-            self._check = RuleCheck(self._where, self._call.clock, (address,) if address else ())
-        return self._check(intent)
-
-    def week(self, mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
-        """Numbers of the last days, by the tiers of the policy in force."""
-        from heroterm.cli.rules import rulebook
-        from heroterm.cli.weekly import weekly
-
-        return weekly(mirror, journal, now, days, rulebook(self._where))
-
-    def pack(self, mirror: Mirror) -> Pack:
-        """The handover pack, from a mirror of the caller's and a journal opened for it."""
-        from heroterm.cli.packing import pack_of
-        from heroterm.cli.reading import over
-
-        with over(self._call, mirror) as read:
-            return pack_of(self._call, read)
-
-    def brief(self, mirror: Mirror) -> Brief:
-        """What to know this morning, from a mirror of the caller's."""
-        from heroterm.cli.briefing import brief_of
-        from heroterm.cli.reading import over
-
-        with over(self._call, mirror) as read:
-            return brief_of(self._call, read)
-
-    def compared(self, mirror: Mirror, pack: Pack) -> Compared:
-        """A colleague's pack against now. Raises UsageError for one of another account."""
-        from heroterm.cli.reading import over
-        from heroterm.cli.taking_over import compared_with
-
-        with over(self._call, mirror) as read:
-            return compared_with(self._call, read, pack)
-
-    def book(self) -> DeskBook:
-        """The files of the rulebook, ready for the screen."""
-        from heroterm.cli.deskbook import desk_book
-
-        return desk_book(self._where)
 
 
 def _copy(text: str) -> str:

@@ -32,10 +32,12 @@ LIGHT = "light"
 """The role of a seat that may write internal notes only (features H6)."""
 
 
-def rulebook(where: Paths) -> Rulebook:
-    """The shipped rules, replies and playbooks, with this home's own in their stead."""
+def rulebook(where: Paths, former: Rulebook | None = None) -> Rulebook:
+    """The shipped rules, replies and playbooks, with this home's own in their stead. A file that is
+    wrong now keeps what it said in the `former` rulebook. Raises ConfigError for config.toml.
+    """
     desk = config.load(where.config_file).desk
-    return load(SHIPPED, where.rules, policy=desk.policy, order=desk.order)
+    return load(SHIPPED, where.rules, policy=desk.policy, order=desk.order, former=former)
 
 
 def placer(book: Rulebook) -> Callable[[Ticket, Organization | None], Placement]:
@@ -46,16 +48,21 @@ def placer(book: Rulebook) -> Callable[[Ticket, Organization | None], Placement]
 class RuleCheck:
     """The one list of rules over one home's mirror; called with an intent, gives what they find.
 
-    The mirror is opened at the first question, because on a first start there is none yet.
+    The mirror is opened at the first question, because on a first start there is none yet. `book`
+    may be put anew between two questions.
     """
 
     def __init__(
-        self, where: Paths, clock: Callable[[], datetime], own_addresses: tuple[str, ...] = ()
+        self,
+        where: Paths,
+        clock: Callable[[], datetime],
+        own_addresses: tuple[str, ...] = (),
+        book: Rulebook | None = None,
     ) -> None:
         self._where = where
         self._clock = clock
         self._own = own_addresses
-        self._book = rulebook(where)
+        self.book = book or rulebook(where)
         self._mirror: Mirror | None = None
         self._journal: Journal | None = None
 
@@ -67,7 +74,7 @@ class RuleCheck:
         now = self._clock() + timedelta(seconds=mirror.state().clock_offset)
         ticket = mirror.ticket(intent.ticket_id)
         if ticket is None and intent.deed is not None:
-            return check(intent, facts_of_none(mirror, self._book, now, self._own, intent))
+            return check(intent, facts_of_none(mirror, self.book, now, self._own, intent))
         if ticket is None:
             say = f"Ticket #{intent.ticket_id} is not in the mirror."
             return [Finding("unknown-ticket", "refuse", say, "{desk.sync} syncs; then look again.")]
@@ -76,7 +83,7 @@ class RuleCheck:
             facts_of(
                 mirror,
                 ticket,
-                self._book,
+                self.book,
                 now,
                 self._own,
                 intent=intent,

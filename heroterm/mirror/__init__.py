@@ -35,6 +35,7 @@ writer.MirrorWriter(path, place: Callable[[Ticket, Organization | None], Placeme
     .remember(**fields of SyncState)            synced_at ends a pass and raises the high water, to
                                                 high_water= if given; first_fill_done=True indexes
     .cursor(name) -> str | None
+    .place_by(place, promised)                  other rules from now on
     .follow_rules(digest) -> bool               places every ticket anew after the rules changed
     .replace_placements()
     .index(limit=None) -> int  .rebuild_index() -> int

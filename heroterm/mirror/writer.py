@@ -217,6 +217,10 @@ class MirrorWriter:
         """The place in the server's pages that was kept under a name."""
         return state.cursor(self._connection, name)
 
+    def place_by(self, place: Place, promised: Targets | None) -> None:
+        """Go by other rules from now on; `follow_rules` brings what is there into their order."""
+        self._place, self._promised = place, promised
+
     def follow_rules(self, digest: str) -> bool:
         """Place every ticket anew if the rules behind `place` are others than last time.
 

@@ -30,7 +30,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from heroterm.domain import (
@@ -49,6 +49,7 @@ from heroterm.domain import (
 from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import Table
+from heroterm.domain.tiers import Presets
 from heroterm.errors import ConfigError
 from heroterm.rulebook.digest import digest_of
 from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
@@ -71,11 +72,25 @@ SHIPPED = Path(__file__).parent.parent
 _T = TypeVar("_T")
 
 
+class _Named(Protocol):
+    """What is known by the name of its file."""
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+
+
+_N = TypeVar("_N", bound=_Named)
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """Everything a team may edit, checked and ready."""
 
+    presets: Presets
+    """Every order that the tiers' file knows."""
     tiers: tiers.TierRules
+    """The one in use."""
     targets: targets.Targets
     zones: Mapping[str, str]
     """Zendesk's names of time zones, and everybody's."""
@@ -111,39 +126,54 @@ class Rulebook:
 
 
 def load(
-    shipped: Path = SHIPPED, overrides: Path | None = None, *, policy: str = "", order: str = ""
+    shipped: Path = SHIPPED,
+    overrides: Path | None = None,
+    *,
+    policy: str = "",
+    order: str = "",
+    former: Rulebook | None = None,
 ) -> Rulebook:
     """The rulebook of the shipped files with those of `overrides` in front of them.
 
-    `policy` names the preset of the tiers and `order` what counts first in it; "": as filed.
+    `policy` names the preset of the tiers and `order` what counts first in it; "": as filed. A file
+    that is wrong now keeps what was read of it before, as the `former` rulebook has it.
 
     Raises ConfigError when a shipped file is missing or wrong; nothing of a team's own files can
     do that.
     """
-    shelf = _Shelf(shipped, overrides)
-    replies = shelf.all("replies", "*.md", read_reply)
+    shelf = _Shelf(shipped, overrides, former)
+    replies = shelf.all("replies", "*.md", read_reply, lambda was: was.replies)
     named = {one.name: one for one in replies}
     playbooks = shelf.all(
         "playbooks",
         "*.toml",
         # A reply of the team's own may not fit a shipped playbook: `playbook lint` says so.
         lambda path: read_playbook(path, None if shipped in path.parents else named),
+        lambda was: was.playbooks,
     )
     played = [one.name for one in playbooks]
+    presets = shelf.one("tiers", tiers.from_table, lambda was: was.presets)
     return Rulebook(
-        tiers=shelf.tiers(policy, order),
-        targets=shelf.one("sla", lambda table: targets.from_table(table, zone_named)),
-        zones=shelf.one("zones", schedules.zones_from),
-        sources=shelf.one("sources", source.from_table),
-        lifecycle=shelf.one("lifecycle", lifecycle.from_table),
-        tone=shelf.one("tone", tone.from_table),
-        owners=shelf.one("owners", owners.from_table),
+        presets=presets,
+        tiers=shelf.chosen(presets, policy, order),
+        targets=shelf.one("sla", _targets, lambda was: was.targets),
+        zones=shelf.one("zones", schedules.zones_from, lambda was: was.zones),
+        sources=shelf.one("sources", source.from_table, lambda was: was.sources),
+        lifecycle=shelf.one("lifecycle", lifecycle.from_table, lambda was: was.lifecycle),
+        tone=shelf.one("tone", tone.from_table, lambda was: was.tone),
+        owners=shelf.one("owners", owners.from_table, lambda was: was.owners),
         replies=replies,
         playbooks=playbooks,
-        macro_keys=shelf.one("macros", macro.keys_from),
-        macros=shelf.all("macros", "*.md", lambda path: read_macro(path, named, played)),
+        macro_keys=shelf.one("macros", macro.keys_from, lambda was: was.macro_keys),
+        macros=shelf.all(
+            "macros", "*.md", lambda path: read_macro(path, named, played), lambda was: was.macros
+        ),
         findings=(*shelf.findings, *shelf.strays()),
     )
+
+
+def _targets(table: Table) -> targets.Targets:
+    return targets.from_table(table, zone_named)
 
 
 def zone_named(name: str) -> tzinfo:
@@ -174,24 +204,27 @@ def local_zone(
 class _Shelf:
     """Two folders of rule files, and what was wrong in the team's own."""
 
-    def __init__(self, shipped: Path, overrides: Path | None) -> None:
-        self.shipped, self.overrides = shipped, overrides
+    def __init__(self, shipped: Path, overrides: Path | None, former: Rulebook | None) -> None:
+        self.shipped, self.overrides, self.former = shipped, overrides, former
         self.findings: list[ConfigError] = []
         self._read: list[str] = []
 
-    def one(self, name: str, reader: Callable[[Table], _T]) -> _T:
-        """The data file of that name: the team's own if it is there and right."""
+    def one(self, name: str, reader: Callable[[Table], _T], part: Callable[[Rulebook], _T]) -> _T:
+        """The data file of that name: the team's own if it is there and right; if it is wrong, the
+        `part` of the former rulebook that was made of it.
+        """
         self._read.append(f"{name}.toml")
         own = self.overrides / "data" / f"{name}.toml" if self.overrides else None
         if own and own.exists():
             made = self._tried(lambda path: read_data(path, reader), own)
             if made is not None:
                 return made
+            if self.former is not None:
+                return part(self.former)
         return read_data(self.shipped / "data" / f"{name}.toml", reader)
 
-    def tiers(self, policy: str, order: str) -> tiers.TierRules:
+    def chosen(self, presets: Presets, policy: str, order: str) -> tiers.TierRules:
         """The order in use; a policy that is no preset is reported, and the usual one holds."""
-        presets = self.one("tiers", tiers.from_table)
         try:
             return presets.chosen(policy, order)
         except KeyError:
@@ -201,11 +234,20 @@ class _Shelf:
             self.findings.append(ConfigError(say, remedy, key="policy"))
             return presets.chosen(order=order)
 
-    def all(self, folder: str, pattern: str, reader: Callable[[Path], _T]) -> tuple[_T, ...]:
-        """Every file of a folder by name; a wrong one of the team leaves the shipped one."""
+    def all(
+        self,
+        folder: str,
+        pattern: str,
+        reader: Callable[[Path], _N],
+        part: Callable[[Rulebook], Sequence[_N]],
+    ) -> tuple[_N, ...]:
+        """Every file of a folder by name; a wrong one of the team leaves what was read before, else
+        the shipped one.
+        """
+        kept = {one.name: one for one in part(self.former)} if self.former else {}
         made = {path.stem: reader(path) for path in _files(self.shipped / folder, pattern)}
         for path in _files(self.overrides / folder, pattern) if self.overrides else ():
-            own = self._tried(reader, path)
+            own = self._tried(reader, path) or kept.get(path.stem)
             if own is not None:
                 made[path.stem] = own
         return tuple(made[name] for name in sorted(made))

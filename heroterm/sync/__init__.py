@@ -49,6 +49,7 @@ carrier.Carrier(pull, push, orders, tell, clock, *, ticks, chance, journal, copy
     .keeping(keep_runs) -> Carrier      keep_runs(stirred): RunKeeper.keep
     .looking_out(look) -> Carrier       look(): what the hero should hear of (lookout), always
     .run()                              orders(timeout) -> Order | None; ends on Stop or stopping()
+    .ruled(read) -> Carrier             read(): the team's files anew; whether rows stand elsewhere
     .beside(aside) -> Carrier           aside.Aside: .busy .turn() -> reports .stop(); never waits
     .once(*, full=False) -> totals.Totals
 rota.RotaKeeper(command, environment, held, keep, *, ticks, period)     an Aside: reads the rota by
@@ -73,7 +74,7 @@ runs.RunKeeper(mirror, journal, clock, cases)       asks Zendesk nothing
     .take_over(ticket_id=None) -> list[str]         .look(run) -> Iterator[Woken]
 report: Pulled, Sent, Moved, Online, Offline, Waiting, Allowance, Standby, Trouble, Absent, Alert,
         Progress, Woken
-orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Follow(view_ids), Stop
+orders: Open(ticket_id), SyncNow(full), TakeOut, Push, Follow(view_ids), ReadFiles, Stop
         both: to_line(), from_line()
 ```
 """

@@ -29,7 +29,7 @@ from heroterm.sync.errands import Errands
 from heroterm.sync.lookout import PERIOD
 from heroterm.sync.needs_copy import Copy
 from heroterm.sync.once import Once
-from heroterm.sync.orders import Follow, Open, Order, Stop, SyncNow, TakeOut
+from heroterm.sync.orders import Follow, Open, Order, ReadFiles, Stop, SyncNow, TakeOut
 from heroterm.sync.overtaken import Overtaken
 from heroterm.sync.patience import Patience
 from heroterm.sync.periods import Periods
@@ -37,6 +37,7 @@ from heroterm.sync.pull import Pull
 from heroterm.sync.push import Push
 from heroterm.sync.report import Report, Trouble, Waiting
 from heroterm.sync.rhythm import Rhythm
+from heroterm.sync.rule_rounds import RuleRounds
 from heroterm.sync.totals import Tally, Totals
 from heroterm.sync.watch import Watch
 
@@ -81,9 +82,7 @@ class Carrier:
         self._orders = orders
         self._tell_out = tell
         self._ticks = ticks
-        self._journal = journal
-        self._copy = copy
-        self._lock = lock
+        self._journal, self._copy, self._lock = journal, copy, lock
         self._stopping = stopping
         self._tally = Tally()
         self._patience = (
@@ -102,7 +101,7 @@ class Carrier:
         self._quiet_until = 0.0
         self._look: Callable[[], Iterable[Report]] = tuple
         self._lookout = Rhythm(ticks, PERIOD)
-        self._asides = Asides(self._tell, wait)
+        self._asides, self._rules = Asides(self._tell, wait), RuleRounds(self._tell)
 
     def keeping(self, keep_runs: Callable[[bool], Sequence[Report]]) -> Carrier:
         """The same, that also looks at the playbooks under way (`run_rounds.RunRounds`)."""
@@ -112,6 +111,11 @@ class Carrier:
     def looking_out(self, look: Callable[[], Iterable[Report]]) -> Carrier:
         """The same, that also tells what the hero should hear of, online or not (`lookout`)."""
         self._look = look
+        return self
+
+    def ruled(self, read: Callable[[], bool]) -> Carrier:
+        """The same, that reads the team's files again when it is told to (`rule_rounds`)."""
+        self._rules.read = read
         return self
 
     def beside(self, aside: Aside) -> Carrier:
@@ -140,6 +144,8 @@ class Carrier:
                 self._ended = True
             case Open():
                 self._errands.look_at(order.ticket_id)
+            case ReadFiles():
+                self._rules.changed()
             case Follow():
                 self._errands.follow(order.view_ids)
             case SyncNow() | TakeOut():
@@ -161,6 +167,7 @@ class Carrier:
             return False
         try:
             self._recover()
+            self._rules.follow()
             if self._lookout.due:
                 self._lookout.done()
                 for told in self._look():

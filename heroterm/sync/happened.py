@@ -62,7 +62,7 @@ class Happened(Looking):
     def _warnings(self) -> Iterator[Event]:
         now = self._clock() + self._offset()
         rows = {row.id: row for row in self._rows()}
-        for each in look(rows.values(), {}, now, self._rules).warnings:
+        for each in look(rows.values(), {}, now, self.rules).warnings:
             more = {"hours": each.hours, "metric": each.metric, "breach_at": each.breach_at}
             key = f"{each.breach_at.timestamp():.0f}:{each.hours}"
             say = f"less than {each.hours} h until its target is missed"

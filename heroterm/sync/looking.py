@@ -14,7 +14,9 @@ _MOST = 1_000
 
 
 class Looking:
-    """`view` gives the hero's queue, as far as its groups are known; `clock` is this machine's."""
+    """`view` gives the hero's queue, as far as its groups are known; `clock` is this machine's.
+    `rules` may be put anew between two looks.
+    """
 
     def __init__(
         self,
@@ -25,7 +27,7 @@ class Looking:
         clock: Callable[[], datetime],
     ) -> None:
         self._journal, self._mirror = journal, mirror
-        self._view, self._rules, self._clock = view, rules, clock
+        self._view, self.rules, self._clock = view, rules, clock
 
     def _offset(self) -> timedelta:
         """What is to be added to this machine's clock to get the server's."""

@@ -56,7 +56,7 @@ class Lookout(Looking):
     def _warnings(self, now: datetime) -> Iterator[Alert]:
         journal = self._journal
         given = journal.week.warned()
-        found = look(self._rows(), given, now, self._rules)
+        found = look(self._rows(), given, now, self.rules)
         if found.given != given:
             journal.week.keep_warned(found.given)
         for warning in found.warnings:

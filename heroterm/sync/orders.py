@@ -41,13 +41,18 @@ class Follow:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadFiles:
+    """The team's files are others now: go by them from the next piece of work on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Finish the request that is under way, then end."""
 
 
-Order = Open | SyncNow | TakeOut | Push | Follow | Stop
+Order = Open | SyncNow | TakeOut | Push | Follow | ReadFiles | Stop
 _KINDS: dict[str, type[Order]] = {
-    kind.__name__: kind for kind in (Open, SyncNow, TakeOut, Push, Follow, Stop)
+    kind.__name__: kind for kind in (Open, SyncNow, TakeOut, Push, Follow, ReadFiles, Stop)
 }
 
 

@@ -39,7 +39,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An intent stands elsewhere now; without an intent: another process wrote, read anew."""
+    """An intent stands elsewhere now; without one: another process wrote, or the rules are others,
+    and what is shown is read anew.
+    """
 
     intent_id: str = ""
     ticket_id: int | None = None

@@ -128,5 +128,14 @@ class DeskBook:
         return reply.fill(chosen, facts, opened.row.source)
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAgain:
+    """The files of a running desk as they are now."""
+
+    book: DeskBook
+    say: str
+    """What is other in them, in a sentence."""
+
+
 def _situation(opened: Opened) -> Situation:
     return Situation(opened.row.source, opened.ticket.tags, opened.customers_words)

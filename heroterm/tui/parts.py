@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from heroterm.journal.database import Journal, OpenJournal
     from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
-    from heroterm.tui.book import DeskBook
+    from heroterm.tui.book import DeskBook, ReadAgain
     from heroterm.tui.edited import Edited
     from heroterm.tui.lessons import Course
 
@@ -109,6 +109,11 @@ def no_file(path: str) -> FileRead:
     raise StoreError("No file can be read here.")
 
 
+def nothing_to_read() -> ReadAgain:
+    """Where there are no files: raises StoreError."""
+    raise StoreError("No files of a team are read here.")
+
+
 def no_queues(_: object) -> tuple[QueueChoice, ...]:
     """Where there is no configuration: raises StoreError."""
     raise StoreError("Nothing keeps queues here.")
@@ -148,6 +153,9 @@ class Parts:
     """Opens a web address; False when no browser can be started here."""
     edit: Callable[[str], Edited]
     """Lets the hero's editor change a text."""
+    read_again: Callable[[], ReadAgain] = nothing_to_read
+    """Reads the files of `book` again while the desk stands, on any thread; raises HeroError, and
+    what was read before holds."""
     terminal: Callable[[], Terminal] = unknown_terminal
     """What the terminal around the screen can do; asked when it is first needed."""
     paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()

@@ -50,6 +50,13 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("go.activity", "a", "Activity: what this desk said", "", "Also what a toast said."),
         ("go.config", "c", "Config: how it holds now, and where it lies", "", ""),
         ("go.absent", "x", "Take out what Zendesk does not show any more", "", "Asks first."),
+        (
+            "go.reread",
+            "r",
+            "Read the team's files again",
+            "",
+            "Canned replies, macros, playbooks, rules.",
+        ),
     ),
     *rows(
         LAYOUT,

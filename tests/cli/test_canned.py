@@ -83,7 +83,7 @@ def test_a_macro_of_the_team_is_looked_over_with_the_replies(
     assert main(["canned", "lint", str(file)]) == 0
     out = capsys.readouterr().out
     assert "0 replies and 1 macros are in order." in out
-    assert "A desk that runs takes up what is new at its next start." in out
+    assert "A desk that runs takes them up by “Read the team's files again”" in out
 
 
 def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(

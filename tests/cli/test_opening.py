@@ -96,9 +96,10 @@ def test_a_new_ticket_is_advised_on_by_who_gets_it_and_not_by_who_asked(home: Ho
         "i", 101, NOW, NOW, PublicReply("Hey Kim,\n\nplease confirm that by Monday."),
         Changes(status="pending"), deed=NewTicket("kim@example.com", "Kim Lund", "Your account"),
     )  # fmt: skip
-    assert desk_book(home.paths).advise(to_the_owner) == []
+    advise = desk_book(home.paths, rulebook(home.paths)).advise
+    assert advise(to_the_owner) == []
     to_jo = replace(to_the_owner, deed=None)
-    assert [one.rule for one in desk_book(home.paths).advise(to_jo)] == ["greeting-name"]
+    assert [one.rule for one in advise(to_jo)] == ["greeting-name"]
 
 
 def test_advice_knows_the_source_by_the_first_message(home: Home) -> None:
@@ -106,5 +107,5 @@ def test_advice_knows_the_source_by_the_first_message(home: Home) -> None:
     hold(home, held, f"see\n{QUESTION}", complete=False)
     words = "Hey Jo, thanks, I will look. Best regards"
     wish = Intent("i", 205, NOW, NOW, PublicReply(words), Changes(status="pending"))
-    found = {finding.rule for finding in desk_book(home.paths).advise(wish)}
+    found = {finding.rule for finding in desk_book(home.paths, rulebook(home.paths)).advise(wish)}
     assert "slack-tone" in found

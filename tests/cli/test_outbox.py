@@ -12,7 +12,7 @@ import pytest
 from heroterm.cli import twice
 from heroterm.cli.deskbook import desk_book
 from heroterm.cli.remedies import REMEDIES
-from heroterm.cli.rules import RuleCheck
+from heroterm.cli.rules import RuleCheck, rulebook
 from heroterm.domain import advice, rules
 from heroterm.domain.outbox import Changes, Draft, Intent, PublicReply
 from heroterm.domain.ticket import Comment, Page
@@ -143,7 +143,9 @@ def test_a_reply_is_kept_with_the_same_advice_on_tone_as_at_the_desk(
     curt = ("reply", "101", "--body", "Restart it.", "--json")
     kept = door.json(*curt[:-1])
     wish = Intent("i", 101, NOW, NOW, PublicReply("Restart it."))
-    at_the_desk = [(each.rule, each.say) for each in desk_book(home.paths).advise(wish)]
+    at_the_desk = [
+        (each.rule, each.say) for each in desk_book(home.paths, rulebook(home.paths)).advise(wish)
+    ]
     told = [(each["rule"], each["say"]) for each in kept["checks"]]
     assert told == at_the_desk and {"greeting", "next-step", "status"} <= {rule for rule, _ in told}
     assert all(each["level"] == "advice" and each["instead"] for each in kept["checks"])

@@ -115,7 +115,8 @@ def pushed(home: Home, row: Row, intent: Intent) -> tuple[Zendesk, Intent]:
     server, mirror = server_of(row), Mirror(home.paths.mirror)
     journal = open_journal(home.paths.journal, clock=lambda: NOW)
     try:
-        check = _rules(call, rulebook(home.paths), mirror, journal, row.own)
+        book = rulebook(home.paths)
+        check = _rules(call, lambda: book, mirror, journal, row.own)
         journal.outbox.put(intent)
         push = Push(server, journal, lambda: NOW, check=check)
         list(push.steps())

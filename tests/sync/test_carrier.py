@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from heroterm.errors import NotAllowed
+from heroterm.errors import NotAllowed, StoreError
 from heroterm.journal.lock import SenderLock
 from heroterm.mirror.writer import MirrorWriter
 from heroterm.sync import orders
@@ -104,6 +104,23 @@ def test_a_view_that_became_a_queue_meanwhile_is_brought_from_then_on(
     assert server.viewed == [8]
     office.run(130)
     assert server.viewed == [8, 8, 8]
+
+
+def test_files_that_changed_are_read_once_and_after_a_failure_again(office: Office) -> None:
+    reads: list[float] = []
+
+    def read() -> bool:
+        reads.append(office.ticks())
+        if len(reads) == 1:
+            raise StoreError("The mirror is locked.")
+        return True
+
+    office.carrier.ruled(read)
+    office.run(5)
+    order = orders.from_line(orders.to_line(orders.ReadFiles()))
+    told = office.run(60, (office.ticks(), lambda: order))
+    assert len(reads) == 2 and Moved() in told
+    assert Trouble("The mirror is locked.", "") in told
 
 
 @pytest.mark.parametrize("order", [SyncNow, orders.Push])
