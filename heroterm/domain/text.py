@@ -59,6 +59,9 @@ def _replacements() -> dict[str, str]:
     return table
 
 
+_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]|\x1b\][^\x07\x1b\n]{0,2048}(?:\x07|\x1b\\)"
+)
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _REPLACE = _replacements()
 _REPLACED = frozenset(_REPLACE)
@@ -101,10 +104,12 @@ def marked(s: str) -> str:
 def pasted(s: str, limit: int) -> tuple[str, int]:
     """Text from a clipboard as it may stand in a reply, and how many characters were left out.
 
-    Control characters go, but for line ends and tabs; what is longer than `limit` is cut.
+    Control characters go, but for line ends and tabs, and the colours and links of a terminal with
+    them, whole; what is longer than `limit` is cut.
     """
     lines = s.replace("\r\n", "\n").replace("\r", "\n")
-    clean = _SURROGATE.sub("", _CONTROLS.sub("", lines[: 2 * limit]))[:limit]
+    plain = _SEQUENCE.sub("", lines[: 4 * limit])
+    clean = _SURROGATE.sub("", _CONTROLS.sub("", plain))[:limit]
     return clean, len(lines) - len(clean)
 
 

@@ -76,7 +76,9 @@ def test_links_are_for_terminals_that_know_them_and_lead_to_the_web_or_to_mail()
 
 
 def test_what_is_pasted_is_text() -> None:
-    assert pasted("a\x1b[2J\r\nb\x9b\x00\tc", 100) == ("a[2J\nb\tc", 3)
+    assert pasted("a\x1b[2J\r\nb\x9b\x00\tc", 100) == ("a\nb\tc", 6)
+    log = "\x1b[1;31mERROR\x1b[0m at \x1b]8;;https://e.example\x1b\\line 4\x1b]8;;\x07"
+    assert pasted(log, 100) == ("ERROR at line 4", len(log) - 15)
     assert pasted("x" * 10, 4) == ("xxxx", 6)
 
 
