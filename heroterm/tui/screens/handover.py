@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,11 +26,20 @@ _HOW = (
     "passes on counts once it is sent."
 )
 _TELL = "{handover.tick} tells the ticket, so that the next hero's heroterm goes on with the run."
-_BESIDE_TITLE = 23
-"""Cells of a line before its title, and behind it."""
-_LATE = len("first reply, breached 47 h 59 min ago.")
-"""Cells that a red line keeps for how late it is."""
-_LEAST_TITLE = 6
+_WIDE = 90
+"""Cells from which on a line says in full how late it is, and begins with the word of its colour;
+below that the heading says the colour, and a subject has the room.
+"""
+_BESIDE, _BESIDE_SHORT = 23, 15
+"""Cells of a line before its title, and behind it: of a wide line, and of a narrow one."""
+_LATE, _LATE_SHORT = (
+    len("first reply, breached 47 h 59 min ago."),
+    len("first reply 47 h 59 min late"),
+)
+"""Cells that a line keeps for what it says."""
+_SHORT_LATE = " late"
+_USUAL_TITLE, _LEAST_TITLE = 40, 16
+_CLOCK = re.compile(r"(?P<what>[^,]+), (?:breached (?P<late>[^,]+) ago|(?P<left>[^,]+) left)\b")
 _COLOURS = {"red": ("RED", "$sla-breached bold"), "passed": ("GREEN", "$sla-ok bold")}
 
 
@@ -85,28 +95,38 @@ def line(one: Line, width: int) -> Content:
 
 def _entry(section: str, entry: Entry, width: int) -> Content:
     colour, style = _COLOURS.get(section, ("", "$text-muted"))
+    wide = width >= _WIDE
     tier = f"T{entry.tier}" if entry.tier else ""
     say = entry.say.removeprefix(f"{tier} ")
     if say != entry.say:  # the tier stands there: what it means is told below
         say = say.rpartition(" - ")[2]
+    said = say if wide else _short(say)
     return parts(
-        (fit(f"   {colour}", 9), style),
+        (fit(f"   {colour}", 9) if wide else "  ", style),
         (fit(tier, 3), f"$tier{min(entry.tier or 4, 4)} bold"),
-        fit(f"#{entry.ticket}", 9),
-        fit(entry.title, _title_room(section, say, width)) + "  ",
-        say,
+        fit(f"#{entry.ticket}", 9 if wide else 8),
+        fit(entry.title, _title_room(section, said, width)) + "  ",
+        (said, "$sla-breached" if said.endswith(_SHORT_LATE) else ""),
     )
 
 
+def _short(say: str) -> str:
+    """How late it is in fewer words; whatever else it says stands below the list."""
+    clock = _CLOCK.match(say)
+    if clock is None:
+        return say
+    when = f"{clock['late']}{_SHORT_LATE}" if clock["late"] else f"in {clock['left']}"
+    return f"{clock['what']} {when}"
+
+
 def _title_room(section: str, say: str, width: int) -> int:
-    """Cells of a title: what it is about stands below the list, too; how late it is does not wait
-    for the cursor.
+    """Cells of a title, as a rule the same for all lines of a width. How late it is is seen whole;
+    of what more a line says the end may be cut, since it stands below the list, too.
     """
-    most = 40 if width >= 90 else 24
-    if section != "red":
-        return most
-    late = width_of(", ".join(say.split(", ")[:2])) + 1  # what more it says may be cut
-    return max(_LEAST_TITLE, min(most, width - _BESIDE_TITLE - max(_LATE, late)))
+    beside, usual = (_BESIDE, _LATE) if width >= _WIDE else (_BESIDE_SHORT, _LATE_SHORT)
+    late = width_of(", ".join(say.split(", ")[:2])) if section == "red" else 0
+    most = max(_USUAL_TITLE, width // 3)
+    return max(_LEAST_TITLE, min(most, width - beside - max(usual, late) - 1))
 
 
 def detail(one: Line, width: int, keymap: Keymap = SHIPPED) -> list[Content]:
