@@ -7,7 +7,10 @@ The brief, the pack and the week read them anew each time.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from heroterm.cli.invocation import Invocation
@@ -27,6 +30,10 @@ if TYPE_CHECKING:
     from heroterm.tui.book import DeskBook, ReadAgain
 
 
+_Stamps = dict[str, tuple[int, int]]
+"""Files by name, with when each was written last (ns) and its size in bytes."""
+
+
 class LateRules:
     """Rules, replies and playbooks, read when they are first asked for."""
 
@@ -35,6 +42,7 @@ class LateRules:
         self._where = where
         self._check: RuleCheck | None = None
         self._rules: Rulebook | None = None
+        self._seen: _Stamps = {}
 
     def check(self, intent: Intent) -> Sequence[Finding]:
         """What the one list of rules finds. Raises StoreError when the mirror cannot be read."""
@@ -82,6 +90,7 @@ class LateRules:
         from heroterm.cli.deskbook import desk_book
         from heroterm.cli.rules import rulebook
 
+        self._seen = self._stamps()
         self._rules = rulebook(self._where)
         return desk_book(self._where, self._rules)
 
@@ -96,10 +105,43 @@ class LateRules:
         from heroterm.rulebook.changes import difference
         from heroterm.tui.book import ReadAgain
 
-        former = self._rules
+        former, seen = self._rules, self._stamps()
         now = rulebook(self._where, former)
         read = ReadAgain(desk_book(self._where, now), difference(former or now, now))
-        self._rules = now
+        self._rules, self._seen = now, seen
         if self._check is not None:
             self._check.book = now
         return read
+
+    def newer_replies(self) -> ReadAgain | None:
+        """The replies anew, where a file of the team's is another than the one that was read, and
+        nothing else of the files; None where all of them are as they were. On any thread.
+
+        Raises ConfigError, as `read_again` does.
+        """
+        former, seen = self._rules, self._stamps()
+        if former is None or seen == self._seen:
+            return None
+        from heroterm.cli.deskbook import desk_book
+        from heroterm.cli.rules import rulebook
+        from heroterm.rulebook.changes import of_replies
+        from heroterm.tui.book import ReadAgain
+
+        now = rulebook(self._where, former)
+        wrong = tuple(e for e in now.findings if Path(e.file).parent == self._replies)
+        made = replace(former, replies=now.replies, findings=wrong)
+        self._rules, self._seen = made, seen
+        return ReadAgain(desk_book(self._where, made), of_replies(former, made))
+
+    @property
+    def _replies(self) -> Path:
+        return self._where.rules / "replies"
+
+    def _stamps(self) -> _Stamps:
+        """By which it is seen that one of the team's replies was written, has come or is gone."""
+        found: _Stamps = {}
+        for path in self._replies.glob("*.md"):
+            with suppress(OSError):  # gone by now, or nobody may look at it
+                state = path.stat()
+                found[path.name] = (state.st_mtime_ns, state.st_size)
+        return found

@@ -54,6 +54,7 @@ def parts_of(
         ),
         book=late.book,
         read_again=late.read_again,
+        newer_replies=late.newer_replies,
         check=lambda intent: [*read_only.findings(), *late.check(intent)],
         read_only=read_only,
         settings=_settings(config, keymap, demo=demo),

@@ -32,8 +32,14 @@ def difference(former: Rulebook, now: Rulebook) -> str:
     return "; ".join([*changed, *([f"{_listed(same)} as before"] if same else [])]) + "."
 
 
-def _numbers(former: Rulebook, now: Rulebook) -> Iterator[str]:
-    for kind in _MANY:
+def of_replies(former: Rulebook, now: Rulebook) -> str:
+    """`24 replies, 1 changed.`, where nothing but replies was read again."""
+    numbers = [*_numbers(former, now, ("replies",)), f"{len(now.replies)} replies, as before"]
+    return f"{numbers[0]}."
+
+
+def _numbers(former: Rulebook, now: Rulebook, kinds: Sequence[str] = _MANY) -> Iterator[str]:
+    for kind in kinds:
         if not _same(former, now, kind):
             was, here = _by_name(former, kind), _by_name(now, kind)
             counts = {

@@ -156,6 +156,9 @@ class Parts:
     read_again: Callable[[], ReadAgain] = nothing_to_read
     """Reads the files of `book` again while the desk stands, on any thread; raises HeroError, and
     what was read before holds."""
+    newer_replies: Callable[[], ReadAgain | None] = lambda: None
+    """The same of canned replies alone; None where no file of theirs is newer than what was
+    read."""
     terminal: Callable[[], Terminal] = unknown_terminal
     """What the terminal around the screen can do; asked when it is first needed."""
     paths_like: Callable[[str], Sequence[tuple[str, int | None]]] = lambda typed: ()

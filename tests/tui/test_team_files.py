@@ -65,6 +65,31 @@ async def test_files_that_changed_are_read_again_and_a_broken_one_stays_as_it_wa
         assert desk.composer.body.startswith("Mine stays.")
 
 
+async def test_the_picker_shows_the_replies_that_are_on_disk_by_now(shift_: Shift) -> None:
+    replies = own(shift_, "replies")
+    shipped = (SHIPPED / "replies" / REPLY).read_text()
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n")
+        (replies / REPLY).write_text(shipped.replace("thanks for", "thank you for the"))
+        await hero.press("c")
+        await hero.waits_for("thank you for the flagging")
+        await hero.waits_for(f"Read again: {len(desk.book.replies)} replies, 1 changed.")
+        await hero.press("escape")
+        (replies / REPLY).write_text("+++\ntitle = Looking\n+++\nHey")
+        await hero.press("c")
+        await hero.waits_for(
+            f"Not used: {replies / REPLY}:2: ", "What was read before holds there."
+        )
+        await hero.waits_for("thank you for the flagging")
+        (replies / REPLY).unlink()
+        await hero.press("escape", "c")
+        await hero.waits_for("replies, 1 changed.")
+        await hero.press("enter")
+        await hero.until(lambda: "Jonas, thanks for flagging" in desk.composer.body)
+
+
 async def test_rules_that_changed_hold_for_the_desk_and_for_its_carrier(shift_: Shift) -> None:
     data = own(shift_, "data")
     tiers = (SHIPPED / "data" / "tiers.toml").read_text()

@@ -10,7 +10,7 @@ from heroterm.domain.macro import matches
 from heroterm.domain.reply import CannedReply
 from heroterm.domain.ticket import Macro
 from heroterm.domain.usage import Use
-from heroterm.tui.doing import answering, bulk, macros
+from heroterm.tui.doing import answering, bulk, macros, team_files
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import INLINE, NOTE, PUBLIC
@@ -79,6 +79,7 @@ def _pick(desk: OnDesk, typed: str) -> None:
         find=lambda query: _found(desk, shown, found, uses, query),
     )
     desk.app.push_screen(pick, picked)
+    team_files.newer_replies(desk, pick)
 
 
 def _with_words(desk: OnDesk, opened: Opened) -> dict[str, Macro]:
