@@ -22,7 +22,8 @@ class Claims(Record):
     def due(self, now: datetime) -> list[Intent]:
         """The first unfinished intent of each ticket, if it may move at `now`, oldest first.
 
-        A held one whose time has come is queued first. Whatever else waits at the head of a
+        A held one whose time has come is queued first; the hold of one that began after `now`, by
+        a clock that was turned back since, begins anew. Whatever else waits at the head of a
         ticket's line (held, being sent, needing a decision) holds up that ticket alone.
         """
         ready = [intent for intent in self.heads() if waiting.ready(intent, now)]
@@ -31,9 +32,16 @@ class Claims(Record):
             return ready
         with self._db.writing():
             for intent in held:
-                self._move(intent.id, (HELD,), QUEUED)
+                self._ripen(intent, now)
         found = (self.get(intent.id) for intent in ready)
         return [i for i in found if i is not None and i.state in (QUEUED, VERIFY)]
+
+    def _ripen(self, intent: Intent, now: datetime) -> None:
+        if not waiting.turned_back(intent, now):
+            self._move(intent.id, (HELD,), QUEUED, not_before=0.0)
+            return
+        over = seconds(waiting.until(intent, now))
+        self._move(intent.id, (HELD,), HELD, not_before=seconds(now), send_after=over)
 
     def begin(
         self, intent_id: str, *, stamp: str, now: datetime, inverse: Changes | None = None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from heroterm.domain.ages import exact, span
 from heroterm.domain.deeds import NewTicket, OrganizationText, PersonOrganization
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, Intent
+from heroterm.journal import waiting
 from heroterm.journal.epoch import UNTIL_RELEASED
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ KIND_WORDS = {
 }
 SENDS_IN = "sends in "
 """Before a countdown."""
-_COUNTED, _MINUTE = timedelta(hours=1), timedelta(minutes=1)
+_COUNTED, _MINUTE = waiting.LONGEST_HOLD, timedelta(minutes=1)
 
 
 def kind(intent: Intent) -> str:
@@ -76,7 +77,7 @@ def is_due(intent: Intent, now: datetime) -> bool:
 
 def counts_down(intent: Intent, now: datetime) -> bool:
     """Whether what `when` says of it changes with the second, now or before the next minute."""
-    left = intent.send_after - now
+    left = waiting.until(intent, now) - now
     return intent.state == HELD and timedelta() < left <= _COUNTED + _MINUTE
 
 
@@ -86,7 +87,7 @@ def when(intent: Intent, now: datetime, send: str, *, offline: bool) -> str:
     """
     if by_hand(intent):
         return f"until you press {send}"
-    left = intent.send_after - now
+    left = waiting.until(intent, now) - now
     if left > _COUNTED:
         return f"sends {moment(intent.send_after, now)}"
     if offline:
@@ -115,13 +116,13 @@ def state(
     return words
 
 
-def in_order(waiting: Iterable[Intent]) -> list[Intent]:
+def in_order(unfinished: Iterable[Intent]) -> list[Intent]:
     """What needs the hero, then what waits in the order of sending: no intent goes before one of
-    the same ticket that is older. `waiting` is oldest first.
+    the same ticket that is older. `unfinished` is oldest first.
     """
     goes: dict[int | str, datetime] = {}
     moments = []
-    for intent in waiting:
+    for intent in unfinished:
         at = goes[intent.lane] = max(intent.send_after, goes.get(intent.lane, intent.send_after))
         moments.append((intent.state != NEEDS_YOU, at, intent))
     return [intent for *_, intent in sorted(moments, key=lambda each: each[:2])]
