@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from heroterm.tui.doing import saying
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
@@ -44,11 +45,30 @@ def nothing_under(desk: OnDesk) -> str | None:
     """What is said where the queue has the focus and no ticket: the open one is not meant."""
     if desk.focused is not desk.queue or desk.queue.cursor_id is not None or desk.opened is None:
         return None
-    open_id = desk.opened.ticket.id
+    return _none_under(desk, desk.opened.ticket.id)
+
+
+def _none_under(desk: OnDesk, open_id: int) -> str:
     return (
         f"No ticket is under the cursor: {desk.key('pane.ticket')} goes to #{open_id}, which is "
         "open."
     )
+
+
+def out_of_list(desk: OnDesk) -> str:
+    """What the titles say of the open ticket while the queue has no row for the cursor; "" mostly.
+    A queue that cannot be read, or a ticket that has just left it, is told of there.
+    """
+    queue = desk.queue
+    if queue.cursor_id is not None or queue.left is not None or queue.failed is not None:
+        return ""
+    return "not in the filtered list" if queue.view.text else "not in this queue"
+
+
+def under_cursor(desk: OnDesk) -> None:
+    """A refusal for want of a ticket under the cursor is true no more once there is one."""
+    if desk.opened is not None and desk.queue.cursor_id is not None:
+        saying.true_no_more(desk, _none_under(desk, desk.opened.ticket.id))
 
 
 def too_many(desk: OnDesk) -> str | None:

@@ -72,6 +72,12 @@ def thread(desk: OnDesk) -> None:
 
 def ages(desk: OnDesk) -> None:
     """How old the open ticket is, in the titles of its panes; its countdowns in words."""
+    titles(desk)
+    card(desk)
+
+
+def titles(desk: OnDesk) -> None:
+    """How old the open ticket is, in the titles of its panes, and that it is not in the list."""
     opened, reading = desk.opened, desk.reading
     if opened is None:
         return
@@ -85,10 +91,11 @@ def ages(desk: OnDesk) -> None:
     said = f"{public} message{'s' if public != 1 else ''}, {notes} note{'s' if notes != 1 else ''}"
     if desk.seeing.gate is not None:
         said = f"CONTENT WARNING  {said}"
-    title = f"#{opened.ticket.id}  {said}  {opened.row.title}"
+    out, number = aiming.out_of_list(desk), f"#{opened.ticket.id}"
+    title = "  ".join(filter(None, (f"{number} {out}".strip(), said, opened.row.title)))
     desk.thread.entitle(desk.thread.numbered("pane.ticket", title), age)
-    desk.side.entitle(desk.side.numbered("pane.side", "Side"), age)
-    card(desk)
+    side = f"Side  {number} is {out}" if out else "Side"
+    desk.side.entitle(desk.side.numbered("pane.side", side), age)
 
 
 def card(desk: OnDesk) -> None:

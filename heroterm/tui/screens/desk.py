@@ -23,6 +23,7 @@ from heroterm.sync.orders import Open, Order
 from heroterm.sync.report import Absent
 from heroterm.tui.book import DeskBook
 from heroterm.tui.doing import (
+    aiming,
     answering,
     boxes,
     canned,
@@ -164,6 +165,8 @@ class Desk(PanedDesk):
     @on(CursorMoved)
     def _follow_cursor(self, message: CursorMoved) -> None:
         """Beside the queue the ticket under the cursor is shown once the cursor rests."""
+        showing.titles(self)
+        aiming.under_cursor(self)
         if self._follow is not None:
             self._follow.stop()
         if message.ticket_id is not None and self.composer.writing is None:
