@@ -26,7 +26,7 @@ def until(intent: Intent, now: datetime) -> datetime:
 
 
 def turned_back(intent: Intent, now: datetime) -> bool:
-    """Whether the clock was turned back to before the intent's hold began, which must begin anew."""
+    """Whether the clock was turned back to before its hold began, which must begin anew."""
     return until(intent, now) != intent.send_after
 
 

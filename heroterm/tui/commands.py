@@ -237,10 +237,10 @@ COMMANDS: tuple[Command, ...] = (
         ("playbook.act", "enter l right", "Begin it, or do the step", "act", ""),
         ("playbook.check", "x", "Answer the step", "answer", "Its value, or what proves it."),
         ("playbook.skip", "s", "Skip with a reason", "skip", "Optional steps only."),
-        ("playbook.wait", "w", "Set or change the wait", "", "In days from now."),
+        ("playbook.wait", "w", "Set or change the wait", "wait", "In days from now."),
         ("playbook.share", "H", "Tell the ticket how far it is", "", "Any hero can go on then."),
         ("playbook.rehearse", "T", "Rehearsal on or off", "rehearse", "Nothing is queued in it."),
-        ("playbook.abort", "A", "End it with a reason", "", ""),
+        ("playbook.abort", "A", "End it with a reason", "end run", ""),
         ("playbook.leave", "h left", "Back to the ticket", "", ""),
     ),
     *rows(

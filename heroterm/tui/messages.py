@@ -56,6 +56,11 @@ class StoreFailed(Message):
 
 
 @dataclass
+class RunShown(Message):
+    """The playbook pane shows a run now, or none any more: other keys make sense in it."""
+
+
+@dataclass
 class BriefLaid(Message):
     """The morning brief was laid over the queue or taken away, or one of them has another size."""
 

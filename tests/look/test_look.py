@@ -138,7 +138,7 @@ def rehearsing(app: HeroApp) -> Callable[[Pilot[None]], Any]:
     async def before(pilot: Pilot[None]) -> None:
         await standing(app, "j", "5")(pilot)
         assert app.desk is not None
-        names = [playbook.name for playbook, _ in app.desk.playbook._playbooks]
+        names = [one.playbook.name for one in app.desk.playbook._playbooks]
         await standing(app, *["j"] * names.index("group-deletion"), "T")(pilot)
         for words in ("4411", ""):
             await standing(app, "x" if words else "enter")(pilot)

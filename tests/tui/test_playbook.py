@@ -139,6 +139,27 @@ async def test_a_danger_step_is_typed_and_nothing_of_a_rehearsal_is_queued(
     assert len(shift_.ledger()) == before and shift_.browsed == []
 
 
+async def is_done(hero: Hero) -> None:
+    """The pane says that the playbook under its cursor was done, and asks before it begins anew;
+    keys that only a run has stand there while there is one.
+    """
+    await hero.waits_for("Self-hosted setup  done ", "; begin again?")
+    assert hero.sees("enter act  T rehearse") and not hero.sees("A end run")
+    assert not hero.sees("fits: Self-hosted")
+    await hero.press("question_mark")
+    await hero.waits_for("Skip with a reason", "w             Set or change the wait")
+    assert not hero.sees("s             Status"), "it is no key of the ticket's here"
+    await hero.press("escape", "enter")
+    await hero.may_answer("Begun anew, all of its steps are to be done again")
+    await hero.press("enter")
+    await hero.until(lambda: not hero.sees("Begun anew"))
+    assert not hero.sees("A end run")
+    await hero.press("enter")
+    await hero.may_answer("Begun anew")
+    await hero.press("b")
+    await hero.waits_for("A end run", "1 Do they really")
+
+
 async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
     before, passed, parts = len(shift_.ledger()), [timedelta(0)], shift_.parts(hold=600)
     async with at_the_desk(replace(parts, clock=lambda: wall_clock() + passed[0])) as hero:
@@ -161,6 +182,7 @@ async def test_u_on_the_closing_note_opens_the_run_again(shift_: Shift) -> None:
         hero.app.reading.forget()
         last = max(intent.send_after for intent in hero.app.reading.intents())
         assert last - wall_clock() > timedelta(minutes=18)
+        await is_done(hero)
     assert len(shift_.ledger()) == before
 
 

@@ -34,8 +34,8 @@ def choose(desk: OnDesk) -> None:
         desk.focus_pane("playbook")
         return
     choices = [
-        Choice(playbook.name, playbook.title, "fits this ticket" if fits else playbook.section)
-        for playbook, fits in playing.offered(desk, opened)
+        Choice(one.playbook.name, one.playbook.title, one.words or one.playbook.section)
+        for one in playing.offered(desk, opened)
     ]
     ended = playing.ended(desk, opened)
     if ended is not None:
@@ -96,7 +96,7 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
         return
     ended = playing.ended(desk, opened)
     if ended is None or ended[0].playbook.name != playbook.name:
-        _anew(desk, opened, playbook)
+        _unless_done(desk, opened, playbook)
         return
     run, case = ended
 
@@ -108,6 +108,25 @@ def begin(desk: OnDesk, playbook: Playbook) -> None:
 
     answers = {"g": "go on with it", "b": "begin anew, from the first step", "n": "neither"}
     desk.ask(_came(run, case), answers, told_)
+
+
+def _unless_done(desk: OnDesk, opened: Opened, playbook: Playbook) -> None:
+    """Begin it; one that was done here already only after a question: its steps write again."""
+    done = next(one.done for one in playing.offered(desk, opened) if one.playbook is playbook)
+    if not done:
+        _anew(desk, opened, playbook)
+        return
+
+    def told_(key: str) -> None:
+        if key == "b":
+            _anew(desk, opened, playbook)
+
+    desk.ask(
+        f"{playbook.title} on #{opened.ticket.id}: {done}. Begun anew, all of its steps are to be "
+        "done again, and what they write is written again.",
+        {"b": "begin anew, from the first step", "n": "leave it"},
+        told_,
+    )
 
 
 def _anew(desk: OnDesk, opened: Opened, playbook: Playbook) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from heroterm.domain.admin_line import Footer
+from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook import Playbook, suggested
@@ -18,7 +19,7 @@ from heroterm.domain.playbook_keeping import after_all, automatic
 from heroterm.domain.playbook_late import late, may_go_on
 from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
-from heroterm.domain.playbook_run import TAGGED, Event, Run, hash_of, intent_id, put_steps
+from heroterm.domain.playbook_run import FINISHED, TAGGED, Event, Run, hash_of, intent_id, put_steps
 from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
 from heroterm.journal.database import Journal
@@ -28,7 +29,9 @@ from heroterm.sync.orders import Push
 from heroterm.tui.doing import aiming, ruling, watching
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
+from heroterm.tui.panes.playbook import Offered
 from heroterm.tui.panes.run_lines import Played, Rehearsal
+from heroterm.tui.zone import local_zone
 
 _MADE_UP = "A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it."
 _REFUSED = "Refused: why, and what instead, stands below the step."
@@ -76,13 +79,33 @@ def case_for(desk: OnDesk, run: Run) -> Case | None:
     return reader.read(run.ticket_id, desk.reading.now(), run)
 
 
-def offered(desk: OnDesk, opened: Opened | None) -> list[tuple[Playbook, bool]]:
-    """Every playbook, those first that a ticket's words suggest."""
+def offered(desk: OnDesk, opened: Opened | None) -> list[Offered]:
+    """Every playbook, those first that a ticket's words suggest and that were not done there, or
+    that had ended before an answer came.
+    """
     if opened is None:
-        return [(playbook, False) for playbook in desk.book.playbooks]
+        return [Offered(playbook) for playbook in desk.book.playbooks]
     fitting = {playbook.name for playbook in fitting_for(desk, opened)}
-    found = [(playbook, playbook.name in fitting) for playbook in desk.book.playbooks]
-    return sorted(found, key=lambda pair: not pair[1])
+    done, again = _done_on(desk, opened), ended(desk, opened)
+    if again is not None:
+        done[again[0].playbook.name] = ""
+        fitting.add(again[0].playbook.name)
+    found = [
+        Offered(one, one.name in fitting, done.get(one.name, "")) for one in desk.book.playbooks
+    ]
+    return sorted(found, key=lambda one: not one.fits or bool(one.done))
+
+
+def _done_on(desk: OnDesk, opened: Opened) -> dict[str, str]:
+    """What was done on a ticket already, and when, in words, by the names of the playbooks."""
+    journal, now = desk.reading.journal, desk.reading.now()
+    runs = journal.runs.finished_on(opened.ticket.id) if journal is not None else []
+    words = {}
+    for run in runs[::-1]:  # of one that was done twice the last time is told
+        end = run.last(FINISHED)
+        when = clock_time(end.at, now, local_zone(now)) if end is not None else ""
+        words[run.playbook.name] = f"done {when}".strip()
+    return words
 
 
 def fitting_for(desk: OnDesk, opened: Opened) -> list[Playbook]:

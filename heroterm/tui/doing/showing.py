@@ -35,6 +35,8 @@ from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.queue_words import AGE_STYLES
 
 _FITTING = 2
+_IN_A_RUN = tuple(f"playbook.{name}" for name in ("check", "skip", "wait", "abort"))
+"""Commands of the playbook pane that make sense while a run is shown there."""
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -105,13 +107,13 @@ def card(desk: OnDesk) -> None:
         return
     now = desk.reading.now()
     waiting = desk.reading.waits.get(opened.ticket.id)
-    fits = playing.fitting_for(desk, opened) if opened.run is None else []
+    fits = [one.playbook for one in playing.offered(desk, opened) if one.fits and not one.done]
     told = Told(
         why=why(opened.row, now, desk.book.tiers) if opened.row.section == 0 else "",
         following=desk.book.following(opened, now),
         waiting=desk.book.waiting(waiting, desk.reading.local_now()) if waiting else "",
         playbook=_playbook(desk, opened),
-        fits=", ".join(playbook.title for playbook in fits[:_FITTING]),
+        fits="" if opened.run else ", ".join(playbook.title for playbook in fits[:_FITTING]),
         answer=_answer(desk, opened) if opened.row.section == 0 else "",
         consequence=desk.book.consequence,
         hours=desk.book.hours,
@@ -221,7 +223,8 @@ def key_line(desk: OnDesk) -> None:
     """Show the keys of the focused pane."""
     rows, here = 2 if desk.size.height >= 24 else 1, places(desk)
     behind = WHILE_TYPING if here in ((COMPOSER,), (FILTER,)) else {}
-    line = status.key_line(here, desk.size.width, rows, desk.parts.keymap, behind=behind)
+    idle = _IN_A_RUN if desk.playbook.played is None else ()
+    line = status.key_line(here, desk.size.width, rows, desk.parts.keymap, idle, behind)
     desk.keys.say(line)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from textual.content import Content
 
@@ -12,9 +12,25 @@ from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_run import ANSWERED, Run
 from heroterm.domain.playbook_way import next_step
 from heroterm.tui.leaps import Leaping
-from heroterm.tui.messages import CommandClicked
+from heroterm.tui.messages import CommandClicked, RunShown
 from heroterm.tui.panes.run_lines import Laid, Played, laid
 from heroterm.tui.text import Part, parts
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A playbook that may be begun on the ticket."""
+
+    playbook: Playbook
+    fits: bool = False
+    """Whether the ticket's words suggest it."""
+    done: str = ""
+    """When it was done there already: "done 12:03"; "" for never."""
+
+    @property
+    def words(self) -> str:
+        """What is said beside it; "" mostly."""
+        return self.done or ("fits this ticket" if self.fits else "")
 
 
 class PlaybookPane(Leaping):
@@ -28,7 +44,7 @@ class PlaybookPane(Leaping):
 
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
-        self._playbooks: Sequence[tuple[Playbook, bool]] = ()
+        self._playbooks: Sequence[Offered] = ()
         self.played: Played | None = None
         self._lines: list[Laid] = []
         self._refused: tuple[str, int, str, Finding] | None = None
@@ -43,18 +59,22 @@ class PlaybookPane(Leaping):
         """Its title, behind the key that goes to it."""
         self.entitle(self.numbered("pane.playbook", title))
 
-    def offer(self, playbooks: Sequence[tuple[Playbook, bool]]) -> None:
-        """Show the playbooks; True marks one that the ticket's words suggest. After a rehearsal
-        the cursor is on its playbook, so that the same key begins it again; under the focus it
-        stays on the one where it was.
+    def offer(self, playbooks: Sequence[Offered]) -> None:
+        """Show the playbooks. After a rehearsal the cursor is on its playbook, so that the same
+        key begins it again; after a run, too: no key that was meant for it begins another. Under
+        the focus it stays on the one where it was.
         """
         same = self.played is None and list(playbooks) == list(self._playbooks)
         here = self.playbook if self.has_focus else None
         former = here.name if here is not None else ""
-        if self.played and self.played.run.rehearsal:
-            former = self.played.run.playbook.name
+        if self.played is not None:
+            run = self.played.run
+            ended = any(one.done for one in playbooks if one.playbook.name == run.playbook.name)
+            former = run.playbook.name if run.rehearsal or ended else former
+            self.post_message(RunShown())
         self._playbooks, self.played = playbooks, None
-        first = next((at for at, (one, _) in enumerate(playbooks) if one.name == former), 0)
+        names = [one.playbook.name for one in playbooks]
+        first = names.index(former) if former in names else 0
         self._lay(first if not same and self.cursor is not None else self.cursor)
 
     def play(self, played: Played) -> None:
@@ -67,6 +87,8 @@ class PlaybookPane(Leaping):
         moved = moved or (before is not None and _answered(before.run, played.run, step))
         at, refused = self._refusal(played.run)
         self.played = replace(played, refused=refused, refused_at=at, keymap=self.keymap)
+        if before is None:
+            self.post_message(RunShown())
         self._lay(None if moved else self.cursor, None if moved else step)
 
     def refuse(self, run: Run, finding: Finding) -> bool:
@@ -90,7 +112,7 @@ class PlaybookPane(Leaping):
         """The playbook under the cursor of the list."""
         if self.played is not None or self.cursor is None or not self._playbooks:
             return None
-        return self._playbooks[self.cursor][0]
+        return self._playbooks[self.cursor].playbook
 
     @property
     def step(self) -> str | None:
@@ -133,9 +155,12 @@ class PlaybookPane(Leaping):
 
     def _list(self) -> list[Laid]:
         made: list[Laid] = []
-        for playbook, fits in self._playbooks:
-            fit: list[Part | str] = [("  fits this ticket", "$sla-soon bold")] if fits else []
-            made.append((parts(f" {playbook.title}", *fit), playbook.name))
+        for one in self._playbooks:
+            style = "$sla-ok bold" if one.done else "$sla-soon bold"
+            said: list[Part | str] = [(f"  {one.words}", style)] if one.words else []
+            if one.done:
+                said.append(("; begin again?", "$text-muted"))
+            made.append((parts(f" {one.playbook.title}", *said), one.playbook.name))
         return made
 
     def move(self, by: int) -> None:

@@ -195,10 +195,10 @@ def _acting(
     to this one, before the pane's own keys: it has room on a narrow terminal, too.
     """
     taken, found = set[str](), []
-    for command in (c for place in places for c in keymap.of(place) if c.short and c.keys):
-        if command.id not in without and command.keys[0] not in taken:
-            taken.update(command.keys)
+    for command in (c for place in places for c in keymap.of(place) if c.keys):
+        if command.short and command.id not in without and command.keys[0] not in taken:
             found.append((command.keys[0], command))
+        taken.update(command.keys)
     dealt = [at for at, (_, command) in enumerate(found) if command.id.startswith("ticket.")]
     onward = next((at for at, (_, command) in enumerate(found) if command.id == _ONWARD), 0)
     if dealt and onward > dealt[-1]:

@@ -50,6 +50,7 @@ from heroterm.tui.messages import (
     DraftChanged,
     InlineWanted,
     ReplyPicked,
+    RunShown,
     TicketPicked,
 )
 from heroterm.tui.noticed import Noticed
@@ -223,6 +224,10 @@ class Desk(PanedDesk):
         self.show_place(_PLACES.get(name, name), here)
         layout.lay(self)
         self.set_focus(self.query_one(f"#{name}", Widget))
+
+    @on(RunShown)
+    def _other_keys(self) -> None:
+        showing.key_line(self)
 
     @on(BriefLaid)
     def _make_room(self) -> None:
