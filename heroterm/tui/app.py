@@ -87,7 +87,7 @@ class HeroApp(Guarded):
         if self.screen is not desk:
             from heroterm.tui.doing import boxes
 
-            return boxes.asks_to_undo(desk, key.key)
+            return boxes.unheard(desk, key.key) or boxes.asks_to_undo(desk, key.key)
         return self._keyboard.takes(
             desk.keyed, [key.key, *key.aliases], key.character or "", key.time
         )

@@ -19,6 +19,7 @@ from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from heroterm.tui.compositor import NearScreen
 from heroterm.tui.deaf import DEAF_SECONDS
@@ -27,6 +28,10 @@ from heroterm.tui.messages import UndoPressed
 from heroterm.tui.standing import Standing
 
 T = TypeVar("T")
+LEAST = 40, 10
+"""Columns and rows below which neither the desk nor a box shows what a key would do."""
+_NEEDS = "This box needs {} x {} cells.\nEsc closes it."
+_HEARD = ("escape", "ctrl+q", "ctrl+c")
 _FRAME_ENDS = 3
 """Cells behind the words below in a frame: a blank, a piece of the frame, its corner."""
 _IN_FRAME = re.compile(r"\S+(?: \S+)*")
@@ -58,6 +63,23 @@ class Over(Standing, NearScreen[T], ModalScreen[T]):
         """Whether a click beside the box, or on its frame, means anything yet."""
         self._looks: dict[Style | None, Style] = {}
         """How a look of the screen beneath is dimmed by the tint."""
+
+    def hears(self, key: str) -> bool:
+        """Whether a key is the box's: while it cannot be seen, only what leaves it."""
+        return key in _HEARD or not self._unseen
+
+    @property
+    def _unseen(self) -> bool:
+        columns, rows = self.app.size
+        return columns < LEAST[0] or rows < LEAST[1]
+
+    def on_resize(self) -> None:
+        """In a terminal that is too small for it a sentence covers the box."""
+        told = self.query("#too-small")
+        if not self._unseen:
+            told.remove()
+        elif not told:
+            self.mount(Static(_NEEDS.format(*LEAST), id="too-small", markup=False))
 
     @property
     def stands(self) -> bool:

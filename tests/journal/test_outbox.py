@@ -153,11 +153,13 @@ def test_a_clock_turned_back_begins_a_hold_anew_and_moves_no_chosen_moment(
     journal.outbox.put(held)
     journal.outbox.put(tomorrow)
     back = NOW - timedelta(hours=3)
-    assert intent_words.when(held, back, "!") == "sends in 0:15"
+    assert intent_words.when(held, back, "!", offline=False) == "sends in 0:15"
     assert journal.outbox.due(back) == []
     anew = journal.outbox.get("a")
     assert anew is not None and anew.send_after == back + timedelta(seconds=15)
-    assert intent_words.when(anew, back + timedelta(seconds=5), "!") == "sends in 0:10"
+    assert (
+        intent_words.when(anew, back + timedelta(seconds=5), "!", offline=False) == "sends in 0:10"
+    )
     assert journal.outbox.due(back + timedelta(seconds=14)) == []
     assert [i.id for i in journal.outbox.due(back + timedelta(seconds=15))] == ["a"]
     assert journal.outbox.get("b") == tomorrow

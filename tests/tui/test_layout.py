@@ -127,6 +127,31 @@ async def test_a_terminal_that_was_too_small_for_a_moment_takes_the_focus_off_no
         await hero.waits_for("funnel")
 
 
+@pytest.mark.anyio
+async def test_a_box_in_a_terminal_that_is_too_small_hears_only_what_leaves_it(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False), size=(80, 24)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "s")
+        await hero.waits_for("Status of", "Pending")
+        box = hero.app.screen
+        await hero.pilot.resize_terminal(39, 24)
+        await hero.waits_for("This box needs 40 x 10 cells.", "Esc closes it.")
+        await hero.press("p", "down", "enter")
+        await hero.pilot.pause()
+        assert hero.app.screen is box and not hero.app.reading.intents()
+        await hero.pilot.resize_terminal(80, 24)
+        await hero.until(lambda: not hero.sees("This box needs") and hero.sees("Pending"))
+        await hero.pilot.resize_terminal(80, 9)
+        await hero.waits_for("This box needs 40 x 10 cells.")
+        await hero.press("escape")
+        await hero.until(lambda: desk.in_front, "Esc closes nothing")
+        await hero.pilot.resize_terminal(80, 24)
+        await hero.until(partial(_has_focus, desk, "thread"), "the thread lost the focus")
+
+
 def _has_focus(desk: Desk, pane: str) -> bool:
     return desk.focused is not None and desk.focused.id == pane
 

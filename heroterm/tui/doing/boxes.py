@@ -25,6 +25,12 @@ def refresh(desk: OnDesk) -> None:
             box.reload()
 
 
+def unheard(desk: OnDesk, key: str) -> bool:
+    """Whether the terminal is too small to show what the key would do in a box."""
+    box = desk.app.screen
+    return isinstance(box, Over) and not box.hears(key)
+
+
 def asks_to_undo(desk: OnDesk, key: str) -> bool:
     """The key of undo in a box where no text is typed is sent after the keys before it, one of
     which may close the box: then it is no order to undo. Where nothing waits to be recalled it is a

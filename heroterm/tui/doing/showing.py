@@ -37,6 +37,7 @@ from heroterm.tui.panes.queue_words import AGE_STYLES
 _FITTING = 2
 _IN_A_RUN = tuple(f"playbook.{name}" for name in ("check", "skip", "wait", "abort"))
 """Commands of the playbook pane that make sense while a run is shown there."""
+_THE_WAY_HERE = ("ticket.playbook",)
 _PLACES_OF_KEYS = {
     "queue": (QUEUE, TICKET, ANYWHERE),
     "thread": (TICKET, THREAD, ANYWHERE),
@@ -209,13 +210,14 @@ def _refocus(desk: OnDesk) -> None:
     would be the queue's, also where the queue is not seen.
     """
     composer, had = desk.composer, desk.seeing.focus
+    has = desk.focused.id if desk.focused is not None else None
     if composer.writing is not None:
         if not composer.has_focus_within:
             desk.show_place("compose")
             desk.set_focus(composer.review if composer.reviewing else composer.words)
-    elif desk.focused is None and had == "filter":
+    elif has != had == "filter":
         desk.set_focus(desk.query_one("#filter"))
-    elif desk.focused is None and had in _PLACES_OF_KEYS:
+    elif has != had and had in _PLACES_OF_KEYS:
         desk.focus_pane(had)
 
 
@@ -223,7 +225,8 @@ def key_line(desk: OnDesk) -> None:
     """Show the keys of the focused pane."""
     rows, here = 2 if desk.size.height >= 24 else 1, places(desk)
     behind = WHILE_TYPING if here in ((COMPOSER,), (FILTER,)) else {}
-    idle = _IN_A_RUN if desk.playbook.played is None else ()
+    playbook = desk.playbook
+    idle = _IN_A_RUN if playbook.played is None else _THE_WAY_HERE * (desk.focused is playbook)
     line = status.key_line(here, desk.size.width, rows, desk.parts.keymap, idle, behind)
     desk.keys.say(line)
 

@@ -243,7 +243,8 @@ class Desk(PanedDesk):
 
     def on_descendant_focus(self) -> None:
         """The key line shows the keys of whatever has the focus now."""
-        if self.focused is not None and self.focused.id:
+        # Where nothing can be seen it was Textual that chose, when a box was closed.
+        if self.focused is not None and self.focused.id and not showing.too_small(self):
             self.seeing.focus = self.focused.id
         layout.follow(self)
         self.call_after_refresh(showing.focus_moved, self)
