@@ -132,16 +132,17 @@ def describe(
 def clock_words(
     clock: SlaClock, now: datetime, hours: Calendar | None, *, always: bool = False
 ) -> str:
-    """All of a clock for a person: what is left by both clocks, its state, and whose word it is.
+    """All of a clock for a person: what is left or gone, how much of it is working time, its state,
+    and whose word it is.
 
-    "first reply, 2 h 10 min left, 2:10 work / 18:40 clock (est)", "next reply, closed, breached".
-    Both are said where they differ, or `always`.
+    "first reply, 18 h 40 min left, 2:10 of it working time (est)", "next reply, closed, breached".
+    Working time is told where it is not all of it, or `always`.
     """
     said = f"{metric_words(clock.metric)}, {stage_words(clock, now)}"
     if clock.stage == "active" and clock.breach_at is not None:
         said = describe(clock.metric, clock.stage, clock.breach_at, now)
         if hours is not None and (always or _differ(clock.breach_at, now, hours)):
-            said += f", {both(clock.breach_at, now, hours)}"
+            said += f", {worked(clock.breach_at, now, hours)}"
     return f"{said} ({ESTIMATED})" if clock.estimated else said
 
 
@@ -173,9 +174,13 @@ def stage_words(clock: SlaClock, now: datetime) -> str:
     return f"{word}, breached" if missed else word
 
 
-def both(breach_at: datetime, now: datetime, hours: Calendar) -> str:
-    """What is left in work and by the clock: "2:10 work / 18:40 clock"."""
-    return f"{work_left(breach_at, now, hours)} work / {number(left(breach_at, now))} clock"
+def worked(breach_at: datetime, now: datetime, hours: Calendar) -> str:
+    """How much of what is left, or gone since the breach, is working time: "2:10 of it working
+    time", "none of it working time", "all of it working time".
+    """
+    between = hours.between(now, breach_at)
+    part = number(abs(between)) if between else "none"
+    return f"{part if _differ(breach_at, now, hours) else 'all'} of it working time"
 
 
 def work_left(breach_at: datetime, now: datetime, hours: Calendar) -> str:

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.color import Color
+from textual.content import Content
 from textual.geometry import Region
 from textual.screen import ModalScreen, Screen
 from textual.strip import Strip
@@ -30,7 +31,6 @@ from heroterm.tui.standing import Standing
 T = TypeVar("T")
 LEAST = 40, 10
 """Columns and rows below which neither the desk nor a box shows what a key would do."""
-_NEEDS = "This box needs {} x {} cells.\nEsc closes it."
 _HEARD = ("escape", "ctrl+q", "ctrl+c")
 _FRAME_ENDS = 3
 """Cells behind the words below in a frame: a blank, a piece of the frame, its corner."""
@@ -79,7 +79,8 @@ class Over(Standing, NearScreen[T], ModalScreen[T]):
         if not self._unseen:
             told.remove()
         elif not told:
-            self.mount(Static(_NEEDS.format(*LEAST), id="too-small", markup=False))
+            words = Content("This box needs 40 x 10 cells.\nEsc closes it.")
+            self.mount(Static(words, id="too-small", markup=False))
 
     @property
     def stands(self) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from heroterm.domain.calendar import WEEKDAYS, Calendar
 from heroterm.domain.conditions import Condition
 from heroterm.domain.estimate import Happening, clocks, happenings
-from heroterm.domain.sla import both, stage_words
+from heroterm.domain.sla import stage_words, worked
 from heroterm.domain.targets import USUAL, TargetRule, Targets
 from heroterm.domain.ticket import Audit, Comment, SlaClock
 from tests.domain.rows import ticket
@@ -128,10 +128,15 @@ def test_a_missed_target_stays_missed_after_a_pause() -> None:
     assert played(*told)[-1].breach_at == day("mon 21:00")
 
 
-def test_work_and_clock_are_both_said() -> None:
-    assert both(day("mon2 02:00"), day("fri 20:00"), WEEKDAYS) == "6:00 work / 2d clock"
-    assert both(day("sun 20:00"), day("sat 20:00"), WEEKDAYS) == "0:00 work / 24:00 clock"
-    assert both(day("fri 19:00"), day("fri 20:00"), WEEKDAYS) == "-1:00 work / -1:00 clock"
+def test_it_is_said_how_much_of_a_span_is_working_time() -> None:
+    def told(breach_at: str, now: str) -> str:
+        return worked(day(breach_at), day(now), WEEKDAYS)
+
+    assert told("mon2 02:00", "fri 20:00") == "6:00 of it working time"
+    assert told("sun 20:00", "sat 20:00") == "none of it working time"
+    assert told("sat 14:00", "sat 20:00") == "none of it working time", "late, and nobody worked"
+    assert told("fri 20:00", "sat 20:00") == "4:00 of it working time"
+    assert told("fri 19:00", "fri 20:00") == "all of it working time"
 
 
 def test_happenings_come_from_messages_audits_and_what_is_known_of_the_status() -> None:
