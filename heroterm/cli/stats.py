@@ -21,6 +21,7 @@ from heroterm.cli.weekly import weekly
 from heroterm.domain.ages import span
 from heroterm.domain.stats import Day, Week
 from heroterm.errors import UsageError
+from heroterm.rulebook import local_zone
 
 _STANDARD_OUTPUT = Path("-")
 _COUNTS = ("created", "first_replies", "sent", "breached", "solved", "picked_out_of_order")
@@ -42,7 +43,7 @@ def command(call: Invocation, days: int, csv_file: Path | None) -> int:
     """
     with reading(call) as read:
         book = rulebook(call.paths)
-        told = weekly(read.mirror, read.journal, read.now.astimezone(), days, book)
+        told = weekly(read.mirror, read.journal, read.now.astimezone(local_zone()), days, book)
     table = _csv(told)
     if csv_file == _STANDARD_OUTPUT:
         call.answer(document(told), table.splitlines())

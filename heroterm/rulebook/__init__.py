@@ -50,6 +50,7 @@ from heroterm.domain.calendar import Calendar
 from heroterm.domain.sla_policy import Schedule
 from heroterm.domain.tables import Table
 from heroterm.domain.tiers import Presets
+from heroterm.domain.zone import LOCAL
 from heroterm.errors import ConfigError
 from heroterm.rulebook.digest import digest_of
 from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
@@ -191,14 +192,16 @@ def zone_named(name: str) -> tzinfo:
 def local_zone(
     link: Path = Path("/etc/localtime"), environ: Mapping[str, str] = os.environ
 ) -> tzinfo:
-    """The time zone of the machine with its summer time, as the system names it; else UTC."""
+    """The time zone of the machine with its summer time: the one that the system names; where it
+    names none that is known, as on one whose /etc/localtime is a copy, what it tells of a moment.
+    """
     named = environ.get("TZ", "").lstrip(":")
     if not named:
         _, _, named = str(link.resolve()).partition("zoneinfo/")
     try:
-        return ZoneInfo(named) if named else UTC
+        return ZoneInfo(named) if named else LOCAL
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC
+        return LOCAL
 
 
 class _Shelf:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 from heroterm.domain import lifecycle, reply
 from heroterm.domain.advice import AdvisedStatus
@@ -24,6 +24,7 @@ from heroterm.domain.tiers import HANDBOOK, ORDERS, TierRules
 from heroterm.domain.usage import Use
 from heroterm.domain.waits import words
 from heroterm.domain.watches import Waiting
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.opened import Opened
 
 
@@ -48,8 +49,8 @@ class DeskBook:
     """Advice on tone and status: never blocks."""
     advised: Callable[[Intent], AdvisedStatus | None] = lambda intent: None
     """The status that fits an answer."""
-    zone: tzinfo | None = None
-    """The zone whose days and clocks the hero goes by; None: this machine's."""
+    zone: tzinfo = LOCAL
+    """The zone whose days and clocks the hero goes by."""
     findings: tuple[str, ...] = ()
     """A sentence for each file that could not be used."""
 
@@ -60,11 +61,11 @@ class DeskBook:
 
     def consequence(self, status: str, now: datetime, *, brief: bool = False) -> str:
         """What a status does to the timers, in words (handbook: Ticket Status)."""
-        return lifecycle.consequence(status, now, self.numbers, self.zone_at(now), brief=brief)
+        return lifecycle.consequence(status, now, self.numbers, self.zone, brief=brief)
 
     def following(self, opened: Opened, now: datetime) -> str:
         """What will happen to the ticket by itself, with its dates."""
-        ticket, zone = opened.ticket, self.zone_at(now)
+        ticket, zone = opened.ticket, self.zone
         return lifecycle.dates(
             ticket.status, ticket.status_since, ticket.updated_at, self.numbers, zone, now
         )
@@ -72,11 +73,7 @@ class DeskBook:
     def waiting(self, waiting: Waiting, now: datetime) -> str:
         """What a ticket waits for, or that the wait is over. `now` is this machine's clock."""
         over = f"no more: {waiting.why}"
-        return over if waiting.why else words(waiting.wait.wake, now, self.zone_at(now))
-
-    def zone_at(self, now: datetime) -> tzinfo:
-        """The hero's time zone; before the files are read, what holds here at the moment."""
-        return self.zone or now.astimezone().tzinfo or UTC
+        return over if waiting.why else words(waiting.wait.wake, now, self.zone)
 
     def may_reply(self, opened: Opened) -> Verdict:
         """Whether the ticket may be answered in public from Zendesk."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from heroterm.domain.ages import exact, span
 from heroterm.domain.deeds import NewTicket, OrganizationText, PersonOrganization
 from heroterm.domain.outbox import HELD, NEEDS_YOU, QUEUED, STATE_WORDS, Intent
+from heroterm.domain.zone import LOCAL
 from heroterm.journal import waiting
 from heroterm.journal.epoch import UNTIL_RELEASED
 
@@ -98,7 +99,7 @@ def when(intent: Intent, now: datetime, send: str, *, offline: bool) -> str:
 
 def moment(at: datetime, now: datetime) -> str:
     """A moment by this machine's zone, with how long that is from now: `Mon 9 Mar 09:00 (3 d)`."""
-    return f"{exact(at, at.astimezone().tzinfo or UTC)} ({span(at - now)})"
+    return f"{exact(at, LOCAL)} ({span(at - now)})"
 
 
 def state(

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from heroterm.domain.freshness import PROMISE
 from heroterm.domain.view import Overlay, QueueChoice, QueueCounts, Row, SyncState, View
+from heroterm.domain.zone import LOCAL
 from heroterm.errors import StoreError
 from heroterm.journal.connection import GLANCE_SECONDS, IN_VAIN_SECONDS
 from heroterm.journal.database import Journal, OpenJournal
 from heroterm.mirror.queues import Queues
 from heroterm.tui import meant
-from heroterm.tui.zone import local_zone
 
 if TYPE_CHECKING:
     from heroterm.domain.calendar import Calendar
@@ -168,7 +168,7 @@ class Reading:
         from heroterm.sync.waking import passed_over  # the first paint mostly does without it
 
         now = self.local_now()
-        return passed_over(journal, self.waits, now, self.offset, local_zone(now))
+        return passed_over(journal, self.waits, now, self.offset, LOCAL)
 
     @property
     def waits(self) -> Mapping[int, Waiting]:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from heroterm.domain.record import record
 from heroterm.domain.stats import OUT_OF_ORDER, median_wait
+from heroterm.domain.zone import LOCAL
 from heroterm.journal.database import Journal
 from heroterm.journal.trail import Entry
 from heroterm.mirror.figures import first_replies
 from heroterm.mirror.reader import Mirror
-from heroterm.tui.zone import local_zone
 
 
 @record(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def done(journal: Journal | None, mirror: Mirror | None, now: datetime) -> Done:
     """Ask journal and mirror; nothing is known while there is no journal. Raises StoreError."""
     if journal is None:
         return Done()
-    midnight = now.astimezone(local_zone(now)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = now.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
     sent = journal.outbox.sent_since(midnight)
     answered = {each.ticket_id for each in sent if each.kind == "public_reply"}
     monday = midnight - timedelta(days=midnight.weekday())

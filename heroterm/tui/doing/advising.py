@@ -60,7 +60,7 @@ def runs_out(desk: OnDesk, opened: Opened, before: datetime) -> str:
     if clock is None or due is None or due >= before:
         return ""
     now = desk.reading.local_now()
-    when = "overdue" if due <= now else f"due {exact(due, now, desk.book.zone_at(now))}"
+    when = "overdue" if due <= now else f"due {exact(due, now, desk.book.zone)}"
     return f"The {metric_words(clock.metric)} is {when}"
 
 

@@ -50,4 +50,4 @@ def moment_words(desk: OnDesk) -> str:
     if composing is None or composing.later is None:
         return ""
     now = desk.reading.local_now()
-    return later.words(composing.later, now, desk.book.zone_at(now), their_zone(desk))
+    return later.words(composing.later, now, desk.book.zone, their_zone(desk))

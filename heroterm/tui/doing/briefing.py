@@ -74,4 +74,4 @@ def left(reading: Reading, pen: Pen) -> None:
 
 def _today(desk: OnDesk) -> str:
     now = desk.reading.local_now()
-    return now.astimezone(desk.book.zone_at(now)).date().isoformat()
+    return now.astimezone(desk.book.zone).date().isoformat()

@@ -186,7 +186,7 @@ def send_later(desk: OnDesk) -> None:
 def moment_of(desk: OnDesk, said: str) -> str:
     """When it would be sent by these words, by both clocks; "" where they say no such moment."""
     now, zone = desk.reading.local_now(), beside.their_zone(desk)
-    mine = desk.book.zone_at(now)
+    mine = desk.book.zone
     at = later.read(said, now, mine, zone).at
     return later.words(at, now, mine, zone) if at is not None else ""
 
@@ -194,7 +194,7 @@ def moment_of(desk: OnDesk, said: str) -> str:
 def send_at(desk: OnDesk, said: str) -> None:
     """Let what is being written go at the moment that was typed, or say why that is none."""
     now = desk.reading.local_now()
-    read = later.read(said, now, desk.book.zone_at(now), beside.their_zone(desk))
+    read = later.read(said, now, desk.book.zone, beside.their_zone(desk))
     if read.at is None:
         desk.tell(read.refusal, severity="warning")
     else:

@@ -8,11 +8,11 @@ from heroterm.domain.ages import exact
 from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import clock_lines
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.doing.navigating import choose_next
 from heroterm.tui.doing.serving import served
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
-from heroterm.tui.zone import local_zone
 
 
 def why(desk: OnDesk) -> None:
@@ -64,7 +64,7 @@ def identity(desk: OnDesk) -> None:
         name = author.name if author else "unknown author"
         address = comment.from_address or (author.email if author else None) or "no address"
         role = author.role if author else "?"
-        when = exact(comment.created_at, local_zone(comment.created_at))
+        when = exact(comment.created_at, LOCAL)
         lines.append(
             parts(f"{when}  ", (name, "bold"), f" <{address}>  {role}  by {comment.channel or '?'}")
         )

@@ -22,6 +22,7 @@ from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
 from heroterm.domain.playbook_run import FINISHED, TAGGED, Event, Run, hash_of, intent_id, put_steps
 from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
+from heroterm.domain.zone import LOCAL
 from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
@@ -31,7 +32,6 @@ from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.playbook import Offered
 from heroterm.tui.panes.run_lines import Played, Rehearsal
-from heroterm.tui.zone import local_zone
 
 _MADE_UP = "A rehearsal: the ticket is made up, nothing is queued. {playbook.rehearse} ends it."
 _REFUSED = "Refused: why, and what instead, stands below the step."
@@ -103,7 +103,7 @@ def _done_on(desk: OnDesk, opened: Opened) -> dict[str, str]:
     words = {}
     for run in runs[::-1]:  # of one that was done twice the last time is told
         end = run.last(FINISHED)
-        when = clock_time(end.at, now, local_zone(now)) if end is not None else ""
+        when = clock_time(end.at, now, LOCAL) if end is not None else ""
         words[run.playbook.name] = f"done {when}".strip()
     return words
 

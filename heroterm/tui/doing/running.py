@@ -24,7 +24,7 @@ def show(desk: OnDesk) -> None:
     if not runs and not torn:
         desk.tell(f"No playbook is under way: {desk.key('ticket.playbook')} begins one.")
         return
-    zone = desk.book.zone_at(now)
+    zone = desk.book.zone
     choices = [
         Choice(
             str(run.ticket_id), f"#{run.ticket_id} {run.playbook.title}", standing(run, now, zone)

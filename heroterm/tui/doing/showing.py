@@ -133,7 +133,7 @@ def _playbook(desk: OnDesk, opened: Opened) -> str:
     """The playbook that is under way, or one that had ended before an answer came; "" mostly."""
     run, now = opened.run, desk.reading.now()
     if run is not None:
-        return f"{run.playbook.title} {standing(run, now, desk.book.zone_at(now))}"
+        return f"{run.playbook.title} {standing(run, now, desk.book.zone)}"
     ended = playing.ended(desk, opened)
     return f"{ended[0].playbook.title} had ended, and an answer came" if ended is not None else ""
 

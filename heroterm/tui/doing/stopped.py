@@ -11,13 +11,13 @@ from heroterm.domain.ages import exact
 from heroterm.domain.meanwhile import Meanwhile, meanwhile
 from heroterm.domain.outbox import NEEDS_YOU, STATE_WORDS, Intent
 from heroterm.domain.ticket import Audit, Comment, Ticket
+from heroterm.domain.zone import LOCAL
 from heroterm.tui import intent_words, opened
 from heroterm.tui.doing import gating
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.conflict import Sides
 from heroterm.tui.text import parts, safe
-from heroterm.tui.zone import local_zone
 
 NOT_SURE = (
     "An earlier try may still have arrived: {conflict.again} asks again, {conflict.browse} shows "
@@ -123,7 +123,7 @@ def _theirs(desk: OnDesk, found: Stopped, width: int) -> list[Content]:
 def _head(one: Comment | Audit, kind: str, names: Names) -> Content:
     who, at = one.author_id, one.created_at
     name = names.person(who) if who is not None and who > 0 else "A rule or the system"
-    return parts((name, "bold"), f"  {exact(at, local_zone(at))}  ", (kind, "$text-muted"))
+    return parts((name, "bold"), f"  {exact(at, LOCAL)}  ", (kind, "$text-muted"))
 
 
 def _comment(comment: Comment, names: Names, width: int, closed: str) -> list[Content]:

@@ -130,7 +130,7 @@ class TakingOver:
 
     def _result(self, compared: Compared) -> str:
         now = self._desk.reading.now()
-        day = clock_day(now, self._desk.book.zone_at(now))
+        day = clock_day(now, self._desk.book.zone)
         name = self._desk.reading.state.user_name
         return "\n".join(shown(line) for line in sign_off(self._taken, compared, name, day))
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 from heroterm.domain.ages import clock_time
 from heroterm.domain.findings import Finding
 from heroterm.domain.outbox import Intent
+from heroterm.domain.zone import LOCAL
 from heroterm.journal.database import Journal
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.panes.composer import NEW, Writing
-from heroterm.tui.zone import local_zone
 
 SAME = "same-words"
 """Name of the finding that stops them."""
@@ -54,4 +54,4 @@ def _found(desk: OnDesk) -> Intent | None:
 
 def _when(desk: OnDesk, intent: Intent) -> str:
     now = desk.reading.local_now()
-    return clock_time(intent.finished_at or now, now, local_zone(now))
+    return clock_time(intent.finished_at or now, now, LOCAL)

@@ -20,7 +20,7 @@ def wait(desk: OnDesk) -> None:
         return
     ticket_id, seen = opened.ticket.id, opened.seen_comment_id
     kept, now = _kept(desk, ticket_id), desk.reading.local_now()
-    zone = desk.book.zone_at(now)
+    zone = desk.book.zone
 
     def meant(said: str) -> Choice:
         return Choice(said, said, meaning(desk, said) or NO_MOMENT)
@@ -46,7 +46,7 @@ def wait(desk: OnDesk) -> None:
 def meaning(desk: OnDesk, said: str) -> str:
     """Until when a ticket waits by these words; "" where they say no moment to come."""
     now = desk.reading.local_now()
-    zone = desk.book.zone_at(now)
+    zone = desk.book.zone
     wake = parse(said, now, zone)
     return words(wake, now, zone) if wake else ""
 
@@ -66,7 +66,7 @@ def _kept(desk: OnDesk, ticket_id: int) -> Wait | None:
 
 def _set(desk: OnDesk, ticket_id: int, seen: int | None, said: str, before: Wait | None) -> None:
     now = desk.reading.local_now()
-    zone = desk.book.zone_at(now)
+    zone = desk.book.zone
     wake = parse(said, now, zone)
     if wake is None:
         desk.tell(f"“{said[:40]}” {NO_MOMENT}. {WRONG}", severity="warning")

@@ -31,7 +31,7 @@ def show(desk: OnDesk) -> None:
     if mirror is None or journal is None:
         desk.tell(str(desk.reading.trouble or desk.reading.journal_trouble), severity="error")
         return
-    told = desk.parts.week(mirror, journal, desk.reading.now().astimezone(), _DAYS)
+    told = desk.parts.week(mirror, journal, desk.reading.now().astimezone(desk.book.zone), _DAYS)
     width = max(24, min(104, int(desk.size.width * 0.9) - 6))
     desk.explain(
         f"The last {_DAYS} days  (heroterm stats --csv FILE exports)",

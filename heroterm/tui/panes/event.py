@@ -8,14 +8,14 @@ from textual.content import Content
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.ticket import Audit
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.naming import Names
 from heroterm.tui.text import Part, parts
-from heroterm.tui.zone import local_zone
 
 
 def event_lines(audit: Audit, width: int, names: Names, now: datetime) -> list[Content]:
     """The update in lines of at most `width` cells."""
-    when = clock_time(audit.created_at, now, local_zone(now))
+    when = clock_time(audit.created_at, now, LOCAL)
     by = " by heroterm" if audit.marker else ""
     told: list[Part | str] = [
         (f"~ {when}  {names.author(audit.author_id)}{by}: ", "$text-secondary")

@@ -23,11 +23,11 @@ from heroterm.domain.sender import address_of
 from heroterm.domain.sizes import size_words
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Comment, Person
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.keymap import SHIPPED, Keymap
 from heroterm.tui.panes import hints
 from heroterm.tui.panes.form import form_lines
 from heroterm.tui.text import Part, fit, parts, width_of
-from heroterm.tui.zone import local_zone
 
 _MOST_LINES = 200
 _MOST_UNFOLDED = 4_000
@@ -115,7 +115,7 @@ def _head(said: Said, width: int) -> list[Content]:
     comment, author = said.comment, said.author
     name = author.name if author is not None else "unknown author"
     address = address_of(comment, author)
-    when = clock_time(comment.created_at, said.now, local_zone(said.now))
+    when = clock_time(comment.created_at, said.now, LOCAL)
     kind = f"PUBLIC {said.source}".strip() if comment.public else "INTERNAL NOTE"
     sent = "  by heroterm" if said.ours else ""
     right = f"{when}  {kind}{sent}"

@@ -10,6 +10,7 @@ from textual.content import Content
 from heroterm.domain.ages import clock_time
 from heroterm.domain.intent_states import HELD, NEEDS_YOU, QUEUED, SENDING, SENT, VERIFY
 from heroterm.domain.outbox import Intent
+from heroterm.domain.zone import LOCAL
 from heroterm.tui import intent_words
 from heroterm.tui.leaps import Leaping
 from heroterm.tui.messages import CommandClicked
@@ -91,7 +92,7 @@ class OutboxPane(Leaping):
         if intent.state == NEEDS_YOU:
             return f"{self.keymap.key('outbox.show')}: why"
         if intent.state == SENT and intent.finished_at is not None:
-            return clock_time(intent.finished_at, self._now, self._now.astimezone().tzinfo or UTC)
+            return clock_time(intent.finished_at, self._now, LOCAL)
         before = self._before.get(intent.id, 0)
         at_once = "once online" if self._offline else "now"
         return f"after {before} of yours" if before else at_once

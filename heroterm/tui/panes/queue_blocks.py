@@ -8,8 +8,8 @@ from datetime import timedelta
 from heroterm.domain.lifecycle import LifecycleNumbers
 from heroterm.domain.view import POLICY, SINCE, Row, View
 from heroterm.domain.watches import SOON, Block, auto_solving, on_hold, wakes_today, without
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.reading import Reading
-from heroterm.tui.zone import local_zone
 
 _MOST = 200
 
@@ -22,7 +22,7 @@ def blocks(reading: Reading, view: View, numbers: LifecycleNumbers | None) -> li
     if view.order != POLICY or view.sections != (0, 1, 2):
         return []
     numbers = numbers or LifecycleNumbers()
-    now, zone = reading.now(), local_zone(reading.now())
+    now, zone = reading.now(), LOCAL
     waking = wakes_today(_waiting(reading, view), reading.waits, now, zone)
     held = reading.queue(replace(view, sections=(2,), order=SINCE), 0, _MOST)
     since = now + SOON - timedelta(days=numbers.auto_solve_days)

@@ -10,10 +10,10 @@ from textual.content import Content
 from heroterm.domain.ages import clock_time
 from heroterm.domain.freshness import age_words, freshness
 from heroterm.domain.view import ORDERS, POLICY, QueueCounts, View
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.keymap import Keys
 from heroterm.tui.reading import Reading
 from heroterm.tui.text import Part, parts
-from heroterm.tui.zone import local_zone
 
 HELP = (
     "The tickets of your queue in your policy's order: usually tier first, then closest to "
@@ -74,7 +74,7 @@ def empty(view: View, reading: Reading, key: Keys) -> Sequence[Content]:
     if not state.first_fill_done or state.synced_at is None:
         said.append("The first pass has not ended: nothing can be said about this queue yet.")
     elif not said:
-        when = clock_time(state.synced_at, reading.now(), local_zone(reading.now()))
+        when = clock_time(state.synced_at, reading.now(), LOCAL)
         narrowed = " as it is filtered" if view.text else ""
         said.append(f"No unsolved ticket in “{view.name}”{narrowed}, checked {when}.")
         if view.text:
