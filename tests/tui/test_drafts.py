@@ -13,6 +13,7 @@ from heroterm.tui.messages import DraftChanged
 from heroterm.tui.screens.drafts import Kept, detail
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
+from tests.tui.player import Player
 
 pytestmark = pytest.mark.anyio
 
@@ -191,3 +192,47 @@ async def test_what_is_thrown_away_is_no_draft_again_by_the_half_second_after_a_
         desk.pen.write(lambda _: None).result(5)
         assert [thrown.draft.body for thrown in journal.drafts.thrown()] == ["Thrown away."]
         assert list(journal.drafts.list()) == []
+
+
+@pytest.mark.parametrize("key", ["i", "r"])
+async def test_a_step_that_brings_words_takes_none_that_are_being_written(
+    shift_: Shift, key: str
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False), size=(160, 50)) as hero:
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and journal is not None
+        player = Player(hero, shift_)
+        await player.goes_to(shift_.ticket("self_hosted"))
+        await player.begins("self")
+        await player.answers("1 Do they really", "y")
+        await player.at("2 Politely direct them")
+        desk.focus_pane("thread")
+        await hero.press(key)
+        await hero.paste("My own words.")
+        desk.focus_pane("playbook")  # with the mouse, before the draft is kept by itself
+        await hero.press("enter")
+        await hero.waits_for("PUBLIC REPLY")
+        drafts = {draft.kind: draft.body for draft in journal.drafts.list()}
+        kind = "public_reply" if key == "r" else "internal_note"
+        assert drafts[kind] == "My own words."
+        assert desk.composer.body.startswith("My own words." if key == "r" else "Hey ")
+        assert "aren't able to offer support" in desk.composer.body
+
+
+async def test_words_that_come_back_from_the_outbox_stand_before_those_being_written(
+    shift_: Shift,
+) -> None:
+    async with at_the_desk(shift_.parts(hold=600, carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.paste("First.")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.until(lambda: desk.composer.writing is None)
+        await hero.press("i")
+        await hero.paste("Second.")
+        desk.action_command("go.outbox")  # with the mouse, before the draft is kept by itself
+        await hero.press("e")
+        await hero.waits_for("Recalled before sending")
+        assert desk.composer.body == "First.\n\nSecond."

@@ -126,15 +126,10 @@ def ask_then_put(
     def said(answer: str) -> None:
         if answer == "y":
             queueing.put(desk, answered(intent, asks))
-        elif answer in first and _left(desk) and desk.open_ticket(intent.ticket_id):
+        elif answer in first and writing.left(desk) and desk.open_ticket(intent.ticket_id):
             {_REPLIES: reply, _NOTES: note, _RECORDS: elsewhere}[first[answer]](desk)
 
     desk.ask(question, {"y": "queue it all the same", "n": leaves} | first, said)
-
-
-def _left(desk: OnDesk) -> bool:
-    """Whether nothing is being written any more: a note that was is a draft."""
-    return desk.composer.writing is None or writing.leave(desk)
 
 
 def _first(desk: OnDesk, asks: Sequence[Finding]) -> dict[str, str]:

@@ -68,10 +68,7 @@ def _leave_to(desk: OnDesk, ticket_id: int) -> bool:
 def _edit(desk: OnDesk, found: Stopped) -> bool:
     """Mine again in the composer, under what is there now."""
     boxes.close(desk)
-    desk.pen.write(
-        lambda j: j.outbox.recall(found.intent.id),
-        lambda back: recalling.recalled(desk, found.intent, back),
-    )
+    recalling.edit(desk, found.intent, lambda back: recalling.recalled(desk, found.intent, back))
     return False
 
 

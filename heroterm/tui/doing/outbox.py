@@ -69,10 +69,7 @@ def _act(desk: OnDesk, deed: str, intent: Intent | None) -> bool:
     if deed == "show":
         return _show(desk, intent)
     if deed == "edit":
-        desk.pen.write(
-            lambda j: j.outbox.recall(intent.id),
-            lambda back: _edited(desk, intent, back),
-        )
+        recalling.edit(desk, intent, lambda back: _edited(desk, intent, back))
         return False
     if deed == "send" and intent.state == NEEDS_YOU:
         conflict.show(desk, intent)

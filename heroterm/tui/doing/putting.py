@@ -52,6 +52,10 @@ def _write(desk: OnDesk, played: Played, wanted: Wish) -> None:
 
     Where nothing is left to be filled in, the words lie under review at once.
     """
+    if desk.composer.writing is not None:
+        if not writing.left(desk):
+            return
+        desk.refresh_desk()  # what was being written is a draft of the ticket now
     elsewhere = desk.opened is None or desk.opened.ticket.id != wanted.ticket_id
     if elsewhere and not desk.open_ticket(wanted.ticket_id):
         desk.tell(

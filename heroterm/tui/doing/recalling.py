@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from heroterm.domain.claims import is_claim
 from heroterm.domain.counted import counted
@@ -24,11 +24,15 @@ def group(desk: OnDesk, name: str, count: int) -> None:
 
 def one(desk: OnDesk, intent: Intent) -> None:
     """Recall one intent and open its words."""
-    desk.pen.write(
-        lambda j: j.outbox.recall(intent.id),
-        lambda back: recalled(desk, intent, back),
-        decides=True,
-    )
+    edit(desk, intent, lambda back: recalled(desk, intent, back))
+
+
+def edit(desk: OnDesk, intent: Intent, then: Callable[[Intent | None], None]) -> None:
+    """Recall one intent; `then` is told what came back (None: too late), to open its words. What
+    is being written is kept first: it may stand in their way.
+    """
+    if desk.composer.writing is None or writing.keep_now(desk):
+        desk.pen.write(lambda j: j.outbox.recall(intent.id), then, decides=True)
 
 
 def _group_recalled(desk: OnDesk, back: Sequence[Intent], count: int) -> None:

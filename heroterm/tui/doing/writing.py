@@ -136,6 +136,13 @@ def leave(desk: OnDesk) -> bool:
     return True
 
 
+def left(desk: OnDesk) -> bool:
+    """Whether nothing is being written any more: what was is a draft. To be asked before other
+    words come up in its place.
+    """
+    return desk.composer.writing is None or leave(desk)
+
+
 def _step_out(desk: OnDesk) -> None:
     desk.focus_pane("thread" if desk.opened is not None else "queue")
 
