@@ -134,16 +134,6 @@ class Plain:
             return answer(run, step.id, value, case, message=message, anyway=True)
         return outcome
 
-    def _keep(self, outcome: Outcome) -> bool:
-        """Write an outcome; a refusal is said instead."""
-        if isinstance(outcome, Finding):
-            self._sitting.refuse(outcome)
-            return False
-        self.refused = not self._seat.add(outcome)
-        if self.refused:
-            self._sitting.out("  Another desk was quicker; this is where the run stands now.")
-        return not self.refused
-
     def _command(self, said: str, step: Step, case: Case) -> bool:
         name, _, rest = said[1:].partition(" ")
         rest = rest.strip()
@@ -211,7 +201,7 @@ class Plain:
             self._sitting.refuse(outcome)
             return True
         ended = self._seat.run.with_events(outcome)
-        self._sitting.say(f"  | {line}" for line in note_text(ended, case).split("\n"))
+        self._sitting.say(f"  | {line}" for line in note_text(ended).split("\n"))
         said = self._sitting.ask("y posts it")
         if said is None or said.strip() != "y":
             self._sitting.out("  Nothing was posted; the run stays open.")

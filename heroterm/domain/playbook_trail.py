@@ -26,7 +26,7 @@ from heroterm.domain.text import shown
 _LINE = 240
 
 
-def note_text(run: Run, case: Case) -> str:
+def note_text(run: Run) -> str:
     """The whole note: what, how far, every step with its answer, evidence, who and when; then the
     marker with what no earlier note told.
     """
@@ -43,7 +43,7 @@ def note_intent(run: Run, case: Case, now: datetime, hold: float = 0.0) -> tuple
         ticket_id=run.ticket_id,
         created_at=now,
         send_after=now + timedelta(seconds=hold),
-        comment=InternalNote(note_text(run, case)),
+        comment=InternalNote(note_text(run)),
         base_stamp=case.ticket.updated_stamp,
         state=HELD if hold > 0 else QUEUED,
     )

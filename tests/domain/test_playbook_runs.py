@@ -48,7 +48,7 @@ def test_a_note_gives_back_every_event_whatever_was_answered(
         for n, (by, value, seen) in enumerate(said, 1)
     ]
     run = RUN.with_events(events)
-    read = told(note_text(run, case_of("Ana", NOW)))
+    read = told(note_text(run))
     assert read is not None
     assert list(read.events) == events
     assert (read.definition, read.hash, read.ticket_id) == (BOOK.text, RUN.hash, 1)
@@ -71,7 +71,7 @@ def test_what_happens_by_itself_takes_no_answer_away_and_what_somebody_did_does(
 
 
 def test_a_note_that_was_cut_or_pasted_elsewhere_tells_nothing() -> None:
-    note = note_text(RUN.with_events([Event(1, NOW, "Ana", ANSWERED, "who")]), case_of("Ana", NOW))
+    note = note_text(RUN.with_events([Event(1, NOW, "Ana", ANSWERED, "who")]))
     assert told(note) is not None
     assert told(note[:-20]) is None
     assert told(f"{note}\nand more") is None
@@ -84,7 +84,7 @@ def test_the_definition_goes_with_the_first_note_only() -> None:
     first = RUN.with_events([Event(1, NOW, "Ana", WAITS, "wait-owner", until=NOW)])
     noted = first.with_events([Event(2, NOW, "Ana", NOTED, value="1", intent_id="x")])
     then = noted.with_events([Event(3, NOW, "Ana", ANSWERED, "wait-owner", "timeout")])
-    read = told(note_text(then, case_of("Ana", NOW)))
+    read = told(note_text(then))
     assert read is not None
     assert ([event.n for event in read.events], read.definition) == ([3], "")
 

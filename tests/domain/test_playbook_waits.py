@@ -106,7 +106,7 @@ def test_an_answer_that_comes_after_the_requester_heard_of_silence_goes_on_with_
     run = run.with_events(made)
     line = next_step(run)
     assert line is not None and line.step.id == "confirmation" and unread(run, late) is None
-    assert "[x] 15 Nobody confirmed in time" in note_text(run, late), "it was sent"
+    assert "[x] 15 Nobody confirmed in time" in note_text(run), "it was sent"
     yes = answer(run, "confirmation", "confirms", late, message=late.threads[MADE][-1].id)
     assert not isinstance(yes, Finding), yes
     run = run.with_events(yes)

@@ -58,7 +58,8 @@ class TypedWords(LineField):
     class Pasted(Message):
         """Something was pasted, and left out."""
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Say that it was left out."""
         event.stop()
         event.prevent_default()
         self.post_message(self.Pasted())
