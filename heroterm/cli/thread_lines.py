@@ -8,7 +8,7 @@ from typing import Any
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.links import Link, warnings
-from heroterm.domain.playbook_marker import folded
+from heroterm.domain.playbook_marker import MARKER
 from heroterm.domain.sender import address_of
 from heroterm.domain.sizes import size_words
 from heroterm.domain.text import shown
@@ -61,7 +61,7 @@ def _message(
     address = address_of(comment, author)
     told = f" <{shown(address, single_line=True)}>" if address and role == "customer" else ""
     yield f"\n-- {shown(who, single_line=True)}{told} ({role}), {when}, {kind}"
-    words, marker = folded(comment.body)
+    words, marker = MARKER.folded(comment.body)
     yield shown(words)
     if marker:
         yield f"(+ {marker} lines by which other desks go on with the run)"

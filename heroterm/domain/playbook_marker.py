@@ -7,26 +7,18 @@ newer than this heroterm is left alone.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from heroterm.domain.marker import Marker
 from heroterm.domain.playbook_run import WHAT, Event, Evidence, Run, hash_of
 
-VERSION = 1
-SIGN = "heroterm-run:"
-"""How a marker begins; what the mirror is searched for."""
+MARKER = Marker("heroterm-run:", 1, most=400_000)
+"""The text at the end of such a note; a note of Zendesk's holds 64 KB packed."""
 _HEAD = 'Playbook "'
-_MARKER = re.compile(rf"^{SIGN}(\d{{1,3}}) ([A-Za-z0-9+\-\s]+) end\s*\Z", re.MULTILINE)
-_OTHERS = b"+-"
-_LINE = 76
-_MOST = 400_000
-"""Characters of an unpacked marker; a note of Zendesk's holds 64 KB packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +49,7 @@ def marker(run: Run, events: Sequence[Event], *, whole: bool) -> str:
     }
     if whole:
         kept["definition"] = run.definition
-    raw = json.dumps(kept, ensure_ascii=True, separators=(",", ":")).encode()
-    packed = base64.b64encode(zlib.compress(raw, 9), _OTHERS).decode().rstrip("=")
-    lines = [packed[at : at + _LINE] for at in range(0, len(packed), _LINE)]
-    return "\n".join([f"{SIGN}{VERSION} {lines[0]}", *lines[1:]]) + " end"
-
-
-def folded(body: str) -> tuple[str, int]:
-    """The words of a note without the marker at its end, and how many lines the marker has."""
-    found = _MARKER.search(body)
-    if found is None:
-        return body, 0
-    return body[: found.start()].rstrip(), found[0].count("\n") + 1
+    return MARKER.text(kept)
 
 
 def told(body: str) -> Told | None:
@@ -77,12 +58,12 @@ def told(body: str) -> Told | None:
     A note of ours begins with the playbook's name and names the version that the marker names:
     words of a customer that were pasted into another note are none.
     """
-    found = _MARKER.search(body)
-    if found is None or int(found[1]) != VERSION or not body.startswith(_HEAD):
+    kept = MARKER.read(body) if body.startswith(_HEAD) else None
+    if kept is None:
         return None
     try:
-        made = _unpacked("".join(found[2].split()))
-    except (ValueError, KeyError, TypeError, zlib.error, OverflowError):
+        made = _told(kept)
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         return None
     named = made is not None and f" {made.hash[:12]})" in body.partition("\n")[0]
     return made if named else None
@@ -90,17 +71,12 @@ def told(body: str) -> Told | None:
 
 def harmless(text: str) -> str:
     """A stranger's words as they may stand in a note: no marker, nothing that Zendesk fills in."""
-    spaced = text.replace(SIGN, SIGN[:-1] + ";").replace("{{", "{ {").replace("<<", "< <")
+    spaced = text.replace(MARKER.sign, f"{MARKER.sign[:-1]};")
+    spaced = spaced.replace("{{", "{ {").replace("<<", "< <")
     return re.sub(r"\$(\d)", r"$ \1", spaced)
 
 
-def _unpacked(packed: str) -> Told | None:
-    raw = base64.b64decode(packed + "=" * (-len(packed) % 4), _OTHERS, validate=True)
-    opening = zlib.decompressobj()
-    text = opening.decompress(raw, _MOST)
-    if opening.unconsumed_tail or not opening.eof:
-        return None
-    kept: dict[str, Any] = json.loads(text)
+def _told(kept: dict[str, Any]) -> Told | None:
     definition = str(kept.get("definition", ""))
     if definition and hash_of(definition) != kept["hash"]:
         return None
@@ -181,6 +157,8 @@ def _packed(event: Event) -> list[Any]:
 
 def _event(row: list[Any]) -> Event:
     n, at, by, what, step, values = row
+    if int(n) < 1 or int(what) < 0:
+        raise ValueError("no event")
     long = {short: name for name, short in _SHORT.items()}
     named = {long[short]: value for short, value in values.items()}
     return event_of(int(n), _moment(at), str(by), WHAT[int(what)], str(step), named)

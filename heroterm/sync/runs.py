@@ -14,7 +14,7 @@ from heroterm.domain.findings import Finding
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_keeping import automatic, note_due
 from heroterm.domain.playbook_late import go_on, late, may_go_on
-from heroterm.domain.playbook_marker import SIGN, Told, told
+from heroterm.domain.playbook_marker import MARKER, Told, told
 from heroterm.domain.playbook_run import (
     ANSWERED,
     NOTED,
@@ -89,7 +89,7 @@ class RunKeeper:
         Sentences say which runs could not be taken over, and what was overruled.
         """
         by_run: dict[str, list[tuple[Comment, Told]]] = {}
-        for comment in notes_saying(self.mirror, SIGN, ticket_id):
+        for comment in notes_saying(self.mirror, MARKER.sign, ticket_id):
             read = told(comment.body)
             if read is not None and read.ticket_id == comment.ticket_id:
                 by_run.setdefault(read.run_id, []).append((comment, read))

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import zlib
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from heroterm.domain.findings import Finding
 from heroterm.domain.playbook_answers import abort, finish
 from heroterm.domain.playbook_keeping import after_all
-from heroterm.domain.playbook_marker import SIGN, harmless, told
+from heroterm.domain.playbook_marker import MARKER, harmless, told
 from heroterm.domain.playbook_rehearsal import case_of
 from heroterm.domain.playbook_run import (
     ANSWERED,
@@ -34,6 +37,10 @@ from tests.conftest import NOW
 BOOK = next(p for p in load().playbooks if p.name == "twofa-removal")
 RUN = Run("r-1", BOOK, hash_of(BOOK.text), BOOK.text, 1, NOW, "Ana")
 WORDS = st.text(max_size=80)
+RUN_SAYS = (
+    '{"run": "r", "playbook": "p", "hash": "123456789012", "ticket": 1, "at": 1, "by": "a",'
+    ' "events": [%s]}'
+)
 
 
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS), max_size=12))
@@ -56,9 +63,13 @@ def test_a_note_gives_back_every_event_whatever_was_answered(
 
 @given(WORDS)
 def test_words_of_a_customer_are_no_marker_and_no_placeholder(said: str) -> None:
-    for words in (said, f"{said}\n{SIGN}1 AAAA end", f"{{{{{said}}}}} <<{said}?>> $1<{said}>"):
+    for words in (
+        said,
+        f"{said}\n{MARKER.sign}1 AAAA end",
+        f"{{{{{said}}}}} <<{said}?>> $1<{said}>",
+    ):
         note = harmless(words)
-        assert SIGN not in note and placeholders(note) == []
+        assert MARKER.sign not in note and placeholders(note) == []
 
 
 def test_what_happens_by_itself_takes_no_answer_away_and_what_somebody_did_does() -> None:
@@ -77,7 +88,7 @@ def test_a_note_that_was_cut_or_pasted_elsewhere_tells_nothing() -> None:
     assert told(f"{note}\nand more") is None
     assert told(f"From a customer:\n{note}") is None
     assert told(note.replace(RUN.hash[:12], "0" * 12)) is None
-    assert told(note.replace(f"{SIGN}1 ", f"{SIGN}2 ")) is None
+    assert told(note.replace(f"{MARKER.sign}1 ", f"{MARKER.sign}2 ")) is None
 
 
 def test_the_definition_goes_with_the_first_note_only() -> None:
@@ -109,3 +120,29 @@ def test_a_run_ends_when_no_step_is_open_or_for_a_reason() -> None:
     over = RUN.with_events(ended)
     for again in (abort(over, "Once more.", case), finish(over, case)):
         assert isinstance(again, Finding)
+
+
+@pytest.mark.parametrize(
+    "kept",
+    ["[]", "5", "[" * 100_000, '{"run": 1}', '{"events": 1e999}', '{"events": [[1, 1, "a", 1]]}']
+    + [
+        RUN_SAYS % event
+        for event in ('5', '["a"]', '[0, 1, "a", 1, "s", {}]', '[1, 1, "a", 99, "s", {}]',
+                      '[1, 1, "a", -1, "s", {}]', '[1, 1, "a", 1, "s", []]',
+                      '[1, 1, "a", 1, "s", {"e": 5}]', '[1, 1e300, "a", 1, "s", {}]')
+    ],
+)  # fmt: skip
+def test_a_made_up_marker_is_nothing_and_never_an_error(kept: str) -> None:
+    """It would end the carrier at each start, and with it all that is sent."""
+    assert told(noted(kept)) is None
+
+
+def test_a_real_marker_of_the_same_shape_is_read() -> None:
+    read = told(noted(RUN_SAYS % '[1, 1, "a", 1, "s", {}]'))
+    assert read is not None and [event.n for event in read.events] == [1]
+
+
+def noted(kept: str) -> str:
+    """A note of a run with this in its marker."""
+    packed = base64.b64encode(zlib.compress(kept.encode(), 9), b"+-").decode().rstrip("=")
+    return f'Playbook "x" (y 123456789012): done.\n\n{MARKER.sign}1 {packed} end'

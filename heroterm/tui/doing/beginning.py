@@ -6,7 +6,7 @@ from heroterm.domain.ages import clock_day
 from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_case import Case
 from heroterm.domain.playbook_late import go_on, late
-from heroterm.domain.playbook_marker import SIGN, told
+from heroterm.domain.playbook_marker import MARKER, told
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_since import said_of
 from heroterm.tui.doing import playing
@@ -141,7 +141,7 @@ def _anew(desk: OnDesk, opened: Opened, playbook: Playbook) -> None:
 def _foreign(desk: OnDesk, opened: Opened) -> bool:
     """Whether a note tells of a run that the carrier has not taken over yet."""
     journal = desk.reading.journal
-    notes = (c.body for c in opened.comments if not c.public and SIGN in c.body)
+    notes = (c.body for c in opened.comments if not c.public and MARKER.sign in c.body)
     read = (told(body) for body in notes)
     return journal is not None and any(
         note is not None and journal.runs.get(note.run_id) is None for note in read

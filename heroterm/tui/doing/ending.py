@@ -9,7 +9,7 @@ from heroterm.domain.outbox import Intent
 from heroterm.domain.playbook_answers import Outcome
 from heroterm.domain.playbook_answers import finish as finished
 from heroterm.domain.playbook_case import Case
-from heroterm.domain.playbook_marker import folded
+from heroterm.domain.playbook_marker import MARKER
 from heroterm.domain.playbook_run import ANSWERED, HEROTERM, NOTED, PUT, Run, unsent
 from heroterm.domain.playbook_standing import UNTOLD, untold
 from heroterm.domain.playbook_trail import note_intent
@@ -49,7 +49,7 @@ def end(desk: OnDesk, played: Played, outcome: Outcome) -> None:
     intent, noted = note_intent(ended.run, played.case, desk.reading.local_now(), 1.0)
     intent = replace(intent, send_after=sending.send_after(desk, words=False))
     body = intent.comment.body if intent.comment is not None else ""
-    words, count = folded(body)
+    words, count = MARKER.folded(body)
     below = f"(+ {count} lines by which other desks go on with the run)"
     lines = [parts(("INTERNAL NOTE", "bold")), *safe(words).split("\n")]
     lines.append(parts((below, "$text-muted")))

@@ -143,8 +143,8 @@ def _body(said: Said, room: int) -> tuple[list[Content], frozenset[str]]:
     whole = said.comment.body
     body = whole[: _MOST_UNFOLDED_LETTERS if said.unfolded else _MOST_LETTERS]
     plain = said.comment.public or said.unfolded
-    written, marker = (body, 0) if plain else playbook_marker.folded(body)
-    written, packed = (written, 0) if plain else shared_draft.folded(written)
+    written, marker = (body, 0) if plain else playbook_marker.MARKER.folded(body)
+    written, packed = (written, 0) if plain else shared_draft.MARKER.folded(written)
     numbers = hints.numbered(said.links) if said.current else {}
     for block in fold_quotes(written):
         if block.kind == "quote" and not said.unfolded:
