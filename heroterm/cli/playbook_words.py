@@ -131,7 +131,7 @@ def messages(one: Step, run: Run, case: Case) -> Iterator[str]:
     found = candidates(run, case, one)
     for number, each in enumerate(found, 1):
         words = _one(own_words(each.comment.body) or "(only quoted words)", 160)
-        when = clock_time(each.comment.created_at, case.now)
+        when = clock_time(each.comment.created_at, case.now, case.zone)
         yield f"  [{number}] #{each.comment.ticket_id} {_one(each.address)} {when}: {words}"
         yield f"      {'DOES NOT COUNT: ' + each.reason if each.reason else 'counts'}"
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.playbook import StepLink
@@ -46,6 +46,8 @@ class Case:
     """Tickets of the run that changed after their messages were fetched."""
     content_warning: bool = False
     source: str = "mail"
+    zone: tzinfo = UTC
+    """In which the hero reads clocks."""
 
     @property
     def fresh(self) -> bool:
@@ -61,7 +63,7 @@ def fact(run: Run, case: Case, name: str) -> Known | None:
     if event.by == HEROTERM:
         return Known(event.value, event.seen)
     seen = f", {event.seen}" if event.seen else ""
-    return Known(event.value, f"{event.by}, {clock_time(event.at, case.now)}{seen}")
+    return Known(event.value, f"{event.by}, {clock_time(event.at, case.now, case.zone)}{seen}")
 
 
 def values(run: Run, case: Case) -> dict[str, str]:

@@ -125,5 +125,5 @@ def said_of(comment: Comment, case: Case) -> str:
     author = case.people.get(comment.author_id or 0)
     who = comment.from_address or (author.email if author is not None else "") or "The owner"
     words = shown(own_words(comment.body) or "(no words of its own)", single_line=True, limit=_LINE)
-    when = clock_time(comment.created_at, case.now)
+    when = clock_time(comment.created_at, case.now, case.zone)
     return f"{who} wrote since, {when}, on #{comment.ticket_id}: “{words}”"

@@ -199,6 +199,7 @@ async def test_a_feature_request_by_priority(shift_: Shift) -> None:
         await hero.opens(low)
         await hero.press("b")
         await hero.waits_for("priority low")
+        assert hero.app.screen.query_one("#box").size.height < 8, "a box with nothing in it"
         await listens(hero)
         if hero.sees("Bug report about"):
             await hero.press("f")

@@ -69,7 +69,7 @@ async def test_the_mail_about_2fa_goes_to_the_owner_and_the_run_waits(shift_: Sh
         await hero.press("enter")
         await hero.waits_for("> 2 Look up the account")
         await hero.press("enter")
-        await hero.waits_for("this is it")
+        await hero.waits_for("this is it", "type here: address of the owner")
         assert any("/admin/posthog/user/" in url for url in shift_.browsed)
         await hero.paste(owner.email)
         await hero.press("enter")

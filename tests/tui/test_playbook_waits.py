@@ -3,7 +3,7 @@
 import time
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, timezone
 from types import SimpleNamespace
 from typing import Any
 
@@ -215,6 +215,10 @@ async def test_what_was_done_before_the_way_turned_stands_as_done() -> None:
     assert not isinstance(made, Finding), made
     run = run.with_events(made)
     drawn = [content.plain for content, _ in laid(Played(run, late), 90)]
+    there = replace(late, zone=timezone(timedelta(hours=9)))
+    shown = "\n".join(content.plain for content, _ in laid(Played(run, there), 90))
+    at = run.done["owner"].at.astimezone(there.zone)
+    assert shown.count(f"{at:%H:%M} ") > 1, "steps and facts are told by the hero's clock"
     for lines in (drawn, steps(run)):
         told = [line.strip() for line in lines if " 15 Nobody confirmed" in line]
         assert len(told) == 1 and told[0].startswith("[x] 15")

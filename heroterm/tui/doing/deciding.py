@@ -15,6 +15,8 @@ from heroterm.tui.panes.run_lines import Played
 from heroterm.tui.screens.step import Asked, Said, StepBox
 from heroterm.tui.text import parts
 
+_WHERE = "type where, for example: the EU panel shows it"
+
 
 def said(desk: OnDesk, played: Played, step: Step, value: str, **more: object) -> None:
     """Answer with a value; where it was seen is asked for when no source names it."""
@@ -46,7 +48,7 @@ def _seen(desk: OnDesk, played: Played, step: Step, value: str, why: Finding) ->
             playing.keep(desk, played.run, again(where), then=lambda: ending.if_done(desk))
 
     lines = [parts((why.say, "bold"))]
-    asked = Asked(f"{value}: where did you see it?", lines, {}, "", "in the panel")
+    asked = Asked(f"{value}: where did you see it?", lines, {}, "", _WHERE)
     asked = replace(asked, judge=lambda where: playing.words_of(desk, again(where)))
     desk.app.push_screen(StepBox(asked), told)
 

@@ -39,7 +39,8 @@ def ask(desk: OnDesk, ticket_id: int) -> None:
 
 def _words(desk: OnDesk, ticket_id: int, name: str) -> None:
     told = [parts(("INTERNAL NOTE  ", "bold"), passing_words(name))]
-    asked = Asked(f"What must {name} know about #{ticket_id}?", told, {}, "", "Nothing more")
+    title, hint = f"What must {name} know about #{ticket_id}?", "type it; Enter alone adds nothing"
+    asked = Asked(title, told, {}, "", hint)
 
     def said(answer: Said | None) -> None:
         if answer is not None:

@@ -22,7 +22,6 @@ from heroterm.domain.playbook_rehearsal import TICKET, after, case_of
 from heroterm.domain.playbook_run import FINISHED, TAGGED, Event, Run, hash_of, intent_id, put_steps
 from heroterm.domain.playbook_standing import short
 from heroterm.domain.playbook_way import next_step
-from heroterm.domain.zone import LOCAL
 from heroterm.journal.database import Journal
 from heroterm.mirror.reported import reported
 from heroterm.sync.cases import CaseReader
@@ -76,7 +75,8 @@ def case_for(desk: OnDesk, run: Run) -> Case | None:
     if mirror is None or journal is None:
         return None
     reader = CaseReader(mirror, journal, desk.book.sources)
-    return reader.read(run.ticket_id, desk.reading.now(), run)
+    case = reader.read(run.ticket_id, desk.reading.now(), run)
+    return replace(case, zone=desk.book.zone) if case is not None else None
 
 
 def offered(desk: OnDesk, opened: Opened | None) -> list[Offered]:
@@ -103,7 +103,7 @@ def _done_on(desk: OnDesk, opened: Opened) -> dict[str, str]:
     words = {}
     for run in runs[::-1]:  # of one that was done twice the last time is told
         end = run.last(FINISHED)
-        when = clock_time(end.at, now, LOCAL) if end is not None else ""
+        when = clock_time(end.at, now, desk.book.zone) if end is not None else ""
         words[run.playbook.name] = f"done {when}".strip()
     return words
 
@@ -239,7 +239,7 @@ def turn_rehearsal(desk: OnDesk) -> None:
     now, text = desk.reading.now(), playbook.text
     by = desk.reading.state.user_name or "You"
     run = Run("rehearsal", playbook, hash_of(text), text, TICKET, now, by, True)
-    desk.rehearsal = Rehearsal(run, case_of(by, now))
+    desk.rehearsal = Rehearsal(run, replace(case_of(by, now), zone=desk.book.zone))
     look(desk)
     desk.tell(desk.filled(_MADE_UP))
 

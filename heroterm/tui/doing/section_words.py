@@ -24,7 +24,7 @@ def edit(desk: OnDesk, line: Line, *, whole: bool) -> None:
             _keep(desk, section, changed.strip())
         return
     title = "Learnings" if section == LEARNINGS else SECTIONS[section]
-    asked = Asked(f"Add a line to: {title}", safe(before).split("\n"), {}, "", "For the next hero")
+    asked = Asked(f"Add a line to: {title}", safe(before).split("\n"), {}, "", "type a line")
 
     def said(answer: Said | None) -> None:
         if answer is not None and answer.value.strip():

@@ -126,7 +126,7 @@ def _value(desk: OnDesk, played: Played, step: Step, *, before: str = "") -> Non
     if offered is not None and step.kind != "check":
         letters |= {"enter": (offered.value, f"{offered.value}, as it is known")}
         field = None if step.answers else offered.value
-    hint = step.evidence or KINDS[step.value].say
+    hint = f"type here: {step.evidence or KINDS[step.value].say}"
     asked = Asked(step.title, lines, letters, field, hint)
     asked = replace(asked, judge=lambda what: deciding.judge(desk, played, step, what))
 
@@ -143,7 +143,7 @@ def _quote(desk: OnDesk, played: Played, step: Step) -> None:
     found = candidates(run, case, step)
     lines = [parts((step.text, "bold")), parts((step.warning, "$sla-breached bold")), Content("")]
     for number, each in enumerate(found[:9], 1):
-        when = clock_time(each.comment.created_at, case.now)
+        when = clock_time(each.comment.created_at, case.now, case.zone)
         head = f"{number} #{each.comment.ticket_id} {each.address} {when}"
         style = "$text-muted" if each.reason else "bold"
         lines.append(parts((head, style)))

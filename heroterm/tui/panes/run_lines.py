@@ -138,7 +138,7 @@ def _short(line: Line, number: str, run: Run, case: Case, width: int) -> Content
         return parts((fit(f"[ ] {number} {step.title}", width), style))
     mark = "[-]" if event.what == SKIPPED else "[x]"
     said = _said(event, run)
-    when = f"  {clock_time(event.at, case.now)} {event.by}"
+    when = f"  {clock_time(event.at, case.now, case.zone)} {event.by}"
     head = f"{mark} {number} "
     room = max(_LEAST, width - width_of(head) - width_of(said) - width_of(when) - 2)
     title = step.title if width_of(step.title) <= room else fit(step.title, room)
@@ -216,7 +216,7 @@ def _wanted(line: Line, played: Played) -> Iterator[Content]:
     if step.kind == "wait" and now is not None:
         ends = "" if now.overdue else "  it ends by itself"
         ends = f"  {played.told(_PRETENDS)}" if run.rehearsal else ends
-        yield parts((f"   {until(now)}", "$held bold"), ends)
+        yield parts((f"   {until(now, case.zone)}", "$held bold"), ends)
         if now.overdue:
             yield parts((played.told(_OVERDUE), _LOUD))
         elif unsent(run):

@@ -55,7 +55,7 @@ class IssueBox(Deaf, Over[Filed | str | None]):
     def compose(self) -> ComposeResult:
         """What is known above, the words, and below them what they would become."""
         reporting = self._reporting
-        with Vertical(id="box") as box:
+        with Vertical(id="box", classes="-low" if reporting.low else "") as box:
             box.border_title = safe_line(
                 f"{CALLED[reporting.issue.kind].capitalize()} about #{reporting.ticket_id}"
             )

@@ -42,6 +42,9 @@ class Asked:
     field: str | None = None
     """What stands in the field at first; None: there is no field."""
     hint: str = ""
+    """What stands in a field with nothing in it: an instruction, which nobody takes for words that
+    are in it already.
+    """
     numbers: int = 0
     """How many numbered things there are among which one is chosen."""
     chosen: int = 0
