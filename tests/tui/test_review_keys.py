@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from textual.events import Key
 
 from heroterm.cli import main
+from heroterm.tui.panes import review
 from heroterm.tui.screens.listing import Listing
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
@@ -206,3 +208,22 @@ async def test_a_key_of_the_desk_is_said_in_the_review_with_the_esc_that_leads_t
         await hero.waits_for("Esc first: o g opens the issue; then d notes that you replied.")
         await hero.press("escape", "o", "g")  # in the Review `o` would have set Open
         await hero.waits_for("https://github.com/PostHog/posthog/issues/99362")
+
+
+async def test_a_review_that_is_entered_again_is_deaf_for_its_own_time(
+    shift_: Shift, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk = hero.app.desk
+        assert desk is not None
+        await hero.press("n", "i")
+        await hero.paste("Seen.")
+        bar = desk.composer.review
+        for seconds in (0.5, 60.0):
+            monkeypatch.setattr(review, "DEAF_SECONDS", seconds)
+            hero.app.post_message(Key("escape", None))
+            await hero.until(lambda: bar.has_focus)
+            if seconds < 1:
+                await hero.press("enter")
+        await hero.pilot.pause(0.6)
+        assert bar.deaf, "the first time, which was over, ended the second"

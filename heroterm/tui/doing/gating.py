@@ -41,13 +41,16 @@ def look(desk: OnDesk, opened: Opened) -> None:
     before, desk.seeing.gate = desk.seeing.gate, gate_of(desk, opened)
     if desk.seeing.gate is not None and desk.seeing.gate != before:
         desk.seeing.deaf = True
-        desk.set_timer(DEAF_SECONDS, lambda: _hear(desk))
+        gate = desk.seeing.gate
+        desk.set_timer(DEAF_SECONDS, lambda: _hear(desk, gate))
     if (before is None) != (desk.seeing.gate is None):
         showing.key_line(desk)
 
 
-def _hear(desk: OnDesk) -> None:
-    desk.seeing.deaf = False
+def _hear(desk: OnDesk, gate: Gate) -> None:
+    """Another gate that closed meanwhile has a time of its own."""
+    if desk.seeing.gate == gate:
+        desk.seeing.deaf = False
 
 
 def behind(desk: OnDesk, id_: str) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
+from textual.timer import Timer
 
 from heroterm.domain.findings import Finding
 from heroterm.tui.deaf import DEAF_SECONDS
@@ -66,6 +67,7 @@ class ReviewBar(TextLines):
         super().__init__(id=id)
         self.reviewed: Reviewed | None = None
         self.deaf = True
+        self._hears: Timer | None = None
 
     def clear(self) -> None:
         """Nothing has been reviewed yet: say how it will be."""
@@ -89,7 +91,9 @@ class ReviewBar(TextLines):
     def on_focus(self) -> None:
         """Start the deaf time: a decision that comes too fast is none."""
         self.deaf = True
-        self.set_timer(DEAF_SECONDS, self._hear)
+        if self._hears is not None:
+            self._hears.stop()  # of the time before: it would cut this one short
+        self._hears = self.set_timer(DEAF_SECONDS, self._hear)
 
     def _hear(self) -> None:
         self.deaf = False
