@@ -26,7 +26,7 @@ from heroterm.sync.reference import Reference
 from heroterm.sync.report import Trouble
 from heroterm.sync.requesters import Requesters
 from heroterm.sync.threads import Threads
-from heroterm.zendesk.files import CAP, SavedFile, files_of
+from heroterm.zendesk.files import CAP, SavedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class OnDemand:
 
     def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:
         """One attachment as a file of at most so many bytes; it is never opened."""
-        with files_of(self.wire) as files:
+        with self.wire.files() as files:
             return files.save(attachment, folder, most=most)
 
 

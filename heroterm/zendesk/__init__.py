@@ -42,6 +42,7 @@ client.Zendesk(url, credentials, *, clock, transport=None, fields=None, read_tim
     .pause() -> float                           seconds for which nothing may be asked
     .idle() -> bool                             whether what nobody waits for may be asked
     .requests: int      .clock_offset: float | None (seconds, from Date)      .limits: limits.Limits
+    .files() -> files.Files     while open: .save(attachment, folder, *, most) -> SavedFile
     .close()
 auth.Token(email, token)    auth.Bearer(fresh, *, renewed=None, held=None)
                             sent only to the account's own host; fresh: a token, or what gives one
@@ -49,7 +50,6 @@ oauth.SignIn(base_url, client_id, redirect_uri, verifier, state)        one sign
     .address() -> where the person says yes     .code_of(answer) -> code    .pasted(text) -> code
 oauth_endpoint.TokenEndpoint(url, *, clock, transport=None)     .redeem(sign_in, code) -> Tokens
 oauth_session.Session(tokens, kept, endpoint, *, alone, clock)  keeps them fresh; alone: RenewalLock
-files.files_of(client) -> Files     .save(attachment, folder, *, most) -> SavedFile
 pacing.Pace(clock, share)   raises RateLimited before a request that would go over a limit:
                             the share of the account's budget (a tenth of it kept for writes), an
                             endpoint with nothing left, a 429, a ticket's 30 updates in ten minutes

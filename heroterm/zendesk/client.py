@@ -9,15 +9,16 @@ from heroterm.domain.ticket import Group, Macro, Page, Ticket, ZendeskView
 from heroterm.errors import Misunderstood, NotAllowed, NotFound
 from heroterm.zendesk import reading, wire, wire_library, wire_people, wire_threads
 from heroterm.zendesk.exports import SIDE_LOADS, Exports
+from heroterm.zendesk.files import Attachments
 from heroterm.zendesk.library_calls import Library
 from heroterm.zendesk.pages import AuditPage, CommentPage, Me
 from heroterm.zendesk.targets import Targets
 from heroterm.zendesk.writes import Writes
 
 
-class Zendesk(Exports, Targets, Writes):
+class Zendesk(Exports, Targets, Writes, Attachments):
     """One account, asked as one person: what every agent may ask, what admins may (Exports,
-    Targets), and what is written (Writes).
+    Targets), what is written (Writes), and files (Attachments).
 
     The arguments are those of `asking.Asking`.
     """

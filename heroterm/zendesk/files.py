@@ -173,12 +173,15 @@ def unsigned(base_url: str) -> httpx.Client:
     )
 
 
-@contextmanager
-def files_of(client: Asking) -> Iterator[Files]:
-    """The files of a client's account; the bare connections are let go at the end."""
-    with unsigned(client.base_url) as bare:
-        renewed = Library(client._get).attachment
-        yield Files(client._http, bare, clock=client._clock, renewed=renewed, hurry=client._hurry)
+class Attachments(Asking):
+    """The client's part that fetches files."""
+
+    @contextmanager
+    def files(self) -> Iterator[Files]:
+        """The files of its account; the bare connections are let go at the end."""
+        with unsigned(self.base_url) as bare:
+            renewed = Library(self._get).attachment
+            yield Files(self._http, bare, clock=self._clock, renewed=renewed, hurry=self._hurry)
 
 
 def _led(url: str, where: str) -> str:

@@ -22,7 +22,7 @@ from heroterm.errors import (
 )
 from heroterm.zendesk.auth import Token
 from heroterm.zendesk.connection import opened
-from heroterm.zendesk.files import Files, files_of
+from heroterm.zendesk.files import Files
 from tests.conftest import NOW
 from tests.zendesk.answering import URL, answer, asking
 
@@ -244,6 +244,6 @@ def test_a_folder_that_cannot_be_made_is_said(desk: Desk, tmp_path: Path) -> Non
 
 def test_a_client_lends_its_account(tmp_path: Path) -> None:
     client = asking(lambda request: answer(PNG if "Authorization" in request.headers else b""))
-    with files_of(client) as files:
+    with client.files() as files:
         assert files.save(FILE, tmp_path).size == len(PNG)
     client.close()
