@@ -55,8 +55,8 @@ async def test_files_that_changed_are_read_again_and_a_broken_one_stays_as_it_wa
         (replies / "hello.md").unlink()
         await _reads_again(hero)
         await hero.waits_for(
-            f"Read again: {count} replies, 1 gone;", f"Not used: {replies / REPLY}:2: ",
-            "What was read before holds there.",
+            f"Read again: {count} replies, 1 gone;", f"{replies / REPLY}:2: ",
+            "Until then what was read before stays in use.",
         )  # fmt: skip
         await hero.press("c")
         await hero.paste("loo")
@@ -80,7 +80,7 @@ async def test_the_picker_shows_the_replies_that_are_on_disk_by_now(shift_: Shif
         (replies / REPLY).write_text("+++\ntitle = Looking\n+++\nHey")
         await hero.press("c")
         await hero.waits_for(
-            f"Not used: {replies / REPLY}:2: ", "What was read before holds there."
+            f"{replies / REPLY}:2: ", "Until then what was read before stays in use."
         )
         await hero.waits_for("thank you for the flagging")
         (replies / REPLY).unlink()
@@ -92,7 +92,7 @@ async def test_the_picker_shows_the_replies_that_are_on_disk_by_now(shift_: Shif
 
 async def test_rules_that_changed_hold_for_the_desk_and_for_its_carrier(shift_: Shift) -> None:
     data = own(shift_, "data")
-    tiers = (SHIPPED / "data" / "tiers.toml").read_text()
+    tiers, sla = ((SHIPPED / "data" / f"{name}.toml").read_text() for name in ("tiers", "sla"))
     async with at_the_desk(shift_.parts()) as hero:
         desk = hero.app.desk
         assert desk is not None
@@ -104,7 +104,11 @@ async def test_rules_that_changed_hold_for_the_desk_and_for_its_carrier(shift_: 
         was = ranks()
         fewer = tiers.replace('priority = ["high", "urgent"]', 'priority = ["urgent"]', 1)
         (data / "tiers.toml").write_text(fewer)
+        (data / "sla.toml").write_text(sla.replace('source = "auto"', 'source = "table"'))
         await hero.press("g", "r")
-        said = "Read again: tiers.toml changed; replies, macros and playbooks as before."
+        said = (
+            "Read again: tiers.toml and sla.toml changed; replies, macros and playbooks as before."
+        )
         await hero.waits_for(said)
         await hero.until(lambda: ranks() != was, "no ticket stands in another tier")
+        await hero.waits_for(" est opn APP")

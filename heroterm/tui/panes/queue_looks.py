@@ -26,8 +26,10 @@ class LookedAt(LinePane):
         self.rows = QueueRows(reading)
         self.dense = False
         """Whether rows have few columns and more of the title."""
-        self._settled = (False, False)
-        """Whether the columns leave room for ages, and whether they are few."""
+        self._settled = (False, False, False)
+        """Whether the columns leave room for ages, and for the word of an estimate, and whether
+        they are few.
+        """
         self._widens = False
 
     @property
@@ -51,14 +53,17 @@ class LookedAt(LinePane):
     def _look(self, row: Row | None = None) -> queue_row.Look:
         """How a row is looked at; without one, what is the same for all."""
         reading, now = self._reading, self._reading.now()
-        if self._late(now) and not self._settled[0] and not self._widens:
+        late, estimated, _ = self._settled
+        needs = (self._late(now) and not late) or (self.rows.estimated and not estimated)
+        if needs and not self._widens:
             self._widens = True  # soon, not in the middle of a drawing
             self.call_later(self.redraw)
         synced = reading.state.synced_at
         return queue_row.Look(
             now=now,
             promise=reading.promise,
-            ages=self._settled[0],
+            ages=late,
+            estimated=estimated,
             dimmed=synced is not None and freshness(synced, now, reading.promise) == "stale",
             skip=reading.skipped.get(row.id) if row is not None else None,
             due=self.rows.due(row.id) if row is not None else "",
@@ -85,7 +90,8 @@ class LookedAt(LinePane):
         """Decide on the columns; where they have changed all is drawn anew, and the headings."""
         self._widens = False
         self.rows.row_at(int(self.scroll_offset.y))  # read before it is asked how old it is
-        before, self._settled = self._settled, (self._late(self._reading.now()), self.dense)
+        before, late = self._settled, self._late(self._reading.now())
+        self._settled = (late, self.rows.estimated, self.dense)
         if self._settled != before:
             self._drawn.clear()
             self.refresh()

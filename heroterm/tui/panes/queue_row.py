@@ -76,6 +76,8 @@ class Look:
     """How old a row may be before its age is shown."""
     ages: bool = False
     """Whether the countdowns need room for an age."""
+    estimated: bool = False
+    """Whether the countdowns need room for the word of what was worked out here."""
     dimmed: bool = False
     """Whether the whole queue is stale: no countdown is to be trusted."""
     skip: Skip | None = None
@@ -92,10 +94,15 @@ class Look:
 
 
 def columns_for(
-    width: int, *, ages: bool = False, dense: bool = False, both: bool = False
+    width: int,
+    *,
+    ages: bool = False,
+    dense: bool = False,
+    both: bool = False,
+    estimated: bool = False,
 ) -> Columns:
     """Columns that fit a pane of this width."""
-    due, work = 13 if ages else 9, _WORK if both and width >= _BOTH_FROM else 0
+    due, work = (13 if ages else 9) + estimated, _WORK if both and width >= _BOTH_FROM else 0
     if dense:
         return Columns(due=due, source=0, status=4 if width >= 46 else 0)
     if width < 46:
@@ -109,7 +116,9 @@ def columns_for(
 
 def columns(look: Look, width: int) -> Columns:
     """The columns of a row that is looked at so: those of every row, and of the headings."""
-    return columns_for(width, ages=look.ages, dense=look.dense, both=look.both)
+    return columns_for(
+        width, ages=look.ages, dense=look.dense, both=look.both, estimated=look.estimated
+    )
 
 
 def headings(c: Columns, width: int) -> Content:

@@ -41,6 +41,8 @@ class QueueRows:
         self._back: list[int] = []
         self._were: dict[int, int | None] = {}
         """Where the tickets of what was taken back stood before this reading, if they were seen."""
+        self.estimated = False
+        """Whether the clock of any row in sight was worked out here."""
         self.oldest: datetime | None = None
         """When the server was last asked about the row in sight that it was asked about first."""
 
@@ -49,7 +51,7 @@ class QueueRows:
         self._view = view
         self._were = {ticket_id: self._shown_rank(ticket_id) for ticket_id in self._back}
         self._pages.clear()
-        self.oldest = None
+        self.oldest, self.estimated = None, False
         self.counts = self._reading.counts(view)
         self._blocks = self._below(view)
         self._main, pending, hold = view, self.counts.pending, self.counts.hold
@@ -148,6 +150,7 @@ class QueueRows:
         if page not in self._pages:
             self._pages[page] = self._page(page)
             asked = [row.fetched_at for row in self._pages[page]]
+            self.estimated |= any(row.estimated for row in self._pages[page])
             self.oldest = min(asked + ([self.oldest] if self.oldest else []), default=None)
         rows = self._pages[page]
         return rows[offset] if offset < len(rows) else None
