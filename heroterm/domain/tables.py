@@ -53,7 +53,9 @@ class Table:
         """A text that is not empty; `among` lists the only words allowed: where it is empty, none
         is. None allows every word.
         """
-        value = self._get(key, str, "a text in quotes", default)
+        known = [f'"{word}"' for word in among or ()]
+        wanted = f"one of {', '.join(known)}" if known else "a text in quotes"
+        value = self._get(key, str, wanted, default)
         if not value and value != default:
             raise self.bad(key, "is empty.", "Write a text, or remove the line.")
         if among is not None and value and value not in among:

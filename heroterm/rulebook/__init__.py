@@ -223,6 +223,7 @@ class _Shelf:
             if made is not None:
                 return made
             if self.former is not None:
+                self._stays()
                 return part(self.former)
         return read_data(self.shipped / "data" / f"{name}.toml", reader)
 
@@ -250,7 +251,10 @@ class _Shelf:
         kept = {one.name: one for one in part(self.former)} if self.former else {}
         made = {path.stem: reader(path) for path in _files(self.shipped / folder, pattern)}
         for path in _files(self.overrides / folder, pattern) if self.overrides else ():
-            own = self._tried(reader, path) or kept.get(path.stem)
+            own = self._tried(reader, path)
+            if own is None and path.stem in kept:
+                self._stays()
+                own = kept[path.stem]
             if own is not None:
                 made[path.stem] = own
         return tuple(made[name] for name in sorted(made))
@@ -265,6 +269,10 @@ class _Shelf:
                 remedy = f"Move it to {own / 'data' / name}."
                 say = "The file is not read where it lies."
                 yield ConfigError(say, remedy, file=str(stray), line=1)
+
+    def _stays(self) -> None:
+        """Say of the file that was found wrong just now what is used in its place."""
+        self.findings[-1].remedy += " Until then what was read before stays in use."
 
     def _tried(self, reader: Callable[[Path], _T], path: Path) -> _T | None:
         try:

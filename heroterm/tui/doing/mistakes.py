@@ -8,8 +8,6 @@ from heroterm.domain.text import shown
 from heroterm.tui.noticed import Said
 from heroterm.tui.on_desk import OnDesk
 
-_KEPT = "What was read before holds there."
-
 
 def tell(desk: OnDesk, found: Sequence[str]) -> None:
     """Say a single mistake whole; of several how many there are, with the key that lists them."""
@@ -23,15 +21,16 @@ def tell(desk: OnDesk, found: Sequence[str]) -> None:
 
 
 def tell_anew(desk: OnDesk, said: str, found: Sequence[str]) -> None:
-    """What was read again, and what of it was wrong and is not used, in one sentence."""
+    """What was wrong in files that were read again, and behind that what is other in them."""
     if not found:
         desk.tell(said)
     elif len(found) == 1:
-        desk.tell(f"{said} Not used: {found[0]} {_KEPT}", severity="warning")
+        desk.tell(f"{found[0]} {said}", severity="warning")
     else:
         _list(desk, found)
-        many = f"{len(found)} mistakes in your own files ({desk.key('go.activity')} lists them)."
-        desk.tell(f"{said} {many} {_KEPT}", severity="warning")
+        lists = f"{desk.key('go.activity')} lists them"
+        many = f"{len(found)} mistakes in your own files: {lists}."
+        desk.tell(f"{many} {said}", severity="warning")
 
 
 def _list(desk: OnDesk, found: Sequence[str]) -> None:
