@@ -108,11 +108,16 @@ def _wrong_macros(call: Invocation, files: list[Path]) -> Iterator[ConfigError]:
     """What is wrong in macros: each may name the replies and playbooks that hold in this home."""
     book = rulebook(call.paths)
     replies, playbooks = [one.name for one in book.replies], [one.name for one in book.playbooks]
+    said, looked_over = set[str](), {file.resolve() for file in files}
     for file in files:
         try:
             read_macro(file, replies, playbooks)
         except ConfigError as error:
+            said.add(str(error))
             yield error
+    for found in book.findings:  # what one file cannot know, such as a letter that another has
+        if Path(found.file).resolve() in looked_over and str(found) not in said:
+            yield found
 
 
 def _told(error: ConfigError) -> dict[str, Any]:

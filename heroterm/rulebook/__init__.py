@@ -54,6 +54,7 @@ from heroterm.domain.zone import LOCAL
 from heroterm.errors import ConfigError
 from heroterm.rulebook.digest import digest_of
 from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
+from heroterm.rulebook.letters import one_each
 
 __all__ = [
     "FILE_LIMIT",
@@ -153,6 +154,12 @@ def load(
         lambda was: was.playbooks,
     )
     played = [one.name for one in playbooks]
+    macros, clashes = one_each(
+        shelf.all(
+            "macros", "*.md", lambda path: read_macro(path, named, played), lambda was: was.macros
+        ),
+        overrides,
+    )
     presets = shelf.one("tiers", tiers.from_table, lambda was: was.presets)
     return Rulebook(
         presets=presets,
@@ -166,10 +173,8 @@ def load(
         replies=replies,
         playbooks=playbooks,
         macro_keys=shelf.one("macros", macro.keys_from, lambda was: was.macro_keys),
-        macros=shelf.all(
-            "macros", "*.md", lambda path: read_macro(path, named, played), lambda was: was.macros
-        ),
-        findings=(*shelf.findings, *shelf.strays()),
+        macros=macros,
+        findings=(*shelf.findings, *clashes, *shelf.strays()),
     )
 
 

@@ -84,6 +84,14 @@ def test_a_macro_of_the_team_is_looked_over_with_the_replies(
     out = capsys.readouterr().out
     assert "0 replies and 1 macros are in order." in out
     assert "A desk that runs takes them up by “Read the team's files again”" in out
+    for name in ("mine", "other"):
+        text = f'+++\ntitle = "{name}"\nkey = "l"\nstatus = "open"\n+++\n'
+        (folder / f"{name}.md").write_text(text)
+    letters = {one.name: one.key for one in load(overrides=folder.parent).macros}
+    assert (letters["mine"], letters["other"], letters["look-into-it"]) == ("l", "", "")
+    code, (found,) = _lint(capsys)
+    assert (code, found["file"], found["line"]) == (2, str(folder / "other.md"), 3)
+    assert found["say"] == 'key "l" is the letter of mine.md already.'
 
 
 def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
