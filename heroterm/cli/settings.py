@@ -52,15 +52,16 @@ def path(call: Invocation) -> int:
 def show(call: Invocation, origin: bool) -> int:
     """Print every setting as it holds now, defaults included."""
     file, values = call.paths.config_file, asdict(call.config)
+    document = {"file": file, "rules": call.paths.rules, "config": values}
     if not origin:
-        call.answer({"file": file, "config": values}, _sections(values))
+        call.answer(document, _sections(values))
         return 0
     from heroterm.config.origins import of_environment, settings
 
     text = file.read_text(encoding="utf-8-sig") if file.exists() else ""
     found = [*settings(call.config, text), *of_environment(os.environ)]
     call.answer(
-        {"file": file, "config": values, "origins": [asdict(each) for each in found]},
+        {**document, "origins": [asdict(each) for each in found]},
         _with_origins(found, file),
     )
     return 0

@@ -203,6 +203,7 @@ async def test_what_the_desk_said_can_be_read_again_and_the_vip_card_says_why(
         await hero.waits_for("Activity", "priority")
         await hero.press("escape", "g", "c")
         await hero.waits_for("config.toml", "view = not set", "hold_seconds = 15.0")
+        await hero.waits_for("rules lie here; g r reads them again.")
 
 
 async def test_a_notice_says_the_subject_only_if_it_may_and_never_behind_a_warning(

@@ -37,14 +37,21 @@ def config(desk: OnDesk) -> None:
     def failed(error: HeroError) -> None:
         desk.tell(str(error), severity="error")
 
-    desk.verbs.run(["config", "show"], lambda told: desk.explain("Config", _lines(told)), failed)
+    desk.verbs.run(
+        ["config", "show"], lambda told: desk.explain("Config", _lines(desk, told)), failed
+    )
 
 
-def _lines(told: Document) -> list[Content]:
+def _lines(desk: OnDesk, told: Document) -> list[Content]:
+    reads = desk.key("go.reread")
+    rules = f"Canned replies, macros, playbooks and rules lie here; {reads} reads them again."
     lines = [
         parts((str(told.get("file", "")), "bold")),
         parts(("Edit this file; it holds from the next start. `heroterm config check` reads it.",
                "$text-muted")),
+        Content(""),
+        parts((str(told.get("rules", "")), "bold")),
+        parts((rules, "$text-muted")),
     ]  # fmt: skip
     config = told.get("config")
     for section, values in (config if isinstance(config, dict) else {}).items():
