@@ -11,6 +11,7 @@ from heroterm.domain.playbook import Playbook
 from heroterm.domain.playbook_run import Event, Run, hash_of
 from heroterm.domain.playbook_standing import until
 from heroterm.domain.playbook_way import lines, next_step, waiting
+from heroterm.domain.zone import LOCAL
 
 
 def playbook_document(playbook: Playbook, *, fits: bool, whole: bool = False) -> dict[str, Any]:
@@ -104,4 +105,4 @@ def standing(run: Run, now: datetime) -> str:
         return f"{of}, the closing note is left"
     if wait is None:
         return f"{of}, at step {line.number}: {line.step.title}"
-    return f"{of}, {until(wait)}, begun {ago(wait.since, now)}: {line.step.title}"
+    return f"{of}, {until(wait, LOCAL)}, begun {ago(wait.since, now)}: {line.step.title}"

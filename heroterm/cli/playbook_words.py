@@ -20,6 +20,7 @@ from heroterm.domain.playbook_way import lines, next_step, waiting
 from heroterm.domain.playbook_wish import Wish
 from heroterm.domain.quotes import own_words
 from heroterm.domain.text import shown
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.keymap import Keymap
 
 _TYPED = {
@@ -143,7 +144,7 @@ def _waiting(run: Run) -> Iterator[str]:
     now = waiting(run)
     if now is None:
         return
-    yield f"  {until(now)}. `heroterm sync` wakes it."
+    yield f"  {until(now, LOCAL)}. `heroterm sync` wakes it."
     if now.overdue:
         yield "  Its time is over: timeout takes that way, /wait DAYS waits longer."
 

@@ -9,6 +9,7 @@ from typing import Any
 from heroterm.domain.ages import clock_time
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import DeletedTicket, Identity, Person, Ticket
+from heroterm.domain.zone import LOCAL
 from heroterm.mirror.labels import Labels, TicketLink
 from heroterm.mirror.reader import Mirror
 
@@ -81,4 +82,5 @@ def deletion(around: Surroundings, now: Any) -> str:
     gone = around.deleted
     if gone is None:
         return ""
-    return f"{shown(gone.actor, single_line=True)} deleted it, {clock_time(gone.deleted_at, now)}"
+    when = clock_time(gone.deleted_at, now, LOCAL)
+    return f"{shown(gone.actor, single_line=True)} deleted it, {when}"

@@ -13,6 +13,7 @@ from heroterm.domain.sender import address_of
 from heroterm.domain.sizes import size_words
 from heroterm.domain.text import shown
 from heroterm.domain.ticket import Attachment, Audit, Comment, Person
+from heroterm.domain.zone import LOCAL
 from heroterm.mirror.labels import Labels
 
 HTML_LEFT_OUT = (
@@ -57,7 +58,7 @@ def _message(
     who = author.name if author else comment.from_address or "unknown"
     role = "staff" if author is not None and author.staff else "customer"
     kind = "public" if comment.public else "INTERNAL NOTE"
-    when = clock_time(comment.created_at, now)
+    when = clock_time(comment.created_at, now, LOCAL)
     address = address_of(comment, author)
     told = f" <{shown(address, single_line=True)}>" if address and role == "customer" else ""
     yield f"\n-- {shown(who, single_line=True)}{told} ({role}), {when}, {kind}"
@@ -89,7 +90,7 @@ def _event(audit: Audit, people: People, labels: Labels, now: datetime) -> Itera
     author = people.get(audit.author_id or 0)
     who = author.name if author else "the system" if (audit.author_id or 0) < 1 else "unknown"
     by = " with heroterm" if audit.marker else ""
-    yield f"\n~ {shown(who, single_line=True)}{by}, {clock_time(audit.created_at, now)}"
+    yield f"\n~ {shown(who, single_line=True)}{by}, {clock_time(audit.created_at, now, LOCAL)}"
     for field, before, after in audit.changes:
         name, old = labels.named(field, before)
         new = labels.named(field, after)[1]

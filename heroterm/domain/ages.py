@@ -5,7 +5,7 @@ Every moment is an aware datetime; days and clocks are those of the `zone` hande
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -44,13 +44,13 @@ def ago(dt: datetime, now: datetime) -> str:
     return "just now" if past < timedelta(minutes=1) else f"{span(past)} ago"
 
 
-def clock_day(dt: datetime, zone: tzinfo = UTC) -> str:
+def clock_day(dt: datetime, zone: tzinfo) -> str:
     """The day: "Thu 16 Nov"."""
     local = dt.astimezone(zone)
     return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
 
 
-def clock_time(dt: datetime, now: datetime, zone: tzinfo = UTC) -> str:
+def clock_time(dt: datetime, now: datetime, zone: tzinfo) -> str:
     """The moment, as short as it is clear: "09:12" today, "Tue 09:12" this week, else the day."""
     local, today = dt.astimezone(zone), now.astimezone(zone).date()
     clock = f"{local.hour:02}:{local.minute:02}"
@@ -61,7 +61,7 @@ def clock_time(dt: datetime, now: datetime, zone: tzinfo = UTC) -> str:
     return clock_day(dt, zone) if local.year == today.year else f"{local:%Y-%m-%d}"
 
 
-def exact(dt: datetime, zone: tzinfo = UTC) -> str:
+def exact(dt: datetime, zone: tzinfo) -> str:
     """Day and moment, never shortened: "Mon 9 Mar 09:00"."""
     local = dt.astimezone(zone)
     return f"{clock_day(dt, zone)} {local.hour:02}:{local.minute:02}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import clock_time
 from heroterm.domain.playbook import StepLink
@@ -12,6 +12,7 @@ from heroterm.domain.playbook_known import Known
 from heroterm.domain.playbook_run import HEROTERM, Run
 from heroterm.domain.playbook_values import HOLE
 from heroterm.domain.ticket import Comment, Group, Organization, Person, Ticket
+from heroterm.domain.zone import LOCAL
 
 FRESH = timedelta(minutes=15)
 """How old the mirror may be where a message or the last look decides (security.md §4)."""
@@ -46,7 +47,7 @@ class Case:
     """Tickets of the run that changed after their messages were fetched."""
     content_warning: bool = False
     source: str = "mail"
-    zone: tzinfo = UTC
+    zone: tzinfo = LOCAL
     """In which the hero reads clocks."""
 
     @property

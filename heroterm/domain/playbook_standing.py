@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import ago, clock_day, clock_time
 from heroterm.domain.intent_states import UNFINISHED
@@ -78,7 +78,7 @@ def _word(wait: Waiting) -> str:
     return "OVERDUE" if wait.overdue else "WAITING"
 
 
-def until(wait: Waiting, zone: tzinfo = UTC) -> str:
+def until(wait: Waiting, zone: tzinfo) -> str:
     """`WAITING until Thu 12 Mar`, `OVERDUE since Thu 12 Mar`."""
     if wait.until is None:
         return _word(wait)

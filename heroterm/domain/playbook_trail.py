@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from heroterm.domain.ages import clock_day
 from heroterm.domain.outbox import HELD, QUEUED, Intent, InternalNote
@@ -60,7 +60,7 @@ def _head(run: Run) -> str:
         return f"{name}: finished."
     now = waiting(run)
     if now is not None:
-        until = f" until {clock_day(now.until)}" if now.until is not None else ""
+        until = f" until {clock_day(now.until, UTC)}" if now.until is not None else ""
         return f"{name}: waiting{until}."
     line = next_step(run)
     return f"{name}: at step {line.number}, {line.step.title}." if line else f"{name}: all done."
@@ -103,4 +103,4 @@ def _said(event: Event, run: Run) -> str:
 
 
 def _when(moment: datetime) -> str:
-    return f"{clock_day(moment)} {moment:%H:%M} UTC"
+    return f"{clock_day(moment, UTC)} {moment:%H:%M} UTC"

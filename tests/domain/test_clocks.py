@@ -132,8 +132,8 @@ def test_ages_are_short() -> None:
 
 def test_days_are_those_of_the_hero() -> None:
     late = datetime(2026, 3, 4, 23, 30, tzinfo=UTC)
-    assert clock_day(late) == "Wed 4 Mar"
+    assert clock_day(late, UTC) == "Wed 4 Mar"
     assert clock_day(late, timezone(timedelta(hours=2))) == "Thu 5 Mar"
-    assert clock_time(minutes(-60), NOW) == "09:00"
-    assert clock_time(minutes(-60 * 25), NOW) == "Tue 09:00"
-    assert clock_time(minutes(-60 * 24 * 20), NOW) == "Thu 12 Feb"
+    assert clock_time(minutes(-60), NOW, UTC) == "09:00"
+    assert clock_time(minutes(-60 * 25), NOW, UTC) == "Tue 09:00"
+    assert clock_time(minutes(-60 * 24 * 20), NOW, UTC) == "Thu 12 Feb"

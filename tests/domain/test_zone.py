@@ -10,11 +10,14 @@ from typing import cast
 
 import pytest
 
+from heroterm.cli.thread_lines import thread_lines
+from heroterm.domain.playbook_rehearsal import case_of
 from heroterm.domain.stats import day_ends
-from heroterm.domain.ticket import Audit
+from heroterm.domain.ticket import Audit, Comment
 from heroterm.domain.waits import parse
 from heroterm.domain.zone import LOCAL
 from heroterm.journal.database import Journal
+from heroterm.mirror.labels import Labels
 from heroterm.rulebook import local_zone
 from heroterm.rulebook.digest import digest_of
 from heroterm.tui.naming import Names
@@ -53,6 +56,13 @@ def test_what_happened_before_the_change_has_the_clock_time_that_it_had() -> Non
     before = Audit(1, datetime(2026, 10, 23, 13, tzinfo=UTC), None)
     (line, *_) = event_lines(before, 80, Names(None), AUTUMN)
     assert "Fri 15:00" in line.plain
+
+
+def test_the_command_line_and_a_case_tell_the_clock_of_this_machine_too() -> None:
+    note = Comment(1, 7, 9, False, "Stop!", datetime(2026, 10, 25, 9, tzinfo=UTC))
+    told = list(thread_lines([note], (), {}, cast(Labels, None), AUTUMN))
+    assert "10:00" in told[0]
+    assert case_of("Ana", AUTUMN).zone is LOCAL
 
 
 def test_days_begin_at_their_midnight_and_the_week_on_its_monday() -> None:

@@ -9,6 +9,7 @@ from heroterm.domain.playbook_late import go_on, late
 from heroterm.domain.playbook_marker import MARKER, told
 from heroterm.domain.playbook_run import Run, hash_of
 from heroterm.domain.playbook_since import said_of
+from heroterm.domain.zone import LOCAL
 from heroterm.tui.doing import playing
 from heroterm.tui.doing.ways import ending_keys
 from heroterm.tui.on_desk import OnDesk
@@ -155,7 +156,7 @@ def _came(run: Run, case: Case) -> str:
     """What came, and of when the rest is."""
     answer = late(run, case)
     came = f"{said_of(answer, case)}." if answer is not None else ""
-    day = clock_day(run.begun_at)
+    day = clock_day(run.begun_at, LOCAL)
     return (
         f"{run.playbook.title} on #{run.ticket_id} ended because nobody answered. {came}\n"
         "Going on takes this answer: what it says is read in the next step. What was looked up is "
