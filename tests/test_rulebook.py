@@ -251,16 +251,6 @@ def test_a_file_that_is_not_text_is_reported(own: Path) -> None:
     assert "cannot be read" in said[2]
 
 
-def test_a_file_that_lies_beside_its_folder_is_reported_with_where_it_belongs(own: Path) -> None:
-    (own / "sla.toml").write_text("")
-    (own.parent / "tiers.toml").write_text("")
-    (own.parent / "config.toml").write_text("")
-    said = sorted(str(finding) for finding in load(overrides=own).findings)
-    assert len(said) == 2, "other files there are nobody's business"
-    for name, told in zip(("sla.toml", "tiers.toml"), said, strict=True):
-        assert "not read where it lies" in told and str(own / "data" / name) in told
-
-
 def test_a_shipped_file_that_is_missing_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         load(tmp_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from heroterm.domain.reply_lint import lint
 from heroterm.domain.text import shown
 from heroterm.domain.usage import Use
 from heroterm.errors import ConfigError
-from heroterm.rulebook import SHIPPED, read_macro, read_reply
+from heroterm.rulebook import SHIPPED, Rulebook, read_macro, read_reply
 
 command = VerbGroup("canned", help="List, check or show the canned replies.")
 _REPLIES, _MACROS = "replies", "macros"
@@ -90,7 +90,9 @@ def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
         replies, errors = _read(call)
         macros = _files(call, _MACROS)
     checked = len(replies) + len(errors)
-    errors = [*errors, *_wrong_macros(call, macros)]
+    book = rulebook(call.paths)
+    errors += _wrong_macros(book, macros)
+    errors += _of_several(book, files, {str(error) for error in errors})
     findings = [_told(error) for error in errors]
     for found in lint([(reply, path.read_text("utf-8-sig")) for reply, path, _ in replies]):
         path = next(path for reply, path, _ in replies if reply is found.reply)
@@ -104,19 +106,27 @@ def lint_replies(call: Invocation, files: tuple[Path, ...]) -> int:
     return 2 if findings else 0
 
 
-def _wrong_macros(call: Invocation, files: list[Path]) -> Iterator[ConfigError]:
+def _wrong_macros(book: Rulebook, files: list[Path]) -> Iterator[ConfigError]:
     """What is wrong in macros: each may name the replies and playbooks that hold in this home."""
-    book = rulebook(call.paths)
     replies, playbooks = [one.name for one in book.replies], [one.name for one in book.playbooks]
-    said, looked_over = set[str](), {file.resolve() for file in files}
     for file in files:
         try:
             read_macro(file, replies, playbooks)
         except ConfigError as error:
-            said.add(str(error))
             yield error
-    for found in book.findings:  # what one file cannot know, such as a letter that another has
-        if Path(found.file).resolve() in looked_over and str(found) not in said:
+
+
+def _of_several(
+    book: Rulebook, files: Sequence[Path], said: Collection[str]
+) -> Iterator[ConfigError]:
+    """What one file cannot know: that another has its letter, that nothing is read where it lies.
+    Of all where no files are given, but of playbooks and rules.
+    """
+    looked_over = {file.resolve() for file in files}
+    for found in book.findings:
+        path = Path(found.file)
+        asked = path.resolve() in looked_over if files else path.suffix not in ("", ".toml")
+        if asked and str(found) not in said:
             yield found
 
 

@@ -55,6 +55,7 @@ from heroterm.errors import ConfigError
 from heroterm.rulebook.digest import digest_of
 from heroterm.rulebook.files import FILE_LIMIT, read_data, read_macro, read_playbook, read_reply
 from heroterm.rulebook.letters import one_each
+from heroterm.rulebook.strays import strays
 
 __all__ = [
     "FILE_LIMIT",
@@ -174,7 +175,11 @@ def load(
         playbooks=playbooks,
         macro_keys=shelf.one("macros", macro.keys_from, lambda was: was.macro_keys),
         macros=macros,
-        findings=(*shelf.findings, *clashes, *shelf.strays()),
+        findings=(
+            *shelf.findings,
+            *clashes,
+            *(strays(overrides, shelf.rules) if overrides else ()),
+        ),
     )
 
 
@@ -215,13 +220,14 @@ class _Shelf:
     def __init__(self, shipped: Path, overrides: Path | None, former: Rulebook | None) -> None:
         self.shipped, self.overrides, self.former = shipped, overrides, former
         self.findings: list[ConfigError] = []
-        self._read: list[str] = []
+        self.rules: list[str] = []
+        """Names of the data files that were asked for."""
 
     def one(self, name: str, reader: Callable[[Table], _T], part: Callable[[Rulebook], _T]) -> _T:
         """The data file of that name: the team's own if it is there and right; if it is wrong, the
         `part` of the former rulebook that was made of it.
         """
-        self._read.append(f"{name}.toml")
+        self.rules.append(f"{name}.toml")
         own = self.overrides / "data" / f"{name}.toml" if self.overrides else None
         if own and own.exists():
             made = self._tried(lambda path: read_data(path, reader), own)
@@ -263,17 +269,6 @@ class _Shelf:
             if own is not None:
                 made[path.stem] = own
         return tuple(made[name] for name in sorted(made))
-
-    def strays(self) -> Iterator[ConfigError]:
-        """Data files of the team's that lie beside the folder where they would be read."""
-        own = self.overrides
-        if own is None:
-            return
-        for name in self._read:
-            for stray in filter(Path.is_file, (own / name, own.parent / name)):
-                remedy = f"Move it to {own / 'data' / name}."
-                say = "The file is not read where it lies."
-                yield ConfigError(say, remedy, file=str(stray), line=1)
 
     def _stays(self) -> None:
         """Say of the file that was found wrong just now what is used in its place."""

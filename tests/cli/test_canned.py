@@ -92,6 +92,10 @@ def test_a_macro_of_the_team_is_looked_over_with_the_replies(
     code, (found,) = _lint(capsys)
     assert (code, found["file"], found["line"]) == (2, str(folder / "other.md"), 3)
     assert found["say"] == 'key "l" is the letter of mine.md already.'
+    (folder / "other.md").rename(folder.parent / "other.md")
+    code, (found,) = _lint(capsys)
+    assert (code, found["file"]) == (2, str(folder.parent / "other.md"))
+    assert str(folder / "other.md") in str(found["remedy"])
 
 
 def test_the_list_says_whose_a_reply_is_and_show_prints_both_variants(
