@@ -81,6 +81,13 @@ async def test_a_ticket_answered_before_its_turn_is_said_and_counted(shift_: Shi
         (pick,) = picks(hero)
         assert pick[0] == later and pick[1].startswith(f"#{first} ")
         await hero.waits_for(f"picked out of order this week: 1 (#{later}, #{first} was next)")
+        # The same words once more are no second pick.
+        await hero.press("u")
+        await hero.waits_for("Recalled before sending")
+        await hero.reviews()
+        await hero.press("y")
+        await hero.waits_for("outbox 1 held")
+        assert picks(hero) == [pick]
         # What `n` gives is in order, and so is a note on any ticket.
         await hero.press("n")
         assert hero.app.desk.opened is not None and hero.app.desk.opened.ticket.id == first

@@ -203,12 +203,15 @@ async def test_a_sign_from_the_file_acts_and_is_shown_as_itself(
 async def test_what_stands_behind_a_name_in_the_palette_is_its_argument(shift_: Shift) -> None:
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         await hero.press("n", "colon")
+        await hero.type("snoo")  # as other tools call it
+        await hero.waits_for(">Wait: remind me  w  snooze")
+        await hero.press("ctrl+u")
         await hero.type("later")
         await hero.waits_for(">Wait: remind me  w")
         await hero.type(" nowhere")
         await hero.waits_for("Wait: remind me: nowhere  says no moment to come")
         await hero.press("ctrl+u")
-        await hero.type("Remind me in 2h")
+        await hero.type("Snooze in 2h")
         await hero.waits_for(">Wait: remind me: in 2h  until ")
         await hero.press("enter")
         await hero.waits_for("u takes it back")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from heroterm.tui import commands
+from heroterm.tui.also import ALSO
 from heroterm.tui.commands import Command
 from heroterm.tui.doing import palette
 from heroterm.tui.doing.showing import places
@@ -22,7 +23,9 @@ def show(desk: OnDesk) -> None:
     keymap = desk.parts.keymap
     other = _other_here(keymap, here)
     choices = [
-        Choice(command.id, _line(desk, command, other.get(command.id, {})))
+        Choice(
+            command.id, _line(desk, command, other.get(command.id, {})), ALSO.get(command.id, "")
+        )
         for place in order
         for command in keymap.of(place)
         if not command.id.startswith("open.link") or command.id == "open.link1"

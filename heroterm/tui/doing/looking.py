@@ -10,7 +10,7 @@ from heroterm.domain.priority import why as why_here
 from heroterm.domain.sla import clock_lines
 from heroterm.domain.zone import LOCAL
 from heroterm.tui.doing.navigating import choose_next
-from heroterm.tui.doing.serving import served
+from heroterm.tui.doing.serving import picked, served
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.text import parts
 
@@ -50,6 +50,8 @@ def _in_order(desk: OnDesk, ticket_id: int) -> str:
     if served(desk, ticket_id):
         gave = f"{desk.key('desk.next')} gave you this one"
         return f"{gave}: an answer is in order, whatever has come in since."
+    if picked(desk, ticket_id):
+        return "This one was counted as picked out of order in this shift: once is enough."
     return "An answer to this one counts as picked out of order."
 
 

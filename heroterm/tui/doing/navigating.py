@@ -10,7 +10,7 @@ from heroterm.domain.priority import Choice, choose
 from heroterm.domain.view import POLICY, Row, View
 from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.doing import fetching, peeking
-from heroterm.tui.doing.serving import served
+from heroterm.tui.doing.serving import picked, served
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Pick
 
@@ -43,7 +43,9 @@ def passed_over(desk: OnDesk, intent: Intent) -> Row | None:
     """
     deals = isinstance(intent.comment, PublicReply) or intent.changes.status is not None
     row = desk.reading.row(intent.ticket_id)
-    if not deals or row is None or row.section != 0 or served(desk, row.id):
+    if not deals or row is None or row.section != 0:
+        return None
+    if served(desk, row.id) or picked(desk, row.id):
         return None
     choice = choose_next(desk)
     return choice.row if choice.row is not None and choice.row.id != row.id else None

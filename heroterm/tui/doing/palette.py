@@ -11,10 +11,12 @@ from dataclasses import replace
 from heroterm.domain.sieve import Sieve
 from heroterm.journal.database import Journal
 from heroterm.tui import commands
+from heroterm.tui.also import ALSO
 from heroterm.tui.commands import Command
 from heroterm.tui.doing import palette_arguments, palette_words
 from heroterm.tui.doing.showing import places
 from heroterm.tui.doing.why_not import why_not as reason
+from heroterm.tui.keymap import Keymap
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.screens.pick import Choice, Pick
 
@@ -87,9 +89,13 @@ def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:
         if not command.id.startswith("open.link")
     ]
     return [
-        Choice(f"run {c.id}", c.title, keymap.route(c), _not_now(why_not(desk, c, here)))
+        Choice(f"run {c.id}", c.title, _hint(keymap, c), _not_now(why_not(desk, c, here)))
         for c in found
     ]
+
+
+def _hint(keymap: Keymap, command: Command) -> str:
+    return "  ".join(filter(None, (keymap.route(command), ALSO.get(command.id, ""))))
 
 
 def _not_now(reason: str | None) -> str:

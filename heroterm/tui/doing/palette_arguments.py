@@ -54,7 +54,7 @@ TAKES = (
         enclosing.moment_of, enclosing.send_at, NO_MOMENT,
     ),
     Taking(
-        "ticket.wait", ("remind me", "remind", "wait", "later"),
+        "ticket.wait", ("remind me", "remind", "wait", "snooze", "later"),
         waiting.meaning, waiting.remind, NO_MOMENT,
     ),
     Taking("ticket.tags", ("tags", "tag"), tagging.meaning, tagging.put, "is no tag", True),

@@ -1,13 +1,16 @@
-"""Which tickets `n` gave: they stay this hero's turn, whatever comes in, also after a restart."""
+"""Which tickets `n` gave: they stay this hero's turn, whatever comes in, also after a restart; and
+which were picked out of order, and were counted.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from heroterm.domain.stats import SERVED
+from heroterm.domain.stats import OUT_OF_ORDER, SERVED
 from heroterm.tui.on_desk import OnDesk
 
 _REMEMBERED = timedelta(days=7)
+_SHIFT = timedelta(hours=12)
 
 
 def served(desk: OnDesk, ticket_id: int) -> bool:
@@ -26,3 +29,14 @@ def _kept(desk: OnDesk, ticket_id: int) -> bool:
         return False
     given = journal.trail.since(desk.reading.local_now() - _REMEMBERED, SERVED)
     return any(entry.ticket_id == ticket_id for entry in given)
+
+
+def picked(desk: OnDesk, ticket_id: int) -> bool:
+    """Whether a ticket was counted as picked out of order in this shift: words that are recalled,
+    or come back to be decided, and what follows them, are no second pick.
+    """
+    journal = desk.reading.journal
+    if journal is None:
+        return False
+    counted = journal.trail.since(desk.reading.local_now() - _SHIFT, OUT_OF_ORDER)
+    return any(entry.ticket_id == ticket_id for entry in counted)
