@@ -55,7 +55,8 @@ def whole_of(call: Invocation, read: Reading, ticket_id: int, history: History |
     where = source_of(read.mirror, ticket, book)
     numbers = book.lifecycle
     since = ticket.status_since or ticket.updated_at
-    following = milestones(ticket.status, since, numbers)
+    zone = local_zone()
+    following = milestones(ticket.status, since, numbers, zone)
     return Whole(
         ticket=ticket,
         row=read.mirror.row(ticket_id, read.overlay),
@@ -67,14 +68,14 @@ def whole_of(call: Invocation, read: Reading, ticket_id: int, history: History |
         source=where,
         lifecycle={
             "status": ticket.status,
-            "say": consequence(ticket.status, read.now, numbers),
+            "say": consequence(ticket.status, read.now, numbers, zone),
             "since": ticket.status_since,
             "dates": dates(
                 ticket.status,
                 ticket.status_since,
                 ticket.updated_at,
                 numbers,
-                local_zone(),
+                zone,
                 read.now,
             ),
             "milestones": [asdict(each) for each in following],

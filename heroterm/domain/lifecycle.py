@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from heroterm.domain.ages import clock_day
 from heroterm.domain.tables import Table
@@ -56,7 +56,7 @@ def from_table(table: Table) -> LifecycleNumbers:
 
 
 def milestones(
-    status: str, since: datetime, numbers: LifecycleNumbers, zone: tzinfo = UTC
+    status: str, since: datetime, numbers: LifecycleNumbers, zone: tzinfo
 ) -> tuple[Milestone, ...]:
     """What follows from a status that has stood `since` a moment, soonest first."""
 
@@ -81,8 +81,8 @@ def dates(
     since: datetime | None,
     touched: datetime,
     numbers: LifecycleNumbers,
-    zone: tzinfo = UTC,
-    now: datetime | None = None,
+    zone: tzinfo,
+    now: datetime,
 ) -> str:
     """One line of what will happen to a ticket by itself, with its dates; "" for nothing.
 
@@ -93,7 +93,7 @@ def dates(
     """
     following = milestones(status, since or touched, numbers, zone)
     told = ", ".join(
-        f"{_OVER[each.name]} {clock_day(each.at, zone)}" if now and each.at <= now else each.say
+        f"{_OVER[each.name]} {clock_day(each.at, zone)}" if each.at <= now else each.say
         for each in following
     )
     return f"{told} (est)" if told and since is None else told
@@ -103,7 +103,7 @@ def consequence(
     status: str,
     now: datetime,
     numbers: LifecycleNumbers,
-    zone: tzinfo = UTC,
+    zone: tzinfo,
     *,
     brief: bool = False,
 ) -> str:

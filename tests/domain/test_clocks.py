@@ -96,26 +96,26 @@ def test_the_clock_that_breaches_first_is_shown() -> None:
     ],
 )
 def test_a_status_says_what_it_does_to_the_timers(status: str, words: str) -> None:
-    assert consequence(status, NOW, NUMBERS) == words
-    assert len(consequence(status, NOW, NUMBERS, brief=True)) <= 60
+    assert consequence(status, NOW, NUMBERS, UTC) == words
+    assert len(consequence(status, NOW, NUMBERS, UTC, brief=True)) <= 60
 
 
 def test_the_numbers_come_from_the_file(project: Path) -> None:
     values = tomllib.loads((project / "heroterm/data/lifecycle.toml").read_text())
     assert read(values, lifecycle.from_table) == NUMBERS
     changed = read(values | {"csat_days": 1}, lifecycle.from_table)
-    assert "CSAT in 1 day," in consequence("solved", NOW, changed)
+    assert "CSAT in 1 day," in consequence("solved", NOW, changed, UTC)
     with pytest.raises(BadEntry, match=r"csat_day: is not known here. Did you mean .csat_days"):
         read({"csat_day": 1}, lifecycle.from_table)
 
 
 def test_the_dates_of_a_ticket_are_listed_soonest_first() -> None:
-    names = [milestone.name for milestone in milestones("solved", NOW, NUMBERS)]
+    names = [milestone.name for milestone in milestones("solved", NOW, NUMBERS, UTC)]
     assert names == ["csat", "reopen_until"]
-    assert milestones("pending", NOW, NUMBERS)[0].say == "auto-solves Wed 11 Mar"
-    assert milestones("open", NOW, NUMBERS) == ()
+    assert milestones("pending", NOW, NUMBERS, UTC)[0].say == "auto-solves Wed 11 Mar"
+    assert milestones("open", NOW, NUMBERS, UTC) == ()
     later = NOW + timedelta(days=10)
-    assert dates("solved", NOW, NOW, NUMBERS, now=later) == (
+    assert dates("solved", NOW, NOW, NUMBERS, UTC, later) == (
         "CSAT survey was due Sat 7 Mar, an answer reopens it until Tue 24 Mar"
     )
 
