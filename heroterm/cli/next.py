@@ -15,6 +15,7 @@ from heroterm.cli.verb import verb
 from heroterm.domain.pauses import pause_words
 from heroterm.domain.priority import Choice, choose
 from heroterm.domain.sla import clock_lines
+from heroterm.domain.ticket_number import number_of
 from heroterm.domain.view import POLICY
 from heroterm.errors import UsageError
 from heroterm.rulebook import Rulebook, local_zone
@@ -72,9 +73,10 @@ def _clocks(read: Reading, ticket_id: int, book: Rulebook) -> list[str]:
 
 
 def _skip(word: str) -> tuple[int, str]:
-    number, _, reason = word.partition("=")
-    if not number.lstrip("#").isdecimal() or not reason.strip():
+    said, _, reason = word.partition("=")
+    number = number_of(said)
+    if number is None or not reason.strip():
         raise UsageError(
             f"{word!a} is no skip.", 'Write the ticket and a reason: --skip 48213="waits for Kim".'
         )
-    return int(number.lstrip("#")), reason.strip()
+    return number, reason.strip()

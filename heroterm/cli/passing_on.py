@@ -7,6 +7,7 @@ from heroterm.cli.invocation import Invocation
 from heroterm.cli.reading import Reading
 from heroterm.domain.handover import NOTE, Passing, passing_changes, passing_words
 from heroterm.domain.outbox import Intent, InternalNote
+from heroterm.domain.ticket_number import number_of
 from heroterm.errors import UsageError
 
 
@@ -16,10 +17,11 @@ def wanted(words: tuple[str, ...]) -> list[tuple[int, str]]:
 
 
 def _one(word: str) -> tuple[int, str]:
-    number, _, name = word.partition("=")
-    if not number.lstrip("#").isdecimal() or not name.strip():
+    said, _, name = word.partition("=")
+    number = number_of(said)
+    if number is None or not name.strip():
         raise UsageError(f"{word!a} names no ticket and person.", "As in: --passed 48213=Lee")
-    return int(number.lstrip("#")), name.strip()
+    return number, name.strip()
 
 
 def pass_on(call: Invocation, read: Reading, ticket_id: int, name: str, say: str) -> Intent:

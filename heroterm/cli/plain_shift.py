@@ -25,6 +25,7 @@ from heroterm.cli.remedies import remedy
 from heroterm.cli.rules import rulebook
 from heroterm.domain.outbox import HELD, QUEUED, Changes, Draft, InternalNote, PublicReply
 from heroterm.domain.rules_of_recipients import WHATEVER_THE_WORDS
+from heroterm.domain.ticket_number import number_of
 from heroterm.errors import HeroError
 
 _LINES = "10"
@@ -99,11 +100,10 @@ class PlainShift:
             self._show(choice.row.id)
 
     def _open(self, rest: str) -> None:
-        number = rest.lstrip("#")
-        if not number.isdecimal():
+        if (number := number_of(rest)) is None:
             self._say("Say which: o 48213.")
             return
-        self._show(int(number))
+        self._show(number)
 
     def _again(self, _: str) -> None:
         if self._here():

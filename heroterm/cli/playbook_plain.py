@@ -20,6 +20,7 @@ from heroterm.domain.playbook_offer import offer
 from heroterm.domain.playbook_run import Event
 from heroterm.domain.playbook_trail import note_intent, note_text
 from heroterm.domain.playbook_way import hindered, lines, next_step
+from heroterm.domain.ticket_number import number_of
 
 DEAF_SECONDS = 3.0
 """How long a danger step stands there before an answer is read (keys §4)."""
@@ -104,7 +105,7 @@ class Plain:
         if step.kind == "quote":
             number, _, value = value.partition(" ")
             found = candidates(self._seat.run, case, step)
-            picked = int(number) if number.isdigit() else 0
+            picked = number_of(number) or 0
             message = found[picked - 1].comment.id if 0 < picked <= len(found) else None
         if step.kind == "link" and not value:
             value = self._opened.get(step.id, "by hand")
@@ -177,7 +178,7 @@ class Plain:
         return self._step(found, case)
 
     def _open(self, step: Step, number: str, case: Case) -> None:
-        at = int(number) - 1 if number.isdigit() else 0
+        at = (number_of(number) or 1) - 1
         url = address(step.links[at], self._seat.run, case) if 0 <= at < len(step.links) else None
         if url is None or step.kind == "danger":
             self._sitting.refused = True

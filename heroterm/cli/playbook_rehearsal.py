@@ -17,7 +17,11 @@ from heroterm.domain.playbook_keeping import automatic
 from heroterm.domain.playbook_rehearsal import TICKET, VOICES, after, case_of, later, said
 from heroterm.domain.playbook_run import Event, Run, hash_of
 from heroterm.domain.rules import check
+from heroterm.domain.ticket_number import number_of
 from heroterm.rulebook import Rulebook
+
+_MOST_DAYS = 366
+"""That a rehearsal lets go by at once."""
 
 
 @dataclass
@@ -66,8 +70,8 @@ class RehearsalSeat:
         name, _, rest = line.partition(" ")
         if name in VOICES and rest.strip():
             self.made_up = said(self.made_up, name, rest.strip())
-        elif name == "days" and rest.strip().isdigit():
-            self.made_up = later(self.made_up, int(rest))
+        elif name == "days" and 0 < (days := number_of(rest) or 0) <= _MOST_DAYS:
+            self.made_up = later(self.made_up, days)
         else:
             return False
         return True

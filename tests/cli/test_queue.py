@@ -235,6 +235,7 @@ def test_a_skipped_ticket_comes_back_when_something_changed_on_it(door: Door, ho
 def test_a_skip_needs_a_reason(door: Door, home: Home) -> None:
     assert door("next", "--skip", "102=").code == 2
     assert door("next", "--skip", "102").code == 2
+    assert door("next", "--skip", f"{'9' * 20}=late").code == 2
     assert door.json("next")["id"] == 102
 
 

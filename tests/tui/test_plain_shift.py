@@ -48,8 +48,8 @@ def hold(home: Path, seconds: float) -> None:
 def test_next_read_reply_and_sent(shift_: Shift) -> None:
     hold(shift_.home, 0.1)
     answer = ("r", "Hey, I look into it.", "Back by noon.", ".", "", "y")
-    said = talk(shift_, "n", *answer, "t", writes=1)
-    assert "A draft is kept here" not in said
+    said = talk(shift_, f"o {'9' * 20}", "n", *answer, "t", writes=1)
+    assert "Say which: o 48213." in said and "A draft is kept here" not in said
     assert "T2 high priority" in said and "PUBLIC REPLY: the customer reads this." in said
     assert "\x1b" not in said
     (write,) = [w for w in shift_.ledger() if w["method"] == "PUT"]

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from heroterm.domain.outbox import Intent, PublicReply
 from heroterm.domain.priority import Choice, choose
+from heroterm.domain.ticket_number import number_of
 from heroterm.domain.view import POLICY, Row, View
 from heroterm.sync.orders import SyncNow, TakeOut
 from heroterm.tui.doing import fetching, peeking
@@ -124,12 +125,6 @@ def goto(desk: OnDesk) -> None:
             go_to(desk, number)
 
     desk.app.push_screen(Pick("Ticket number", [], free=True), gone)
-
-
-def number_of(said: str) -> int | None:
-    """The ticket's number in `16880` or `#16880`; None for anything else."""
-    digits = said.lstrip("#").strip()
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
 
 
 def go_to(desk: OnDesk, said: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from heroterm.domain.ticket_number import number_of
 from heroterm.domain.waits import NO_MOMENT
 from heroterm.tui.command import Command
 from heroterm.tui.doing import enclosing, navigating, searching, tagging, waiting
@@ -43,7 +44,7 @@ def filtered(desk: OnDesk, words: str) -> None:
 
 
 def _titled(desk: OnDesk, said: str) -> str:
-    number = navigating.number_of(said)
+    number = number_of(said)
     row = desk.reading.row(number) if number is not None else None
     return "" if number is None else row.title if row is not None else "is looked for"
 
