@@ -24,7 +24,7 @@ from heroterm.domain.tiers import TierRules
 from heroterm.domain.view import Row
 from heroterm.domain.watches import auto_solves_at, clock, since
 from heroterm.mirror.figures import solved_since
-from heroterm.rulebook import local_zone
+from heroterm.rulebook import Rulebook, local_zone
 from heroterm.sync.mentioned import mentioned
 from heroterm.sync.waking import waits
 
@@ -32,9 +32,11 @@ _MOST = 12
 """Changed tickets that are named; the rest is counted."""
 
 
-def brief_of(call: Invocation, read: Reading) -> Brief:
-    """What a hero should know this morning. Raises StoreError."""
-    book, zone = rulebook(call.paths), local_zone()
+def brief_of(call: Invocation, read: Reading, rules: Rulebook | None = None) -> Brief:
+    """What a hero should know this morning, by a rulebook; None: by the files as they are now.
+    Raises StoreError.
+    """
+    book, zone = rules or rulebook(call.paths), local_zone()
     view = view_of(call, read, None)
     rows = [row for row in rows_of(read, view) if not row.missing]
     left = _left(read)

@@ -1,7 +1,5 @@
 """What the workstation asks of the team's files, read when it is first asked for, and again when
-the hero says so.
-
-The brief, the pack and the week read them anew each time.
+the hero says so: what the desk shows and what it counts goes by the same ones.
 """
 
 from __future__ import annotations
@@ -59,7 +57,7 @@ class LateRules:
         from heroterm.cli.rules import rulebook
         from heroterm.cli.weekly import weekly
 
-        return weekly(mirror, journal, now, days, rulebook(self._where))
+        return weekly(mirror, journal, now, days, self._rules or rulebook(self._where))
 
     def pack(self, mirror: Mirror) -> Pack:
         """The handover pack, from a mirror of the caller's and a journal opened for it."""
@@ -67,7 +65,7 @@ class LateRules:
         from heroterm.cli.reading import over
 
         with over(self._call, mirror) as read:
-            return pack_of(self._call, read)
+            return pack_of(self._call, read, self._rules)
 
     def brief(self, mirror: Mirror) -> Brief:
         """What to know this morning, from a mirror of the caller's."""
@@ -75,7 +73,7 @@ class LateRules:
         from heroterm.cli.reading import over
 
         with over(self._call, mirror) as read:
-            return brief_of(self._call, read)
+            return brief_of(self._call, read, self._rules)
 
     def compared(self, mirror: Mirror, pack: Pack) -> Compared:
         """A colleague's pack against now. Raises UsageError for one of another account."""
@@ -83,7 +81,7 @@ class LateRules:
         from heroterm.cli.taking_over import compared_with
 
         with over(self._call, mirror) as read:
-            return compared_with(self._call, read, pack)
+            return compared_with(self._call, read, pack, self._rules)
 
     def book(self) -> DeskBook:
         """The files of the rulebook, ready for the screen. Raises ConfigError."""

@@ -28,7 +28,7 @@ from heroterm.domain.view import OUT_OF_QUEUE, Overlay, Row
 from heroterm.domain.waits import exact, words
 from heroterm.domain.watches import since
 from heroterm.mirror.last_answers import answered_by, last_answers
-from heroterm.rulebook import local_zone
+from heroterm.rulebook import Rulebook, local_zone
 from heroterm.sync.tallied import requests
 from heroterm.sync.waking import waits
 
@@ -56,9 +56,11 @@ def judged(call: Invocation, read: Reading, rules: TierRules) -> Check:
     return check(rows, passed, states, on_way, read.state, read.now, rules)
 
 
-def pack_of(call: Invocation, read: Reading) -> Pack:
-    """Everything that the next hero must know. Raises StoreError."""
-    rules = rulebook(call.paths).tiers
+def pack_of(call: Invocation, read: Reading, book: Rulebook | None = None) -> Pack:
+    """Everything that the next hero must know, by a rulebook; None: by the files as they are now.
+    Raises StoreError.
+    """
+    rules = (book or rulebook(call.paths)).tiers
     found, zone = judged(call, read, rules), local_zone()
     red = len(found.red)
     say = found.doubt or (f"{red} to be resolved or passed on" if red else "nothing is left")

@@ -30,7 +30,7 @@ from heroterm.domain.takeover import (
 from heroterm.domain.text import shown
 from heroterm.errors import RefusedByRule, UsageError
 from heroterm.journal import taking_over
-from heroterm.rulebook import local_zone
+from heroterm.rulebook import Rulebook, local_zone
 
 
 @verb("takeover")
@@ -89,11 +89,15 @@ def refuse_other_account(pack: Pack, account: str) -> None:
         )
 
 
-def compared_with(call: Invocation, read: Reading, pack: Pack) -> Compared:
-    """The pack against what the mirror and this home's own check say now. Raises StoreError."""
+def compared_with(
+    call: Invocation, read: Reading, pack: Pack, book: Rulebook | None = None
+) -> Compared:
+    """The pack against what the mirror and this home's own check say now, by a rulebook; None: by
+    the files as they are. Raises StoreError.
+    """
     rows = ((e.ticket, read.mirror.row(e.ticket, read.overlay)) for e in pack.open_work)
     held = {id_: row for id_, row in rows if row is not None}
-    red = judged(call, read, rulebook(call.paths).tiers).red
+    red = judged(call, read, (book or rulebook(call.paths)).tiers).red
     return compare(pack, held, [item.row for item in red])
 
 
