@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.message_pump import MessagePump
 
-from heroterm.errors import StoreError
+from heroterm.errors import HeroError, StoreError
 from heroterm.tui import own_fault
 from heroterm.tui.own_fault import LogCrash
 
@@ -70,6 +70,8 @@ class Lookups:
             answer = question(self._mirror)
         except StoreError as error:
             self._post.call_later(self._hand_over, otherwise, error)
+        except HeroError as error:  # a file that somebody is editing: no fault of heroterm's
+            self._post.call_later(self._hand_over, otherwise, StoreError(str(error)))
         else:
             self._post.call_later(self._hand_over, then, answer)
 

@@ -48,6 +48,7 @@ def test_what_is_counted_goes_by_the_files_as_the_desk_has_read_them(
         home.paths.config_file.write_text("[desk\n")
         with pytest.raises(ConfigError):
             late.read_again()
+        home.paths.config_file.unlink()
         assert late.pack(mirror).policy == "handbook-2025"
     finally:
         mirror.close()

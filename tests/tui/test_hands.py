@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 from textual.message_pump import MessagePump
 
-from heroterm.errors import HeroError
+from heroterm.errors import ConfigError, HeroError
 from heroterm.mirror.reader import Mirror
 from heroterm.tui.lookups import Lookups
 from heroterm.tui.own_children import OwnChildren
@@ -72,6 +72,14 @@ async def test_a_fault_in_a_question_is_said_and_reported_and_the_next_is_answer
         "A fault of heroterm's own (KeyError) kept the answer away. The report is crash.txt."
     )
     assert [type(fault) for fault in reports] == [KeyError]
+    mistaken: asyncio.Future[HeroError] = asyncio.Future()
+
+    def edited(_: Mirror) -> int:
+        raise ConfigError("This is not valid TOML.", file="config.toml", line=3)
+
+    lookups.ask(edited, came.set_result, mistaken.set_result)
+    assert str(await asyncio.wait_for(mistaken, 10)) == "config.toml:3: This is not valid TOML."
+    assert len(reports) == 1, "whoever edits a file makes no fault of heroterm's"
     lookups.ask(lambda _: 7, came.set_result, failed.set_result)
     assert await asyncio.wait_for(came, 10) == 7
     lookups.close()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from heroterm.errors import HeroError
+from heroterm.errors import StoreError
 from heroterm.mirror.reader import Mirror
 from heroterm.sync.orders import ReadFiles
 from heroterm.tui.book import ReadAgain
@@ -40,8 +40,8 @@ def newer_replies(desk: OnDesk, pick: Pick) -> None:
     def may() -> bool:
         return desk.in_front or (pick.stands and pick.is_current)
 
-    def unread(_: HeroError) -> None:
-        """The mirror is away, of which the desk tells; nobody asked for the files."""
+    def unread(_: StoreError) -> None:
+        """Nobody asked for them, so that nothing is said: `read_again` says why it cannot be."""
 
     _ask(desk, desk.parts.newer_replies, may, pick.again, "newer replies", unread)
 
@@ -52,22 +52,17 @@ def _ask(
     may: Callable[[], bool],
     taken: Callable[[], None],
     about: str,
-    unasked: Callable[[HeroError], None] | None = None,
+    unasked: Callable[[StoreError], None] | None = None,
 ) -> None:
     """Read beside the screen; take it up as soon as that `may` be, and do what follows. `unasked`
-    hears of a mirror that cannot be read, in the place of the hero.
+    hears why it could not be read, in the place of the hero.
     """
 
-    def question(_: Mirror) -> ReadAgain | HeroError | None:
-        try:
-            return read()
-        except HeroError as error:
-            return error
+    def question(_: Mirror) -> ReadAgain | None:
+        return read()
 
-    def answered(answer: ReadAgain | HeroError | None) -> None:
-        if isinstance(answer, HeroError):
-            failed(answer)
-        elif answer is not None and not may():
+    def answered(answer: ReadAgain | None) -> None:
+        if answer is not None and not may():
             desk.set_timer(_SOON, lambda: answered(answer))
         elif answer is not None:
             desk.book = answer.book
@@ -75,7 +70,7 @@ def _ask(
             taken()
             mistakes.tell_anew(desk, f"Read again: {answer.say}", answer.book.findings)
 
-    def failed(error: HeroError) -> None:
+    def failed(error: StoreError) -> None:
         say = f"{error} Nothing was read again: what was read before holds."
         desk.tell(say, severity="error")
 
