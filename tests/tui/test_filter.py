@@ -109,3 +109,28 @@ async def test_only_mine_says_where_it_is_not_known_whose(shift_: Shift) -> None
         desk.reading._state = replace(desk.reading.state, user_id=None)
         await hero.press("backslash")
         await hero.waits_for("It is not known yet who you are (R syncs).")
+
+
+async def test_tier_1_rings_when_it_is_new_and_not_when_a_filter_ends(shift_: Shift) -> None:
+    async with at_the_desk(shift_.parts(carrier=False)) as hero:
+        desk, journal = hero.app.desk, hero.app.reading.journal
+        assert desk is not None and journal is not None
+        await hero.waits_for("to answer")
+        first, second = (row.id for row in hero.app.reading.queue(desk.queue.view, 0, 2))
+        journal.marks.set_tier1(first, True)
+        desk.refresh_desk()
+        rung = len(desk.noticed.notices)
+        await hero.press("slash")
+        await hero.type("zzz")
+        await hero.press("enter")
+        await hero.waits_for("No unsolved ticket in", "as it is filtered")
+        desk.refresh_desk()
+        await hero.press("escape")
+        await hero.waits_for(f"{first}")
+        desk.refresh_desk()
+        assert len(desk.noticed.notices) == rung, "what was there before is not new"
+        journal.marks.set_tier1(second, True)
+        desk.refresh_desk()
+        assert [(each.ticket_id, each.say) for each in list(desk.noticed.notices)[rung:]] == [
+            (second, "new in tier 1")
+        ]

@@ -6,6 +6,8 @@ other people's screens, too.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from heroterm.errors import StoreError
 from heroterm.tui.mousing import write
 from heroterm.tui.noticed import OFF, Notice, in_short, ringing
@@ -46,12 +48,16 @@ def _ring(desk: OnDesk) -> None:
 
 
 def look_at_tier1(desk: OnDesk) -> None:
-    """Say which tickets of tier 1 are new since the last look."""
+    """Say which tickets of tier 1 are new in the desk's own queue since the last look, whatever
+    queue, order or filter is in sight meanwhile.
+    """
+    own = desk.queues[0] if desk.queues else desk.queue.choice
+    view = replace(own.view(desk.reading.state.group_ids), sections=(0,))
     try:
-        rows = desk.reading.queue(desk.queue.view, 0, _LOOKED)
+        rows = desk.reading.queue(view, 0, _LOOKED)
     except StoreError:
         return
-    now = frozenset(row.id for row in rows if row.tier == 1 and row.section == 0)
+    now = frozenset(row.id for row in rows if row.tier == 1)
     before, desk.noticed.tier1 = desk.noticed.tier1, now
     for ticket_id in sorted(now - before) if before is not None else ():
         notice(desk, ticket_id, "new in tier 1")
