@@ -54,14 +54,17 @@ async def test_a_ticket_that_customer_success_asks_for_is_next(shift_: Shift) ->
         await hero.waits_for("“ni” is no link", "is not marked yet")
         assert next_id(hero) == first
         await hero.press("backspace", "backspace")
-        await hero.paste("https://posthog.slack.com/archives/C1/p2")
+        thread = f"https://posthog.slack.com/archives/C071363636/p{'1' * 16}"
+        await hero.paste(thread)
         await hero.press("enter")
         await hero.waits_for("now marked as tier 1")
         assert next_id(hero) == asked != first
         await hero.press("n")
         await hero.waits_for("marked as tagged by Customer Success")
-        await hero.press("o", "s")
-        assert shift_.browsed == ["https://posthog.slack.com/archives/C1/p2"]
+        await hero.press("o")
+        await hero.waits_for("/C071363636/p111111111111…")  # not as if it ended there
+        await hero.press("s")
+        assert shift_.browsed == [thread]
         await hero.press("asterisk")
         await hero.waits_for("no longer marked as tier 1")
         assert next_id(hero) == first

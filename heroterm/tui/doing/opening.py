@@ -11,12 +11,15 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from heroterm.domain.links import Refusal, openable
+from heroterm.domain.text import shown
 from heroterm.tui import named
 from heroterm.tui.doing import gating
 from heroterm.tui.doing.copying import ticket_url, to_clipboard
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 
+_NOTED = 60
+"""Letters of an address that are shown beside its key; one that is longer says so by its end."""
 OPENED, NOT_OPENED = "opened", "not opened"
 HANDBOOK = "https://posthog.com/handbook/engineering/support-hero"
 _FOOTER = {
@@ -59,7 +62,7 @@ def notes(desk: OnDesk, opened: Opened | None) -> dict[str, str]:
         return {}
     ids = ["open.ticket", *_FOOTER, *_ASKED, *(f"open.link{n}" for n in range(1, 10))]
     found = {id_: address(desk, opened, id_) for id_ in ids}
-    return {id_: url[:60] if url else "" for id_, url in found.items()}
+    return {id_: shown(url or "", single_line=True, limit=_NOTED) for id_, url in found.items()}
 
 
 def open_(id_: str) -> Callable[[OnDesk], None]:
