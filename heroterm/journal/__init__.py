@@ -39,6 +39,7 @@ Journal.outbox: outbox.Outbox
                                             names the columns, it is never sent; drafts: `torn`
     .same_words(ticket_id, kind, body, seen, *, but="") -> Intent | None    said twice, anywhere
     .get(intent_id)  .of_ticket(ticket_id, all=False)  .unfinished()  .list(all=False)
+    .lately(limit) -> list[Intent]          what waits, and so many of what was done with last
     .heads() -> list[Intent]                the first unfinished of each ticket
     .sent_since(since) -> list[Intent]      .sends() -> int     how often words were sent from here
     .overlay_parts() -> (status by ticket, state by ticket)     for domain.view.Overlay

@@ -283,3 +283,15 @@ def test_a_bulk_change_is_taken_back_whole_however_many_tickets_it_has(journal: 
     whole = ["m4", "m3", "m2", "m1", "m0"]
     assert [each.id for each in journal.outbox.undoable(3)] == whole
     assert [each.id for each in journal.outbox.undoable(6)] == [*whole, "before"]
+
+
+def test_for_a_list_what_waits_comes_with_what_was_done_with_last(
+    journal: Journal, clock: Turnable
+) -> None:
+    for name in ("a", "b", "c", "d"):
+        journal.outbox.put(reply(name))
+    for name in ("c", "a"):
+        clock.turn(1)
+        journal.outbox.recall(name)
+    assert [each.id for each in journal.outbox.lately(1)] == ["b", "d", "a"]
+    assert [each.id for each in journal.outbox.lately(9)] == ["b", "d", "a", "c"]

@@ -12,7 +12,7 @@ from heroterm.tui.doing import boxes, conflict, finding, holding, recalling
 from heroterm.tui.doing.ways import way
 from heroterm.tui.naming import Names
 from heroterm.tui.on_desk import OnDesk
-from heroterm.tui.screens.outbox import OutboxLines, OutboxScreen, listed
+from heroterm.tui.screens.outbox import SHOWN, OutboxLines, OutboxScreen, listed
 
 
 def go(desk: OnDesk) -> None:
@@ -49,7 +49,7 @@ def show(desk: OnDesk) -> None:
         desk.tell(str(desk.reading.journal_trouble), severity="error")
         return
     lines = OutboxLines(
-        lambda: journal.outbox.list(all=True),
+        lambda: journal.outbox.lately(SHOWN),
         desk.reading.local_now,
         lambda: Names(desk.reading.mirror),
         way(desk, "outbox.send"),

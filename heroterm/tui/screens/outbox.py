@@ -19,7 +19,8 @@ from heroterm.tui.naming import Names
 from heroterm.tui.screens.listing import Listed, Listing
 from heroterm.tui.text import fit, parts, safe, width_of
 
-_SHOWN = 200
+SHOWN = 200
+"""Intents that are listed at most."""
 _STYLES = {
     NEEDS_YOU: "$sla-breached bold",
     SENT: "$sla-ok",
@@ -41,8 +42,9 @@ def _within(state: str, room: int) -> str:
 
 
 class OutboxLines:
-    """How the outbox draws an intent. `listed` gives every intent, oldest first; `send` is the key
-    that sends what waits for the hero; `offline`, whether Zendesk is not reached now.
+    """How the outbox draws an intent. `listed` gives what waits, oldest first, and what was done
+    with; `send` is the key that sends what waits for the hero; `offline`, whether Zendesk is not
+    reached now.
     """
 
     def __init__(
@@ -63,7 +65,7 @@ class OutboxLines:
         self._before = intent_words.places(every)
         waits = [i for i in every if i.unfinished]
         done = [i for i in every if not i.unfinished]
-        return [*intent_words.in_order(waits), *sorted(done, key=_finished, reverse=True)][:_SHOWN]
+        return [*intent_words.in_order(waits), *sorted(done, key=_finished, reverse=True)][:SHOWN]
 
     def line(self, intent: Intent, width: int) -> Content:
         """One intent on one line; the age stands there where there is room."""
