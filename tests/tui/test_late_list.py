@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from heroterm.errors import StoreError
 from heroterm.tui.doing.late_list import LateList
 from heroterm.tui.lines import TextLines
 from heroterm.tui.screens.listing import Listed, Listing
@@ -40,6 +41,15 @@ async def test_an_answer_that_comes_while_its_box_is_closed_is_kept_and_ends_not
         hero.app.push_screen(box)
         await hero.waits_for("one")
         await _stays_where_it_was_scrolled(hero, late, box)
+        late.forget()
+        await hero.waits_for("Nothing.")
+        late._fail(StoreError("The mirror is locked.", "Try again."))
+        await hero.waits_for("Not read: why stands below.", "The mirror is locked.")
+        assert "Nothing." not in hero.screen()
+        late._take(["one"])
+        late._fail(StoreError("The mirror is locked.", "Try again."))
+        await hero.pilot.pause()
+        assert "Not read" not in hero.screen(), "what is known is shown; the reason is told"
         box.dismiss(None)
         for turn in range(_TURNS):
             late._take([f"answer {turn}"])

@@ -39,11 +39,17 @@ class LateList(Generic[T]):
         """Nothing is known any more: show that, and ask."""
         self.known = None
         if self.box is not None:
+            self.box.fail("")
             self.box.reload()
 
     def _take(self, answer: T) -> None:
         self.known = answer
+        if self.box is not None:
+            self.box.fail("")
         self.draw()
 
     def _fail(self, error: StoreError) -> None:
+        """Said in the box where it has nothing else to show: an empty list means something else."""
         self._desk.tell(str(error), severity="error")
+        if self.known is None and self.box is not None:
+            self.box.fail(str(error))

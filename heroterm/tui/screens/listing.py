@@ -26,6 +26,7 @@ _HEIGHT = 0.8
 """How much of the screen the box takes at most (desk.tcss); a longer list is scrolled."""
 _LEAST_ROWS, _FRAME = 4, 2
 """Lines that a short list keeps, so that the box stays where it is; lines of the box's frame."""
+_UNREAD = " Not read: why stands below. Esc, and open it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,8 @@ class Rows(Leaping, Generic[T], inherit_bindings=False):
         super().__init__(id=id)
         self._draw, self._empty = draw, empty
         self.items: Sequence[T] = ()
+        self.failed = False
+        """Whether it is empty because what would stand in it could not be read."""
 
     def offer(self, items: Sequence[T], at: int | None) -> None:
         """Take over the list, with the cursor on one line. From where it was scrolled out of sight
@@ -82,7 +85,9 @@ class Rows(Leaping, Generic[T], inherit_bindings=False):
 
     def line(self, y: int, width: int) -> Content:
         """One thing, or what an empty list says."""
-        return self._draw(self.items[y], width) if self.items else parts((self._empty, "$muted"))
+        if self.items:
+            return self._draw(self.items[y], width)
+        return parts((_UNREAD, "$sla-breached") if self.failed else (self._empty, "$muted"))
 
     def clicked(self, at: int, again: bool) -> None:
         """The box decides what it means."""
@@ -115,6 +120,8 @@ class Listing(Over[None], Generic[T]):
         """The thing whose words stand below: those of another are read from their beginning."""
         self._astray = ""
         """What is said of the last key, where that means nothing here."""
+        self._failure = ""
+        """Why there is nothing to list, where that could not be read."""
 
     def compose(self) -> ComposeResult:
         """List above, words below, the keys last."""
@@ -154,6 +161,13 @@ class Listing(Over[None], Generic[T]):
         rows.offer(items, at)
         self._tell()
 
+    def fail(self, why: str) -> None:
+        """Say why there is nothing to list; "" once there is, or it is asked for again."""
+        if why != self._failure and self.stands:
+            self._failure, self.rows.failed = why, bool(why)
+            self.rows.refresh()
+            self._tell()
+
     def _make_room(self, lines: int) -> None:
         """A box no higher than its list needs, and no higher than the screen lets it be."""
         room = int(self.size.height * _HEIGHT) - _FRAME
@@ -182,6 +196,7 @@ class Listing(Over[None], Generic[T]):
         width = max(10, self.query_one("#detail", TextLines).scrollable_content_region.width)
         chosen = self.rows.chosen
         said = [parts((self._astray, "$sla-soon bold"))] if self._astray else []
+        said += parts((self._failure, "$sla-breached")).wrap(width) if self._failure else []
         return [*said, *(self._listed.detail(chosen, width) if chosen is not None else ())]
 
     def on_key(self, event: events.Key) -> None:
