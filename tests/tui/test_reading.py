@@ -33,7 +33,14 @@ async def test_what_changed_while_reading_is_said_with_its_author_until_it_was_s
             "say", {"ticket": ticket_id, "author": "requester", "body": "One more thing to add."}
         )
         await hero.press("R")
-        await hero.waits_for("CHANGED since you looked", "(Enter: seen)")
+        await hero.waits_for("CHANGED since you looked ", " (Enter: seen): ")
+        await hero.press("r")
+        await hero.until(lambda: not hero.sees("(Enter: seen)"), "Enter is a key of the reply's")
+        assert hero.sees("CHANGED since you looked")
+        read = desk.thread.current
+        assert read is not None and read.body == "One more thing to add.", "the newest is answered"
+        await hero.press("escape", "escape")
+        await hero.waits_for(" (Enter: seen): ")
         await hero.waits_for("1 new since you looked", "One more thing to add.")
         await hero.press("enter")
         await hero.until(lambda: not hero.sees("CHANGED since"), "the banner stays")
@@ -54,7 +61,7 @@ async def test_what_others_changed_begins_where_this_desk_had_left_it(shift_: Sh
         await hero.waits_for("sent: seen on the server")
         shift_.control("say", {"ticket": ticket, "author": "requester", "body": "I did."})
         await hero.press("R")
-        await hero.waits_for("CHANGED since you looked", "set status: pending -> open")
+        await hero.waits_for("CHANGED since you looked", "set status: pending", "-> open")
 
 
 async def test_what_came_while_the_desk_was_closed_is_new_at_the_next_start(

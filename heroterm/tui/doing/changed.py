@@ -45,10 +45,11 @@ def banner(desk: OnDesk) -> None:
     said: list[tuple[Content, int | None]] = [(one, None) for one in _alarms(desk, opened)]
     if told:
         since = ago(looked.base.read_at, desk.reading.now())
-        words = (
-            f" CHANGED since you looked {since}: {'; '.join(told)}  "
-            f"({way(desk, 'thread.seen')}: seen)"
-        )
+        # The key stands in front, where nothing cuts it off; while an answer is written it is
+        # a key of the answer's.
+        writing = desk.composer.writing is not None
+        key = "" if writing else f" ({way(desk, 'thread.seen')}: seen)"
+        words = f" CHANGED since you looked {since}{key}: {'; '.join(told)}"
         said.append((parts((words, "$sla-soon bold")), _MOST_LINES))
     desk.thread.say(said)
 

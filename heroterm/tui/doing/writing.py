@@ -14,7 +14,7 @@ from heroterm.domain.put_in import greeted_twice
 from heroterm.domain.source import Verdict
 from heroterm.errors import HeroError
 from heroterm.journal.database import Journal
-from heroterm.tui.doing import begun, layout, seat, showing, twice
+from heroterm.tui.doing import begun, changed, layout, seat, showing, twice
 from heroterm.tui.on_desk import OnDesk
 from heroterm.tui.opened import Opened
 from heroterm.tui.panes.composer import NEW, NOTE, PUBLIC
@@ -55,14 +55,25 @@ def begin(
     step = _step(desk, kept)
     desk.composer.begin(begun.writing(wished, opened, new, desk.parts.new_id, step), draft)
     showing.thread(desk)
-    if kind == PUBLIC and (read := desk.thread.current) is not None and not read.public:
-        desk.thread.step(-1, public=True)  # what is answered is in sight, and no note behind it
+    changed.banner(desk)
+    if kind == PUBLIC and opened is not None:
+        _to_answered(desk, opened)
     _come_up(desk)
     if insert:
         _bring(desk, insert)
     elif draft is not None and (said := begun.as_left(draft, does_step=step is not None)):
         desk.tell(said, severity="warning" if draft.torn else "information")
     return True
+
+
+def _to_answered(desk: OnDesk, opened: Opened) -> None:
+    """Show what is answered where a note stands under the cursor: the newest public message. One
+    that the hero has gone to stays.
+    """
+    read = desk.thread.current
+    public = [n for n, comment in enumerate(opened.comments) if comment.public]
+    if read is not None and not read.public and public:
+        desk.thread.go(public[-1])
 
 
 def _bring(desk: OnDesk, words: str) -> None:
@@ -163,6 +174,7 @@ def close(desk: OnDesk) -> None:
     """Close the composer; its words are somewhere safe already."""
     desk.composer.end()
     showing.thread(desk)
+    changed.banner(desk)
     desk.composer.display = False
     desk.show_place("ticket" if desk.opened is not None else "queue", {"-composing": False})
     layout.lay(desk)
