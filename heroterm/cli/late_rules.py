@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from heroterm.domain.pack import Pack
     from heroterm.domain.stats import Week
     from heroterm.domain.takeover import Compared
-    from heroterm.journal.database import Journal
     from heroterm.mirror.reader import Mirror
     from heroterm.rulebook import Rulebook
     from heroterm.tui.book import DeskBook, ReadAgain
@@ -52,12 +51,16 @@ class LateRules:
             self._check = RuleCheck(self._where, self._call.clock, own, self._rules)
         return self._check(intent)
 
-    def week(self, mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
-        """Numbers of the last days, by the tiers of the policy in force."""
+    def week(self, mirror: Mirror, now: datetime, days: int) -> Week:
+        """Numbers of the last days, by the tiers of the policy in force, from a mirror of the
+        caller's and a journal opened for it.
+        """
+        from heroterm.cli.reading import over
         from heroterm.cli.rules import rulebook
         from heroterm.cli.weekly import weekly
 
-        return weekly(mirror, journal, now, days, self._rules or rulebook(self._where))
+        with over(self._call, mirror) as read:
+            return weekly(mirror, read.journal, now, days, self._rules or rulebook(self._where))
 
     def pack(self, mirror: Mirror) -> Pack:
         """The handover pack, from a mirror of the caller's and a journal opened for it."""

@@ -83,13 +83,15 @@ class Courier:
         spoke = False
         if process.stdout is None:
             return spoke
-        async for line in process.stdout:
+        while True:
             try:
+                line = await process.stdout.readline()  # ValueError: longer than any report is
+                if not line:
+                    return spoke
                 self._post.post_message(Carried(report.from_line(line.decode())))
             except (HeroError, ValueError):
                 continue
             spoke = True
-        return spoke
 
     async def _complaint(self, process: Process) -> str:
         """The last line that the carrier wrote for people."""

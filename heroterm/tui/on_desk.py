@@ -33,6 +33,7 @@ from heroterm.tui.panes.which_key import WhichKey
 from heroterm.tui.parts import Parts
 from heroterm.tui.pen import Pen
 from heroterm.tui.reading import Reading
+from heroterm.tui.screens.explain import Explain
 from heroterm.tui.seeing import Seeing
 from heroterm.tui.verbs import Verbs
 from heroterm.tui.waits import Waits
@@ -117,8 +118,8 @@ class OnDesk(Protocol):
         `{command.id}` (`Keymap.told`).
         """
 
-    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
-        """Show lines in a box; what goes on in a line below stands `by` cells in."""
+    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> Explain:
+        """Show lines in a box, and give it; what goes on in a line below stands `by` cells in."""
 
     def ask(
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from heroterm.domain.takeover import Compared
     from heroterm.domain.terminal import Terminal
     from heroterm.domain.view import QueueChoice
-    from heroterm.journal.database import Journal, OpenJournal
+    from heroterm.journal.database import OpenJournal
     from heroterm.mirror.queues import Queues
     from heroterm.mirror.reader import Mirror
     from heroterm.tui.book import DeskBook, ReadAgain
@@ -63,7 +63,7 @@ class DeskSettings:
     """NO_COLOR is set: the grey theme is worn, whatever was chosen, and colours are taken out."""
 
 
-def no_week(mirror: Mirror, journal: Journal, now: datetime, days: int) -> Week:
+def no_week(mirror: Mirror, now: datetime, days: int) -> Week:
     """Where nobody counts: raises StoreError."""
     raise StoreError("Nothing counts the week here.")
 
@@ -165,8 +165,9 @@ class Parts:
     """Paths of this machine that begin so, with their size in bytes; None for a folder."""
     read_file: Callable[[str], FileRead] = no_file
     """A file that is to be attached; raises HeroError."""
-    week: Callable[[Mirror, Journal, datetime, int], Week] = no_week
-    """Numbers of the last days, by the zone of the moment that is handed in."""
+    week: Callable[[Mirror, datetime, int], Week] = no_week
+    """Numbers of the last days, by the zone of the moment that is handed in; on any thread, with
+    its own mirror."""
     pack: Callable[[Mirror], Pack] = no_pack
     """The handover pack of this home as it stands now; on any thread, with its own mirror."""
     write_pack: Callable[[Pack], Sequence[str]] = lambda pack: ()

@@ -22,6 +22,7 @@ from heroterm.domain.outbox import Changes, Intent, PublicReply
 from heroterm.sandbox import server, shift
 from heroterm.tui.app import HeroApp
 from heroterm.tui.doing import saying
+from heroterm.tui.lines import TextLines
 from tests.conftest import NOW
 from tests.filled import made_once, signs_in
 from tests.robot import drawn_when_looked_at
@@ -81,6 +82,20 @@ def standing(app: HeroApp, *keys: str) -> Callable[[Pilot[None]], Any]:
         await pilot.pause(0.6)
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
+
+    return before
+
+
+def counted(app: HeroApp) -> Callable[[Pilot[None]], Any]:
+    """The week in numbers, which are counted beside the screen."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        await standing(app, "g", "s")(pilot)
+        for _ in range(100):
+            if len(app.screen.query_one(TextLines).lines) > 1:
+                break
+            await pilot.pause(0.05)
+        await pilot.pause(0.2)
 
     return before
 
@@ -174,7 +189,7 @@ PLACES = {
     "conflict": stopped,
     "help": pressed("question_mark"),
     "palette": pressed("colon", "r", "e"),
-    "stats": pressed("g", "s"),
+    "stats": counted,
     "issue": pressed("j", "j", "j", "b"),
     "playbook": rehearsing,
     "danger": fearing,

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
+from textual.message import Message
 from textual.message_pump import MessagePump
 
 from heroterm.errors import ConfigError, HeroError
 from heroterm.mirror.reader import Mirror
+from heroterm.tui.courier import Courier
 from heroterm.tui.lookups import Lookups
+from heroterm.tui.messages import Carried, CarrierGone
 from heroterm.tui.own_children import OwnChildren
 from heroterm.tui.verbs import Verbs
 
@@ -27,6 +30,10 @@ class Desk:
 
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
+        self.messages: list[Message] = []
+
+    def post_message(self, message: Message) -> None:
+        self.messages.append(message)
 
     def call_later(self, callback: Callable[..., Any], *given: Any) -> None:
         self.loop.call_soon_threadsafe(callback, *given)
@@ -51,6 +58,29 @@ async def test_an_answer_without_an_end_is_given_up() -> None:
     came: asyncio.Future[dict[str, Any]] = asyncio.Future()
     verbs.run(["9000000"], came.set_result, failed.set_result)
     assert "more than 4 MB" in (await asyncio.wait_for(failed, 30)).say
+
+
+REPORTS = """
+import sys
+from heroterm.sync.report import Moved, to_line
+print("x" * (3 << 20))
+print(to_line(Moved("i")), flush=True)
+sys.exit(7)
+"""
+
+
+async def test_a_line_that_is_longer_than_any_report_ends_no_watch_over_the_carrier() -> None:
+    desk = Desk()
+    courier = Courier([sys.executable, "-c", REPORTS], OwnChildren(), cast(MessagePump, desk))
+    watch = asyncio.create_task(courier.run())
+    for _ in range(300):
+        if any(isinstance(each, CarrierGone) for each in desk.messages):
+            break
+        await asyncio.sleep(0.1)
+    told = [type(each) for each in desk.messages]
+    assert told[0] is Carried and CarrierGone in told and not watch.done()
+    watch.cancel()
+    await courier.stop()
 
 
 async def test_a_fault_in_a_question_is_said_and_reported_and_the_next_is_answered() -> None:

@@ -1,6 +1,7 @@
 """Sizes of panes: pure, within bounds, and there again at the next start."""
 
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -9,7 +10,8 @@ from textual.widget import Widget
 from heroterm.domain.stats import keys_of
 from heroterm.errors import StoreError
 from heroterm.tui.arrangement import USUAL, Arrangement, column_of, remembered
-from heroterm.tui.doing import saying
+from heroterm.tui.doing import saying, weeks
+from heroterm.tui.parts import no_week
 from heroterm.tui.screens.desk import Desk
 from heroterm.tui.wearing import FEW_COLOURS
 from tests.robot import at_the_desk
@@ -70,6 +72,11 @@ async def test_the_week_is_drawn_and_keys_are_counted_for_it(shift_: Shift) -> N
         await hero.press("g", "s")
         await hero.waits_for("The last 14 days", "first reply, median", "T2 unsolved, high")
         await hero.press("G")
+        desk = hero.app.desk
+        assert desk is not None
+        desk.parts = replace(desk.parts, week=no_week)
+        weeks.show(desk)
+        await hero.waits_for("Nothing counts the week here.")
     with closing(parts.open_journal()) as journal:
         assert journal.marks.count(keys_of(parts.clock().astimezone().date())) == 3
 

@@ -34,12 +34,12 @@ def config(desk: OnDesk) -> None:
         desk.tell("There is no configuration to read here.")
         return
 
-    def failed(error: HeroError) -> None:
-        desk.tell(str(error), severity="error")
+    box = desk.explain("Config", [parts(("Reading the configuration ...", "$muted"))])
 
-    desk.verbs.run(
-        ["config", "show"], lambda told: desk.explain("Config", _lines(desk, told)), failed
-    )
+    def failed(error: HeroError) -> None:
+        box.tell([parts((str(error), "$sla-breached"))])
+
+    desk.verbs.run(["config", "show"], lambda told: box.tell(_lines(desk, told)), failed)
 
 
 def _lines(desk: OnDesk, told: Document) -> list[Content]:

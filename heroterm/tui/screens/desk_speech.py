@@ -53,9 +53,11 @@ class SpeakingDesk(MouseDesk):
         """A sentence of heroterm's own with the hero's keys in the place of `{command.id}`."""
         return self._desk.parts.keymap.told(words)
 
-    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> None:
+    def explain(self, title: str, lines: Sequence[Content], by: int | None = None) -> Explain:
         """Show lines in a box."""
-        self.app.push_screen(Explain(title, lines, by))
+        box = Explain(title, lines, by)
+        self.app.push_screen(box)
+        return box
 
     def ask(
         self, question: str, answers: dict[str, str], then: Callable[[str], None], enter: str = "n"

@@ -29,6 +29,12 @@ class Explain(Over[None]):
         pane.entitle(self._title)
         yield pane
 
+    def tell(self, lines: Sequence[Content]) -> None:
+        """Other lines in place of those, where the box lies open still."""
+        if self.stands:
+            self._lines = lines
+            self._wrap()
+
     def on_mount(self) -> None:
         """Wrap to the box's width once it is known."""
         self.call_after_refresh(self._wrap)
