@@ -135,14 +135,14 @@ def clock_words(
     """All of a clock for a person: what is left or gone, how much of it is working time, its state,
     and whose word it is.
 
-    "first reply, 18 h 40 min left, 2:10 of it working time (est)", "next reply, closed, breached".
+    "first reply, 18 h 40 min left (2:10 working time) (est)", "next reply, closed, breached".
     Working time is told where it is not all of it, or `always`.
     """
     said = f"{metric_words(clock.metric)}, {stage_words(clock, now)}"
     if clock.stage == "active" and clock.breach_at is not None:
         said = describe(clock.metric, clock.stage, clock.breach_at, now)
         if hours is not None and (always or _differ(clock.breach_at, now, hours)):
-            said += f", {worked(clock.breach_at, now, hours)}"
+            said += f" ({worked(clock.breach_at, now, hours)})"
     return f"{said} ({ESTIMATED})" if clock.estimated else said
 
 
@@ -175,12 +175,12 @@ def stage_words(clock: SlaClock, now: datetime) -> str:
 
 
 def worked(breach_at: datetime, now: datetime, hours: Calendar) -> str:
-    """How much of what is left, or gone since the breach, is working time: "2:10 of it working
-    time", "none of it working time", "all of it working time".
+    """How much of what is left, or gone since the breach, is working time: "2:10 working time",
+    "no working time", "all working time".
     """
     between = hours.between(now, breach_at)
-    part = number(abs(between)) if between else "none"
-    return f"{part if _differ(breach_at, now, hours) else 'all'} of it working time"
+    part = number(abs(between)) if between else "no"
+    return f"{part if _differ(breach_at, now, hours) else 'all'} working time"
 
 
 def work_left(breach_at: datetime, now: datetime, hours: Calendar) -> str:

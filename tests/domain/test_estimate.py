@@ -132,11 +132,11 @@ def test_it_is_said_how_much_of_a_span_is_working_time() -> None:
     def told(breach_at: str, now: str) -> str:
         return worked(day(breach_at), day(now), WEEKDAYS)
 
-    assert told("mon2 02:00", "fri 20:00") == "6:00 of it working time"
-    assert told("sun 20:00", "sat 20:00") == "none of it working time"
-    assert told("sat 14:00", "sat 20:00") == "none of it working time", "late, and nobody worked"
-    assert told("fri 20:00", "sat 20:00") == "4:00 of it working time"
-    assert told("fri 19:00", "fri 20:00") == "all of it working time"
+    assert told("mon2 02:00", "fri 20:00") == "6:00 working time"
+    assert told("sun 20:00", "sat 20:00") == "no working time"
+    assert told("sat 14:00", "sat 20:00") == "no working time", "late, and nobody worked"
+    assert told("fri 20:00", "sat 20:00") == "4:00 working time"
+    assert told("fri 19:00", "fri 20:00") == "all working time"
 
 
 def test_happenings_come_from_messages_audits_and_what_is_known_of_the_status() -> None:

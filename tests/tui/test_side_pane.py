@@ -25,7 +25,7 @@ from heroterm.tui.panes.card import Told
 from heroterm.tui.panes.side import SidePane
 from heroterm.tui.text import parts
 from tests.conftest import NOW
-from tests.mirror.make import ACME, KIM, ticket
+from tests.mirror.make import ACME, KIM, clock, ticket
 from tests.robot import at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.make import comment, opened, row
@@ -196,16 +196,20 @@ async def test_the_card_names_what_belongs_together_and_why() -> None:
 
 
 async def test_a_low_pane_shows_a_strip_that_focus_opens() -> None:
-    found = opened(comment(1, "My recordings are gone.\n\nAll of them."), others=(row(9), row(10)))
+    slas = (SlaClock("first_reply_time", "achieved", NOW), clock(-341))
+    said = comment(1, "My recordings are gone.\n\nAll of them.")
+    found = opened(said, ticket=ticket(7, slas=slas), others=(row(9), row(10)))
     told = Told(why="T2 high priority", beside=KNOWN)
     async with shown(found, told, size=(70, 8)) as app:
         strip = words(app)
         assert strip.startswith("why: T2 high priority")
         assert "they wrote: My recordings are gone." in strip
         assert "2 more open (3)" in strip and "#9" not in strip
+        assert "\nnext reply, breached 5 h 41 min ago  status open" in strip, "no closed clock"
         app.side.focus()
         await settled(app)
         assert "#9 " in words(app) and app.side.count > 8
+        assert "first reply, closed" in words(app)
         app.set_focus(app.query_one("#else"))
         await settled(app)
         assert words(app) == strip

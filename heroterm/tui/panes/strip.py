@@ -15,7 +15,7 @@ def strip(opened: Opened, told: Told, height: int) -> list[Fact]:
     """The most urgent first; what does not fit into `height` lines is left out."""
     who = _joined(card.customer(opened, told), card.who(opened))
     lines = [*card.reasons(opened, told), *card.warnings(opened, told), who]
-    clocks = [line for line in card.clocks(opened, told.hours) if _said(line) not in told.why]
+    clocks = [line for line in card.clocks(opened, told.hours) if _told_here(line, told)]
     lines.append(_joined(*clocks, card.status(opened, told), *card.rating(opened, told)))
     if told.gate is None and (words := _last_words(opened)):
         lines.append([("they wrote: ", "$text-muted"), words])
@@ -30,6 +30,12 @@ def _joined(*lines: Line) -> Line:
         if line:
             made += [_GAP, *line] if made else line
     return made
+
+
+def _told_here(clock: Line, told: Told) -> bool:
+    """Whether a clock stands here: not one that is closed, or that the line above tells of."""
+    said = _said(clock)
+    return said not in told.why and ", closed" not in said
 
 
 def _said(line: Line) -> str:
