@@ -114,14 +114,10 @@ class Zendesk(Exports, Targets, Writes, Attachments):
         return AuditPage(found, *reading.paging(told), refused)
 
     def my_groups(self, user_id: int) -> tuple[int, ...]:
-        """Ids of a person's groups."""
-        told = self._get(f"users/{int(user_id)}/group_memberships", reading.paged(None))
-        listed = told.get("group_memberships") if isinstance(told, dict) else None
-        return tuple(
-            int(row["group_id"])
-            for row in listed or ()
-            if isinstance(row, dict) and isinstance(row.get("group_id"), int)
-        )
+        """Ids of a person's groups, however many."""
+        path = f"users/{int(user_id)}/group_memberships"
+        model = wire_people.TeamMemberWire
+        return reading.every(self._get, path, "group_memberships", model, lambda row: row.group_id)
 
     def groups(self) -> tuple[Group, ...]:
         """Every group of the account."""
@@ -130,16 +126,18 @@ class Zendesk(Exports, Targets, Writes, Attachments):
         )
 
     def macros(self) -> tuple[Macro, ...]:
-        """Every active macro that this person may use."""
-        return reading.every(
-            self._get, "macros", "macros", wire_library.MacroWire, wire_library.MacroWire.to_domain
-        )
+        """Every active macro that this person may use.
+
+        Both have to be asked for: else retired ones come, too, and to an admin everybody's own.
+        """
+        model = wire_library.MacroWire
+        only = {"active": "true", "only_viewable": "true"}
+        return reading.every(self._get, "macros", "macros", model, model.to_domain, **only)
 
     def views(self) -> tuple[ZendeskView, ...]:
-        """Every saved view that this person sees."""
-        return reading.every(
-            self._get, "views", "views", wire_library.ViewWire, wire_library.ViewWire.to_domain
-        )
+        """Every active saved view that this person sees."""
+        model = wire_library.ViewWire
+        return reading.every(self._get, "views", "views", model, model.to_domain, active="true")
 
     def search(self, query: str, limit: int = 100) -> tuple[Ticket, ...]:
         """Tickets that Zendesk's own search finds; its index lags by minutes (api.md §5)."""

@@ -68,13 +68,21 @@ def paged(cursor: str | None) -> dict[str, str]:
 
 
 def every(
-    get: Callable[..., Any], path: str, key: str, model: type[Row], made: Callable[[Row], Made]
+    get: Callable[..., Any],
+    path: str,
+    key: str,
+    model: type[Row],
+    made: Callable[[Row], Made],
+    **only: str,
 ) -> tuple[Made, ...]:
-    """Every row of a list, page after page, up to 5,000; what `get` gives is JSON."""
+    """Every row of a list, page after page, up to 5,000; what `get` gives is JSON.
+
+    `only`: what of the list is asked for, on each page.
+    """
     found: list[Made] = []
     cursor: str | None = None
     for _ in range(_PAGES):
-        told = get(path, paged(cursor))
+        told = get(path, {**only, **paged(cursor)})
         found += rows(told, key, model, made)[0]
         before, (cursor, more) = cursor, paging(told)
         if not more or cursor == before:

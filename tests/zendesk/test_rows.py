@@ -6,6 +6,7 @@ import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
@@ -16,7 +17,7 @@ from heroterm.zendesk.made import moment
 from heroterm.zendesk.pages import OrganizationFields
 from heroterm.zendesk.wire import TicketWire
 from heroterm.zendesk.wire_people import OrganizationWire
-from tests.zendesk.answering import STAMP, TICKET, told
+from tests.zendesk.answering import STAMP, TICKET, answer, asking, told
 
 BAD = [
     {"id": "7"},
@@ -187,6 +188,23 @@ def test_paging_that_cannot_be_followed_does_not_pass_for_the_end(meta: Any) -> 
 def test_the_last_page_ends_although_it_names_a_cursor() -> None:
     page = told({"tickets": [], "meta": {"has_more": False, "after_cursor": "x"}}).tickets_page()
     assert (page.has_more, page.next_cursor) == (False, None)
+
+
+def test_only_what_the_hero_may_use_is_asked_for() -> None:
+    """Else retired macros come along, and to an admin every colleague's own."""
+    asked: list[httpx.URL] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url)
+        more = {"has_more": len(asked) % 2 == 1, "after_cursor": "x"}
+        rows = [{"user_id": 9, "group_id": len(asked)}]
+        return answer({"macros": [], "views": [], "group_memberships": rows, "meta": more})
+
+    client = asking(handler)
+    assert (client.macros(), client.views()) == ((), ())
+    assert [url.params.get("active") for url in asked] == ["true"] * 4
+    assert [url.params.get("only_viewable") for url in asked] == ["true", "true", None, None]
+    assert client.my_groups(9) == (5, 6)  # a second page, too
 
 
 def test_a_list_that_repeats_its_cursor_ends() -> None:
