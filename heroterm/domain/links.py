@@ -65,10 +65,11 @@ def _trimmed(url: str) -> str:
     """The address without the punctuation of the sentence around it; `(…)` inside it stays."""
     url = url.split("](", 1)[0]
     surplus = url.count(")") - url.count("(")
-    while url and (url[-1] in ".,;:!?'*_>]}|" or (url[-1] == ")" and surplus > 0)):
-        surplus -= url[-1] == ")"
-        url = url[:-1]
-    return url
+    end = len(url)
+    while end and (url[end - 1] in ".,;:!?'*_>]}|" or (url[end - 1] == ")" and surplus > 0)):
+        end -= 1
+        surplus -= url[end] == ")"
+    return url[:end]
 
 
 def _label(before: str) -> str:

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
 )
 _SECRET = re.compile(
     r"\b(?:ph[cxs]_[A-Za-z0-9]{8,}|(?:sk|pk|rk)_(?:live|test)_\w{8,}|gh[pousr]_\w{16,}"
-    r"|xox[abprs]-[\w-]{8,}|eyJ[\w-]{10,}\.[\w-]{10,}(?:\.[\w-]+)?|AKIA[A-Z0-9]{12,})"
+    r"|xox[abprs]-[\w-]{8,}|eyJ[\w-]{10,4000}\.[\w-]{10,}(?:\.[\w-]+)?|AKIA[A-Z0-9]{12,})"
 )
 _BEARER = re.compile(
     r"(?i)\b(bearer|token|password|secret|api[_ -]?key)\b(\s*[:=]\s*|\s+)(?!\[secret\])(\S{6,})"

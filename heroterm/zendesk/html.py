@@ -161,7 +161,7 @@ class _Reader:
             self.lines.quote(-1, real=name == "blockquote")
 
     def _link(self, node: object) -> None:
-        label = storable(self.lines.since(self._labels.pop()), _LABEL)
+        label = storable(self.lines.since(self._labels.pop(), _LABEL), _LABEL)
         target = _attribute(node, "href").strip()
         kind = target.partition(":")[0].lower()
         if kind in ("http", "https"):

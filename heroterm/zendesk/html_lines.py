@@ -16,6 +16,8 @@ class Lines:
         self.quoted = False
         self._made: list[str] = []
         self._parts: list[str] = []
+        self._begun = False
+        """Whether the line has more than blanks in it."""
         self._words: list[str] = []
         self._said = 0
         self._gap = False
@@ -27,7 +29,8 @@ class Lines:
 
     def say(self, words: str) -> None:
         """Words of the message: blanks are folded, except in `pre`."""
-        self._words.append("".join(words.split()))
+        if bare := "".join(words.split()):
+            self._words.append(bare)
         if self._verbatim:
             first, *rest = words.replace("\r\n", "\n").split("\n")
             self._put(first)
@@ -47,16 +50,17 @@ class Lines:
     def _put(self, text: str) -> None:
         if text:
             self._parts.append(text)
+            self._begun = self._begun or not text.isspace()
 
     def end(self) -> None:
         """The line ends, empty or not."""
         line = "".join(self._parts).rstrip()
-        self._parts = []
+        self._parts, self._begun = [], False
         self._write(line)
 
     def block(self, *, spaced: bool) -> None:
         """A block begins or ends: what stands on the line ends, an empty line may follow."""
-        if "".join(self._parts).strip():
+        if self._begun:
             self.end()
         self._parts = []
         self._gap = self._gap or spaced
@@ -111,16 +115,17 @@ class Lines:
 
     def cell(self) -> None:
         """A cell of a table begins; cells of one row stand on one line."""
-        if "".join(self._parts).strip():
+        if self._begun:
             self._parts.append(" | ")
 
     def mark(self) -> int:
         """A place in the words, for `since`."""
         return len(self._words)
 
-    def since(self, mark: int) -> str:
-        """What was said since a mark, on one line."""
-        return " ".join(part for part in self._words[mark:] if part)
+    def since(self, mark: int, limit: int) -> str:
+        """What was said since a mark, on one line; of more than `limit` characters the first."""
+        # Links may stand in each other a thousand deep, each with all that follows in it.
+        return " ".join(self._words[mark : mark + limit])[:limit]
 
     def words(self) -> str:
         """Every letter that was said, without blanks."""
@@ -128,6 +133,6 @@ class Lines:
 
     def text(self) -> str:
         """All lines, without empty ones at either end."""
-        if "".join(self._parts).strip():
+        if self._begun:
             self.end()
         return "\n".join(self._made).strip("\n")

@@ -8,6 +8,7 @@ import pytest
 
 from heroterm.domain.links import Link, warnings
 from heroterm.zendesk.html import CAP, read_html, worded
+from heroterm.zendesk.html_lines import Lines
 from heroterm.zendesk.wire_threads import CommentWire
 from tests.zendesk.answering import STAMP
 
@@ -133,6 +134,16 @@ def test_a_hostile_document_ends_soon_and_is_storable(name: str) -> None:
     for text in (read.text, *(part for link in read.links for part in link), *read.images):
         text.encode()
         assert "\0" not in text
+
+
+def test_a_row_of_endless_cells_is_put_together_once() -> None:
+    """Looking at the whole line for each cell took minutes, with the carrier waiting."""
+    began, lines = time.process_time(), Lines()
+    for _ in range(200_000):
+        lines.cell()
+        lines.say("x")
+    assert lines.text().count(" | ") == 199_999
+    assert time.process_time() - began < 30
 
 
 @pytest.mark.parametrize(
