@@ -11,7 +11,9 @@ from heroterm.domain.source import BADGES
 from heroterm.domain.text import shown
 
 LONGEST = 64_000
-"""Characters of one comment; Zendesk cuts off what is beyond 64 KB."""
+"""Bytes of one comment; Zendesk cuts off what is beyond 64 KB. Letters beyond ASCII take two to
+four of them.
+"""
 _NAMED = 4
 """Blanks that are named in one finding."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
@@ -39,12 +41,15 @@ def empty(intent: Intent, facts: Facts) -> Iterator[Finding]:
 
 def too_long(intent: Intent, facts: Facts) -> Iterator[Finding]:
     """Zendesk cuts long words off."""
-    length = len(intent.comment.body) if intent.comment else 0
+    body = intent.comment.body if intent.comment else ""
+    length = len(body.encode("utf-8", "surrogatepass"))
     if length > LONGEST:
+        size = "" if body.isascii() else f" of {length:,} bytes"
         yield Finding(
             "too-long",
             "refuse",
-            f"The text has {length:,} characters; Zendesk takes {LONGEST:,}.",
+            f"The text has {len(body):,} characters{size}; Zendesk takes {LONGEST:,}"
+            f"{' bytes' if size else ''}.",
             "{review.edit} goes back to the text: shorten it, or send it in two.",
         )
 

@@ -138,7 +138,8 @@ def _few_marks(run: re.Match[str]) -> str:
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul"] + [f"{port}{n}" for port in ("com", "lpt") for n in range(10)]
 )
-_NAME_LIMIT = 120
+_NAME_LIMIT, _NAME_BYTES = 120, 240
+"""Of a file: a file system takes 255 bytes, and a number may be added."""
 
 
 def safe_file_name(name: str) -> str:
@@ -151,7 +152,9 @@ def safe_file_name(name: str) -> str:
     stem, dot, ending = base.rpartition(".")
     if not dot or len(ending) > 16:
         stem, dot, ending = base, "", ""
-    stem = stem[: _NAME_LIMIT - len(ending) - 1].rstrip(" .")
+    room = _NAME_BYTES - len(ending.encode()) - 1
+    stem = stem[: _NAME_LIMIT - len(ending) - 1].encode()[:room].decode(errors="ignore")
+    stem = stem.rstrip(" .")
     if stem.split(".")[0].lower().strip() in _RESERVED or stem.startswith("-"):
         stem = f"_{stem}"
     return f"{stem}{dot}{ending}" if stem else "attachment"

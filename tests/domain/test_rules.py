@@ -146,6 +146,10 @@ def test_no_override_sends_more_than_zendesk_takes() -> None:
         assert found(intent(make("word " * 12_800)), facts()) == {}
         wish = intent(make("word " * 12_801), overrides=("too-long",))
         assert found(wish, facts()) == {"too-long": "refuse"}
+    # What Zendesk takes is counted in bytes: a letter of Japanese is three of them.
+    (finding,) = check(intent(PublicReply("語" * 21_334)), facts())
+    assert "21,334 characters of 64,002 bytes; Zendesk takes 64,000 bytes" in finding.say
+    assert found(intent(PublicReply("語" * 21_333)), facts()) == {}
 
 
 def test_a_light_agent_writes_notes_only() -> None:

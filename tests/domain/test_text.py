@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -149,6 +150,12 @@ def test_a_long_name_keeps_its_ending() -> None:
     name = safe_file_name("x" * 300 + ".png")
     assert len(name) <= 120
     assert name.endswith(".png")
+
+
+def test_a_long_name_of_wide_letters_fits_into_a_file_system(tmp_path: Path) -> None:
+    name = safe_file_name("議事録" * 60 + ".pdf")
+    assert name.startswith("議事録") and name.endswith("議事録.pdf")
+    (tmp_path / f"{name.removesuffix('.pdf')}-999.pdf").touch()
 
 
 @pytest.mark.parametrize(
