@@ -96,7 +96,8 @@ def _moment(part: str, now: datetime, zone: tzinfo) -> datetime | None:
         if clock is None:
             return None
         at = _at(day, clock, zone)
-        return at if at > now or not _weekday(words[0]) else _at(day + _WEEK, clock, zone)
+        named = words[1] if words[0] == "on" and size > 1 else words[0]
+        return at if at > now or not _weekday(named) else _at(day + _WEEK, clock, zone)
     return _next(_clock(part, bare=False), now, zone)
 
 
@@ -149,7 +150,7 @@ def _date(words: str, today: date) -> date | None:
     for year in (today.year, today.year + 1):
         try:
             day = date(year, month, int(parts[0]))
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
         if day >= today:
             return day

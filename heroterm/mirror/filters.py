@@ -137,7 +137,7 @@ def _every(term: Term, _: Connection) -> Condition:
 
 
 def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and int(value[:20]) <= LARGEST
+    return value.isascii() and value.isdigit() and int(value.lstrip("0")[:20] or 0) <= LARGEST
 
 
 def _number(term: Term, _: Connection) -> Condition:

@@ -28,6 +28,8 @@ LONDON = ZoneInfo("Europe/London")
         ("wed 14", "2026-03-04 14:00"),
         ("wed", "2026-03-11 09:00"),
         ("wed 9", "2026-03-11 09:00"),
+        ("on wed 9", "2026-03-11 09:00"),
+        ("on wednesday", "2026-03-11 09:00"),
         ("next wed 14", "2026-03-11 14:00"),
         ("tomorrow", "2026-03-05 09:00"),
         ("tomorrow 3pm", "2026-03-05 15:00"),
@@ -60,7 +62,7 @@ def test_an_answer_ends_a_wait_alone_or_before_a_moment() -> None:
 @pytest.mark.parametrize(
     "said",
     ["", "soon", "9", "tue 25", "tue 9:75", "today 9", "2020-01-01", "500d", "31 feb", "13 pm",
-     "on reply or never", "tue 9 or"],
+     "on reply or never", "tue 9 or", "nov 99999999999"],
 )  # fmt: skip
 def test_what_names_no_moment_to_come_is_no_wait(said: str) -> None:
     assert parse(said, NOW, UTC) is None

@@ -258,8 +258,9 @@ def test_nothing_that_is_typed_is_syntax(full: Desk) -> None:
         "org:" + "x" * 1_000_000,
         "x" * 1_000_000,
         "\ud800 a\0b",
+        f"#{'0' * 20}{'9' * 20}",
     ],
-    ids=["words", "filters", "without", "name", "word", "odd"],
+    ids=["words", "filters", "without", "name", "word", "odd", "number"],
 )
 def test_no_query_is_too_long_for_the_mirror(full: Desk, query: str) -> None:
     found = search(full.mirror, query)
