@@ -233,7 +233,7 @@ class Secrets:
         except (OSError, ValueError) as error:
             raise ConfigError(
                 "The file with the token cannot be read.",
-                "Run `heroterm connect` again.",
+                "Move it away, then run `heroterm connect` again.",
                 file=str(self._file),
             ) from error
         return {str(k): str(v) for k, v in told.items()} if isinstance(told, dict) else {}

@@ -66,6 +66,8 @@ WRONG = [
     ("desk = 3", 1, "[desk]"),
     ("[desk]\nhold_seconds = 3\n[a", 3, "left as it was"),
     ('[desk]\ntheme = "a"\ntheme = "b"', 3, "left as it was"),
+    (f"x = {'[' * 3_000}{']' * 3_000}", 1, "fewer brackets"),
+    (f"[desk]\ntraining_sends = {'9' * 5_000}", 1, "shorter numbers"),
 ]
 ONE = '[[view]]\nname = "Ours"\nkey = "o"\nzendesk = 7\n'
 WRONG_VIEWS = [

@@ -116,8 +116,13 @@ def test_no_token_and_no_account_name_the_next_step(tmp_path: Path) -> None:
 
 def test_a_damaged_file_is_said_and_is_not_a_missing_token(tmp_path: Path) -> None:
     (tmp_path / "secrets.json").write_text("{")
+    secrets = Secrets(tmp_path, {}, keyring=NO_KEYRING)
+    with pytest.raises(ConfigError, match="cannot be read") as raised:
+        secrets.find(SANDBOX, EMAIL)
+    # Nothing is written over it, so signing in again helps only once it is away.
+    assert raised.value.remedy.startswith("Move it away")
     with pytest.raises(ConfigError, match="cannot be read"):
-        Secrets(tmp_path, {}, keyring=NO_KEYRING).find(SANDBOX, EMAIL)
+        secrets.store(SANDBOX, EMAIL, "practice")
 
 
 def test_a_token_can_be_forgotten(tmp_path: Path) -> None:

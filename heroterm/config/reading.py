@@ -32,6 +32,9 @@ def parsed(text: str, path: Path) -> Config:
         line, column = place_in(error) or (len(text.splitlines()), 0)
         say = f"This is not valid TOML: {in_words(error)}."
         raise ConfigError(say, _UNTOUCHED, file=str(path), line=line, column=column) from None
+    except (ValueError, RecursionError):  # a number of a thousand digits, a thousand brackets
+        say, remedy = "This TOML is beyond reading.", "Write shorter numbers, fewer brackets."
+        raise ConfigError(say, remedy, file=str(path), line=1) from None
     config = _quick(values)
     if config is None:
         from heroterm.config.complaints import complain  # brings pydantic in

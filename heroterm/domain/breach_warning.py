@@ -108,6 +108,9 @@ def from_table(table: Table, zone_named: ZoneNamed) -> WarningRules:
     try:
         where = zone_named(zone)
     except KeyError:
+        if zone != "local":  # which only whoever knows the machine can tell
+            remedy = 'Use a name such as "Europe/London", "UTC", or "local" for this machine\'s.'
+            raise table.bad("zone", f'"{zone}" is no time zone that is known.', remedy) from None
         where = UTC
     made = WarningRules(
         on=table.flag("on", usual.on),

@@ -97,3 +97,11 @@ def test_a_wrong_stretch_is_refused_with_its_place(project: Path) -> None:
     values["warnings"]["quiet"] = "at night"
     with pytest.raises(BadEntry, match=r"warnings\.quiet: .at night. is no stretch of time"):
         read(values, lambda table: from_table(table, zone_named))
+
+
+def test_a_zone_that_is_misspelt_is_said_and_does_not_move_the_quiet_hours(project: Path) -> None:
+    values = tomllib.loads((project / "heroterm/data/sla.toml").read_text())
+    values["warnings"]["zone"] = "Europe/Lodnon"
+    with pytest.raises(BadEntry, match="Lodnon") as raised:
+        read(values, lambda table: from_table(table, zone_named))
+    assert raised.value.key == "warnings.zone"
