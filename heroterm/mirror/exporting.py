@@ -31,7 +31,8 @@ _SQL = {
     "left join person p on p.id = c.author_id "
     f"where {_SINCE.format('c.created_at')} and {_AMONG.format('c.ticket_id')} order by c.id",
     "events": "select a.id, a.ticket_id, a.created_at, a.author_id, a.channel, a.marker, "
-    "j.value ->> 0, j.value ->> 1, j.value ->> 2, t.content_warning "
+    "json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), "
+    "json_extract(j.value, '$[2]'), t.content_warning "
     "from audit a join ticket t on t.id = a.ticket_id, json_each(a.changes) j "
     f"where {_SINCE.format('a.created_at')} and {_AMONG.format('a.ticket_id')} "
     "order by a.id, j.key",
@@ -41,11 +42,13 @@ _SQL = {
     "organizations": "select id, name, domain_names, plan, mrr, tags, content_warning, notes, 0 "
     "from organization where ?1 is ?1 and (?2 is null or id in (select organization_id "
     "from ticket where id in (select value from json_each(?2)))) order by id",
-    "sla": "select t.id, j.value ->> 0, j.value ->> 1, j.value ->> 2, "
-    "t.slas is null or t.slas = '[]', a.policy, ifnull(a.seconds, j.value ->> 3), "
-    "a.business_hours, a.at, t.content_warning from ticket t, "
+    "sla": "select t.id, json_extract(j.value, '$[0]'), json_extract(j.value, '$[1]'), "
+    "json_extract(j.value, '$[2]'), t.slas is null or t.slas = '[]', a.policy, "
+    "ifnull(a.seconds, json_extract(j.value, '$[3]')), a.business_hours, a.at, "
+    "t.content_warning from ticket t, "
     "json_each(case when ifnull(t.slas, '[]') <> '[]' then t.slas else ifnull(t.estimates, '[]') "
-    "end) j left join applied_target a on a.ticket_id = t.id and a.metric = j.value ->> 0 "
+    "end) j left join applied_target a on a.ticket_id = t.id "
+    "and a.metric = json_extract(j.value, '$[0]') "
     f"where {_OF_TICKET} order by t.id, j.key",
     "satisfaction": "select t.id, t.satisfaction, t.satisfaction_comment, t.status, t.updated_at, "
     "t.content_warning from ticket t where t.satisfaction is not null "

@@ -60,9 +60,10 @@ def breaches(
     sql = (
         f"select breach_at as at from ticket where section < {OUT_OF_QUEUE} and status_section = 0 "
         "and breach_at > ?1 and breach_at <= ?2 union all "
-        "select j.value ->> 2 as at from ticket t, json_each(t.estimates) j where t.estimated "
-        "and t.updated_at > ?1 and not t.missing and j.value ->> 1 = 'achieved' and j.value ->> 4 "
-        "and j.value ->> 2 > ?1 and j.value ->> 2 <= ?2"
+        "select json_extract(j.value, '$[2]') as at from ticket t, json_each(t.estimates) j "
+        "where t.estimated and t.updated_at > ?1 and not t.missing "
+        "and json_extract(j.value, '$[1]') = 'achieved' and json_extract(j.value, '$[4]') "
+        "and json_extract(j.value, '$[2]') > ?1 and json_extract(j.value, '$[2]') <= ?2"
     )
     found = [known_moment(row["at"]) for row in connection.rows(sql, [epoch(since), epoch(now)])]
     return found + [at for at in _met_late(connection, since, hours) if since < at <= now]
@@ -94,7 +95,8 @@ def solved(connection: Connection, since: datetime) -> list[datetime]:
     """
     sql = (
         "select t.status, ifnull((select max(a.created_at) from audit a, json_each(a.changes) c "
-        "where a.ticket_id = t.id and c.value ->> 0 = 'status' and c.value ->> 2 = 'solved'), "
+        "where a.ticket_id = t.id and json_extract(c.value, '$[0]') = 'status' "
+        "and json_extract(c.value, '$[2]') = 'solved'), "
         "case t.status when 'solved' then ifnull(t.status_since, t.updated_at) end) as at "
         "from ticket t where t.status in ('solved', 'closed') and not t.missing "
         "and t.updated_at > ?1"

@@ -53,6 +53,12 @@ def older(path: Path, version: int) -> None:
         raw.execute(f"pragma user_version = {version}")
 
 
+def test_no_question_is_beyond_the_oldest_sqlite_that_is_taken(project: Path) -> None:
+    """Ubuntu 22.04 has 3.37, which knows no `->>`."""
+    for path in (project / "heroterm").rglob("*.py"):
+        assert "->>" not in path.read_text(), path
+
+
 def test_every_version_but_the_present_one_can_be_made() -> None:
     assert max(OLDER) == VERSION - 1
 
