@@ -6,6 +6,7 @@ import logging
 import logging.handlers
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 from heroterm import keyring_door
 from heroterm import secrets as places
 from heroterm.errors import ConfigError, KeyringShut, StoreError
-from heroterm.log import open_log
+from heroterm.log import Redacting, open_log
 from heroterm.secrets import Secrets
 
 ACME, SANDBOX = "https://acme.zendesk.com", "http://127.0.0.1:8080"
@@ -224,6 +225,13 @@ def test_the_log_is_private_after_a_rotation_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("log")
+def test_a_line_that_is_one_long_word_is_written_at_once() -> None:
+    began = time.process_time()
+    line = logging.LogRecord("x", 20, "", 1, "_" * 100_000, (), None)
+    assert Redacting("%(message)s").format(line) == "_" * 100_000
+    assert time.process_time() - began < 30
+
+
 def test_whole_addresses_of_requests_are_not_logged() -> None:
     assert not logging.getLogger("httpx").isEnabledFor(logging.INFO)
     assert not logging.getLogger("httpcore").isEnabledFor(logging.INFO)

@@ -12,7 +12,7 @@ Piece = tuple[str, str]
 """Text, and how it looks: "", "bold", "italic", "code", "link" or "quote"."""
 _INLINE = re.compile(
     r"\*\*(?P<bold>[^*\n]+)\*\*|`(?P<code>[^`\n]+)`"
-    r"|\[(?P<label>[^\]\n]+)\]\((?P<url>https?://[^\s)]+)\)|(?P<link>https?://[^\s<>]+)"
+    r"|\[(?P<label>[^\[\]\n]+)\]\((?P<url>https?://[^\s)]+)\)|(?P<link>https?://[^\s<>]+)"
     r"|(?<![\w*])\*(?P<italic>[^*\s][^*\n]*)\*(?![\w*])"
 )
 _BULLET = re.compile(r"(\s*)[-*+] +(.*)")

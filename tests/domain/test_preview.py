@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from heroterm.domain.preview import preview
 
 BODY = (
@@ -22,6 +24,12 @@ def test_a_mail_reads_its_markdown() -> None:
         [("| quoted", "quote")],
         [("  **raw**", "code")],
     ]
+
+
+def test_brackets_without_an_end_cost_nothing() -> None:
+    began = time.process_time()
+    assert preview("[" * 100_000, "mail") == [[("[" * 100_000, "")]]
+    assert time.process_time() - began < 30
 
 
 def test_slack_shows_the_signs_that_it_does_not_read() -> None:
