@@ -21,9 +21,15 @@ WORDS = frozenset({"comment_value", "comment_value_html"})
 
 
 def listing(call: Call) -> Answer:
-    """GET /macros and /macros/active; `active=true` chooses."""
+    """GET /macros and /macros/active; `active=true` chooses, and to an admin, who sees those of
+    others, too, `only_viewable=true`.
+    """
+    active = call.path.endswith("/active")
     rows = _macros(call)
-    if call.path.endswith("/active") or call.query.get("active") == "true":
+    if call.user.role != "admin" or (not active and call.query.get("only_viewable") == "true"):
+        mine = (None, {"type": "User", "id": call.user.id})
+        rows = {key: row for key, row in rows.items() if row["restriction"] in mine}
+    if active or call.query.get("active") == "true":
         rows = {key: row for key, row in rows.items() if row["active"]}
     page = paged(call, plain(rows), ("id",))
     return Answer({"macros": [rows[key] for key in page.ids], **page.frame})

@@ -28,7 +28,7 @@ SYSTEM_FIELDS = (
 
 
 def macro_json(world: World, index: int, row: Json, root: str) -> Json:
-    """A macro; group names in its actions become ids."""
+    """A macro; group names in its actions become ids, and an address in `own` its only user."""
     key, stamp = MACRO_BASE + index * 7 + 1, iso(world.hero.created_at)
     actions = [_action(world, action) for action in row["actions"]]
     return {
@@ -41,10 +41,15 @@ def macro_json(world: World, index: int, row: Json, root: str) -> Json:
         "position": index,
         "description": row.get("description"),
         "actions": actions,
-        "restriction": None,
+        "restriction": _own(world, row.get("own", "")),
         "created_at": stamp,
         "updated_at": stamp,
     }
+
+
+def _own(world: World, email: str) -> Json | None:
+    found = [user.id for user in world.agents() if user.email == email]
+    return {"type": "User", "id": found[0]} if found else None
 
 
 def _action(world: World, action: Json) -> Json:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tests.sandbox.desk import Desk
+from tests.sandbox.desk import Desk, make
 
 
 def macro(desk: Desk, title: str) -> int:
@@ -30,6 +30,17 @@ def test_a_macro_turns_names_into_people_and_groups(desk: Desk) -> None:
     assert taken["assignee_id"] == desk.world.hero_id
     assert desk.world.groups[handed["group_id"]].name == "Replay"
     assert handed["assignee_id"] is None
+
+
+def test_a_colleague_s_own_macro_comes_to_an_admin_who_asks_for_all() -> None:
+    own = "Milo::My Friday words"
+    for role, query, there in (
+        ("admin", "", True),
+        ("admin", "?only_viewable=true", False),
+        ("agent", "", False),
+    ):
+        rows = Desk(make(role=role)).get(f"/macros{query}")["macros"]
+        assert (own in {row["title"] for row in rows}) is there
 
 
 def test_a_view_is_executed_five_times_a_minute(desk: Desk) -> None:
