@@ -8,7 +8,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
-from heroterm.config.reading import load
+from heroterm.config.reading import load, parsed
 from heroterm.config.values import VIEWS, Account, Config, TeamView, defaults
 from heroterm.errors import ConfigError
 
@@ -54,7 +54,8 @@ def write_account(path: Path, account: Account, *, learning: bool = False) -> bo
     """Put the account's section into the file; comments and every other line stay.
 
     `learning` lets the first sends wait for a `!`, unless the file says how many; whether it is
-    so now is the answer. A damaged file is never written over: ConfigError, and nothing was moved.
+    so now is the answer. A damaged file is never written over, nor one that says its account
+    otherwise than in such a section: ConfigError, and nothing was moved.
     """
     load(path)
     try:
@@ -63,9 +64,23 @@ def write_account(path: Path, account: Account, *, learning: bool = False) -> bo
         before = fresh()
     after = with_account(before, account)
     taught = with_training(after) if learning else after
+    _check_says(taught, account, path)
     replace(path, taught)
-    load(path)
     return taught != after
+
+
+def _check_says(text: str, account: Account, path: Path) -> None:
+    """Look at the text before it takes the place of what was in order."""
+    try:
+        right = parsed(text, path).account == account
+    except ConfigError:
+        right = False
+    if not right:
+        raise ConfigError(
+            "This file writes its account in a way that heroterm cannot change; it was left alone.",
+            "Write it as a section, [account] and below it a line for each entry, then try again.",
+            file=str(path),
+        )
 
 
 def with_training(text: str) -> str:
@@ -130,7 +145,8 @@ def with_account(text: str, account: Account) -> str:
 
     A key that is already there keeps its place; a key whose value is none or empty is removed.
     """
-    lines = text.splitlines()
+    # Not `splitlines`: what it takes for more ends of a line may stand inside a text or a comment.
+    lines = text.removesuffix("\n").split("\n") if text else []
     start = _header(lines)
     if start is None:
         lines += ["", "[account]"]
