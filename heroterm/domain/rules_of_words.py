@@ -18,6 +18,8 @@ _NAMED = 4
 """Blanks that are named in one finding."""
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _OPEN_STOP = re.compile(r"<<[^<>\n]{1,80}\?>>|\$\d{1,2}<[^<>\n]{0,120}>")
+_HTML = re.compile(r"</?[a-zA-Z][^<>]*>")
+"""What Zendesk takes for HTML in the words that it is sent, and leaves out (api.md §3)."""
 _TEMPLATE = re.compile(r"\{\{[^{}\n]{0,120}\}\}")
 
 
@@ -66,6 +68,23 @@ def unfilled(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "refuse",
             f"{first}{more} {verb} not filled in.",
             "{review.problem} jumps to it; fill it in or delete it.",
+        )
+
+
+def left_out(intent: Intent, facts: Facts) -> Iterator[Finding]:
+    """A component of the customer's page, a type, an address in `<…>`: Zendesk would drop it."""
+    found = _HTML.findall(_OPEN_STOP.sub(" ", intent.comment.body)) if intent.comment else []
+    if found:
+        first = ", ".join(shown(one, single_line=True, limit=60) for one in found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        public = isinstance(intent.comment, PublicReply)
+        yield Finding(
+            "html-left-out",
+            "ask" if public else "advice",
+            f"Zendesk leaves out what looks like HTML: {first}{more}.",
+            "A blank behind < keeps it ({review.edit} goes back to the text)"
+            + ("; y sends it all the same." if public else "."),
+            found[0],
         )
 
 

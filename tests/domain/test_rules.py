@@ -152,6 +152,16 @@ def test_no_override_sends_more_than_zendesk_takes() -> None:
     assert found(intent(PublicReply("語" * 21_333)), facts()) == {}
 
 
+def test_what_zendesk_would_leave_out_as_html_is_asked_about() -> None:
+    said = "Wrap it in <PostHogProvider client={posthog}>, as Map<string, User> is."
+    (finding,) = check(intent(PublicReply(said)), facts())
+    assert "<PostHogProvider client={posthog}>, <string, User>" in finding.say
+    assert found(intent(PublicReply(said)), facts()) == {"html-left-out": "ask"}
+    assert found(intent(InternalNote(said)), facts()) == {"html-left-out": "advice"}
+    for kept in ("a < b and c > d", "x <3 you", "-> <- =>", "1<2>1", "< App >"):
+        assert found(intent(PublicReply(kept)), facts()) == {}
+
+
 def test_a_light_agent_writes_notes_only() -> None:
     assert found(intent(REPLY), facts(light_agent=True)) == {"light-agent-reply": "refuse"}
     assert found(intent(NOTE), facts(light_agent=True)) == {}

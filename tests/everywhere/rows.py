@@ -161,6 +161,10 @@ ROWS: dict[str, Row] = {
         "ask", intent(comment=PublicReply("As with Cove Analytics.")),
         ("reply", "101", "--body", "As with Cove Analytics."),
     ),
+    "html-left-out": Row(
+        "ask", intent(comment=PublicReply("Put it into <App client={x}>.")),
+        ("reply", "101", "--body", "Put it into <App client={x}>."),
+    ),
     "claimed": Row(
         "refuse", intent(108, changes=Changes(add_tags=("claimed_by_ana_hero",))),
         ("set", "108", "--add-tag", "claimed_by_ana_hero"),
