@@ -35,7 +35,7 @@ REMEDIES = {
     "same-words": "heroterm outbox shows what waits; nothing more was queued.",
     "help-desk-address": "Write to a person's address, or answer yes.",
     "other-customer-named": "Take the name out of the words, or answer yes.",
-    "html-left-out": "Put a blank behind each <, or answer yes.",
+    "html-left-out": "Put a blank behind the bracket, or answer yes.",
     "no-recipient": "Give a whole address: name@example.com.",
     "no-subject": "Give the new ticket a subject.",
     "new-ticket-needs-words": "Give the words with --body TEXT, --body-file F or --canned NAME.",

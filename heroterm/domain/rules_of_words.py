@@ -82,7 +82,7 @@ def left_out(intent: Intent, facts: Facts) -> Iterator[Finding]:
             "html-left-out",
             "ask" if public else "advice",
             f"Zendesk leaves out what looks like HTML: {first}{more}.",
-            "A blank behind < keeps it ({review.edit} goes back to the text)"
+            "It stays where a blank follows the bracket ({review.edit} goes back to the text)"
             + ("; y sends it all the same." if public else "."),
             found[0],
         )
