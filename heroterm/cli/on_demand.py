@@ -28,6 +28,9 @@ from heroterm.sync.requesters import Requesters
 from heroterm.sync.threads import Threads
 from heroterm.zendesk.files import CAP, SavedFile
 
+_AT_ONCE = 100
+"""Tickets that one request brings."""
+
 
 @dataclass(frozen=True, slots=True)
 class OnDemand:
@@ -88,7 +91,8 @@ class OnDemand:
         if not ids:
             return []
         self.writer.save_page(Page(tuple(tickets)), at=at)
-        self.writer.save_page(self.wire.tickets(ids), at=at)
+        for start in range(0, len(ids), _AT_ONCE):
+            self.writer.save_page(self.wire.tickets(ids[start : start + _AT_ONCE]), at=at)
         return ids
 
     def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:

@@ -15,6 +15,9 @@ from heroterm.zendesk.pages import AuditPage, CommentPage, Me
 from heroterm.zendesk.targets import Targets
 from heroterm.zendesk.writes import Writes
 
+_SEARCHED = 10
+"""Pages of a search; Zendesk refuses the eleventh."""
+
 
 class Zendesk(Exports, Targets, Writes, Attachments):
     """One account, asked as one person: what every agent may ask, what admins may (Exports,
@@ -140,7 +143,16 @@ class Zendesk(Exports, Targets, Writes, Attachments):
         return reading.every(self._get, "views", "views", model, model.to_domain, active="true")
 
     def search(self, query: str, limit: int = 100) -> tuple[Ticket, ...]:
-        """Tickets that Zendesk's own search finds; its index lags by minutes (api.md §5)."""
+        """Tickets that Zendesk's own search finds, each once, the thousand at most that it gives;
+        its index lags by minutes (api.md §5).
+        """
         asked = {"query": f"type:ticket {query}", "per_page": str(min(limit, reading.PAGE_SIZE))}
-        told = self._get("search", asked)
-        return reading.rows(told, "results", wire.TicketWire, wire.TicketWire.to_domain)[0]
+        found: dict[int, Ticket] = {}
+        for page in range(1, _SEARCHED + 1):
+            told = self._get("search", {**asked, "page": str(page)})
+            model = wire.TicketWire
+            for ticket in reading.rows(told, "results", model, model.to_domain)[0]:
+                found.setdefault(ticket.id, ticket)
+            if len(found) >= limit or not told.get("next_page"):
+                break
+        return tuple(found.values())[:limit]

@@ -207,6 +207,24 @@ def test_only_what_the_hero_may_use_is_asked_for() -> None:
     assert client.my_groups(9) == (5, 6)  # a second page, too
 
 
+def test_a_search_goes_on_to_its_limit_and_tells_no_ticket_twice() -> None:
+    asked: list[str] = []
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        asked.append(f"{request.url.params['page']}/{request.url.params['per_page']}")
+        first = (len(asked) - 1) * 99  # the last one of a page comes once more on the next
+        rows = [{**TICKET, "id": first + n + 1} for n in range(100)]
+        more = "https://acme.zendesk.com/next" if len(asked) < 3 else None
+        return answer({"results": rows, "next_page": more})
+
+    client = asking(handler)
+    assert [each.id for each in client.search("x", 150)] == [*range(1, 151)]
+    assert asked == ["1/100", "2/100"]
+    asked.clear()
+    assert len(client.search("x", 1_000)) == 298
+    assert asked == ["1/100", "2/100", "3/100"]
+
+
 def test_a_list_that_repeats_its_cursor_ends() -> None:
     client = told({"groups": [], "meta": {"has_more": True, "after_cursor": "same"}})
     assert client.groups() == ()
