@@ -22,11 +22,11 @@ PREFIXES = {
 AFTER_PREFIXES: tuple[Command, ...] = (
     *rows(
         ASSIGN,
-        ("assign.me", "m", "To me", "", ""),
+        ("assign.me", "m", "Assign to me", "", ""),
         ("assign.claim", "c", "Soft claim on or off", "", "Others see it; two cannot both win."),
-        ("assign.person", "p", "To a person", "", ""),
-        ("assign.group", "g", "To a group", "", ""),
-        ("assign.nobody", "u", "Back to the group", "", "Takes it from whoever has it."),
+        ("assign.person", "p", "Assign to a person", "", ""),
+        ("assign.group", "g", "Assign to a group", "", ""),
+        ("assign.nobody", "u", "Assign to nobody: back to the group", "", "Takes it from whoever has it."),
         ("assign.type", "t", "Type", "", "Question, incident, problem, task."),
         ("assign.field", "f", "A field of your account, by its label", "", ""),
         ("assign.warning", "w", "Content warning of the organization", "", "Warns colleagues."),

@@ -61,7 +61,7 @@ async def test_what_others_changed_begins_where_this_desk_had_left_it(shift_: Sh
         await hero.waits_for("sent: seen on the server")
         shift_.control("say", {"ticket": ticket, "author": "requester", "body": "I did."})
         await hero.press("R")
-        await hero.waits_for("CHANGED since you looked", "set status:", "pending -> open")
+        await hero.waits_for("CHANGED since you looked", "set status:", "-> open")
 
 
 async def test_what_came_while_the_desk_was_closed_is_new_at_the_next_start(

@@ -22,6 +22,7 @@ from heroterm.tui.screens.pick import Choice, Pick
 
 DESK_PLACES = (commands.ANYWHERE, commands.TICKET, *commands.PREFIXES)
 """Whose commands the palette offers wherever the hero is."""
+_VERBS = (commands.COPY, commands.OPEN, commands.SORT)
 _TITLE = "Command, ticket, person, reply or playbook"
 _TICKETS = 300
 _PEOPLE = 300
@@ -74,7 +75,7 @@ def _with_argument(desk: OnDesk, name: str, here: Sequence[str]) -> None:
     command = desk.parts.keymap.get(name.partition(" ")[0])
     stopped = why_not(desk, command, here)
     if stopped is not None:
-        desk.tell(f"{command.title}: {stopped}")
+        desk.tell(f"{title(command)}: {stopped}")
     else:
         palette_arguments.do(desk, name)
 
@@ -89,9 +90,15 @@ def _commands(desk: OnDesk, here: Sequence[str]) -> list[Choice]:
         if not command.id.startswith("open.link")
     ]
     return [
-        Choice(f"run {c.id}", c.title, _hint(keymap, c), _not_now(why_not(desk, c, here)))
+        Choice(f"run {c.id}", title(c), _hint(keymap, c), _not_now(why_not(desk, c, here)))
         for c in found
     ]
+
+
+def title(command: Command) -> str:
+    """What a command does; its box says for some what is done with the thing that they name."""
+    verb = commands.PREFIXES[command.where] if command.where in _VERBS else ""
+    return f"{verb}: {command.title}" if verb else command.title
 
 
 def _hint(keymap: Keymap, command: Command) -> str:
@@ -113,7 +120,7 @@ def run(desk: OnDesk, command: Command, here: Sequence[str]) -> None:
     """Do it, or say why not."""
     stopped = why_not(desk, command, here)
     if stopped is not None:
-        desk.tell(f"{command.title}: {stopped}")
+        desk.tell(f"{title(command)}: {stopped}")
     else:
         desk.action_command(command.id)
 
@@ -148,6 +155,6 @@ def _teach(desk: OnDesk, command: Command) -> None:
 
     def said(uses: object) -> None:
         if isinstance(uses, int) and uses % _USES == 0:
-            desk.tell(f"{command.title}: {route} does it without the palette.")
+            desk.tell(f"{title(command)}: {route} does it without the palette.")
 
     desk.pen.write(count, said)
