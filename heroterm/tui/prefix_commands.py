@@ -26,7 +26,7 @@ AFTER_PREFIXES: tuple[Command, ...] = (
         ("assign.claim", "c", "Soft claim on or off", "", "Others see it; two cannot both win."),
         ("assign.person", "p", "Assign to a person", "", ""),
         ("assign.group", "g", "Assign to a group", "", ""),
-        ("assign.nobody", "u", "Assign to nobody: back to the group", "", "Takes it from whoever has it."),
+        ("assign.nobody", "u", "Assign to nobody: back to the group", "", "From whoever has it."),
         ("assign.type", "t", "Type", "", "Question, incident, problem, task."),
         ("assign.field", "f", "A field of your account, by its label", "", ""),
         ("assign.warning", "w", "Content warning of the organization", "", "Warns colleagues."),

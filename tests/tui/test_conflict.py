@@ -6,6 +6,7 @@ import pytest
 
 from heroterm.domain.outbox import Changes, Intent
 from heroterm.tui.doing.answering import intent_of
+from heroterm.tui.screens.conflict import ConflictScreen
 from tests.robot import Hero, at_the_desk
 from tests.tui.conftest import Shift
 from tests.tui.test_shift import public
@@ -107,6 +108,11 @@ async def test_a_question_that_nobody_was_asked_waits_for_the_heros_yes(shift_: 
         await hero.may_answer("asks: solve-with-note-only", "send anyway")
         await hero.press("z")
         await hero.waits_for("z does nothing here; ? lists what does.")
+        box = hero.app.screen
+        assert isinstance(box, ConflictScreen)
+        box.reload()  # as after every report of the carrier
+        await hero.pilot.pause()
+        assert hero.sees("z does nothing here; ? lists what does.")
         await hero.press("y")
         await hero.until(lambda: len(shift_.ledger()) == 1)
 

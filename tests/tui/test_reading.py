@@ -90,8 +90,7 @@ async def test_words_are_found_in_the_thread_and_esc_ends_it(shift_: Shift) -> N
     async with at_the_desk(shift_.parts(carrier=False)) as hero:
         desk = hero.app.desk
         assert desk is not None
-        await hero.waits_for("to answer", "open")
-        desk.open_ticket(shift_.ticket(ANGRY))
+        await hero.opens(shift_.ticket(ANGRY))
         await hero.press("slash")
         await hero.type("anybody")
         await hero.waits_for("find “anybody”: 1 of 1")

@@ -82,7 +82,7 @@ class ConflictScreen(Deaf, Over[None]):
         """Show both sides as they are now."""
         sides = self._read()
         box = self.query_one("#box")
-        box.border_title, box.border_subtitle = safe_line(sides.title), None
+        box.border_title = safe_line(sides.title)
         why = self._pane("why", lambda width: parts((sides.why, "bold")).wrap(width))
         told = max(1, min(4, why.count))
         why.styles.height = told
@@ -96,7 +96,7 @@ class ConflictScreen(Deaf, Over[None]):
         )
 
     def on_key(self, event: events.Key) -> None:
-        """Of a letter that means nothing here that is said, in the frame."""
+        """Of a letter that means nothing here that is said, in the frame, until another key."""
         words = box_help.astray(self, CONFLICT, event, self._read().keymap)
         if words and self.is_current:
             self.query_one("#box").border_subtitle = safe_line(words)
@@ -120,6 +120,7 @@ class ConflictScreen(Deaf, Over[None]):
         deed = id_.removeprefix(f"{CONFLICT}.")
         if not self.is_current or (self._deaf and deed == "send"):
             return
+        self.query_one("#box").border_subtitle = None
         if deed in ("down", "up"):
             focused = self.focused if isinstance(self.focused, TextLines) else None
             if focused is not None:
