@@ -6,9 +6,10 @@ waits for what it wants to see instead of for time to pass.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +27,8 @@ _BLANK = re.compile(rf"\{{({'|'.join(re.escape(command.id) for command in COMMAN
 """What stands in a sentence of heroterm's own until the hero's keys are put there."""
 _TRIES, _SOON, _LATER = 200, 0.02, 0.2
 """How often the hero looks, and seconds between two looks: soon at first, then now and then."""
+_LEAVING = 10.0
+"""Seconds that a carrier gets to end after its App."""
 
 
 @dataclass
@@ -154,9 +157,20 @@ def drawn_when_looked_at() -> Iterator[None]:
 async def at_the_desk(parts: Parts, *, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hero]:
     """Sit down: the App runs until the block ends."""
     app = HeroApp(parts)
-    with drawn_when_looked_at():
-        async with app.run_test(size=size, notifications=True) as pilot:
-            hero = Hero(pilot, app)
-            await hero.until(lambda: app.desk is not None and app.stands)
-            await hero.until(lambda: bool(hero.screen().strip()), "the desk is never drawn")
-            yield hero
+    try:
+        with drawn_when_looked_at():
+            async with app.run_test(size=size, notifications=True) as pilot:
+                hero = Hero(pilot, app)
+                await hero.until(lambda: app.desk is not None and app.stands)
+                await hero.until(lambda: bool(hero.screen().strip()), "the desk is never drawn")
+                yield hero
+    finally:
+        await _carrier_ended(app)
+
+
+async def _carrier_ended(app: HeroApp) -> None:
+    """The App leaves a carrier that a busy machine keeps from ending; asyncio's loop must not."""
+    process = app.courier._process if app.courier is not None else None
+    if process is not None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), _LEAVING)
