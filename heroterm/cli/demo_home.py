@@ -16,7 +16,6 @@ from heroterm.journal.lock import SenderLock
 
 _LOOKS, _LOOK_SECONDS = 20, 0.1
 _LOOKS_AT_CHILDREN = 600
-OTHER_SEED = "Go to it, or use another: --seed 2."
 
 
 @contextmanager
@@ -41,13 +40,18 @@ def _take(lock: SenderLock, say: Callable[[str], None]) -> None:
             return
         if look == _LOOKS:
             if _lives(lock.holder()):
-                raise StoreError("A demo with this seed is open already.", OTHER_SEED)
+                raise _open_already()
             say("An earlier demo has not quite ended; waiting for it …")
         time.sleep(_LOOK_SECONDS)
     raise StoreError(
         "Something of an earlier demo with this seed has not ended.",
         "Wait a moment and try again, or use another: --seed 2.",
     )
+
+
+def _open_already() -> StoreError:
+    say = "A demo with this seed is open already."
+    return StoreError(say, "Go to it, or use another: --seed 2.")
 
 
 def _lives(process: int | None) -> bool:
@@ -68,7 +72,7 @@ def forget(home: Path, clock: Callable[[], datetime]) -> list[Draft]:
     """
     data = home / "data"
     if data.exists() and SenderLock(data / "journal.lock").holder() is not None:
-        raise StoreError("A demo with this seed is open already.", OTHER_SEED)
+        raise _open_already()
     drafts = taken_along(data / "journal.db", clock)
     try:
         for path in data.glob("*"):

@@ -26,10 +26,8 @@ from heroterm.sync.reference import Reference
 from heroterm.sync.report import Trouble
 from heroterm.sync.requesters import Requesters
 from heroterm.sync.threads import Threads
+from heroterm.sync.working import hundreds
 from heroterm.zendesk.files import CAP, SavedFile
-
-_AT_ONCE = 100
-"""Tickets that one request brings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +89,8 @@ class OnDemand:
         if not ids:
             return []
         self.writer.save_page(Page(tuple(tickets)), at=at)
-        for start in range(0, len(ids), _AT_ONCE):
-            self.writer.save_page(self.wire.tickets(ids[start : start + _AT_ONCE]), at=at)
+        for some in hundreds(ids):
+            self.writer.save_page(self.wire.tickets(some), at=at)
         return ids
 
     def save(self, attachment: Attachment, folder: Path, *, most: int = CAP) -> SavedFile:
